@@ -1,0 +1,98 @@
+package io.byteport.dsl.source;
+
+import java.util.Arrays;
+
+/**
+ * A text with a name for messages. Immutable and safe for use by several threads. Lines end at LF, CR LF or CR.
+ */
+public final class SourceFile {
+  private final String name;
+  private final String text;
+  private final int[] codePoints;
+  private final int[] lineStarts;
+
+  /**
+   * @param name how messages call the text, usually its path as the user gave it
+   * @param text the whole text, decoded, without a byte order mark
+   */
+  public SourceFile(String name, String text) {
+    this.name = name;
+    this.text = text;
+    this.codePoints = text.codePoints().toArray();
+    this.lineStarts = lineStarts(codePoints);
+  }
+
+  private static int[] lineStarts(int[] codePoints) {
+    int[] starts = new int[16];
+    int count = 1;
+    for (int i = 0; i < codePoints.length; i++) {
+      boolean ends =
+          codePoints[i] == '\n'
+              || (codePoints[i] == '\r'
+                  && !(i + 1 < codePoints.length && codePoints[i + 1] == '\n'));
+      if (ends) {
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, count * 2);
+        }
+        starts[count++] = i + 1;
+      }
+    }
+    return Arrays.copyOf(starts, count);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Length in code points. */
+  public int length() {
+    return codePoints.length;
+  }
+
+  public int lineCount() {
+    return lineStarts.length;
+  }
+
+  /** The place of a code point; offsets past the end are the end. */
+  public Position position(int offset) {
+    int clamped = Math.max(0, Math.min(offset, codePoints.length));
+    int found = Arrays.binarySearch(lineStarts, clamped);
+    int line = found >= 0 ? found : -found - 2;
+    return new Position(line, clamped - lineStarts[line]);
+  }
+
+  /** The code point offset of a place; places past the end of a line are its end. */
+  public int offset(Position position) {
+    if (position.line() >= lineStarts.length) {
+      return codePoints.length;
+    }
+    int start = lineStarts[Math.max(0, position.line())];
+    return Math.min(start + position.column(), start + line(position.line()).codePointCount(0, line(position.line()).length()));
+  }
+
+  /** The text of a line without its line break. */
+  public String line(int line) {
+    int start = lineStarts[line];
+    int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : codePoints.length;
+    while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
+      end--;
+    }
+    return new String(codePoints, start, end - start);
+  }
+
+  /** The text of a span; what lies past the end is left out. */
+  public String text(Span span) {
+    int start = Math.min(span.start(), codePoints.length);
+    int end = Math.min(span.end(), codePoints.length);
+    return new String(codePoints, start, end - start);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

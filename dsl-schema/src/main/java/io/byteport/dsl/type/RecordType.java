@@ -1,0 +1,72 @@
+package io.byteport.dsl.type;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A named record with typed fields. Records may refer to themselves, so the fields are set once after construction, by whoever makes the
+ * type, before anybody else sees it; from then on it is immutable. Two record types are the same when they are the same object.
+ *
+ * <p>A record that {@linkplain #parents() is} another can stand wherever that other is expected. Its {@linkplain #key() key} names the
+ * fields that identify what it describes: records compare by it, and locks and limits count by it.
+ */
+public final class RecordType implements Type {
+  private final String name;
+  private Map<String, Type> fields = Map.of();
+  private List<RecordType> parents = List.of();
+  private List<String> key = List.of();
+
+  public RecordType(String name) {
+    this.name = name;
+  }
+
+  /** Sets everything but the name, once. Inherited fields come first and are part of {@code fields} already. */
+  public RecordType complete(Map<String, Type> fields, List<RecordType> parents, List<String> key) {
+    if (!this.fields.isEmpty()) {
+      throw new IllegalStateException(name + " is complete already");
+    }
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.parents = List.copyOf(parents);
+    this.key = List.copyOf(key);
+    return this;
+  }
+
+  public static RecordType of(String name, Map<String, Type> fields) {
+    return new RecordType(name).complete(fields, List.of(), List.of());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** All fields, inherited ones included, in declared order. */
+  public Map<String, Type> fields() {
+    return fields;
+  }
+
+  public Optional<Type> field(String field) {
+    return Optional.ofNullable(fields.get(field));
+  }
+
+  public List<RecordType> parents() {
+    return parents;
+  }
+
+  /** The identifying fields in order; all fields where none are declared. */
+  public List<String> key() {
+    return key.isEmpty() ? List.copyOf(fields.keySet()) : key;
+  }
+
+  /** Whether this record is that one or takes over its fields. */
+  public boolean is(RecordType other) {
+    return this == other || parents.stream().anyMatch(parent -> parent.is(other));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

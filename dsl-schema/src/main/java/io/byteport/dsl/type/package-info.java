@@ -1,0 +1,5 @@
+/** The static types of the language. */
+@NullMarked
+package io.byteport.dsl.type;
+
+import org.jspecify.annotations.NullMarked;

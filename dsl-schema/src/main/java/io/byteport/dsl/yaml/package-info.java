@@ -1,0 +1,5 @@
+/** YAML text to nodes with positions. */
+@NullMarked
+package io.byteport.dsl.yaml;
+
+import org.jspecify.annotations.NullMarked;
