@@ -1,0 +1,69 @@
+package io.byteport.dsl.action;
+
+import io.byteport.dsl.type.RecordType;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The closed vocabulary of what runbooks can do: actions, the record types that they exchange, what an incident can be about, which things
+ * stand in the inventory, and the resources and verbs that a guardrail may forbid. Immutable.
+ */
+public final class ActionCatalogue {
+  private final Map<String, ActionDescription> actions;
+  private final Map<String, RecordType> types;
+  private final Map<String, RecordType> targets;
+  private final Map<String, RecordType> inventory;
+  private final Map<String, List<String>> resources;
+
+  /**
+   * @param actions by dotted name
+   * @param types record types by name
+   * @param targets what an incident can be about: record type by target type ({@code pod} to {@code PodRef})
+   * @param inventory record types of inventory entries by kind ({@code cluster}, {@code host}, {@code database})
+   * @param resources names of the resources by API group, for {@code forbid}
+   */
+  public ActionCatalogue(
+      Map<String, ActionDescription> actions,
+      Map<String, RecordType> types,
+      Map<String, RecordType> targets,
+      Map<String, RecordType> inventory,
+      Map<String, List<String>> resources) {
+    this.actions = frozen(actions);
+    this.types = frozen(types);
+    this.targets = frozen(targets);
+    this.inventory = frozen(inventory);
+    this.resources = frozen(resources);
+  }
+
+  private static <T> Map<String, T> frozen(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  public Optional<ActionDescription> action(String name) {
+    return Optional.ofNullable(actions.get(name));
+  }
+
+  public Collection<ActionDescription> actions() {
+    return actions.values();
+  }
+
+  public Map<String, RecordType> types() {
+    return types;
+  }
+
+  public Map<String, RecordType> targets() {
+    return targets;
+  }
+
+  public Map<String, RecordType> inventory() {
+    return inventory;
+  }
+
+  public Map<String, List<String>> resources() {
+    return resources;
+  }
+}

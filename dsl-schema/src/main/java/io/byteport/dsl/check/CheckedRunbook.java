@@ -1,0 +1,84 @@
+package io.byteport.dsl.check;
+
+import io.byteport.dsl.action.ActionCatalogue;
+import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.type.Type;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A runbook without errors: the only thing that the engine runs. {@link RunbookLoader} alone makes one.
+ */
+public final class CheckedRunbook {
+  private final Runbook runbook;
+  private final SourceFile source;
+  private final Typing typing;
+  private final ActionCatalogue catalogue;
+  private final List<String> factOrder;
+  private final Map<String, List<String>> factDependencies;
+  private final Map<String, Type> params;
+  private final Map<String, Type> inputs;
+
+  CheckedRunbook(
+      Runbook runbook,
+      SourceFile source,
+      Typing typing,
+      ActionCatalogue catalogue,
+      List<String> factOrder,
+      Map<String, List<String>> factDependencies,
+      Map<String, Type> params,
+      Map<String, Type> inputs) {
+    this.runbook = runbook;
+    this.source = source;
+    this.typing = typing;
+    this.catalogue = catalogue;
+    this.factOrder = List.copyOf(factOrder);
+    this.factDependencies = Collections.unmodifiableMap(new LinkedHashMap<>(factDependencies));
+    this.params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  public String id() {
+    return runbook.metadata().id().name();
+  }
+
+  public Runbook runbook() {
+    return runbook;
+  }
+
+  /** The text that it was read from; a run keeps it, so that it can be explained and recovered as it was. */
+  public SourceFile source() {
+    return source;
+  }
+
+  public Typing typing() {
+    return typing;
+  }
+
+  public ActionCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Every fact, those of the verification (the runbook's and each class's) included, after all that it depends on. */
+  public List<String> factOrder() {
+    return factOrder;
+  }
+
+  /** The facts that each fact names directly, through the defaults of its action's family too. */
+  public Map<String, List<String>> factDependencies() {
+    return factDependencies;
+  }
+
+  /** The resolved type of each parameter. */
+  public Map<String, Type> params() {
+    return params;
+  }
+
+  /** The resolved type of each input. */
+  public Map<String, Type> inputs() {
+    return inputs;
+  }
+}

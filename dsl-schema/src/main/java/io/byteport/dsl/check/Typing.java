@@ -1,0 +1,72 @@
+package io.byteport.dsl.check;
+
+import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.expr.TypedExpr;
+import io.byteport.dsl.model.ValueExpr;
+import io.byteport.dsl.type.Type;
+import io.byteport.dsl.value.Value;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * What the type checker found out about the nodes of one runbook, beside the tree rather than in it. Nodes are told apart by identity. Immutable
+ * once built.
+ */
+public final class Typing {
+  private final Map<Expr, TypedExpr> exprs;
+  private final Map<ValueExpr.Constant, Value> constants;
+  private final Map<String, Type> facts;
+
+  private Typing(
+      Map<Expr, TypedExpr> exprs, Map<ValueExpr.Constant, Value> constants, Map<String, Type> facts) {
+    this.exprs = exprs;
+    this.constants = constants;
+    this.facts = facts;
+  }
+
+  /**
+   * The typed form of an expression of this runbook.
+   *
+   * @throws IllegalArgumentException if the expression is not of this runbook
+   */
+  public TypedExpr of(Expr expr) {
+    TypedExpr typed = exprs.get(expr);
+    if (typed == null) {
+      throw new IllegalArgumentException("not an expression of this runbook at " + expr.span());
+    }
+    return typed;
+  }
+
+  /** A constant in the type that its place asks for: {@code 5m} where a duration stands is a duration. */
+  public Value of(ValueExpr.Constant constant) {
+    return constants.getOrDefault(constant, constant.value());
+  }
+
+  /** The type of each fact, those that only the verification reads included. */
+  public Map<String, Type> facts() {
+    return facts;
+  }
+
+  /** Collects while the checks run. */
+  static final class Builder {
+    private final Map<Expr, TypedExpr> exprs = new IdentityHashMap<>();
+    private final Map<ValueExpr.Constant, Value> constants = new IdentityHashMap<>();
+    private final Map<String, Type> facts = new java.util.LinkedHashMap<>();
+
+    void put(Expr expr, TypedExpr typed) {
+      exprs.put(expr, typed);
+    }
+
+    void put(ValueExpr.Constant constant, Value value) {
+      constants.put(constant, value);
+    }
+
+    void fact(String name, Type type) {
+      facts.put(name, type);
+    }
+
+    Typing build() {
+      return new Typing(exprs, constants, java.util.Collections.unmodifiableMap(facts));
+    }
+  }
+}
