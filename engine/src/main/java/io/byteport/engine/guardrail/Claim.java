@@ -1,0 +1,27 @@
+package io.byteport.engine.guardrail;
+
+import java.time.Duration;
+
+/** What a guardrail asks of the ledger on behalf of a run: a place in a limit, or a lock. */
+public sealed interface Claim {
+
+  /** The id of the guardrail in the runbook. */
+  String guardrail();
+
+  /** What is counted or locked together, across all runs that use the same text. */
+  String key();
+
+  /**
+   * One unit of a rolling window: fewer than {@code limit} intents with this key may lie within {@code window} before now. A window is
+   * half-open: exactly {@code window} later is allowed.
+   */
+  record Limit(String guardrail, String key, int limit, Duration window) implements Claim {}
+
+  /**
+   * A lock that the run keeps until it ends.
+   *
+   * @param waitFor how long to wait for it; zero for not at all
+   * @param join whether the run joins the holder's incident where it is taken
+   */
+  record Lock(String guardrail, String key, Duration waitFor, boolean join) implements Claim {}
+}

@@ -1,0 +1,59 @@
+package io.byteport.engine.journal;
+
+import io.byteport.engine.guardrail.Claim;
+import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Journal, ledger and locks in one place, since an entry and what it implies are written in one transaction. Safe for several threads and,
+ * where the database is shared, several processes. Every method does I/O and throws {@link StoreException} when the store cannot be
+ * used; then nothing of that call was written.
+ */
+public interface RunStore extends AutoCloseable {
+
+  /** Opens a run with its first entry. */
+  void open(Event.Opened opened);
+
+  /** Appends entries to a run, in order, durably. */
+  void append(RunId run, List<? extends JournalEntry> entries);
+
+  /** All entries of a run in order; empty for an unknown run. */
+  List<JournalEntry> entries(RunId run);
+
+  /** Runs, newest first, at most {@code limit}. */
+  List<RunSummary> runs(int limit);
+
+  Optional<RunSummary> run(RunId run);
+
+  /** Runs that have not ended, oldest first: what recovery goes on with. */
+  List<RunId> unfinished();
+
+  /**
+   * Looks at claims without taking limits.
+   *
+   * @param takeLocks whether free locks are taken for the run, all or none
+   */
+  List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks);
+
+  /**
+   * Records an intent if every claim can be had, and counts it, in one transaction. Where one cannot, nothing is written. Locks among the
+   * claims must be held by the run or free.
+   */
+  List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims);
+
+  /**
+   * Records how a change ended. What it had counted is given back only where the event says that certainly nothing happened.
+   */
+  void finish(RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more);
+
+  /** Ends a run: its last entries, and its locks are free. */
+  void close(RunId run, List<? extends JournalEntry> entries);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,10 @@
+package io.byteport.engine.journal;
+
+/** The store cannot be read or written. No change may be made while that is so. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

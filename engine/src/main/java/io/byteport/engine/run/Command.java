@@ -1,0 +1,59 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.guardrail.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What the interpreter wants done next. The driver does it and answers with one event. */
+public sealed interface Command {
+
+  /** Independent reads, which may run at the same time. Answered by {@link Event.Observed}. */
+  record Read(List<ReadCall> calls) implements Command {
+    public Read {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /**
+   * @param read names the answer: a fact, a fact's item, or a step
+   */
+  record ReadCall(String read, String action, StructValue input, Duration timeout) {}
+
+  /** A look at limits, and the taking of locks where {@code takeLocks}. Answered by {@link Event.GuardrailsChecked}. */
+  record CheckGuardrails(List<Claim> claims, boolean takeLocks) implements Command {
+    public CheckGuardrails {
+      claims = List.copyOf(claims);
+    }
+  }
+
+  /**
+   * A change. Answered by {@link Event.ChangeNotPrepared}, {@link Event.ChangeRefused}, or {@link Event.ChangeIntended} and, when it is
+   * made, {@link Event.ChangeFinished}.
+   */
+  record Change(
+      String step, String action, StructValue input, Duration timeout, List<Claim> claims)
+      implements Command {
+    public Change {
+      claims = List.copyOf(claims);
+    }
+  }
+
+  /**
+   * An intent whose outcome is not known: before anything else the world is asked. Answered by {@link Event.ChangeFinished}.
+   */
+  record Resolve(Event.ChangeIntended intent, Duration timeout) implements Command {}
+
+  /** One look whether a change is complete. Answered by {@link Event.SettleChecked}. */
+  record CheckSettled(Event.ChangeIntended intent, Duration timeout) implements Command {}
+
+  /** Nothing until then. Answered by {@link Event.TimeReached}; other events may come first. */
+  record Wait(Instant until) implements Command {}
+
+  /** A question to a human. Answered by {@link Event.Approved} or {@link Event.TimeReached}. */
+  record Ask(String guardrail, String question, Instant until) implements Command {}
+
+  /** The run is over. Not answered. */
+  record Finish(RunReport report) implements Command {}
+}

@@ -1,0 +1,84 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.value.Value;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the interpreter concluded, written down for people. Recovery does not need notes: they follow from the events. */
+public sealed interface Note extends JournalEntry {
+
+  /** The run goes from one phase to the next. */
+  record PhaseEntered(Instant at, Phase phase, int pass) implements Note {}
+
+  /**
+   * @param fact the fact's id
+   * @param value its value; null where it is unavailable
+   * @param unavailable why; null where it has a value
+   * @param refreshed whether it was read again
+   */
+  record FactLearned(
+      Instant at, String fact, @Nullable Value value, @Nullable String unavailable, boolean refreshed)
+      implements Note {}
+
+  /**
+   * @param verdict of the rule's condition
+   * @param explanation the condition's terms with their values, indented text
+   */
+  record RuleJudged(
+      Instant at,
+      String classId,
+      Verdict verdict,
+      double confidence,
+      @Nullable String because,
+      String explanation)
+      implements Note {}
+
+  /** The decision of one pass. */
+  record Classified(
+      Instant at, String classId, double confidence, String severity, String because, @Nullable String suspected)
+      implements Note {}
+
+  record GuardrailJudged(
+      Instant at, String guardrail, String kind, @Nullable String step, boolean allowed, String reason)
+      implements Note {}
+
+  /**
+   * @param step the step's id
+   * @param text what happened, in the timeline's words
+   */
+  record StepEnded(Instant at, String step, StepStatus status, String text, @Nullable String command)
+      implements Note {}
+
+  record ExpectationJudged(
+      Instant at, String expectation, Verdict verdict, String explanation) implements Note {}
+
+  /** The last note. */
+  record Finished(Instant at, RunReport report) implements Note {}
+
+  enum Phase {
+    DIAGNOSE,
+    CLASSIFY,
+    PLAN,
+    ACT,
+    VERIFY,
+    ROLL_BACK,
+    END
+  }
+
+  enum Verdict {
+    TRUE,
+    FALSE,
+    UNDECIDED
+  }
+
+  enum StepStatus {
+    PENDING,
+    SKIPPED,
+    PLANNED,
+    DONE,
+    FAILED,
+    REFUSED,
+    UNKNOWN
+  }
+
+}

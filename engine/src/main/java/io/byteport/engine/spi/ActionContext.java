@@ -1,0 +1,13 @@
+package io.byteport.engine.spi;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What an action may use beside its input.
+ *
+ * @param clock the engine's clock
+ * @param timeout how long the action may take; the engine interrupts its thread afterwards
+ * @param intent names this execution, the same after a crash; for stamps and idempotency keys
+ */
+public record ActionContext(InstantSource clock, Duration timeout, String intent) {}
