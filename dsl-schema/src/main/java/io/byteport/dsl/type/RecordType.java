@@ -1,5 +1,6 @@
 package io.byteport.dsl.type;
 
+import io.byteport.dsl.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class RecordType implements Type {
   private Map<String, Type> fields = Map.of();
   private List<RecordType> parents = List.of();
   private List<String> key = List.of();
+  private Map<String, Value> defaults = Map.of();
 
   public RecordType(String name) {
     this(name, false);
@@ -36,12 +38,27 @@ public final class RecordType implements Type {
 
   /** Sets everything but the name, once. Inherited fields come first and are part of {@code fields} already. */
   public RecordType complete(Map<String, Type> fields, List<RecordType> parents, List<String> key) {
+    return complete(fields, parents, key, Map.of());
+  }
+
+  /**
+   * Sets everything but the name, once.
+   *
+   * @param fields all fields, the inherited ones first
+   * @param defaults what stands for a field that is not given
+   */
+  public RecordType complete(
+      Map<String, Type> fields,
+      List<RecordType> parents,
+      List<String> key,
+      Map<String, Value> defaults) {
     if (!this.fields.isEmpty()) {
       throw new IllegalStateException(name + " is complete already");
     }
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     this.parents = List.copyOf(parents);
     this.key = List.copyOf(key);
+    this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     return this;
   }
 
@@ -65,6 +82,17 @@ public final class RecordType implements Type {
 
   public Optional<Type> field(String field) {
     return Optional.ofNullable(fields.get(field));
+  }
+
+  /** What stands for a field that is not given, such as the kind of a reference to a pod. */
+  public Map<String, Value> defaults() {
+    return defaults;
+  }
+
+  /** Whether a value must give this field: it has no default and may not be null. */
+  public boolean requires(String field) {
+    Type type = fields.get(field);
+    return type != null && !type.mayBeNull() && !defaults.containsKey(field);
   }
 
   public List<RecordType> parents() {
