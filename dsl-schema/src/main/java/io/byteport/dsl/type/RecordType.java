@@ -104,6 +104,11 @@ public final class RecordType implements Type {
     return key.isEmpty() ? List.copyOf(fields.keySet()) : key;
   }
 
+  /** The identifying fields as declared, none where none are. */
+  public List<String> declaredKey() {
+    return key;
+  }
+
   /** Whether this record is that one or takes over its fields. */
   public boolean is(RecordType other) {
     return this == other || parents.stream().anyMatch(parent -> parent.is(other));
