@@ -1,0 +1,65 @@
+package io.byteport.cli;
+
+import io.byteport.dsl.source.SourceFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The runbooks that come with BytePort. Reads the class path once for each call. */
+final class Library {
+  private static final String ROOT = "byteport/runbooks";
+
+  private Library() {}
+
+  /**
+   * All shipped runbooks, ordered by path.
+   *
+   * @throws IOException if the program's own jar cannot be read
+   */
+  static List<SourceFile> runbooks() throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    for (URL root : Collections.list(Library.class.getClassLoader().getResources(ROOT))) {
+      files.addAll(read(root));
+    }
+    return List.copyOf(files);
+  }
+
+  private static List<SourceFile> read(URL root) throws IOException {
+    try {
+      URI uri = root.toURI();
+      if (!uri.getScheme().equals("jar")) {
+        return read(Path.of(uri));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+        return read(jar.getPath(ROOT));
+      }
+    } catch (URISyntaxException e) {
+      throw new IOException("not a readable place: " + root, e);
+    }
+  }
+
+  private static List<SourceFile> read(Path root) throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Library::isRunbook).sorted().toList()) {
+        files.add(new SourceFile("library:" + root.relativize(path), Files.readString(path)));
+      }
+    }
+    return files;
+  }
+
+  private static boolean isRunbook(Path path) {
+    String name = path.getFileName() == null ? "" : path.getFileName().toString();
+    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
+  }
+}

@@ -1,0 +1,7 @@
+package io.byteport.cli;
+
+/** How a command prints its result. */
+enum Output {
+  text,
+  json
+}

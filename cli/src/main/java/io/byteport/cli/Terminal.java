@@ -1,0 +1,50 @@
+package io.byteport.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command writes: results to {@code out}, findings and complaints to {@code err}. Colour is used only on a terminal, and not where
+ * {@code NO_COLOR} is set.
+ *
+ * @param colour whether {@code out} is a terminal that shows colours
+ */
+record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+
+  /**
+   * The process's own streams. The launcher says whether they are a terminal, since newer Java runtimes have a console even where there is
+   * none.
+   */
+  static Terminal ofProcess() {
+    String told = System.getProperty("byteport.terminal");
+    boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
+    boolean colour =
+        terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+    return new Terminal(writer(System.out), writer(System.err), colour);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Text in a style, or plain where there is no colour. */
+  String styled(Style style, String text) {
+    return colour ? style.code + text + "\u001b[0m" : text;
+  }
+
+  enum Style {
+    BOLD("\u001b[1m"),
+    FAINT("\u001b[2m"),
+    RED("\u001b[31m"),
+    GREEN("\u001b[32m"),
+    YELLOW("\u001b[33m"),
+    CYAN("\u001b[36m");
+
+    private final String code;
+
+    Style(String code) {
+      this.code = code;
+    }
+  }
+}

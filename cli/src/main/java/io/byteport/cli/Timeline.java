@@ -1,0 +1,302 @@
+package io.byteport.cli;
+
+import io.byteport.cli.Terminal.Style;
+import io.byteport.dsl.value.Quantities;
+import io.byteport.engine.run.ActionResult;
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Note;
+import io.byteport.engine.run.RunReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a run's story from its journal, entry by entry, so that a live run, a demo and a run of last week read the same. Not safe for
+ * several threads.
+ */
+final class Timeline {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int NAME = 22;
+  private static final int WIDTH = 120;
+
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private @Nullable Instant last;
+
+  Timeline(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  /** Prints one entry; entries come in the order of the journal. */
+  void print(JournalEntry entry) {
+    switch (entry) {
+      case Event event -> print(event);
+      case Note note -> print(note);
+    }
+    out.flush();
+  }
+
+  private void print(Event event) {
+    switch (event) {
+      case Event.Opened opened -> opened(opened);
+      case Event.ChangeIntended intended -> {
+        clock(intended.at());
+        line(terminal.styled(Style.CYAN, "intent"), intended.step() + "  " + faint(intended.intent().value()));
+        line("", "$ " + intended.command());
+      }
+      case Event.ChangeFinished finished -> changeFinished(finished);
+      case Event.ChangeNotPrepared refused ->
+          line(terminal.styled(Style.RED, "not done"), refused.step() + ": " + refused.failure().reason());
+      case Event.SettleChecked settle -> {
+        if (settle.settled() && settle.reason() != null) {
+          line("settled", settle.reason());
+        }
+      }
+      case Event.TimeReached reached -> waited(reached.at());
+      case Event.Approved approved ->
+          line(approved.approved() ? "approved" : "declined", approved.guardrail() + " by " + approved.by());
+      case Event.SignalChanged changed ->
+          line("signal", "is now " + changed.status().name().toLowerCase(Locale.ROOT));
+      default -> {
+        // what follows from these is told by notes
+      }
+    }
+  }
+
+  private void opened(Event.Opened opened) {
+    last = opened.at();
+    String mode = opened.mode() == Mode.LIVE ? "live" : "dry-run, nothing will be changed";
+    out.println();
+    out.println(
+        terminal.styled(Style.BOLD, opened.runbook() + " " + opened.runbookVersion())
+            + "  "
+            + opened.targetKey()
+            + "  "
+            + (opened.mode() == Mode.LIVE ? mode : terminal.styled(Style.YELLOW, mode)));
+    out.println(faint("run " + opened.run() + ", opened " + DATE.format(opened.at())));
+    line(
+        "signal",
+        opened.signal().type()
+            + " from "
+            + opened.signal().source()
+            + ", "
+            + opened.signal().severity().name().toLowerCase(Locale.ROOT));
+    line("", faint(labels(opened.signal().labels())));
+  }
+
+  private static String labels(Map<String, String> labels) {
+    return new TreeMap<>(labels)
+        .entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  private void changeFinished(Event.ChangeFinished finished) {
+    switch (finished.result()) {
+      case ActionResult.Done done ->
+          line(
+              terminal.styled(Style.GREEN, "outcome"),
+              (done.changed() ? "done" : "nothing to change")
+                  + (finished.recovered() ? ", learned by looking again" : ""));
+      case ActionResult.Failed failed ->
+          line(
+              terminal.styled(Style.RED, "outcome"),
+              (failed.certainlyNothing() ? "failed, nothing was changed: " : "not known: ")
+                  + failed.reason());
+    }
+  }
+
+  private void waited(Instant at) {
+    if (last != null) {
+      Duration gone = Duration.between(last, at);
+      if (gone.compareTo(Duration.ofSeconds(1)) >= 0) {
+        line(faint("waited"), faint(Quantities.print(gone)));
+      }
+    }
+    last = at;
+  }
+
+  private void print(Note note) {
+    switch (note) {
+      case Note.PhaseEntered phase -> phase(phase);
+      case Note.FactLearned fact -> fact(fact);
+      case Note.RuleJudged rule -> rule(rule);
+      case Note.Classified classified -> classified(classified);
+      case Note.GuardrailJudged guardrail -> guardrail(guardrail);
+      case Note.StepEnded step -> step(step);
+      case Note.ExpectationJudged expectation -> {
+        clock(expectation.at());
+        line(mark(expectation.verdict()) + " " + expectation.expectation(), "");
+        explanation(expectation.explanation());
+      }
+      case Note.Finished finished -> finished(finished.at(), finished.report());
+    }
+  }
+
+  private void phase(Note.PhaseEntered phase) {
+    if (phase.phase() == Note.Phase.END) {
+      return;
+    }
+    last = phase.at();
+    String title = phase.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    out.println();
+    out.println(
+        faint(CLOCK.format(phase.at()))
+            + "  "
+            + terminal.styled(Style.BOLD, title)
+            + (phase.pass() > 1 ? ", pass " + phase.pass() : ""));
+  }
+
+  private void fact(Note.FactLearned fact) {
+    if (fact.refreshed()) {
+      return;
+    }
+    if (fact.value() == null) {
+      line(fact.fact(), terminal.styled(Style.YELLOW, "unavailable: " + fact.unavailable()));
+    } else {
+      line(fact.fact(), Brief.of(fact.value(), WIDTH - NAME - 12));
+    }
+  }
+
+  private void rule(Note.RuleJudged rule) {
+    String confidence =
+        rule.verdict() == Note.Verdict.TRUE
+            ? String.format(Locale.ROOT, " %.2f", rule.confidence())
+            : "";
+    line(
+        mark(rule.verdict()) + " " + rule.classId() + confidence,
+        rule.because() == null ? "" : rule.because());
+    explanation(rule.explanation());
+  }
+
+  private void explanation(String text) {
+    text.lines().forEach(term -> out.println(faint("                " + term)));
+  }
+
+  private void classified(Note.Classified classified) {
+    line(
+        terminal.styled(Style.BOLD, "→ " + classified.classId()),
+        "confidence "
+            + String.format(Locale.ROOT, "%.2f", classified.confidence())
+            + ", severity "
+            + classified.severity()
+            + (classified.because().isEmpty() ? "" : ": " + classified.because())
+            + (classified.suspected() == null ? "" : " (suspected: " + classified.suspected() + ")"));
+  }
+
+  private void guardrail(Note.GuardrailJudged guardrail) {
+    line(
+        (guardrail.allowed() ? terminal.styled(Style.GREEN, "✓") : terminal.styled(Style.RED, "✗"))
+            + " "
+            + guardrail.guardrail(),
+        guardrail.kind()
+            + (guardrail.step() == null ? "" : " for " + guardrail.step())
+            + (guardrail.reason().isEmpty() ? "" : ": " + guardrail.reason()));
+  }
+
+  private void step(Note.StepEnded step) {
+    String status = step.status().name().toLowerCase(Locale.ROOT);
+    Style style =
+        switch (step.status()) {
+          case DONE -> Style.GREEN;
+          case PLANNED, SKIPPED, PENDING -> Style.YELLOW;
+          case FAILED, REFUSED, UNKNOWN -> Style.RED;
+        };
+    line(terminal.styled(style, status) + " " + step.step(), step.text().equals(step.step()) ? "" : step.text());
+    if (step.command() != null) {
+      line("", "$ " + step.command());
+    }
+  }
+
+  private void finished(Instant at, RunReport report) {
+    String word = report.result().word().toUpperCase(Locale.ROOT);
+    Style style =
+        switch (report.result()) {
+          case RESOLVED -> Style.GREEN;
+          case ESCALATED -> Style.RED;
+          default -> Style.YELLOW;
+        };
+    out.println();
+    out.println(
+        faint(CLOCK.format(at))
+            + "  "
+            + terminal.styled(style, word)
+            + " after "
+            + Quantities.print(report.duration())
+            + (report.reason().isEmpty() ? "" : ": " + report.reason()));
+    section("planned", report.planned());
+    section("not done", report.left());
+    report.notices().forEach(this::notification);
+    out.println();
+    out.println("  " + report.summary());
+  }
+
+  private void notification(RunReport.Notification notice) {
+    String channels =
+        notice.channels().entrySet().stream()
+            .map(
+                channel ->
+                    channel.getKey()
+                        + (channel.getValue().isEmpty() ? "" : " " + channel.getValue()))
+            .collect(Collectors.joining(", "));
+    out.println();
+    out.println("  " + terminal.styled(Style.BOLD, notice.event()) + " to " + channels + ", " + notice.priority());
+    if (notice.details() != null) {
+      line("", notice.details());
+    }
+    notice.fields().forEach((title, text) -> line(title, Brief.of(io.byteport.dsl.value.Value.of(text), WIDTH - NAME - 12)));
+    Map<String, String> attachments = new LinkedHashMap<>(notice.attachments());
+    attachments.forEach(
+        (title, text) ->
+            line("attached " + title, faint(text.lines().count() + " lines, " + text.length() + " characters")));
+    section("next steps", notice.nextSteps());
+    section("by hand", notice.commands().stream().map(command -> "$ " + command).toList());
+  }
+
+  private void section(String title, List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line(i == 0 ? title : "", lines.get(i));
+    }
+  }
+
+  private String mark(Note.Verdict verdict) {
+    return switch (verdict) {
+      case TRUE -> terminal.styled(Style.GREEN, "✓");
+      case FALSE -> terminal.styled(Style.FAINT, "✗");
+      case UNDECIDED -> terminal.styled(Style.YELLOW, "?");
+    };
+  }
+
+  private void clock(Instant at) {
+    waited(at);
+  }
+
+  private void line(String name, String text) {
+    int width = visible(name);
+    String padded = name + " ".repeat(Math.max(text.isEmpty() ? 0 : 1, NAME - width));
+    out.println(("            " + padded + text).stripTrailing());
+  }
+
+  private static int visible(String text) {
+    return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  }
+
+  private String faint(String text) {
+    return terminal.styled(Style.FAINT, text);
+  }
+}
