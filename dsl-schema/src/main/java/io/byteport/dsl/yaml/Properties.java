@@ -1,0 +1,34 @@
+package io.byteport.dsl.yaml;
+
+import io.byteport.dsl.source.SourceFile;
+
+/** Finds the content of a node behind its anchor and tag. */
+final class Properties {
+  private Properties() {}
+
+  /** The first place from {@code start} on, at most {@code limit}, that belongs to neither an anchor, a tag, space nor a comment. */
+  static int skip(SourceFile file, int start, int limit) {
+    int at = start;
+    while (at < limit) {
+      int c = file.codePoint(at);
+      if (c == '&' || c == '!') {
+        at = wordEnd(file, at, limit);
+      } else if (c == '#') {
+        at = Math.min(limit, Lines.end(file, at));
+      } else if (Character.isWhitespace(c)) {
+        at++;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private static int wordEnd(SourceFile file, int start, int limit) {
+    int at = start;
+    while (at < limit && !Character.isWhitespace(file.codePoint(at))) {
+      at++;
+    }
+    return at;
+  }
+}
