@@ -1,6 +1,6 @@
 package io.byteport.dsl.expr;
 
-import io.byteport.dsl.type.Assignability;
+import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.type.Type.Scalar;
@@ -73,7 +73,7 @@ final class Arguments {
   }
 
   Type ordered(int index, Type type) {
-    if (type != Special.UNKNOWN && !Assignability.isOrdered(type)) {
+    if (type != Special.UNKNOWN && !Assignment.isOrdered(type)) {
       return misfit(index, "numbers, quantities or instants");
     }
     return type.nonNull();
@@ -82,20 +82,20 @@ final class Arguments {
   /** A number or a quantity, but no instant. */
   Type quantity(int index, Type type) {
     if (type != Special.UNKNOWN
-        && (!Assignability.isOrdered(type) || type.nonNull() == Scalar.INSTANT)) {
+        && (!Assignment.isOrdered(type) || type.nonNull() == Scalar.INSTANT)) {
       return misfit(index, "a number or a quantity");
     }
     return type.nonNull();
   }
 
   void text(int index) {
-    if (!isUnknown(index) && !Assignability.isText(type(index))) {
+    if (!isUnknown(index) && !Assignment.isText(type(index))) {
       misfit(index, "a text");
     }
   }
 
   void number(int index) {
-    if (!isUnknown(index) && !Assignability.isNumber(type(index))) {
+    if (!isUnknown(index) && !Assignment.isNumber(type(index))) {
       misfit(index, "a number");
     }
   }

@@ -8,7 +8,7 @@ import static io.byteport.dsl.type.Type.Scalar.PERCENT;
 import static io.byteport.dsl.type.Type.Scalar.SIZE;
 
 import io.byteport.dsl.expr.Expr.ArithmeticOperator;
-import io.byteport.dsl.type.Assignability;
+import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,9 @@ final class ArithmeticTypes {
   static Optional<Type> result(ArithmeticOperator operator, Type a, Type b) {
     return Optional.ofNullable(
         switch (operator) {
-          case ADD -> a == INSTANT && b == DURATION || a == DURATION && b == INSTANT ? INSTANT : same(a, b);
+          case ADD -> (a == INSTANT && b == DURATION) || (a == DURATION && b == INSTANT)
+                  ? INSTANT
+                  : same(a, b);
           case SUBTRACT -> a == INSTANT ? lessFromInstant(b) : same(a, b);
           case MULTIPLY -> product(a, b);
           case DIVIDE -> quotient(a, b);
@@ -35,7 +37,7 @@ final class ArithmeticTypes {
     if (a == INTEGER && b == INTEGER) {
       return INTEGER;
     }
-    if (Assignability.isNumber(a) && Assignability.isNumber(b)) {
+    if (Assignment.isNumber(a) && Assignment.isNumber(b)) {
       return NUMBER;
     }
     return a.equals(b) && isQuantity(a) ? a : null;
@@ -46,7 +48,7 @@ final class ArithmeticTypes {
   }
 
   private static @Nullable Type product(Type a, Type b) {
-    if (Assignability.isNumber(a) && Assignability.isNumber(b)) {
+    if (Assignment.isNumber(a) && Assignment.isNumber(b)) {
       return same(a, b);
     }
     if (isQuantity(a) && scales(b, a)) {
@@ -56,7 +58,7 @@ final class ArithmeticTypes {
   }
 
   private static @Nullable Type quotient(Type a, Type b) {
-    boolean numbers = Assignability.isNumber(a) && Assignability.isNumber(b);
+    boolean numbers = Assignment.isNumber(a) && Assignment.isNumber(b);
     if (numbers || (isQuantity(a) && a.equals(b))) {
       return NUMBER;
     }
@@ -65,7 +67,7 @@ final class ArithmeticTypes {
 
   /** Whether a quantity may be multiplied or divided by a factor. */
   private static boolean scales(Type factor, Type quantity) {
-    return Assignability.isNumber(factor) || (factor == PERCENT && quantity != PERCENT);
+    return Assignment.isNumber(factor) || (factor == PERCENT && quantity != PERCENT);
   }
 
   private static boolean isQuantity(Type type) {

@@ -2,7 +2,7 @@ package io.byteport.dsl.expr;
 
 import io.byteport.dsl.expr.Function.Example;
 import io.byteport.dsl.expr.Function.Parameter;
-import io.byteport.dsl.type.Assignability;
+import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
@@ -179,7 +179,7 @@ public final class Functions {
         a -> {
           Type part = a.quantity(0, a.type(0));
           Type whole = a.quantity(1, a.type(1));
-          if (Assignability.join(part, whole).isEmpty()) {
+          if (Assignment.join(part, whole).isEmpty()) {
             a.misfit(1, "a value of type " + part);
           }
           return a.passNull(Scalar.PERCENT);
@@ -206,7 +206,7 @@ public final class Functions {
     for (int i = 0; i < a.size(); i++) {
       maybe &= a.type(i).mayBeNull();
       Type next = a.ordered(i, a.type(i));
-      Optional<Type> joined = Assignability.join(result, next);
+      Optional<Type> joined = Assignment.join(result, next);
       result = joined.isPresent() ? joined.get() : a.misfit(i, "a value of type " + result);
     }
     return maybe ? result.orNull() : result;
@@ -217,7 +217,7 @@ public final class Functions {
     boolean maybe = true;
     for (int i = 0; i < a.size(); i++) {
       maybe &= a.type(i).mayBeNull();
-      Optional<Type> joined = Assignability.join(result, a.type(i).nonNull());
+      Optional<Type> joined = Assignment.join(result, a.type(i).nonNull());
       result =
           joined.isPresent() ? joined.get().nonNull() : a.misfit(i, "a value of type " + result);
     }
@@ -438,7 +438,7 @@ public final class Functions {
 
   private static Type converted(Arguments a, Type result) {
     Type from = a.type(0);
-    if (from != Special.ANY && !Assignability.isText(from) && !Assignability.isNumber(from) && from != Special.NULL) {
+    if (from != Special.ANY && !Assignment.isText(from) && !Assignment.isNumber(from) && from != Special.NULL) {
       a.misfit(0, "a JSON value, a text or a number");
     }
     return a.passNull(result);

@@ -5,7 +5,7 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.type.Assignability;
+import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
@@ -65,7 +65,7 @@ final class Problems {
 
   void unexpected(TypedExpr found, Type expected) {
     String hint = null;
-    if (found.type().mayBeNull() && Assignability.isAssignable(found.type().nonNull(), expected)) {
+    if (found.type().mayBeNull() && Assignment.fits(found.type().nonNull(), expected)) {
       hint = "it may be null; name what stands for null with `coalesce(value, other)`";
     } else if (found.type() == Special.ANY) {
       hint = conversion(expected);
@@ -205,18 +205,18 @@ final class Problems {
     }
     if (!equality) {
       ordering(left, right, operator, symbol);
-    } else if (!Assignability.isComparable(a, b)) {
+    } else if (!Assignment.isComparable(a, b)) {
       incomparable(left, right, symbol);
     }
   }
 
   private void ordering(TypedExpr left, TypedExpr right, Span operator, String symbol) {
-    boolean ordered = Assignability.isOrdered(left.type()) && Assignability.isOrdered(right.type());
-    boolean alike = Assignability.join(left.type().nonNull(), right.type().nonNull()).isPresent();
+    boolean ordered = Assignment.isOrdered(left.type()) && Assignment.isOrdered(right.type());
+    boolean alike = Assignment.join(left.type().nonNull(), right.type().nonNull()).isPresent();
     if (ordered && alike) {
       return;
     }
-    boolean texts = Assignability.isText(left.type()) && Assignability.isText(right.type());
+    boolean texts = Assignment.isText(left.type()) && Assignment.isText(right.type());
     if (alike || left.type() == Special.NULL || right.type() == Special.NULL) {
       report(
           DiagnosticCode.EXPR_TYPE,
@@ -309,7 +309,7 @@ final class Problems {
           word(item.syntax(), word.value(), all);
         }
       }
-    } else if (!Assignability.isComparable(elementType, type)) {
+    } else if (!Assignment.isComparable(elementType, type)) {
       if (element.type() == Special.ANY || !words(element, type)) {
         Optional<Literal> literal = rewritten(element, type.nonNull());
         report(
@@ -337,7 +337,7 @@ final class Problems {
     Type b = right.type().nonNull();
     String hint = null;
     Fix fix = null;
-    if (Assignability.isText(a) || Assignability.isText(b)) {
+    if (Assignment.isText(a) || Assignment.isText(b)) {
       hint = "texts are put together with `join([a, b], \"\")` or in a template";
     } else if (a == Special.ANY || b == Special.ANY) {
       hint = conversion(a == Special.ANY ? b : a);
@@ -405,7 +405,7 @@ final class Problems {
 
   private static String conversion(Type wanted) {
     Type type = wanted.nonNull();
-    if (Assignability.isNumber(type)) {
+    if (Assignment.isNumber(type)) {
       return "JSON has no type here; convert it with `number(x)`";
     }
     if (type == Scalar.INSTANT) {
@@ -449,7 +449,7 @@ final class Problems {
 
   private static Optional<Literal> unquoted(String text, Scalar wanted) {
     return switch (LiteralCoercion.coerce(Value.of(text), wanted)) {
-      case LiteralCoercion.Fits fits when Assignability.isOrdered(wanted) && wanted != Scalar.INSTANT ->
+      case LiteralCoercion.Fits fits when Assignment.isOrdered(wanted) && wanted != Scalar.INSTANT ->
           Optional.of(new Literal(text, true));
       default -> Optional.empty();
     };

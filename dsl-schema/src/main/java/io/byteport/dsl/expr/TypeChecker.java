@@ -5,7 +5,7 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.TypedExpr.RootKind;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.type.Assignability;
+import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
@@ -78,7 +78,7 @@ public final class TypeChecker {
 
   private TypedExpr expect(TypedExpr typed, Type expected) {
     Type type = typed.type();
-    if (Assignability.isAssignable(type, expected) && !(typed instanceof TypedExpr.Literal)) {
+    if (Assignment.fits(type, expected) && !(typed instanceof TypedExpr.Literal)) {
       return typed;
     }
     if (typed instanceof TypedExpr.Literal literal
@@ -87,7 +87,7 @@ public final class TypeChecker {
       Type narrowed = fits.value().isNull() ? type : expected.nonNull();
       return new TypedExpr.Literal(fits.value(), narrowed, literal.syntax());
     }
-    if (!Assignability.isAssignable(type, expected)) {
+    if (!Assignment.fits(type, expected)) {
       problems.unexpected(typed, expected);
     }
     return typed;
@@ -164,7 +164,7 @@ public final class TypeChecker {
     for (Expr syntax : list.items()) {
       TypedExpr item = infer(syntax);
       items.add(item);
-      Optional<Type> joined = Assignability.join(element, item.type());
+      Optional<Type> joined = Assignment.join(element, item.type());
       if (joined.isEmpty()) {
         problems.report(
             DiagnosticCode.EXPR_TYPE,
@@ -230,7 +230,7 @@ public final class TypeChecker {
           case ListType list -> Scalar.INTEGER;
           default -> Special.UNKNOWN;
         };
-    if (!Assignability.isAssignable(key.type().nonNull(), wanted)) {
+    if (!Assignment.fits(key.type().nonNull(), wanted)) {
       problems.unexpected(key, wanted);
     }
     Type found =
@@ -248,7 +248,7 @@ public final class TypeChecker {
     TypedExpr operand = infer(negate.operand());
     Type type = operand.type().nonNull();
     if (type != Special.UNKNOWN
-        && (!Assignability.isOrdered(type) || type == Scalar.INSTANT)) {
+        && (!Assignment.isOrdered(type) || type == Scalar.INSTANT)) {
       problems.report(
           DiagnosticCode.EXPR_TYPE,
           negate.operand().span(),
@@ -295,7 +295,7 @@ public final class TypeChecker {
       case MapType map -> problems.member(element, collection, Scalar.STRING);
       case Special special when special == Special.UNKNOWN -> {}
       default -> {
-        if (Assignability.isText(collection.type())) {
+        if (Assignment.isText(collection.type())) {
           problems.member(element, collection, Scalar.STRING);
         } else {
           problems.noCollection(collection);
@@ -309,7 +309,7 @@ public final class TypeChecker {
     TypedExpr text = infer(match.text());
     TypedExpr pattern = infer(match.pattern());
     Type type = text.type();
-    if (type != Special.UNKNOWN && !Assignability.isText(type)) {
+    if (type != Special.UNKNOWN && !Assignment.isText(type)) {
       problems.unexpected(text, Scalar.STRING);
     }
     pattern(pattern);
