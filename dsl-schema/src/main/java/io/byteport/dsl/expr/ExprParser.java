@@ -280,30 +280,22 @@ public final class ExprParser {
   }
 
   private Expr name(Token token) {
-    switch (token.text()) {
-      case "true", "false" -> {
-        advance();
-        return new Expr.Literal(Value.of(token.text().equals("true")), span(token));
-      }
-      case "null" -> {
-        advance();
-        return new Expr.Literal(Value.NULL, span(token));
-      }
-      case "in", "contains", "and", "or" -> {
-        return fail(token, "a value", null);
-      }
-      case "not" -> {
-        return fail(
-            token, "a value", "put the negated part into parentheses, as in `a == (not b)`");
-      }
+    return switch (token.text()) {
+      case "true", "false" -> word(token, Value.of(token.text().equals("true")));
+      case "null" -> word(token, Value.NULL);
+      case "in", "contains", "and", "or" -> fail(token, "a value", null);
+      case "not" ->
+          fail(token, "a value", "put the negated part into parentheses, as in `a == (not b)`");
       default -> {
         advance();
-        if (peek().is("(")) {
-          return call(token);
-        }
-        return new Expr.Name(token.text(), span(token));
+        yield peek().is("(") ? call(token) : new Expr.Name(token.text(), span(token));
       }
-    }
+    };
+  }
+
+  private Expr word(Token token, Value value) {
+    advance();
+    return new Expr.Literal(value, span(token));
   }
 
   private Expr call(Token name) {
