@@ -15,12 +15,23 @@ import java.util.Optional;
  */
 public final class RecordType implements Type {
   private final String name;
+  private final boolean inventory;
   private Map<String, Type> fields = Map.of();
   private List<RecordType> parents = List.of();
   private List<String> key = List.of();
 
   public RecordType(String name) {
+    this(name, false);
+  }
+
+  private RecordType(String name, boolean inventory) {
     this.name = name;
+    this.inventory = inventory;
+  }
+
+  /** A type of entries of the agent's inventory, which a text selects by name or alias. */
+  public static RecordType inventory(String name) {
+    return new RecordType(name, true);
   }
 
   /** Sets everything but the name, once. Inherited fields come first and are part of {@code fields} already. */
@@ -40,6 +51,11 @@ public final class RecordType implements Type {
 
   public String name() {
     return name;
+  }
+
+  /** Whether its values are entries of the inventory, so that a text stands for the entry of that name. */
+  public boolean isInventory() {
+    return inventory;
   }
 
   /** All fields, inherited ones included, in declared order. */

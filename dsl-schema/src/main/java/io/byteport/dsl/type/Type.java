@@ -8,6 +8,7 @@ public sealed interface Type
         Type.EnumType,
         Type.ListType,
         Type.MapType,
+        Type.SeriesType,
         Type.NullableType,
         Type.Special,
         RecordType {
@@ -56,6 +57,17 @@ public sealed interface Type
     @Override
     public String toString() {
       return "map<" + value + ">";
+    }
+  }
+
+  /**
+   * Values of one type over time, oldest first. As a value it is a list of records with {@code at} and {@code value}; list functions see the
+   * values alone. A test may instead give a record of what functions over it shall answer, by their names.
+   */
+  record SeriesType(Type value) implements Type {
+    @Override
+    public String toString() {
+      return "series<" + value + ">";
     }
   }
 
