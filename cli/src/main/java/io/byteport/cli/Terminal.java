@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
  */
 record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
 
-  /** The process's own streams. */
+  /**
+   * The process's own streams. The launcher says whether they are a terminal, since newer Java runtimes have a console even where there is
+   * none.
+   */
   static Terminal ofProcess() {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    String told = System.getProperty("byteport.terminal");
+    boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
     boolean colour =
         terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(writer(System.out), writer(System.err), colour);
