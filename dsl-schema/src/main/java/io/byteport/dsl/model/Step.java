@@ -20,6 +20,7 @@ public sealed interface Step {
    * @param given whether the author wrote the id
    * @param name the timeline's words; null where the id serves
    * @param when null where it always runs
+   * @param onFailure null where it was left out: then the remediation's serves for its own steps, and {@link OnFailure#STOP} elsewhere
    * @param refresh facts that are read again before it
    */
   record Head(
@@ -27,7 +28,7 @@ public sealed interface Step {
       boolean given,
       @Nullable ValueExpr name,
       @Nullable Expr when,
-      OnFailure onFailure,
+      @Nullable OnFailure onFailure,
       List<Id> refresh,
       Span span) {
     public Head {

@@ -14,8 +14,22 @@ public sealed interface Claim {
   /**
    * One unit of a rolling window: fewer than {@code limit} intents with this key may lie within {@code window} before now. A window is
    * half-open: exactly {@code window} later is allowed.
+   *
+   * <p>A change also carries tallies: limits without a guardrail, which are never refused and only count the unit under a key that other
+   * runbooks' limits look at.
    */
-  record Limit(String guardrail, String key, int limit, Duration window) implements Claim {}
+  record Limit(String guardrail, String key, int limit, Duration window) implements Claim {
+
+    /** Counts a unit under this key, whatever was counted before. */
+    public static Limit tally(String key) {
+      return new Limit("", key, Integer.MAX_VALUE, Duration.ofMillis(1));
+    }
+
+    /** Whether it only counts. */
+    public boolean isTally() {
+      return guardrail.isEmpty();
+    }
+  }
 
   /**
    * A lock that the run keeps until it ends.

@@ -5,6 +5,7 @@ import io.byteport.engine.guardrail.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What the interpreter wants done next. The driver does it and answers with one event. */
 public sealed interface Command {
@@ -30,7 +31,10 @@ public sealed interface Command {
 
   /**
    * A change. Answered by {@link Event.ChangeNotPrepared}, {@link Event.ChangeRefused}, or {@link Event.ChangeIntended} and, when it is
-   * made, {@link Event.ChangeFinished}.
+   * made, {@link Event.ChangeFinished}. After the intent the interpreter wants the same change again, which the driver is about to make;
+   * a driver that finds an intent without an outcome after a crash asks {@link Interpreter#resume} instead.
+   *
+   * @param claims what must be had for it, all or none; among them tallies of which a unit is only counted, see {@link Claim.Limit}
    */
   record Change(
       String step, String action, StructValue input, Duration timeout, List<Claim> claims)
@@ -44,6 +48,23 @@ public sealed interface Command {
    * An intent whose outcome is not known: before anything else the world is asked. Answered by {@link Event.ChangeFinished}.
    */
   record Resolve(Event.ChangeIntended intent, Duration timeout) implements Command {}
+
+  /**
+   * What a person would type to do the same, and nothing else: the action's {@code command}, without any I/O. Asked for what a dry run plans, for
+   * proposals, and for what a human is left to do. Answered by {@link Event.Planned}.
+   */
+  record Plan(String step, String action, StructValue input) implements Command {}
+
+  /**
+   * A signal for another run, whose end this run waits for. In contrast to {@link RunReport.HandOff} this run goes on. Answered by
+   * {@link Event.HandOffEnded}, or by {@link Event.TimeReached} where the other has not ended by then.
+   */
+  record HandOff(String step, String signal, Map<String, String> labels, Instant until)
+      implements Command {
+    public HandOff {
+      labels = Map.copyOf(labels);
+    }
+  }
 
   /** One look whether a change is complete. Answered by {@link Event.SettleChecked}. */
   record CheckSettled(Event.ChangeIntended intent, Duration timeout) implements Command {}

@@ -91,7 +91,27 @@ public sealed interface Event extends JournalEntry {
   record ChangeFinished(Instant at, IntentId intent, ActionResult result, boolean recovered)
       implements Event {}
 
-  /** Whether the effect of a change is complete. */
+  /** Answer to {@link Command.Plan}. */
+  record Planned(Instant at, String step, String command) implements Event {}
+
+  /**
+   * Another run, to which this one had handed something and for which it waited, has ended.
+   *
+   * @param run null where no runbook took the signal
+   * @param result the other run's result; null where there was none
+   * @param reason why it ended so
+   */
+  record HandOffEnded(
+      Instant at, String step, @Nullable RunId run, @Nullable RunResult result, String reason)
+      implements Event {}
+
+  /**
+   * Whether the effect of a change is complete.
+   *
+   * @param settled whether it is
+   * @param reason where it is not: null if it may still become complete and should be looked at again, else why it will not (its time is over,
+   *     the rollout failed); where it is, what was found, or null
+   */
   record SettleChecked(Instant at, IntentId intent, boolean settled, @Nullable String reason)
       implements Event {}
 

@@ -52,6 +52,9 @@ public sealed interface Note extends JournalEntry {
   record ExpectationJudged(
       Instant at, String expectation, Verdict verdict, String explanation) implements Note {}
 
+  /** People are told something while the run goes on; what they are told at its end stands in the report. */
+  record Announced(Instant at, RunReport.Notification notice) implements Note {}
+
   /** The last note. */
   record Finished(Instant at, RunReport report) implements Note {}
 
