@@ -1,6 +1,7 @@
 package io.byteport.dsl.check;
 
 import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Runbook.Classify;
 import io.byteport.dsl.model.Runbook.Rule;
@@ -80,7 +81,7 @@ final class ModelMapper {
 
   private Rule rule(YamlMapping node) {
     return new Rule(
-        read.required(node, "class").map(read::id).orElseGet(() -> new io.byteport.dsl.model.Id("", node.span())),
+        read.required(node, "class").map(read::id).orElseGet(() -> new Id("", node.span())),
         read.requiredExpr(node, "when"),
         read.choice(
             read.required(node, "confidence").orElse(new YamlNode.YamlSequence(List.of(), false, node.span())),

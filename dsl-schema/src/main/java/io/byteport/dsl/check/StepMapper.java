@@ -4,6 +4,7 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.OnFailure;
 import io.byteport.dsl.model.Runbook.Block;
 import io.byteport.dsl.model.Step;
+import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
@@ -126,7 +127,7 @@ final class StepMapper {
   }
 
   /** Where a step without id is pointed at: the key that says what it does. */
-  private static io.byteport.dsl.source.Span anchor(YamlMapping node) {
+  private static Span anchor(YamlMapping node) {
     return node.entries().stream()
         .map(Entry::key)
         .filter(key -> KINDS.contains(key.text()))
