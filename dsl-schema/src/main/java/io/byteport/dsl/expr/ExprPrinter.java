@@ -123,7 +123,7 @@ public final class ExprPrinter {
   }
 
   /** A text in double quotes, as an expression writes it. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder("\"");
     text.codePoints()
         .forEach(
