@@ -1,0 +1,15 @@
+package io.byteport.dsl.check;
+
+import java.util.List;
+
+/** The checks beyond shape and types, all of them. */
+final class Checks {
+  static final List<Check> ALL = List.of();
+
+  private Checks() {}
+
+  /** Runs every check; none depends on another. */
+  static void run(Subject subject, TypingPass.Typed typed, Findings findings) {
+    ALL.forEach(check -> check.check(subject, typed, findings));
+  }
+}
