@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param done in order; a step that ran twice stands there twice
  * @param planned in order
  * @param plannedUnits what a dry run would have used of each limit, by key
+ * @param intents how many changes and proposals were about to be made
  * @param changedAt when the last change of the remediation was made; null before one
  * @param settledAt when its effect was complete; null before that
  * @param rollback none, done or failed
+ * @param left commands with which a human goes on, at the end of a run that could not
  */
 record Deeds(
     Map<String, StepRecord> steps,
@@ -26,11 +28,13 @@ record Deeds(
     List<Deed> done,
     List<Deed> planned,
     Map<String, Integer> plannedUnits,
+    int intents,
     @Nullable Instant changedAt,
     @Nullable Instant settledAt,
-    String rollback) {
+    String rollback,
+    List<String> left) {
   static final Deeds NONE =
-      new Deeds(Map.of(), Map.of(), List.of(), List.of(), Map.of(), null, null, "none");
+      new Deeds(Map.of(), Map.of(), List.of(), List.of(), Map.of(), 0, null, null, "none", List.of());
 
   /** Whether the world is another one than before. */
   boolean changed() {
@@ -39,7 +43,7 @@ record Deeds(
 
   Deeds with(String step, StepRecord record) {
     return new Deeds(
-        put(steps, step, record), started, done, planned, plannedUnits, changedAt, settledAt, rollback);
+        put(steps, step, record), started, done, planned, plannedUnits, intents, changedAt, settledAt, rollback, left);
   }
 
   Deeds begun(String step) {
@@ -49,19 +53,21 @@ record Deeds(
         done,
         planned,
         plannedUnits,
+        intents,
         changedAt,
         settledAt,
-        rollback);
+        rollback,
+        left);
   }
 
   Deeds did(Deed deed) {
     return new Deeds(
-        steps, started, add(done, deed), planned, plannedUnits, changedAt, settledAt, rollback);
+        steps, started, add(done, deed), planned, plannedUnits, intents, changedAt, settledAt, rollback, left);
   }
 
   Deeds planned(Deed deed) {
     return new Deeds(
-        steps, started, done, add(planned, deed), plannedUnits, changedAt, settledAt, rollback);
+        steps, started, done, add(planned, deed), plannedUnits, intents, changedAt, settledAt, rollback, left);
   }
 
   Deeds plannedUnit(String key) {
@@ -71,21 +77,33 @@ record Deeds(
         done,
         planned,
         put(plannedUnits, key, plannedUnits.getOrDefault(key, 0) + 1),
+        intents,
         changedAt,
         settledAt,
-        rollback);
+        rollback,
+        left);
+  }
+
+  Deeds intended() {
+    return new Deeds(
+        steps, started, done, planned, plannedUnits, intents + 1, changedAt, settledAt, rollback, left);
   }
 
   Deeds changed(Instant at) {
-    return new Deeds(steps, started, done, planned, plannedUnits, at, settledAt, rollback);
+    return new Deeds(steps, started, done, planned, plannedUnits, intents, at, settledAt, rollback, left);
   }
 
   Deeds settled(Instant at) {
-    return new Deeds(steps, started, done, planned, plannedUnits, changedAt, at, rollback);
+    return new Deeds(steps, started, done, planned, plannedUnits, intents, changedAt, at, rollback, left);
   }
 
   Deeds rolledBack(String how) {
-    return new Deeds(steps, started, done, planned, plannedUnits, changedAt, settledAt, how);
+    return new Deeds(steps, started, done, planned, plannedUnits, intents, changedAt, settledAt, how, left);
+  }
+
+  Deeds left(List<String> commands) {
+    return new Deeds(
+        steps, started, done, planned, plannedUnits, intents, changedAt, settledAt, rollback, commands);
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {

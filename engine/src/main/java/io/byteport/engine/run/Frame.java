@@ -41,7 +41,7 @@ sealed interface Frame {
    * @param again whether they were read before
    */
   record Learning(List<String> left, List<Asked> asked, boolean again) implements Frame {
-    Learning {
+    public Learning {
       left = List.copyOf(left);
       asked = List.copyOf(asked);
     }

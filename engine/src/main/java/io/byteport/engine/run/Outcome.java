@@ -20,11 +20,11 @@ sealed interface Outcome {
 
   /** It failed; what surrounds it says what follows. */
   record Failed(String reason, List<Cause> undecided) implements Outcome {
-    Failed {
+    public Failed {
       undecided = List.copyOf(undecided);
     }
 
-    Failed(String reason) {
+    public Failed(String reason) {
       this(reason, List.of());
     }
   }
