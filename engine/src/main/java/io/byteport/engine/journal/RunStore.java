@@ -4,7 +4,9 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,19 @@ import java.util.Optional;
 /**
  * Journal, ledger and locks in one place, since an entry and what it implies are written in one transaction. Safe for several threads and,
  * where the database is shared, several processes. Every method does I/O and throws {@link StoreException} when the store cannot be
- * used; then nothing of that call was written.
+ * used; then nothing of that call was written. Where a write returns, it is on disk.
  */
 public interface RunStore extends AutoCloseable {
 
-  /** Opens a run with its first entry. */
-  void open(Event.Opened opened);
+  /**
+   * Opens a run with its first entry, unless another run of the same mode is open about the same target.
+   *
+   * @return the run that is open already, with nothing written; empty where this one was opened
+   */
+  Optional<RunId> open(Event.Opened opened);
+
+  /** The run that is open about a target. */
+  Optional<RunId> openRun(Mode mode, String targetKey);
 
   /** Appends entries to a run, in order, durably. */
   void append(RunId run, List<? extends JournalEntry> entries);
@@ -37,12 +46,16 @@ public interface RunStore extends AutoCloseable {
    * Looks at claims without taking limits.
    *
    * @param takeLocks whether free locks are taken for the run, all or none
+   * @return one for each claim, in order
    */
   List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks);
 
   /**
    * Records an intent if every claim can be had, and counts it, in one transaction. Where one cannot, nothing is written. Locks among the
-   * claims must be held by the run or free.
+   * claims must be held by the run or free; free ones are taken. Claims of one key count once.
+   *
+   * @param intent is recorded with the standings that are returned, whatever stands in it
+   * @return one for each claim, in order; all granted where the intent was recorded
    */
   List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims);
 
@@ -51,8 +64,20 @@ public interface RunStore extends AutoCloseable {
    */
   void finish(RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more);
 
-  /** Ends a run: its last entries, and its locks are free. */
+  /** Ends a run: its last entries, and its locks are free. Its report still counts as not delivered. */
   void close(RunId run, List<? extends JournalEntry> entries);
+
+  /** Runs that have ended and whose report was not delivered, oldest first. */
+  List<RunId> undelivered();
+
+  /** The report of a run was delivered. */
+  void delivered(RunId run);
+
+  /** Whether a notice of this key was sent less than {@code within} before now. */
+  boolean noticeSent(String dedupKey, Instant now, Duration within);
+
+  /** Remembers that a notice of this key was sent. */
+  void recordNotice(String dedupKey, Instant at);
 
   @Override
   void close();

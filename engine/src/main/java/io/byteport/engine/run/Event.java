@@ -73,6 +73,11 @@ public sealed interface Event extends JournalEntry {
     public ChangeIntended {
       standings = List.copyOf(standings);
     }
+
+    /** The same intent with what the ledger said when it was recorded. */
+    public ChangeIntended with(List<Standing> granted) {
+      return new ChangeIntended(at, intent, step, action, input, memo, command, granted);
+    }
   }
 
   /** A limit or lock refused the change at the last moment; nothing was intended. */

@@ -1,0 +1,105 @@
+package io.byteport.engine.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** A database within this process, in a folder or in memory, brought to the schema of this version when it is opened. */
+final class EmbeddedDatabase implements AutoCloseable {
+  private static final String MIGRATIONS = "classpath:byteport/store/migrations";
+  private static final String OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
+          + ";DB_CLOSE_ON_EXIT=FALSE";
+
+  private final HikariDataSource pool;
+  private final FolderLock lock;
+  private final SqlTransactions.Flush flush;
+
+  private EmbeddedDatabase(HikariDataSource pool, FolderLock lock, SqlTransactions.Flush flush) {
+    this.pool = pool;
+    this.lock = lock;
+    this.flush = flush;
+  }
+
+  static EmbeddedDatabase inFolder(Path folder) {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      String file = folder.toAbsolutePath().resolve("byteport").toString();
+      if (file.contains(";")) {
+        throw new StoreException("the state folder's path must not contain `;`: " + folder);
+      }
+      return new EmbeddedDatabase(
+          open("jdbc:h2:file:" + file + OPTIONS),
+          lock,
+          // A commit alone may lie in memory for a while, and an intent must not.
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("checkpoint sync");
+            }
+          });
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  static EmbeddedDatabase inMemory() {
+    return new EmbeddedDatabase(
+        open("jdbc:h2:mem:" + UUID.randomUUID() + OPTIONS + ";DB_CLOSE_DELAY=-1"),
+        FolderLock.NONE,
+        connection -> {});
+  }
+
+  private static HikariDataSource open(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername("byteport");
+    config.setPassword("");
+    config.setPoolName("state");
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(30_000);
+    HikariDataSource pool = null;
+    try {
+      pool = new HikariDataSource(config);
+      Flyway.configure(EmbeddedDatabase.class.getClassLoader())
+          .dataSource(pool)
+          .locations(MIGRATIONS)
+          .load()
+          .migrate();
+      return pool;
+    } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      if (pool != null) {
+        pool.close();
+      }
+      throw new StoreException("the state cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  DataSource connections() {
+    return pool;
+  }
+
+  /** What puts a committed transaction on disk. */
+  SqlTransactions.Flush flush() {
+    return flush;
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      try (var connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("shutdown");
+      } catch (java.sql.SQLException alreadyShut) {
+        // The files are complete after every commit; shutting down only tidies them.
+      }
+      pool.close();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.byteport.engine.journal;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes secrets out of text: the values of known secrets, and what has the shape of one (private keys, bearer tokens, passwords in
+ * addresses and assignments, JSON Web Tokens, keys of AWS, GitHub, Slack, Google and Stripe). What is taken out becomes {@code [redacted]}
+ * with the kind of secret; redacting twice is redacting once. Runs in time linear to the text. Immutable.
+ *
+ * <p>Shapes are a second wall and no proof: a secret that looks like an ordinary word is only known where it was registered.
+ */
+public final class Redactor {
+  /** Known secrets shorter than this are not looked for: they would take ordinary words with them. */
+  private static final int SHORTEST_KNOWN = 6;
+
+  private record Shape(Pattern pattern, String replacement) {
+    static Shape of(String pattern, String replacement) {
+      return new Shape(Pattern.compile(pattern), replacement);
+    }
+  }
+
+  private static final List<Shape> SHAPES =
+      List.of(
+          Shape.of(
+              "(?s)-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----.*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)",
+              "[redacted private key]"),
+          Shape.of("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "[redacted token]"),
+          Shape.of("\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b", "[redacted AWS key]"),
+          Shape.of(
+              "(?i)(aws_?secret_?access_?key[\"']?\\s*[:=]\\s*[\"']?)[A-Za-z0-9/+=]{40}",
+              "$1[redacted AWS key]"),
+          Shape.of("\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})", "[redacted GitHub token]"),
+          Shape.of("\\bxox[abeoprs]-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
+          Shape.of("\\bxapp-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
+          Shape.of("(https://hooks\\.slack\\.com/(?:services|workflows)/)[A-Za-z0-9/_-]+", "$1[redacted]"),
+          Shape.of("\\bAIza[A-Za-z0-9_-]{35}", "[redacted Google key]"),
+          Shape.of("\\bya29\\.[A-Za-z0-9_-]{20,}", "[redacted Google token]"),
+          Shape.of("\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", "[redacted Stripe key]"),
+          Shape.of("\\bglpat-[A-Za-z0-9_-]{20,}", "[redacted GitLab token]"),
+          Shape.of(
+              "(?i)(\\b(?:proxy-)?authorization[\"']?\\s*[:=]\\s*[\"']?(?:bearer|basic|token|negotiate)\\s+)[A-Za-z0-9._~+/=-]{4,}",
+              "$1[redacted]"),
+          Shape.of("(?i)(\\bbearer\\s+)[A-Za-z0-9._~+/-]{12,}=*", "$1[redacted]"),
+          Shape.of(
+              "([A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:)[^\\s/@\"'<>]+@", "$1[redacted]@"),
+          Shape.of(
+              "(?i)((?:password|passwd|pwd|passphrase|(?:client|app|shared|signing|webhook)[_-]?secret|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|private[_-]?key)[\"']?\\s*[:=]\\s*)(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"'&,;)\\]}\\[]+)",
+              "$1[redacted]"));
+
+  /** Knows the shapes only. */
+  public static final Redactor SHAPES_ONLY = new Redactor(List.of());
+
+  private final List<String> known;
+
+  private Redactor(List<String> known) {
+    this.known = known;
+  }
+
+  /** A redactor that also takes out these values, wherever they stand; those shorter than six characters are not looked for. */
+  public Redactor knowing(Collection<String> secrets) {
+    List<String> all = new ArrayList<>(known);
+    secrets.stream().filter(secret -> secret.length() >= SHORTEST_KNOWN).forEach(all::add);
+    all.sort(Comparator.comparingInt(String::length).reversed());
+    return new Redactor(List.copyOf(all));
+  }
+
+  /** The text without secrets. */
+  public String redact(String text) {
+    String clean = text;
+    for (String secret : known) {
+      clean = clean.replace(secret, "[redacted]");
+    }
+    for (Shape shape : SHAPES) {
+      Matcher matcher = shape.pattern().matcher(clean);
+      if (matcher.find()) {
+        clean = matcher.reset().replaceAll(shape.replacement());
+      }
+    }
+    return clean;
+  }
+
+  /** The value with every text in it redacted; names of fields stay. */
+  public Value redact(Value value) {
+    return switch (value) {
+      case Value.TextValue text -> {
+        String clean = redact(text.value());
+        yield clean.equals(text.value()) ? text : Value.of(clean);
+      }
+      case Value.ListValue list -> Value.of(list.items().stream().map(this::redact).toList());
+      case StructValue struct -> redact(struct);
+      case Value.NullValue same -> same;
+      case Value.BooleanValue same -> same;
+      case Value.NumberValue same -> same;
+      case Value.DurationValue same -> same;
+      case Value.SizeValue same -> same;
+      case Value.PercentValue same -> same;
+      case Value.InstantValue same -> same;
+    };
+  }
+
+  public StructValue redact(StructValue struct) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    struct.fields().forEach((name, value) -> fields.put(name, redact(value)));
+    return new StructValue(fields);
+  }
+
+  public Map<String, String> redact(Map<String, String> texts) {
+    Map<String, String> clean = new LinkedHashMap<>();
+    texts.forEach((name, text) -> clean.put(name, redact(text)));
+    return clean;
+  }
+}

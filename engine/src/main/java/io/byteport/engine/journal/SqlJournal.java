@@ -1,0 +1,192 @@
+package io.byteport.engine.journal;
+
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Note;
+import io.byteport.engine.run.RunId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs and their entries as rows, within a transaction of the caller's. */
+final class SqlJournal {
+  private static final String SUMMARY =
+      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at from run ";
+
+  private final JournalCodec codec;
+
+  SqlJournal(JournalCodec codec) {
+    this.codec = codec;
+  }
+
+  void insertRun(Connection connection, Event.Opened opened) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into run (id, runbook, signal, target, mode, opened_at) values (?, ?, ?, ?, ?, ?)")) {
+      insert.setString(1, opened.run().value());
+      insert.setString(2, opened.runbook());
+      insert.setString(3, opened.signal().type());
+      insert.setString(4, opened.targetKey());
+      insert.setString(5, opened.mode().name());
+      insert.setObject(6, time(opened.at()));
+      insert.executeUpdate();
+    }
+  }
+
+  void append(Connection connection, RunId run, List<? extends JournalEntry> entries)
+      throws SQLException {
+    int seq = nextSeq(connection, run, entries.size());
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?, ?)")) {
+      for (JournalEntry entry : entries) {
+        insert.setString(1, run.value());
+        insert.setInt(2, seq++);
+        insert.setObject(3, time(entry.at()));
+        insert.setString(4, JournalCodec.kind(entry));
+        insert.setInt(5, JournalCodec.VERSION);
+        insert.setString(6, codec.write(entry));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    for (JournalEntry entry : entries) {
+      summarise(connection, run, entry);
+    }
+  }
+
+  /** Takes numbers for some entries; the row of the run is locked until the transaction ends. */
+  private static int nextSeq(Connection connection, RunId run, int count) throws SQLException {
+    try (PreparedStatement update =
+            connection.prepareStatement("update run set entries = entries + ? where id = ?");
+        PreparedStatement select =
+            connection.prepareStatement("select entries from run where id = ?")) {
+      update.setInt(1, count);
+      update.setString(2, run.value());
+      if (update.executeUpdate() == 0) {
+        throw new StoreException("there is no run " + run);
+      }
+      select.setString(1, run.value());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1) - count;
+      }
+    }
+  }
+
+  /** Keeps the one line about a run up to date. */
+  private static void summarise(Connection connection, RunId run, JournalEntry entry)
+      throws SQLException {
+    if (entry instanceof Note.Classified classified) {
+      try (PreparedStatement update =
+          connection.prepareStatement("update run set class_id = ? where id = ?")) {
+        update.setString(1, classified.classId());
+        update.setString(2, run.value());
+        update.executeUpdate();
+      }
+    } else if (entry instanceof Note.Finished finished) {
+      try (PreparedStatement update =
+          connection.prepareStatement("update run set result = ?, reason = ? where id = ?")) {
+        update.setString(1, finished.report().result().word());
+        update.setString(2, finished.report().reason());
+        update.setString(3, run.value());
+        update.executeUpdate();
+      }
+    }
+  }
+
+  void finishRun(Connection connection, RunId run, Instant at) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update run set finished_at = ? where id = ?")) {
+      update.setObject(1, time(at));
+      update.setString(2, run.value());
+      update.executeUpdate();
+    }
+  }
+
+  List<JournalEntry> entries(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select body from journal_entry where run = ? order by seq")) {
+      select.setString(1, run.value());
+      List<JournalEntry> entries = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          entries.add(codec.read(rows.getString(1)));
+        }
+      }
+      return List.copyOf(entries);
+    }
+  }
+
+  List<RunSummary> summaries(Connection connection, @Nullable RunId run, int limit)
+      throws SQLException {
+    String where = run == null ? "" : "where id = ? ";
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SUMMARY + where + "order by opened_at desc, id desc fetch first " + limit + " rows only")) {
+      if (run != null) {
+        select.setString(1, run.value());
+      }
+      List<RunSummary> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(summary(rows));
+        }
+      }
+      return List.copyOf(found);
+    }
+  }
+
+  private static RunSummary summary(ResultSet row) throws SQLException {
+    return new RunSummary(
+        new RunId(row.getString("id")),
+        row.getString("runbook"),
+        row.getString("signal"),
+        row.getString("target"),
+        Mode.valueOf(row.getString("mode")),
+        row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+        row.getString("class_id"),
+        row.getString("result"),
+        row.getString("reason"),
+        instant(row.getObject("finished_at", OffsetDateTime.class)));
+  }
+
+  List<RunId> ids(Connection connection, String condition) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "select id from run where " + condition + " order by opened_at, id");
+        ResultSet rows = select.executeQuery()) {
+      List<RunId> ids = new ArrayList<>();
+      while (rows.next()) {
+        ids.add(new RunId(rows.getString(1)));
+      }
+      return List.copyOf(ids);
+    }
+  }
+
+  void markDelivered(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update run set delivered = true where id = ?")) {
+      update.setString(1, run.value());
+      update.executeUpdate();
+    }
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  /** Databases keep microseconds. */
+  static OffsetDateTime time(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+}

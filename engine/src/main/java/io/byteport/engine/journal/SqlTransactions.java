@@ -1,0 +1,82 @@
+package io.byteport.engine.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Runs work in transactions of the state database: all of it and on disk, or none. */
+final class SqlTransactions {
+  /** How often a transaction is tried that lost against another one. */
+  private static final int ATTEMPTS = 5;
+
+  private final DataSource database;
+  private final Flush flush;
+
+  /**
+   * @param flush what puts committed transactions on disk, where the database does not do that on its own
+   */
+  SqlTransactions(DataSource database, Flush flush) {
+    this.database = database;
+    this.flush = flush;
+  }
+
+  @FunctionalInterface
+  interface Flush {
+    void flush(Connection connection) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Runs work that writes. */
+  <T> T write(String what, Work<T> work) {
+    return run(
+        what,
+        connection -> {
+          T result = work.run(connection);
+          connection.commit();
+          flush.flush(connection);
+          return result;
+        });
+  }
+
+  /** Runs work that only reads. */
+  <T> T read(String what, Work<T> work) {
+    return run(what, work);
+  }
+
+  private <T> T run(String what, Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = database.getConnection()) {
+        return guarded(connection, work);
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
+          throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private static <T> T guarded(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      T result = work.run(connection);
+      connection.rollback(); // ends what only read; what wrote has committed
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    }
+  }
+
+  /** Deadlock or serialisation failure: class 40 of the SQL standard. */
+  private static boolean lostAgainstAnother(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("40");
+  }
+}

@@ -1,0 +1,128 @@
+package io.byteport.engine.journal;
+
+import static io.byteport.engine.journal.Entries.NOON;
+import static io.byteport.engine.journal.Entries.intent;
+import static io.byteport.engine.journal.Entries.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.byteport.engine.guardrail.Claim;
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.RunId;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+  private static final List<Claim> ONCE =
+      List.of(new Claim.Limit("once", "restart", 1, Duration.ofHours(1)));
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasWrittenIsThereWhenTheFolderIsOpenedAgain() {
+    try (RunStore store = open()) {
+      store.open(opened("run-1", "pod/a"));
+      store.reserve(new RunId("run-1"), intent("i1", NOON), ONCE);
+    }
+    try (RunStore store = open()) {
+      assertThat(store.entries(new RunId("run-1"))).hasSize(2);
+      assertThat(store.check(new RunId("run-1"), ONCE, NOON, false).getFirst().granted()).isFalse();
+    }
+  }
+
+  @Test
+  void aSecondProcessIsToldThatTheFolderIsInUse() throws Exception {
+    Process holder = holder();
+    try {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "the state folder "
+                  + folder
+                  + " is in use by another process ("
+                  + holder.pid()
+                  + "): stop it, or choose another folder");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    open().close();
+  }
+
+  @Test
+  void theSameProcessCannotOpenAFolderTwice() {
+    try (RunStore store = open()) {
+      assertThatThrownBy(this::open).hasMessageContaining("in use");
+      assertThat(store.unfinished()).isEmpty();
+    }
+  }
+
+  @Test
+  void anIntentOutlivesAProcessThatIsKilledAtOnce() throws Exception {
+    holder().destroyForcibly().waitFor();
+
+    try (RunStore store = open()) {
+      assertThat(store.entries(new RunId("run-1")).getLast())
+          .isInstanceOfSatisfying(
+              Event.ChangeIntended.class,
+              intended -> assertThat(intended.intent().value()).isEqualTo("i1"));
+      assertThat(store.check(new RunId("run-1"), ONCE, NOON, false).getFirst().granted()).isFalse();
+      assertThat(store.unfinished()).containsExactly(new RunId("run-1"));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> SqlRunStore.inFolder(file.resolve("state"), Redactor.SHAPES_ONLY))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("the state folder " + file.resolve("state") + " cannot be used");
+  }
+
+  private RunStore open() {
+    return SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY);
+  }
+
+  /** A process that has recorded an intent and holds the folder. */
+  private Process holder() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    while (line != null && !line.equals("reserved")) {
+      line = out.readLine();
+    }
+    assertThat(line).isEqualTo("reserved");
+    return process;
+  }
+
+  /** Reserves, says so, and waits to be killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws Exception {
+      RunStore store = SqlRunStore.inFolder(Path.of(args[0]), Redactor.SHAPES_ONLY);
+      store.open(opened("run-1", "pod/a"));
+      store.reserve(new RunId("run-1"), intent("i1", NOON), ONCE);
+      System.out.println("reserved");
+      new java.util.concurrent.CountDownLatch(1).await();
+    }
+  }
+}
