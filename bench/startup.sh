@@ -78,6 +78,7 @@ memory() {
   echo $(((peak + 512) / 1024))
 }
 
+# shellcheck disable=SC2016 # the backticks are Markdown's
 row() {
   local label=$1 median fastest slowest peak
   shift

@@ -175,7 +175,7 @@ final class ActionSection {
 
   private Type output(String name, YamlMapping node) {
     Optional<YamlNode> outputs = node.get("outputs");
-    if (outputs.isEmpty() || outputs.get() instanceof YamlMapping map && map.entries().isEmpty()) {
+    if (outputs.isEmpty() || (outputs.get() instanceof YamlMapping map && map.entries().isEmpty())) {
       return RecordType.of(name, Map.of());
     }
     return switch (outputs.get()) {
