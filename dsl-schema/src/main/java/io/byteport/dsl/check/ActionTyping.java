@@ -23,7 +23,6 @@ final class ActionTyping {
   private final Findings findings;
   private final ValueTyping values;
   private final Map<ValueExpr, Set<Type>> defaultsTyped = new HashMap<>();
-  private final Set<String> unknownActions = new HashSet<>();
 
   ActionTyping(Subject subject, Findings findings, ValueTyping values) {
     this.subject = subject;
@@ -99,9 +98,7 @@ final class ActionTyping {
     if (found.isEmpty()) {
       Set<String> names = new TreeSet<>();
       subject.catalogue().actions().forEach(action -> names.add(action.name()));
-      if (unknownActions.add(use.action().name())) {
-        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
-      }
+      findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
       use.with().values().forEach(entry -> values.value(entry.value(), scope, null));
     }
     return found;

@@ -79,11 +79,14 @@ final class ForbiddenEffects implements Check {
     return Optional.empty();
   }
 
-  /** Whether an action writes one of the fields, or a part of one; a rule without fields means all. */
+  /**
+   * Whether an action always writes one of the fields, or a part of one; a rule without fields means all. What writes more than the field, such as
+   * a whole template, may leave it as it is, which is known only when it runs.
+   */
   private static boolean touches(ActionDescription action, List<Id> fields) {
     return fields.isEmpty()
         || action.writes().stream()
-            .anyMatch(write -> fields.stream().anyMatch(field -> within(write, field.name()) || within(field.name(), write)));
+            .anyMatch(write -> fields.stream().anyMatch(field -> within(write, field.name())));
   }
 
   private static boolean within(String inner, String outer) {
