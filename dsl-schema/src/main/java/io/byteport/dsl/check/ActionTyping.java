@@ -23,7 +23,6 @@ final class ActionTyping {
   private final Findings findings;
   private final ValueTyping values;
   private final Map<ValueExpr, Set<Type>> defaultsTyped = new HashMap<>();
-  private final Set<String> unknownActions = new HashSet<>();
 
   ActionTyping(Subject subject, Findings findings, ValueTyping values) {
     this.subject = subject;
@@ -62,7 +61,8 @@ final class ActionTyping {
     }
     Map<String, ValueExpr.Entry> inherited = defaults(subject, use);
     given(use, found.get(), scope);
-    inherited.forEach((name, entry) -> inherit(entry, found.get().inputs().get(name), defaultScope));
+    inherited.forEach((name, entry) ->
+        found.get().input(name).ifPresent(input -> inherit(entry, input, defaultScope)));
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean given = use.with().containsKey(input.name()) || inherited.containsKey(input.name());
       if (input.required() && input.defaultValue() == null && !given) {
@@ -99,9 +99,7 @@ final class ActionTyping {
     if (found.isEmpty()) {
       Set<String> names = new TreeSet<>();
       subject.catalogue().actions().forEach(action -> names.add(action.name()));
-      if (unknownActions.add(use.action().name())) {
-        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
-      }
+      findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
       use.with().values().forEach(entry -> values.value(entry.value(), scope, null));
     }
     return found;
@@ -171,12 +169,14 @@ final class ActionTyping {
     Map<String, Type> fields = new LinkedHashMap<>();
     boolean first = true;
     for (ActionDescription action : actions) {
+      Map<String, Type> own = new LinkedHashMap<>();
+      action.inputs().forEach((name, input) -> own.put(name, typeOf(input)));
       if (first) {
-        action.inputs().forEach((name, input) -> fields.put(name, typeOf(input)));
+        fields.putAll(own);
       } else {
-        fields.keySet().retainAll(action.inputs().keySet());
-        fields.replaceAll((name, type) ->
-            Assignment.join(type, typeOf(action.inputs().get(name))).orElse(Special.ANY));
+        fields.keySet().retainAll(own.keySet());
+        own.forEach((name, type) ->
+            fields.computeIfPresent(name, (same, before) -> Assignment.join(before, type).orElse(Special.ANY)));
       }
       first = false;
     }

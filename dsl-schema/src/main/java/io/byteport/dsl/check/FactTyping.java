@@ -161,7 +161,8 @@ final class FactTyping {
       scopes.fact(name, type);
       learn(Mentions.of(Map.of("otherwise", new ValueExpr.Entry(read.id(), read.otherwise()))));
       Type otherwise = values.value(read.otherwise(), scope(), type.orNull());
-      type = Assignment.join(type, otherwise).orElse(type);
+      boolean known = actions.find(read.use()).isPresent();
+      type = known ? Assignment.join(type, otherwise).orElse(type) : type;
     }
     scopes.fact(name, type);
   }

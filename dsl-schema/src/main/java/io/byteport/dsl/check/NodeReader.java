@@ -165,7 +165,7 @@ final class NodeReader {
   ValueExpr value(YamlNode node) {
     return switch (node) {
       case YamlScalar scalar ->
-          scalar.value() instanceof TextValue text
+          scalar.value() instanceof TextValue
               ? template(scalar)
               : new Constant(scalar.value(), scalar.map(), scalar.span());
       case YamlSequence sequence ->

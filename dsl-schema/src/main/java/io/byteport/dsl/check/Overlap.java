@@ -49,13 +49,12 @@ final class Overlap {
     }
   }
 
-  /** A missing field is told at what lacks it, which may have other faults. */
+  /** A missing field is told at what lacks it, which may have other faults inside. */
   private static boolean covers(Diagnostic earlier, Span later) {
     Span span = earlier.span();
-    return earlier.code() != DiagnosticCode.SCHEMA_MISSING_FIELD
-        && span.length() > 0
-        && span.start() <= later.start()
-        && later.end() <= span.end();
+    return earlier.code() == DiagnosticCode.SCHEMA_MISSING_FIELD
+        ? span.equals(later)
+        : span.length() > 0 && span.start() <= later.start() && later.end() <= span.end();
   }
 
   List<Diagnostic> all() {

@@ -232,13 +232,16 @@ final class ValueTyping {
   Type choice(Choice choice, Scope scope, @Nullable Type expected) {
     Type joined = expected == null ? Special.UNKNOWN : expected;
     boolean falls = true;
+    boolean known = true;
     for (Choice.Option option : choice.options()) {
       condition(option.when(), scope);
       falls &= option.when() != null && !isTrue(option.when());
       if (expected != null) {
         value(option.value(), scope, expected);
       } else if (!(option.value() instanceof Constant)) {
-        joined = join(joined, option.value(), scope);
+        Type type = value(option.value(), scope, null);
+        known &= type != Special.UNKNOWN;
+        joined = join(joined, type, option.value().span());
       }
     }
     if (expected == null) {
@@ -248,18 +251,17 @@ final class ValueTyping {
         }
       }
     }
-    return falls ? joined.orNull() : joined;
+    return !known ? Special.UNKNOWN : falls ? joined.orNull() : joined;
   }
 
   private static boolean isTrue(Expr when) {
     return when instanceof Expr.Literal literal && literal.value().equals(Value.TRUE);
   }
 
-  private Type join(Type before, ValueExpr value, Scope scope) {
-    Type type = value(value, scope, null);
+  private Type join(Type before, Type type, Span span) {
     Optional<Type> joined = Assignment.join(before, type);
     if (joined.isEmpty()) {
-      mismatch(value.span(), before, "a value of type " + type);
+      mismatch(span, before, "a value of type " + type);
     }
     return joined.orElse(Special.UNKNOWN);
   }
