@@ -16,6 +16,11 @@ public sealed interface Fault {
    * @param from how long after the scenario's start it begins, empty for the beginning of the warm-up
    */
   record Scope(String container, Optional<String> image, Optional<Duration> from) {
+    /** From the beginning on. */
+    public Scope(String container, Optional<String> image) {
+      this(container, image, Optional.empty());
+    }
+
     boolean covers(String containerName, String containerImage) {
       return container.equals(containerName) && image.map(containerImage::equals).orElse(true);
     }
