@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Functions that look at values over time. Where there is too little to look at they are undecided rather than optimistic. */
+/**
+ * Functions that look at values over time. Where there is too little to look at they are undecided
+ * rather than optimistic.
+ */
 final class TimeFunctions {
   private TimeFunctions() {}
 
@@ -69,17 +72,21 @@ final class TimeFunctions {
         each ? risen.getAsDouble() / Units.millis(duration.value()) * 1000 : risen.getAsDouble());
   }
 
-  /** By how much a counter rose since the last sample that is as old as the window; a fall is a restart from zero. */
+  /**
+   * By how much a counter rose since the last sample that is as old as the window; a fall is a
+   * restart from zero.
+   */
   private static OptionalDouble risen(Invocation call, double current, Duration window) {
     Environment environment = call.walk().environment();
     Instant start = environment.now().minus(window);
     OptionalDouble before = OptionalDouble.empty();
     double sum = 0;
     for (Sample sample : environment.history()) {
-      Evaluation then =
-          call.walk().in(new Earlier(environment, sample)).evaluate(call.argument(0));
+      Evaluation then = call.walk().in(new Earlier(environment, sample)).evaluate(call.argument(0));
       OptionalDouble value =
-          then instanceof Evaluation.Known known ? Units.number(known.value()) : OptionalDouble.empty();
+          then instanceof Evaluation.Known known
+              ? Units.number(known.value())
+              : OptionalDouble.empty();
       if (value.isEmpty() || !sample.at().isBefore(environment.now())) {
         continue;
       }
@@ -141,7 +148,9 @@ final class TimeFunctions {
                     () ->
                         body.apply(
                             points(
-                                arguments.get(0), call.argument(0).type(), window(arguments, window)))));
+                                arguments.get(0),
+                                call.argument(0).type(),
+                                window(arguments, window)))));
   }
 
   private static Optional<Duration> window(List<Value> arguments, int index) {
@@ -150,7 +159,10 @@ final class TimeFunctions {
         : Optional.empty();
   }
 
-  /** The points that are not older than the window, counted back from the newest; nulls are left out. */
+  /**
+   * The points that are not older than the window, counted back from the newest; nulls are left
+   * out.
+   */
   private static Points points(Value value, Type type, Optional<Duration> window) {
     List<Value> items = value instanceof ListValue list ? list.items() : List.of();
     List<Long> times = new ArrayList<>();
