@@ -22,6 +22,7 @@ final class Library {
     ListFunctions.addTo(byName);
     NumberFunctions.addTo(byName);
     TimeFunctions.addTo(byName);
+    SeriesFunctions.addTo(byName);
     TextFunctions.addTo(byName);
   }
 
