@@ -3,6 +3,7 @@ package io.byteport.dsl.check;
 import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.Scope;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook.ActionUse;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Assignment;
@@ -66,9 +67,10 @@ final class ActionTyping {
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean given = use.with().containsKey(input.name()) || inherited.containsKey(input.name());
       if (input.required() && input.defaultValue() == null && !given) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
+            use.span(),
             "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`, or for the whole family under `defaults." + found.get().family() + "`");
       }
@@ -85,9 +87,10 @@ final class ActionTyping {
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean ranges = input.type() instanceof RecordType;
       if (input.required() && input.defaultValue() == null && !ranges && !use.with().containsKey(input.name())) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
+            use.span(),
             "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`; the defaults of a family do not hold for detectors");
       }
@@ -134,26 +137,23 @@ final class ActionTyping {
 
   /** Checks the defaults themselves: that families and inputs exist, and those that no action of this runbook takes. */
   void families(Scope scope) {
-    Set<String> families = new TreeSet<>();
-    subject.catalogue().actions().forEach(action -> families.add(action.family()));
-    subject.runbook().defaults().forEach((family, inputs) -> {
-      Set<String> known = inputsOf(family);
-      for (ValueExpr.Entry entry : inputs.values()) {
-        if (families.contains(family) && !known.contains(entry.key().name())) {
+    Set<String> known = new TreeSet<>();
+    subject.catalogue().actions().forEach(action -> known.add(action.family()));
+    for (Id family : subject.runbook().families()) {
+      Set<String> inputs = inputsOf(family.name());
+      if (!known.contains(family.name())) {
+        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, family, "a family of actions", known);
+      }
+      for (ValueExpr.Entry entry : subject.runbook().defaults().getOrDefault(family.name(), Map.of()).values()) {
+        if (known.contains(family.name()) && !inputs.contains(entry.key().name())) {
           findings.unknown(
-              DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of the family `" + family + "`", known);
-        } else if (!families.contains(family)) {
-          findings.add(
-              DiagnosticCode.ACTION_UNKNOWN,
-              entry.key().span(),
-              "Expected a family of actions, found `" + family + "`",
-              "there is `" + String.join("`, `", families) + "`");
+              DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of the family `" + family + "`", inputs);
         }
         if (!defaultsTyped.containsKey(entry.value())) {
           values.value(entry.value(), scope, null);
         }
       }
-    });
+    }
   }
 
   private Set<String> inputsOf(String family) {

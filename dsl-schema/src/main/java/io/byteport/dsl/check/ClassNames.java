@@ -22,10 +22,12 @@ final class ClassNames implements Check {
     Set<String> reported = new HashSet<>();
     for (Rule rule : runbook.classify().rules()) {
       String name = rule.classId().name();
-      if (!name.isEmpty() && !runbook.remediate().containsKey(name) && reported.add(name)) {
-        findings.add(
+      boolean declarable = !name.isEmpty() && !name.equals(LanguageTypes.UNKNOWN_CLASS);
+      if (declarable && !runbook.remediate().containsKey(name) && reported.add(name)) {
+        findings.missing(
             DiagnosticCode.FLOW_CLASS_WITHOUT_REMEDIATION,
             rule.classId().span(),
+            runbook.span(),
             "Expected an entry for `" + name + "` in `remediate`, found none",
             "add `" + name + "` with its `steps`; where nothing can be done, one step `escalate` says why");
       }

@@ -10,9 +10,10 @@ final class Escalates implements Check {
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
     Notice notice = subject.runbook().escalate().notice();
     if (notice.to().isEmpty()) {
-      findings.add(
+      findings.missing(
           DiagnosticCode.FLOW_NO_ESCALATION,
           notice.span(),
+          subject.runbook().span(),
           "Expected a channel under `escalate.to`, found none",
           "name at least one of mail, chat, page, issue, room");
     } else if (notice.to().values().stream().allMatch(channel -> channel.when() != null)) {

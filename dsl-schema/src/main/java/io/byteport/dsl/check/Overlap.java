@@ -40,6 +40,11 @@ final class Overlap {
     return shape.stream().anyMatch(one -> one.code() == DiagnosticCode.SCHEMA_UNKNOWN_KIND);
   }
 
+  /** Where the shape is wrong. */
+  List<Span> misshapen() {
+    return earlier.stream().filter(one -> SHAPES.contains(one.code())).map(Diagnostic::span).toList();
+  }
+
   void addAll(List<Diagnostic> later) {
     for (Diagnostic one : later) {
       boolean judged = misshapen && SHAPES.contains(one.code());

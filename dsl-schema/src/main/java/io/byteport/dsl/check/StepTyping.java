@@ -108,13 +108,14 @@ final class StepTyping {
         findings.unknown(
             DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an argument of the block `" + block.id() + "`", args.keySet());
       }
-      values.value(entry.value(), scope, block == null ? null : context.args(block).field(entry.key().name()).orElse(null));
+      values.value(entry.value(), scope, block == null ? null : context.args(block).field(entry.key().name()).map(Type::orNull).orElse(null));
     }
     for (Param arg : args.values()) {
       if (arg.defaultValue() == null && !call.with().containsKey(arg.id().name())) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             call.block().span(),
+            call.head().span(),
             "Expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
             "give it under `with`");
       }

@@ -51,7 +51,12 @@ final class ValueTyping {
 
   /** An expression of any type, or of the one expected. */
   Type expr(Expr expr, Scope scope, @Nullable Type expected) {
-    return note(expr, findings.take(TypeChecker.check(findings.file(), expr, scope, expected)));
+    Type wanted = expected;
+    if (expected instanceof Type.NullableType nullable) {
+      TypedExpr found = TypeChecker.check(findings.file(), expr, scope, null).valueOrNull();
+      wanted = found != null && !found.type().mayBeNull() ? nullable.inner() : expected;
+    }
+    return note(expr, findings.take(TypeChecker.check(findings.file(), expr, scope, wanted)));
   }
 
   private Type note(Expr expr, @Nullable TypedExpr typed) {

@@ -25,9 +25,10 @@ final class Verification implements Check {
               .filter(act -> Guarded.effect(act, subject.catalogue()) == Effect.CHANGE)
               .findFirst();
       if (change.isPresent() && expectations(runbook.verify(), remediation).isEmpty()) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.FLOW_NO_VERIFICATION,
             remediation.classId().span(),
+            runbook.span(),
             "Expected an expectation that proves `" + change.get().use().action() + "` of `" + remediation.classId() + "`, found none",
             "add `verify` with at least one entry under `expect`");
       }
