@@ -214,7 +214,8 @@ final class Problems {
     if (a == Special.UNKNOWN || b == Special.UNKNOWN) {
       return;
     }
-    if (!equality) {
+    boolean json = a == Special.ANY || b == Special.ANY;
+    if (!equality && !json) {
       ordering(left, right, operator, symbol);
     } else if (!Assignment.isComparable(a, b)) {
       incomparable(left, right, symbol);
