@@ -71,7 +71,7 @@ final class ActionTyping {
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
             use.span(),
-            "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
+            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`, or for the whole family under `defaults." + found.get().family() + "`");
       }
     }
@@ -91,7 +91,7 @@ final class ActionTyping {
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
             use.span(),
-            "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
+            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`; the defaults of a family do not hold for detectors");
       }
     }
@@ -121,7 +121,7 @@ final class ActionTyping {
         findings.add(
             DiagnosticCode.ACTION_MISSING_INPUT,
             entry.value().span(),
-            "Expected a value for `" + name + "`, which `" + action.name() + "` requires, found `null`",
+            "expected a value for `" + name + "`, which `" + action.name() + "` requires, found `null`",
             null);
       }
     });

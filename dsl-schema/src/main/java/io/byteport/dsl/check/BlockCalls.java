@@ -41,7 +41,7 @@ final class BlockCalls implements Check {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           call.block().span(),
-          "Expected a block that comes to an end, found the circle `" + String.join("` → `", circle) + "` → `" + circle.get(0) + "`",
+          "expected a block that comes to an end, found the circle `" + String.join("` → `", circle) + "` → `" + circle.get(0) + "`",
           "for one more try write a read with `until`, or a wait");
     }
   }

@@ -28,7 +28,7 @@ final class ClassNames implements Check {
             DiagnosticCode.FLOW_CLASS_WITHOUT_REMEDIATION,
             rule.classId().span(),
             runbook.span(),
-            "Expected an entry for `" + name + "` in `remediate`, found none",
+            "expected an entry for `" + name + "` in `remediate`, found none",
             "add `" + name + "` with its `steps`; where nothing can be done, one step `escalate` says why");
       }
     }

@@ -31,13 +31,13 @@ final class Confidences implements Check {
       findings.add(
           DiagnosticCode.FLOW_CONFIDENCE,
           constant.span(),
-          "Expected a confidence from 0 to 1, found `" + written + "`",
+          "expected a confidence from 0 to 1, found `" + written + "`",
           found > 1 && found <= 100 ? "write `" + Quantities.number(found / 100) + "`" : null);
     } else if (found < gate) {
       findings.add(
           DiagnosticCode.FLOW_CONFIDENCE,
           constant.span(),
-          "Expected a confidence of at least " + Quantities.number(gate) + ", the gate of this runbook, found `" + written + "`",
+          "expected a confidence of at least " + Quantities.number(gate) + ", the gate of this runbook, found `" + written + "`",
           "under the gate nothing is ever done; raise the confidence, or leave the rule out, so that the class is `unknown`");
     }
   }

@@ -81,7 +81,7 @@ final class DuplicateIds implements Check {
                     DiagnosticCode.NAME_DUPLICATE,
                     findings.file(),
                     id.span(),
-                    "Expected the id of one " + what + ", found `" + id + "` a second time",
+                    "expected the id of one " + what + ", found `" + id + "` a second time",
                     "give one of the two another id")
                 .withRelated(new Related(findings.file(), before, "the first one")));
       }

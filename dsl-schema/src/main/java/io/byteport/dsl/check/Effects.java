@@ -39,7 +39,7 @@ final class Effects implements Check {
     findings.add(
         DiagnosticCode.ACTION_WRONG_EFFECT,
         place.span(),
-        "Expected a read for " + what + ", found `" + action.name() + "`, whose effect is `" + effect + "`",
+        "expected a read for " + what + ", found `" + action.name() + "`, whose effect is `" + effect + "`",
         hint);
   }
 
@@ -55,7 +55,7 @@ final class Effects implements Check {
               .ifPresent(action -> findings.add(
                   DiagnosticCode.ACTION_WRONG_EFFECT,
                   propose.use().action().span(),
-                  "Expected an action that changes something to propose, found `" + action.name() + "`, which only reads",
+                  "expected an action that changes something to propose, found `" + action.name() + "`, which only reads",
                   "write `uses` to run it"));
       case Step.Act act -> {}
       case Step.CallBlock call -> {}
@@ -79,7 +79,7 @@ final class Effects implements Check {
           findings.add(
               DiagnosticCode.ACTION_NOT_WATCHABLE,
               action.span(),
-              "Expected a read that can be watched, found `" + action + "`",
+              "expected a read that can be watched, found `" + action + "`",
               watchable.isEmpty()
                   ? "leave `watch` out, and let an alert source send the signal"
                   : "of this family `" + String.join("`, `", watchable) + "` can be watched");

@@ -14,13 +14,13 @@ final class Escalates implements Check {
           DiagnosticCode.FLOW_NO_ESCALATION,
           notice.span(),
           subject.runbook().span(),
-          "Expected a channel under `escalate.to`, found none",
+          "expected a channel under `escalate.to`, found none",
           "name at least one of mail, chat, page, issue, room");
     } else if (notice.to().values().stream().allMatch(channel -> channel.when() != null)) {
       findings.add(
           DiagnosticCode.FLOW_NO_ESCALATION,
           notice.span(),
-          "Expected a channel under `escalate.to` that is always told, found conditions on all",
+          "expected a channel under `escalate.to` that is always told, found conditions on all",
           "take `when` off one of them");
     }
   }

@@ -74,11 +74,11 @@ final class Findings {
             code,
             file,
             found.span(),
-            "Expected " + what + ", found `" + found.name() + "`",
+            "expected " + what + ", found `" + found.name() + "`",
             DidYouMean.hint(found.name(), known).orElse(null));
     list.add(
         DidYouMean.nearest(found.name(), known)
-            .map(near -> diagnostic.withFix(new Fix("Write `" + near + "`", found.span(), near, false)))
+            .map(near -> diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
             .orElse(diagnostic));
   }
 }

@@ -99,7 +99,7 @@ final class ForbiddenEffects implements Check {
                 DiagnosticCode.ACTION_FORBIDDEN,
                 findings.file(),
                 act.use().action().span(),
-                "Expected nothing that `" + guardrail.id() + "` forbids, found `" + act.use().action() + "`, which needs " + breach,
+                "expected nothing that `" + guardrail.id() + "` forbids, found `" + act.use().action() + "`, which needs " + breach,
                 "take the step out, or the word out of the guardrail")
             .withRelated(new Related(findings.file(), guardrail.id().span(), "the guardrail")));
   }

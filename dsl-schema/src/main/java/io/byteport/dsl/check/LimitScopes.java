@@ -26,7 +26,7 @@ final class LimitScopes implements Check {
         findings.add(
             DiagnosticCode.EXPR_UNKNOWN_NAME,
             expr.span(),
-            "Expected `target` or `with`, which every runbook has, found `" + root + "` in a limit on an action",
+            "expected `target` or `with`, which every runbook has, found `" + root + "` in a limit on an action",
             "count by `with`, or give the limit a name of its own with `shared`");
       }
     }

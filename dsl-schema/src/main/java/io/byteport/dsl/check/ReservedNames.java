@@ -41,7 +41,7 @@ final class ReservedNames implements Check {
         findings.add(
             DiagnosticCode.NAME_RESERVED,
             rule.classId().span(),
-            "Expected the name of a class, found `unknown`, which is what no rule claims",
+            "expected the name of a class, found `unknown`, which is what no rule claims",
             "give the class a name that says what it is, or leave the rule out");
       }
     }
@@ -51,7 +51,7 @@ final class ReservedNames implements Check {
     findings.add(
         DiagnosticCode.NAME_RESERVED,
         id.span(),
-        "Expected a name for " + what + ", found `" + id + "`, a word of the language",
+        "expected a name for " + what + ", found `" + id + "`, a word of the language",
         "choose another name");
   }
 
@@ -60,7 +60,7 @@ final class ReservedNames implements Check {
       findings.add(
           DiagnosticCode.NAME_RESERVED,
           span,
-          "Expected a new name for each element, found `as: " + as + "`, which has a meaning already",
+          "expected a new name for each element, found `as: " + as + "`, which has a meaning already",
           "choose another name, or leave `as` out and write `item`");
     }
   }

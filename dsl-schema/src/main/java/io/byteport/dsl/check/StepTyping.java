@@ -116,7 +116,7 @@ final class StepTyping {
             DiagnosticCode.ACTION_MISSING_INPUT,
             call.block().span(),
             call.head().span(),
-            "Expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
+            "expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
             "give it under `with`");
       }
     }
@@ -129,7 +129,7 @@ final class StepTyping {
         findings.add(
             DiagnosticCode.EXPR_TYPE,
             match.subject().span(),
-            "Expected one of an enum's words where there is no `else`, found " + type,
+            "expected one of an enum's words where there is no `else`, found " + type,
             "add `else` with the steps for everything that `cases` does not name");
       }
       return;
@@ -146,7 +146,7 @@ final class StepTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           match.subject().span(),
-          "Expected a case for " + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`") + ", found none",
+          "expected a case for " + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`") + ", found none",
           "add it, or `else` for everything that `cases` does not name");
     }
   }

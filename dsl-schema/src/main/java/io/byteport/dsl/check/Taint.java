@@ -72,7 +72,7 @@ final class Taint implements Check {
         findings.add(
             DiagnosticCode.FLOW_TAINTED,
             span,
-            "Expected a literal or a parameter for " + what + " of `" + use.action() + "`, found what comes from outside",
+            "expected a literal or a parameter for " + what + " of `" + use.action() + "`, found what comes from outside",
             "write it into the runbook, or make it a parameter"));
   }
 

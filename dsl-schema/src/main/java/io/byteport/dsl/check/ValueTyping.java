@@ -160,7 +160,7 @@ final class ValueTyping {
   }
 
   private void mismatch(Span span, Type expected, String found) {
-    findings.add(DiagnosticCode.EXPR_TYPE, span, "Expected " + expected + ", found " + found, null);
+    findings.add(DiagnosticCode.EXPR_TYPE, span, "expected " + expected + ", found " + found, null);
   }
 
   private Type list(ListOf list, Scope scope, @Nullable Type expected) {
@@ -217,7 +217,7 @@ final class ValueTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           map.span(),
-          "Expected " + record + " with `" + String.join("`, `", missing) + "`, found none",
+          "expected " + record + " with `" + String.join("`, `", missing) + "`, found none",
           null);
     }
   }
@@ -284,7 +284,7 @@ final class ValueTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           constant.span(),
-          "Expected " + before + ", found `" + findings.file().text(constant.span()) + "`",
+          "expected " + before + ", found `" + findings.file().text(constant.span()) + "`",
           null);
     }
     return joined.orElse(Special.UNKNOWN);

@@ -29,7 +29,7 @@ final class Verification implements Check {
             DiagnosticCode.FLOW_NO_VERIFICATION,
             remediation.classId().span(),
             runbook.span(),
-            "Expected an expectation that proves `" + change.get().use().action() + "` of `" + remediation.classId() + "`, found none",
+            "expected an expectation that proves `" + change.get().use().action() + "` of `" + remediation.classId() + "`, found none",
             "add `verify` with at least one entry under `expect`");
       }
     }
