@@ -62,4 +62,9 @@ final class Library {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
     return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
   }
+
+  /** Whether a file names an id at all, so that looking one up need not check every file. */
+  static boolean mayDeclare(SourceFile file, String id) {
+    return file.text().contains(id);
+  }
 }

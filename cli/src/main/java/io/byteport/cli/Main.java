@@ -1,5 +1,7 @@
 package io.byteport.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,13 +19,37 @@ import picocli.CommandLine.Spec;
     description = "Runbooks as software that runs itself.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    scope = CommandLine.ScopeType.INHERIT,
+    subcommands = {
+      ValidateCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      RunsCommand.class,
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, as {@link #main} runs it. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, command, parsed) -> complain(failure, command));
+  }
+
+  /** A mistake of the user or of the world is one sentence; a defect of ours shows where it is. */
+  private static int complain(Exception failure, CommandLine command) throws Exception {
+    if (failure instanceof UsageException
+        || failure instanceof IOException
+        || failure instanceof UncheckedIOException) {
+      command.getErr().println("byteport: " + failure.getMessage());
+      return ExitStatus.USAGE;
+    }
+    throw failure;
   }
 
   @Override

@@ -17,8 +17,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
    * none.
    */
   static Terminal ofProcess() {
-    String told = System.getProperty("byteport.terminal");
-    boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
+    boolean terminal = Boolean.getBoolean("byteport.terminal");
     boolean colour =
         terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(writer(System.out), writer(System.err), colour);

@@ -18,25 +18,39 @@ public final class ActionCatalogue {
   private final Map<String, RecordType> targets;
   private final Map<String, RecordType> inventory;
   private final Map<String, List<String>> resources;
+  private final Map<String, List<String>> operations;
 
   /**
    * @param actions by dotted name
    * @param types record types by name
    * @param targets what an incident can be about: record type by target type ({@code pod} to {@code PodRef})
    * @param inventory record types of inventory entries by kind ({@code cluster}, {@code host}, {@code database})
-   * @param resources names of the resources by API group, for {@code forbid}
+   * @param resources names of the resources by API group, for {@code forbid}; their verbs are the API's
+   * @param operations the verbs of every other resource, by resource
    */
   public ActionCatalogue(
       Map<String, ActionDescription> actions,
       Map<String, RecordType> types,
       Map<String, RecordType> targets,
       Map<String, RecordType> inventory,
-      Map<String, List<String>> resources) {
+      Map<String, List<String>> resources,
+      Map<String, List<String>> operations) {
     this.actions = frozen(actions);
     this.types = frozen(types);
     this.targets = frozen(targets);
     this.inventory = frozen(inventory);
     this.resources = frozen(resources);
+    this.operations = frozen(operations);
+  }
+
+  /** A catalogue whose only resources are those of the Kubernetes API. */
+  public ActionCatalogue(
+      Map<String, ActionDescription> actions,
+      Map<String, RecordType> types,
+      Map<String, RecordType> targets,
+      Map<String, RecordType> inventory,
+      Map<String, List<String>> resources) {
+    this(actions, types, targets, inventory, resources, Map.of());
   }
 
   private static <T> Map<String, T> frozen(Map<String, T> map) {
@@ -65,5 +79,15 @@ public final class ActionCatalogue {
 
   public Map<String, List<String>> resources() {
     return resources;
+  }
+
+  /** Verbs by resource, for the resources that are not those of the Kubernetes API. */
+  public Map<String, List<String>> operations() {
+    return operations;
+  }
+
+  /** Resources and verbs that a guardrail may name. */
+  public Vocabulary vocabulary() {
+    return new Vocabulary(resources, operations);
   }
 }

@@ -69,9 +69,35 @@ public record ActionDescription(
    * @param type the type that it accepts, without null
    * @param required whether it must be given; one that is not required may be null
    * @param defaultValue what stands for one that is not given; null where nothing does
+   * @param untrusted where in it data from signals, logs, clusters and queries may stand
    */
   public record Input(
-      String name, Type type, boolean required, @Nullable Value defaultValue, @Nullable String doc) {}
+      String name,
+      Type type,
+      boolean required,
+      @Nullable Value defaultValue,
+      @Nullable String doc,
+      Untrusted untrusted) {
+
+    public Input(
+        String name,
+        Type type,
+        boolean required,
+        @Nullable Value defaultValue,
+        @Nullable String doc) {
+      this(name, type, required, defaultValue, doc, Untrusted.ALLOWED);
+    }
+  }
+
+  /** Where untrusted data may stand in an input. */
+  public enum Untrusted {
+    /** Anywhere. */
+    ALLOWED,
+    /** In every element of a list but the first, such as the arguments after a program's name. */
+    NOT_FIRST,
+    /** Nowhere: the text must stand in the runbook or be a parameter. */
+    NEVER
+  }
 
   /**
    * @param each the output field whose elements are watched; null where the output itself is the element

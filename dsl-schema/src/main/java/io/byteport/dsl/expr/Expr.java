@@ -3,11 +3,39 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.value.Value;
 import java.util.List;
+import java.util.Optional;
 
-/** The syntax tree of an expression. Spans are those of the file, so every node knows where it stands. */
+/**
+ * The syntax tree of an expression. Spans are those of the file, so every node knows where it
+ * stands.
+ */
 public sealed interface Expr {
 
   Span span();
+
+  /** The parts of this node, in the order in which they are written. */
+  default List<Expr> children() {
+    return switch (this) {
+      case Literal literal -> List.of();
+      case Name name -> List.of();
+      case Element element -> List.of();
+      case Invalid invalid -> List.of();
+      case ListLiteral list -> list.items();
+      case Field field -> List.of(field.target());
+      case Index index -> List.of(index.target(), index.key());
+      case Not not -> List.of(not.operand());
+      case Negate negate -> List.of(negate.operand());
+      case Logical logical -> List.of(logical.left(), logical.right());
+      case Comparison comparison -> List.of(comparison.left(), comparison.right());
+      case Arithmetic arithmetic -> List.of(arithmetic.left(), arithmetic.right());
+      case Membership member ->
+          member.contains()
+              ? List.of(member.collection(), member.element())
+              : List.of(member.element(), member.collection());
+      case Match match -> List.of(match.text(), match.pattern());
+      case Call call -> call.arguments();
+    };
+  }
 
   /** A number, text, boolean, null, duration, size or percent. */
   record Literal(Value value, Span span) implements Expr {}
@@ -79,6 +107,15 @@ public sealed interface Expr {
 
     public String symbol() {
       return symbol;
+    }
+
+    static Optional<ComparisonOperator> of(String symbol) {
+      for (ComparisonOperator operator : values()) {
+        if (operator.symbol.equals(symbol)) {
+          return Optional.of(operator);
+        }
+      }
+      return Optional.empty();
     }
   }
 

@@ -53,6 +53,11 @@ public final class SourceFile {
     return codePoints.length;
   }
 
+  /** The code point at an offset, or -1 before the start and from the end on. */
+  public int codePoint(int offset) {
+    return offset >= 0 && offset < codePoints.length ? codePoints[offset] : -1;
+  }
+
   public int lineCount() {
     return lineStarts.length;
   }

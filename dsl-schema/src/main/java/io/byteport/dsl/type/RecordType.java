@@ -1,5 +1,6 @@
 package io.byteport.dsl.type;
 
+import io.byteport.dsl.value.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A named record with typed fields. Records may refer to themselves, so the fields are set once after construction, by whoever makes the
- * type, before anybody else sees it; from then on it is immutable. Two record types are the same when they are the same object.
+ * A named record with typed fields. Records may refer to themselves, so the fields are set once
+ * after construction, by whoever makes the type, before anybody else sees it; from then on it is
+ * immutable. Two record types are the same when they are the same object.
  *
- * <p>A record that {@linkplain #parents() is} another can stand wherever that other is expected. Its {@linkplain #key() key} names the
- * fields that identify what it describes: records compare by it, and locks and limits count by it.
+ * <p>A record that {@linkplain #parents() is} another can stand wherever that other is expected.
+ * Its {@linkplain #key() key} names the fields that identify what it describes: records compare by
+ * it, and locks and limits count by it.
  */
 public final class RecordType implements Type {
   private final String name;
@@ -19,6 +22,7 @@ public final class RecordType implements Type {
   private Map<String, Type> fields = Map.of();
   private List<RecordType> parents = List.of();
   private List<String> key = List.of();
+  private Map<String, Value> defaults = Map.of();
 
   public RecordType(String name) {
     this(name, false);
@@ -34,14 +38,32 @@ public final class RecordType implements Type {
     return new RecordType(name, true);
   }
 
-  /** Sets everything but the name, once. Inherited fields come first and are part of {@code fields} already. */
+  /**
+   * Sets everything but the name, once. Inherited fields come first and are part of {@code fields}
+   * already.
+   */
   public RecordType complete(Map<String, Type> fields, List<RecordType> parents, List<String> key) {
+    return complete(fields, parents, key, Map.of());
+  }
+
+  /**
+   * Sets everything but the name, once.
+   *
+   * @param fields all fields, the inherited ones first
+   * @param defaults what stands for a field that is not given
+   */
+  public RecordType complete(
+      Map<String, Type> fields,
+      List<RecordType> parents,
+      List<String> key,
+      Map<String, Value> defaults) {
     if (!this.fields.isEmpty()) {
       throw new IllegalStateException(name + " is complete already");
     }
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     this.parents = List.copyOf(parents);
     this.key = List.copyOf(key);
+    this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     return this;
   }
 
@@ -53,7 +75,10 @@ public final class RecordType implements Type {
     return name;
   }
 
-  /** Whether its values are entries of the inventory, so that a text stands for the entry of that name. */
+  /**
+   * Whether its values are entries of the inventory, so that a text stands for the entry of that
+   * name.
+   */
   public boolean isInventory() {
     return inventory;
   }
@@ -67,6 +92,17 @@ public final class RecordType implements Type {
     return Optional.ofNullable(fields.get(field));
   }
 
+  /** What stands for a field that is not given, such as the kind of a reference to a pod. */
+  public Map<String, Value> defaults() {
+    return defaults;
+  }
+
+  /** Whether a value must give this field: it has no default and may not be null. */
+  public boolean requires(String field) {
+    Type type = fields.get(field);
+    return type != null && !type.mayBeNull() && !defaults.containsKey(field);
+  }
+
   public List<RecordType> parents() {
     return parents;
   }
@@ -74,6 +110,11 @@ public final class RecordType implements Type {
   /** The identifying fields in order; all fields where none are declared. */
   public List<String> key() {
     return key.isEmpty() ? List.copyOf(fields.keySet()) : key;
+  }
+
+  /** The identifying fields as declared, none where none are. */
+  public List<String> declaredKey() {
+    return key;
   }
 
   /** Whether this record is that one or takes over its fields. */

@@ -1,0 +1,111 @@
+package io.byteport.sim.kubernetes.control;
+
+import static io.byteport.sim.kubernetes.store.ResourceCatalogue.REPLICA_SETS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.byteport.sim.kubernetes.scenario.Fault;
+import io.byteport.sim.kubernetes.scenario.WorkloadSpec;
+import io.byteport.sim.kubernetes.store.Json;
+import io.byteport.sim.kubernetes.store.ObjectStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with which containers, and since when. */
+final class FaultBook {
+  private record Entry(String kind, String namespace, String workload, Fault fault, Instant since) {}
+
+  private final ObjectStore store;
+  private final Instant start;
+  private final List<Entry> entries = new ArrayList<>();
+
+  /**
+   * The faults of these workloads.
+   *
+   * @param start what {@code upAfter} counts from
+   * @param since when they begin
+   */
+  FaultBook(ObjectStore store, List<WorkloadSpec> workloads, Instant start, Instant since) {
+    this.store = store;
+    this.start = start;
+    for (WorkloadSpec workload : workloads) {
+      workload.faults().forEach(fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
+    }
+  }
+
+  private void add(WorkloadSpec workload, Fault fault, Instant since) {
+    add(workload.kind(), workload.namespace(), workload.name(), fault, since);
+  }
+
+  void add(String kind, String namespace, String workload, Fault fault, Instant since) {
+    entries.add(new Entry(kind, namespace, workload, fault, since));
+  }
+
+  void clear(String namespace, String workload) {
+    entries.removeIf(e -> e.namespace.equals(namespace) && e.workload.equals(workload));
+  }
+
+  /** A fault that a container suffers from. */
+  record Active(Fault fault, Instant since) {}
+
+  /** What is wrong with a container of a pod now. */
+  List<Active> of(ObjectNode pod, JsonNode container, Instant now) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    String namespace = Json.text(pod, "metadata", "namespace");
+    ObjectNode owner = owner(pod);
+    String kind = Json.text(owner, "kind");
+    String workload = Json.text(owner, "name");
+    String name = Json.text(container, "name");
+    String image = Json.text(container, "image");
+    return entries.stream()
+        .filter(e -> e.kind.equals(kind) && e.workload.equals(workload))
+        .filter(e -> e.namespace.equals(namespace) && !e.since.isAfter(now))
+        .filter(e -> e.fault.covers(name, image))
+        .map(e -> new Active(e.fault, e.since))
+        .toList();
+  }
+
+  private ObjectNode owner(ObjectNode pod) {
+    List<ObjectNode> owners = Json.objects(pod, "metadata", "ownerReferences");
+    if (owners.isEmpty()) {
+      return Json.object("kind", "Pod", "name", Json.text(pod, "metadata", "name"));
+    }
+    ObjectNode owner = owners.getFirst();
+    return Json.text(owner, "kind").equals("ReplicaSet")
+        ? store
+            .get(REPLICA_SETS, Json.text(pod, "metadata", "namespace"), Json.text(owner, "name"))
+            .map(rs -> Json.objects(rs, "metadata", "ownerReferences"))
+            .filter(list -> !list.isEmpty())
+            .map(List::getFirst)
+            .orElse(owner)
+        : owner;
+  }
+
+  /** Whether some workload declares this as something it depends on. */
+  boolean isDependency(String host, int port) {
+    return entries.stream().anyMatch(e -> names(e, host, port));
+  }
+
+  /** Whether everything declared under that address answers at that time. */
+  boolean answers(String host, int port, Instant at) {
+    return entries.stream()
+        .filter(e -> names(e, host, port) && !e.since.isAfter(at))
+        .allMatch(
+            e ->
+                ((Fault.Dependency) e.fault)
+                    .upAfter()
+                    .map(after -> !at.isBefore(start.plus(after)))
+                    .orElse(false));
+  }
+
+  private static boolean names(Entry entry, String host, int port) {
+    return entry.fault instanceof Fault.Dependency d
+        && d.port() == port
+        && (d.host().equals(host)
+            || host.startsWith(d.host() + "." + entry.namespace)
+            || d.host().startsWith(host + "." + entry.namespace));
+  }
+}

@@ -1,0 +1,117 @@
+package io.byteport.sim.kubernetes.control;
+
+import static io.byteport.sim.kubernetes.store.ResourceCatalogue.NODES;
+import static io.byteport.sim.kubernetes.store.ResourceCatalogue.PODS;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.byteport.sim.kubernetes.store.Json;
+import io.byteport.sim.kubernetes.store.ObjectKey;
+import io.byteport.sim.kubernetes.store.ObjectStore;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Gives every pod the node with the fewest pods among those that take it. */
+final class Scheduler implements Controller {
+  private static final String COMPONENT = "default-scheduler";
+
+  private final ObjectStore store;
+  private final EventRecorder events;
+  private long seen = -1;
+
+  Scheduler(ObjectStore store, EventRecorder events) {
+    this.store = store;
+    this.events = events;
+  }
+
+  @Override
+  public void reconcile(Instant now) {
+    long version = store.versionOf(NODES, PODS);
+    if (version == seen) {
+      return;
+    }
+    for (ObjectNode pod : store.list(PODS)) {
+      if (Json.text(pod, "spec", "nodeName").isEmpty() && Pods.isActive(pod)) {
+        place(pod, now);
+      }
+    }
+    seen = store.versionOf(NODES, PODS);
+  }
+
+  private void place(ObjectNode pod, Instant now) {
+    Map<String, Integer> refusals = new TreeMap<>();
+    String best = "";
+    int fewest = Integer.MAX_VALUE;
+    Collection<ObjectNode> nodes = store.list(NODES);
+    Map<String, List<ObjectNode>> byNode =
+        store.list(PODS).stream()
+            .collect(Collectors.groupingBy(p -> Json.text(p, "spec", "nodeName")));
+    for (ObjectNode node : nodes) {
+      String name = Json.text(node, "metadata", "name");
+      List<ObjectNode> there = byNode.getOrDefault(name, List.of());
+      Optional<String> refusal =
+          Placement.refusal(node, pod, sum(there, "cpu"), sum(there, "memory"));
+      refusal.ifPresent(r -> refusals.merge(r, 1, Integer::sum));
+      if (refusal.isEmpty() && there.size() < fewest) {
+        best = name;
+        fewest = there.size();
+      }
+    }
+    if (best.isEmpty()) {
+      refuse(pod, nodes.size(), refusals, now);
+    } else {
+      bind(pod, best, now);
+    }
+  }
+
+  private void bind(ObjectNode pod, String node, Instant now) {
+    store.update(
+        ObjectKey.of(PODS, pod),
+        p -> {
+          Json.child(p, "spec").put("nodeName", node);
+          Conditions.set(Json.child(p, "status"), "PodScheduled", "True", "", "", now);
+        });
+    events.normal(
+        pod,
+        COMPONENT,
+        "Scheduled",
+        "Successfully assigned %s/%s to %s"
+            .formatted(
+                Json.text(pod, "metadata", "namespace"),
+                Json.text(pod, "metadata", "name"),
+                node));
+  }
+
+  private void refuse(ObjectNode pod, int nodes, Map<String, Integer> refusals, Instant now) {
+    String why =
+        refusals.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
+    String message =
+        ("0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not"
+                + " helpful for scheduling.")
+            .formatted(nodes, why, nodes, nodes);
+    boolean news =
+        !message.equals(Json.text(Conditions.get(pod, "PodScheduled"), "message"));
+    store.update(
+        ObjectKey.of(PODS, pod),
+        p ->
+            Conditions.set(
+                Json.child(p, "status"), "PodScheduled", "False", "Unschedulable", message, now));
+    if (news) {
+      events.warning(pod, COMPONENT, "FailedScheduling", message);
+    }
+  }
+
+  private static BigDecimal sum(List<ObjectNode> pods, String resource) {
+    return pods.stream()
+        .filter(Pods::isActive)
+        .map(p -> Pods.request(p, resource))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

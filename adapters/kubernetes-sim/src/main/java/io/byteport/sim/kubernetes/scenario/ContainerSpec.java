@@ -1,0 +1,26 @@
+package io.byteport.sim.kubernetes.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A container of a workload's pods; quantities are written as Kubernetes does.
+ *
+ * @param port what it listens on, 0 for none
+ */
+public record ContainerSpec(
+    String name,
+    String image,
+    int port,
+    Optional<String> memoryLimit,
+    Optional<String> memoryRequest,
+    Optional<String> cpuLimit,
+    Optional<String> cpuRequest,
+    Optional<ProbeSpec> livenessProbe,
+    Optional<ProbeSpec> readinessProbe,
+    Optional<ProbeSpec> startupProbe,
+    List<EnvSpec> env) {
+  public ContainerSpec {
+    env = List.copyOf(env);
+  }
+}

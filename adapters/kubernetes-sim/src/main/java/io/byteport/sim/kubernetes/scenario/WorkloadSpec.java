@@ -1,0 +1,49 @@
+package io.byteport.sim.kubernetes.scenario;
+
+import java.util.Collections;
+import java.time.Duration;
+import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workload, its earlier revisions and what is wrong with it.
+ *
+ * @param kind Deployment, StatefulSet, DaemonSet or Pod
+ * @param containers the first one is the one that {@code history} and unnamed faults speak of
+ * @param history earlier revisions, oldest first
+ */
+public record WorkloadSpec(
+    String kind,
+    String name,
+    String namespace,
+    int replicas,
+    List<ContainerSpec> containers,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    Map<String, String> podAnnotations,
+    Map<String, String> nodeSelector,
+    Optional<String> changeCause,
+    Optional<Duration> progressDeadline,
+    Optional<Integer> historyLimit,
+    Optional<Duration> age,
+    List<Revision> history,
+    List<Fault> faults) {
+  public WorkloadSpec {
+    containers = List.copyOf(containers);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    podAnnotations = Collections.unmodifiableMap(new LinkedHashMap<>(podAnnotations));
+    nodeSelector = Collections.unmodifiableMap(new LinkedHashMap<>(nodeSelector));
+    history = List.copyOf(history);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * An earlier revision.
+   *
+   * @param age how long before the start it was rolled out
+   */
+  public record Revision(String image, Optional<String> changeCause, Duration age) {}
+}

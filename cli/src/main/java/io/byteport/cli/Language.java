@@ -1,0 +1,81 @@
+package io.byteport.cli;
+
+import io.byteport.dsl.action.ActionCatalogue;
+import io.byteport.dsl.action.ClasspathCatalogue;
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.SourceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The language as this program knows it: the actions on its class path and the loader over them. */
+final class Language {
+  private final RunbookLoader loader;
+
+  private Language(RunbookLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * @throws IllegalStateException if an adapter's catalogue is broken, which its own build should have seen
+   */
+  static Language load() {
+    Checked<ActionCatalogue> catalogue =
+        ClasspathCatalogue.load(Language.class.getClassLoader());
+    ActionCatalogue actions =
+        catalogue
+            .value()
+            .orElseThrow(
+                () -> new IllegalStateException(print(catalogue.diagnostics(), false)));
+    return new Language(new RunbookLoader(actions));
+  }
+
+  RunbookLoader loader() {
+    return loader;
+  }
+
+  /**
+   * The runbook that a word on the command line means: a file, or the id or alias of one that comes with BytePort.
+   *
+   * @throws UsageException if there is none, or it has errors
+   */
+  CheckedRunbook find(String word) throws IOException {
+    Path path = Path.of(word);
+    if (Files.exists(path) || word.endsWith(".yaml") || word.endsWith(".yml")) {
+      Checked<SourceFile> read = SourceReader.read(path);
+      return checked(
+          read.value().map(loader::load).orElseGet(() -> new Checked<>(null, read.diagnostics())));
+    }
+    for (SourceFile file : Library.runbooks()) {
+      if (Library.mayDeclare(file, word)) {
+        CheckedRunbook runbook = checked(loader.load(file));
+        if (answersTo(runbook, word)) {
+          return runbook;
+        }
+      }
+    }
+    throw new UsageException(
+        "no runbook `" + word + "`: neither a file nor one that comes with BytePort; see `byteport list`");
+  }
+
+  private static boolean answersTo(CheckedRunbook runbook, String word) {
+    return runbook.id().equals(word)
+        || runbook.runbook().metadata().aliases().stream().anyMatch(id -> id.name().equals(word));
+  }
+
+  private static CheckedRunbook checked(Checked<CheckedRunbook> checked) {
+    return checked
+        .value()
+        .orElseThrow(() -> new UsageException(print(checked.diagnostics(), false).stripTrailing()));
+  }
+
+  static String print(List<Diagnostic> diagnostics, boolean colour) {
+    return new DiagnosticPrinter(colour).print(diagnostics);
+  }
+}

@@ -1,0 +1,124 @@
+package io.byteport.dsl.action;
+
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.type.RecordType;
+import io.byteport.dsl.yaml.YamlNode;
+import io.byteport.dsl.yaml.YamlNode.Entry;
+import io.byteport.dsl.yaml.YamlNode.YamlMapping;
+import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import io.byteport.dsl.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads catalogue files, all of which make one catalogue: a file may use the types and resources of another, and nothing is declared twice.
+ *
+ * <pre>
+ * types:       records by name: fields with their types, `is` another record or several, `key` a list of the identifying fields
+ * targets:     what an incident can be about, with its record type
+ * inventory:   kinds of inventory entries, with their record types
+ * resources:   resources of the Kubernetes API by group (`core` for the one without a name)
+ * operations:  verbs of every other resource
+ * inputs:      inputs that every action of this file takes beside its own
+ * actions:     by dotted name: doc, effect, finds, inputs, outputs, needs, writes, preview, repeat, probe, settled, watch
+ * </pre>
+ *
+ * A type is {@code string}, {@code list<T>}, {@code map<T>}, {@code series<T>}, {@code enum(a, b)} or a record; {@code T?} may be null,
+ * {@code T!} is a required input, {@code T = x} has a default. An input that may not hold untrusted data is a map of {@code type} and
+ * {@code untrusted: never}, or {@code notFirst} where only the first element of a list is meant.
+ */
+public final class ActionCatalogueLoader {
+  private static final Set<String> SECTIONS =
+      Set.of("types", "targets", "inventory", "resources", "operations", "inputs", "actions");
+
+  private ActionCatalogueLoader() {}
+
+  /** All findings carry {@code CATALOGUE_INVALID} or are those of YAML; the value is there only where none is an error. */
+  public static Checked<ActionCatalogue> load(List<SourceFile> sources) {
+    List<Diagnostic> findings = new ArrayList<>();
+    List<CatalogueFile> files = new ArrayList<>();
+    for (SourceFile source : sources) {
+      Checked<YamlNode> yaml = YamlReader.read(source);
+      findings.addAll(yaml.diagnostics());
+      if (yaml.valueOrNull() instanceof YamlMapping root) {
+        CatalogueFile file = new CatalogueFile(source, root, findings);
+        file.only(root, SECTIONS, "a catalogue");
+        files.add(file);
+      } else if (yaml.valueOrNull() != null) {
+        findings.add(
+            Diagnostic.of(
+                DiagnosticCode.CATALOGUE_INVALID, source, yaml.valueOrNull().span(), "expected a map of sections", null));
+      }
+    }
+    ActionCatalogue catalogue = new ActionCatalogueLoader().merge(files);
+    boolean broken = findings.stream().anyMatch(Diagnostic::isError);
+    return new Checked<>(broken ? null : catalogue, Diagnostics.sort(findings));
+  }
+
+  private ActionCatalogue merge(List<CatalogueFile> files) {
+    Map<String, RecordType> types = TypeSection.read(files);
+    Vocabulary vocabulary = new Vocabulary(words(files, "resources"), words(files, "operations"));
+    Map<String, ActionDescription> actions = new LinkedHashMap<>();
+    for (CatalogueFile file : files) {
+      ActionSection section = new ActionSection(file, types, vocabulary);
+      for (Entry entry : file.section("actions")) {
+        Optional<ActionDescription> action = section.read(entry);
+        if (action.isPresent() && actions.putIfAbsent(action.get().name(), action.get()) != null) {
+          file.fault(entry.key().span(), "the action `" + action.get().name() + "` is declared already", null);
+        }
+      }
+    }
+    return new ActionCatalogue(
+        actions,
+        types,
+        records(files, "targets", types),
+        records(files, "inventory", types),
+        vocabulary.groups(),
+        vocabulary.operations());
+  }
+
+  private static Map<String, RecordType> records(
+      List<CatalogueFile> files, String section, Map<String, RecordType> types) {
+    Map<String, RecordType> records = new LinkedHashMap<>();
+    for (CatalogueFile file : files) {
+      for (Entry entry : file.section(section)) {
+        String kind = entry.key().text();
+        RecordType type =
+            entry.value() instanceof YamlScalar scalar ? types.get(scalar.text()) : null;
+        if (type == null) {
+          file.fault(
+              entry.value().span(),
+              "expected the record type of `" + kind + "`, found " + CatalogueFile.shape(entry.value()),
+              null);
+        } else if (records.putIfAbsent(kind, type) != null && records.get(kind) != type) {
+          file.fault(entry.key().span(), "`" + kind + "` is declared already, as `" + records.get(kind) + "`", null);
+        }
+      }
+    }
+    return records;
+  }
+
+  /** A group or a resource may stand in several files; its words are joined. */
+  private static Map<String, List<String>> words(List<CatalogueFile> files, String section) {
+    Map<String, Set<String>> words = new LinkedHashMap<>();
+    for (CatalogueFile file : files) {
+      for (Entry entry : file.section(section)) {
+        words
+            .computeIfAbsent(entry.key().text(), key -> new LinkedHashSet<>())
+            .addAll(file.texts(entry.value(), section.equals("operations") ? "verbs" : "resources"));
+      }
+    }
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    words.forEach((key, list) -> lists.put(key, List.copyOf(list)));
+    return lists;
+  }
+}

@@ -1,0 +1,92 @@
+package io.byteport.dsl.schema;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** A schema that is read from this module's resources when it is first asked for. Safe for use by several threads. */
+final class LoadedSchema {
+  private final JsonNode document;
+  private final Schema schema;
+
+  private LoadedSchema(DocumentKind kind) {
+    this.document = read(kind);
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).preloadSchema(false).build();
+    this.schema =
+        SchemaRegistry.withDialect(
+                Dialects.getDraft202012(), builder -> builder.schemaRegistryConfig(config))
+            .getSchema(document);
+  }
+
+  static LoadedSchema of(DocumentKind kind) {
+    return switch (kind) {
+      case RUNBOOK -> RunbookSchema.LOADED;
+      case RUNBOOK_TEST -> RunbookTestSchema.LOADED;
+    };
+  }
+
+  private static final class RunbookSchema {
+    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK);
+  }
+
+  private static final class RunbookTestSchema {
+    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_TEST);
+  }
+
+  private static JsonNode read(DocumentKind kind) {
+    try (InputStream in = LoadedSchema.class.getResourceAsStream(kind.resource())) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + kind.resource());
+      }
+      return JsonMapper.shared().readTree(in);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  List<Error> errors(JsonNode instance) {
+    return schema.validate(instance);
+  }
+
+  /**
+   * The schema that holds the keyword which an error is about.
+   *
+   * @param above how many levels further up
+   */
+  JsonNode holder(Error error, int above) {
+    NodePath path = error.getSchemaLocation().getFragment();
+    JsonNode node = document;
+    for (int i = 0; i < path.getNameCount() - 1 - above; i++) {
+      node = child(node, path.getElement(i));
+    }
+    return node;
+  }
+
+  private static JsonNode child(JsonNode node, Object element) {
+    JsonNode child =
+        element instanceof Integer index ? node.get(index) : childByName(node, element.toString());
+    return child == null ? MissingNode.getInstance() : child;
+  }
+
+  private static JsonNode childByName(JsonNode node, String name) {
+    return node.isArray() ? node.path(Integer.parseInt(name)) : node.path(name);
+  }
+
+  /** The schema itself, or the definition that it refers to. */
+  JsonNode resolved(JsonNode node) {
+    JsonNode reference = node.get("$ref");
+    return reference == null ? node : resolved(document.at(reference.stringValue().substring(1)));
+  }
+}
