@@ -34,13 +34,19 @@ class CrashTest {
   void whereverARunIsKilledItEndsAndMakesItsChangeAtMostOnce() {
     int writes = writesOfAWholeRun();
     assertThat(writes).isGreaterThan(8);
-    for (boolean repeatable : new boolean[] {false, true}) {
-      for (int number = 1; number <= writes; number++) {
-        for (boolean written : new boolean[] {false, true}) {
-          killAt(number, written, repeatable);
+    for (int number = 1; number <= writes; number++) {
+      for (boolean written : new boolean[] {false, true}) {
+        killAt(number, written, number % 2 == 0);
+        if (mattersWhetherRepeatable(number)) {
+          killAt(number, written, number % 2 != 0);
         }
       }
     }
+  }
+
+  /** Around the reservation; elsewhere an action's word on repeating is not asked for. */
+  private static boolean mattersWhetherRepeatable(int number) {
+    return number >= 4 && number <= 8;
   }
 
   private int writesOfAWholeRun() {
