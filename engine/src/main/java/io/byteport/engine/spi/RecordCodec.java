@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A component is a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} (or their boxes), {@link Duration}, {@link
  * DataSize}, {@link Percent}, {@link Instant}, an enum (see {@link Word}), a {@code List}, a {@code Map<String, ?>}, another record, or
- * {@link Value} for JSON of any shape. One that may be missing or null is marked {@link Nullable}. Reflection is paid once for each record
+ * {@link Value} for JSON of any shape. A text stands for a record that needs nothing but a {@code name}, as an entry of the inventory does. One that may be missing or null is marked {@link Nullable}. Reflection is paid once for each record
  * type. Safe for several threads.
  */
 public final class RecordCodec {
+  /** Integers beyond this are no longer exact as numbers of the language. */
+  private static final long MAX_EXACT = 1L << 53;
+
+  private static final String NAME = "name";
+
   private final Map<Class<?>, RecordShape> shapes = new ConcurrentHashMap<>();
   private final Map<Class<?>, Words> words = new ConcurrentHashMap<>();
 
@@ -172,14 +177,25 @@ public final class RecordCodec {
       return readWord(value, type, path);
     }
     if (type.isRecord()) {
-      return value instanceof StructValue struct
-          ? readRecord(struct, shape(type), path)
-          : refuse(path, "a record", value);
+      return switch (value) {
+        case StructValue struct -> readRecord(struct, shape(type), path);
+        case Value.TextValue name when isKnownByName(shape(type)) ->
+            readRecord(StructValue.EMPTY.with(NAME, name), shape(type), path);
+        default -> refuse(path, "a record", value);
+      };
     }
     throw unsupported(type, path);
   }
 
-  private static final long MAX_EXACT = 1L << 53;
+  /** Whether a record needs nothing but a name: a text stands for an entry of the inventory. */
+  private static boolean isKnownByName(RecordShape shape) {
+    return shape.components().entrySet().stream()
+        .allMatch(
+            component ->
+                component.getKey().equals(NAME)
+                    ? component.getValue().type().getType() == String.class
+                    : component.getValue().type().isAnnotationPresent(Nullable.class));
+  }
 
   private static long whole(Value value, long least, long most, String path) {
     if (!(value instanceof Value.NumberValue number)) {

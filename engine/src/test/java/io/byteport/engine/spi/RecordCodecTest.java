@@ -144,6 +144,20 @@ class RecordCodecTest {
   }
 
   @Test
+  void aTextStandsForARecordThatNeedsNothingButAName() {
+    record Cluster(String name, @Nullable String region) {}
+    record Pod(Cluster cluster) {}
+
+    assertThat(codec.read(struct("cluster", Value.of("prod")), Pod.class))
+        .isEqualTo(new Pod(new Cluster("prod", null)));
+    assertThatThrownBy(
+            () ->
+                codec.read(
+                    struct("inner", Value.of(1)).with("all", Value.ListValue.EMPTY), Nested.class))
+        .hasMessage("`inner` must be a record, but is the number 1");
+  }
+
+  @Test
   void aMismatchNamesThePlaceWhatWasExpectedAndWhatWasFound() {
     assertThatThrownBy(() -> codec.read(struct("text", Value.of(1)), Text.class))
         .hasMessage("`text` must be text, but is the number 1");
