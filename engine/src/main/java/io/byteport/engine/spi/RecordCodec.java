@@ -20,12 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the values of the language into the records of an action and back, by the names and types of the record's components.
+ * Turns the values of the language into the records of an action and back, by the names and types
+ * of the record's components.
  *
- * <p>A component is a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} (or their boxes), {@link Duration}, {@link
- * DataSize}, {@link Percent}, {@link Instant}, an enum (see {@link Word}), a {@code List}, a {@code Map<String, ?>}, another record, or
- * {@link Value} for JSON of any shape. A text stands for a record that needs nothing but a {@code name}, as an entry of the inventory does. One that may be missing or null is marked {@link Nullable}. Reflection is paid once for each record
- * type. Safe for several threads.
+ * <p>A component is a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double}
+ * (or their boxes), {@link Duration}, {@link DataSize}, {@link Percent}, {@link Instant}, an enum
+ * (see {@link Word}), a {@code List}, a {@code Map<String, ?>}, another record, or {@link Value}
+ * for JSON of any shape. A text stands for a record that needs nothing but a {@code name}, as an
+ * entry of the inventory does. One that may be missing or null is marked {@link Nullable}.
+ * Reflection is paid once for each record type. Safe for several threads.
  */
 public final class RecordCodec {
   /** Integers beyond this are no longer exact as numbers of the language. */
@@ -37,10 +40,12 @@ public final class RecordCodec {
   private final Map<Class<?>, Words> words = new ConcurrentHashMap<>();
 
   /**
-   * Makes a record. Fields that the record does not have are refused here, so that an action never overlooks an input; in records within
-   * it they are left out, since a richer record may stand for a plainer one (a pod for the reference to it).
+   * Makes a record. Fields that the record does not have are refused here, so that an action never
+   * overlooks an input; in records within it they are left out, since a richer record may stand for
+   * a plainer one (a pod for the reference to it).
    *
-   * @throws RecordMismatchException if a field is missing, unknown or of another type, or the record's constructor refuses
+   * @throws RecordMismatchException if a field is missing, unknown or of another type, or the
+   *     record's constructor refuses
    */
   public <R extends Record> R read(StructValue value, Class<R> type) {
     RecordShape shape = shape(type);
@@ -85,7 +90,9 @@ public final class RecordCodec {
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new RecordMismatchException(
-          (path.isEmpty() ? "the input" : "`" + path + "`") + " is not valid: " + cause.getMessage());
+          (path.isEmpty() ? "the input" : "`" + path + "`")
+              + " is not valid: "
+              + cause.getMessage());
     }
   }
 
@@ -267,7 +274,8 @@ public final class RecordCodec {
   }
 
   private static RecordMismatchException mismatch(String path, String expected, Value found) {
-    return new RecordMismatchException("`" + path + "` must be " + expected + ", but is " + brief(found));
+    return new RecordMismatchException(
+        "`" + path + "` must be " + expected + ", but is " + brief(found));
   }
 
   private static RecordMismatchException unsupported(Type type, String path) {
