@@ -4,7 +4,21 @@ import java.util.List;
 
 /** The checks beyond shape and types, all of them. */
 final class Checks {
-  static final List<Check> ALL = List.of();
+  static final List<Check> ALL =
+      List.of(
+          new DuplicateIds(),
+          new ReservedNames(),
+          new ClassNames(),
+          new GuardedNames(),
+          new BlockCalls(),
+          new RefreshNames(),
+          new Confidences(),
+          new Effects(),
+          new ForbiddenEffects(),
+          new LimitScopes(),
+          new Verification(),
+          new Escalates(),
+          new Taint());
 
   private Checks() {}
 

@@ -40,22 +40,31 @@ final class Overlap {
     return shape.stream().anyMatch(one -> one.code() == DiagnosticCode.SCHEMA_UNKNOWN_KIND);
   }
 
+  /** Where the shape is wrong. */
+  List<Span> misshapen() {
+    return earlier.stream().filter(one -> SHAPES.contains(one.code())).map(Diagnostic::span).toList();
+  }
+
+  /** What the mapper found. */
+  void addMapped(List<Diagnostic> later) {
+    addAll(later.stream().filter(one -> !misshapen || !SHAPES.contains(one.code())).toList());
+  }
+
+  /** What the checks found. */
   void addAll(List<Diagnostic> later) {
     for (Diagnostic one : later) {
-      boolean judged = misshapen && SHAPES.contains(one.code());
-      if (!judged && earlier.stream().noneMatch(before -> covers(before, one.span()))) {
+      if (earlier.stream().noneMatch(before -> covers(before, one.span()))) {
         all.add(one);
       }
     }
   }
 
-  /** A missing field is told at what lacks it, which may have other faults. */
+  /** A missing field is told at what lacks it, which may have other faults inside. */
   private static boolean covers(Diagnostic earlier, Span later) {
     Span span = earlier.span();
-    return earlier.code() != DiagnosticCode.SCHEMA_MISSING_FIELD
-        && span.length() > 0
-        && span.start() <= later.start()
-        && later.end() <= span.end();
+    return earlier.code() == DiagnosticCode.SCHEMA_MISSING_FIELD
+        ? span.equals(later)
+        : span.length() > 0 && span.start() <= later.start() && later.end() <= span.end();
   }
 
   List<Diagnostic> all() {

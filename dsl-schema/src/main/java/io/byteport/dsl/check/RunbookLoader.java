@@ -49,13 +49,13 @@ public final class RunbookLoader {
     }
     Checked<Runbook> mapped = ModelMapper.map(file, yaml.value().get());
     Overlap overlap = new Overlap(found);
-    overlap.addAll(mapped.diagnostics());
+    overlap.addMapped(mapped.diagnostics());
     if (mapped.value().isEmpty()) {
       return new Checked<>(null, Diagnostics.sort(overlap.all()));
     }
     Runbook runbook = mapped.value().get();
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
-    Findings findings = new Findings(file);
+    Findings findings = new Findings(file, overlap.misshapen());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
     Checks.run(subject, typed, findings);
     overlap.addAll(findings.list());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An expression whose names are resolved and whose types are known: what the evaluator takes. Only the type checker makes one, and only of
- * an expression without errors.
+ * An expression whose names are resolved and whose types are known: what the evaluator takes. Only
+ * the type checker makes one, and only of an expression without errors.
  */
 public sealed interface TypedExpr {
 
@@ -16,7 +16,10 @@ public sealed interface TypedExpr {
   /** The syntax that it came from, for positions and explanations. */
   Expr syntax();
 
-  /** The parts of this node in order, without the arguments that are expressions over {@link Element}, which have a value for each. */
+  /**
+   * The parts of this node in order, without the arguments that are expressions over {@link
+   * Element}, which have a value for each.
+   */
   default List<TypedExpr> operands() {
     return switch (this) {
       case Literal literal -> List.of();
@@ -36,7 +39,10 @@ public sealed interface TypedExpr {
     };
   }
 
-  /** A literal. Where the context asks for another kind (a percent, a size), the value is of that kind already. */
+  /**
+   * A literal. Where the context asks for another kind (a percent, a size), the value is of that
+   * kind already.
+   */
   record Literal(Value value, Type type, Expr syntax) implements TypedExpr {}
 
   record ListOf(List<TypedExpr> items, Type type, Expr syntax) implements TypedExpr {
@@ -79,8 +85,8 @@ public sealed interface TypedExpr {
   record Match(TypedExpr text, TypedExpr pattern, Type type, Expr syntax) implements TypedExpr {}
 
   /**
-   * A call of the library. An argument that the function applies to each element of a list is an expression over {@link Element};
-   * {@link Function#lambda(int)} tells which.
+   * A call of the library. An argument that the function applies to each element of a list is an
+   * expression over {@link Element}; {@link Function#lambda(int)} tells which.
    */
   record Call(Function function, List<TypedExpr> arguments, Type type, Expr syntax)
       implements TypedExpr {

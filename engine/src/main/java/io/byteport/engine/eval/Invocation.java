@@ -47,7 +47,10 @@ record Invocation(TypedExpr.Call call, Walk walk) {
         .orElseGet(() -> undecided("is out of range"));
   }
 
-  /** Evaluates all arguments; an undecided one makes the call undecided, else a null one makes it null. */
+  /**
+   * Evaluates all arguments; an undecided one makes the call undecided, else a null one makes it
+   * null.
+   */
   Evaluation strict(Body body) {
     List<Value> values = new ArrayList<>();
     List<Evaluation.Undecided> unknown = new ArrayList<>();
@@ -64,8 +67,8 @@ record Invocation(TypedExpr.Call call, Walk walk) {
   }
 
   /**
-   * Evaluates the first argument, a list or series, to its elements. A series that a test gave as answers has none; then the answer to this
-   * function is what comes of the call.
+   * Evaluates the first argument, a list or series, to its elements. A series that a test gave as
+   * answers has none; then the answer to this function is what comes of the call.
    */
   Evaluation overList(ListBody body) {
     Evaluation list = walk.evaluate(argument(0));
@@ -74,10 +77,13 @@ record Invocation(TypedExpr.Call call, Walk walk) {
     }
     return known.value().isNull()
         ? list
-        : answer(known.value()).orElseGet(() -> body.apply(elements(known.value(), argument(0).type())));
+        : answer(known.value())
+            .orElseGet(() -> body.apply(elements(known.value(), argument(0).type())));
   }
 
-  /** What a test says that this function answers for a series, if that is how the series was given. */
+  /**
+   * What a test says that this function answers for a series, if that is how the series was given.
+   */
   Optional<Evaluation> answer(Value series) {
     if (!(series instanceof StructValue struct)) {
       return Optional.empty();
@@ -104,7 +110,10 @@ record Invocation(TypedExpr.Call call, Walk walk) {
     return values;
   }
 
-  /** The elements, or what the second argument makes of each, without nulls; undecided where one of them is. */
+  /**
+   * The elements, or what the second argument makes of each, without nulls; undecided where one of
+   * them is.
+   */
   Evaluation mapped(List<Value> items, ListBody body) {
     List<Value> values = new ArrayList<>();
     List<Evaluation.Undecided> unknown = new ArrayList<>();

@@ -21,11 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Comparisons and arithmetic. Operands are evaluated first and bound as plain values; what is left is reprinted in canonical form, every
- * operator in parentheses of its own, and computed by MVEL.
+ * Comparisons and arithmetic. Operands are evaluated first and bound as plain values; what is left
+ * is reprinted in canonical form, every operator in parentheses of its own, and computed by MVEL.
  *
- * <p>Arithmetic is printed as a whole up to its divisors, each of which is computed by itself so that none is zero. Numbers in between are not
- * rounded; a result that is not finite, or out of the range of its type, is undecided.
+ * <p>Arithmetic is printed as a whole up to its divisors, each of which is computed by itself so
+ * that none is zero. Numbers in between are not rounded; a result that is not finite, or out of the
+ * range of its type, is undecided.
  */
 final class Leaves {
   private static final int MAX_PATTERNS = 2_000;

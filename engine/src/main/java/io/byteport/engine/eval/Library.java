@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the functions of the library do, by name. Their signatures stand with the type checker. Stateless. */
+/**
+ * What the functions of the library do, by name. Their signatures stand with the type checker.
+ * Stateless.
+ */
 final class Library {
   private final Map<String, Implementation> byName = new LinkedHashMap<>();
 
@@ -19,6 +22,7 @@ final class Library {
     ListFunctions.addTo(byName);
     NumberFunctions.addTo(byName);
     TimeFunctions.addTo(byName);
+    SeriesFunctions.addTo(byName);
     TextFunctions.addTo(byName);
   }
 

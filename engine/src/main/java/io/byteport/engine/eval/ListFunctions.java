@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Functions over lists. A condition that is undecided for an element makes the call undecided, unless other elements decide it.
+ * Functions over lists. A condition that is undecided for an element makes the call undecided,
+ * unless other elements decide it.
  */
 final class ListFunctions {
   private ListFunctions() {}
@@ -21,7 +22,8 @@ final class ListFunctions {
   static void addTo(Map<String, Implementation> library) {
     library.put("any", call -> quantified(call, true));
     library.put("all", call -> quantified(call, false));
-    library.put("count", call -> selected(call, kept -> Evaluation.of(Value.of((double) kept.size()))));
+    library.put(
+        "count", call -> selected(call, kept -> Evaluation.of(Value.of((double) kept.size()))));
     library.put("filter", call -> selected(call, kept -> Evaluation.of(Value.of(kept))));
     library.put("map", ListFunctions::map);
     library.put("first", call -> end(call, false));

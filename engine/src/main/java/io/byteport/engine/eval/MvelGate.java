@@ -1,7 +1,6 @@
 package io.byteport.engine.eval;
 
 import java.io.Serializable;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,14 +9,14 @@ import org.mvel2.MVEL;
 import org.mvel2.ParserConfiguration;
 import org.mvel2.ParserContext;
 import org.mvel2.integration.VariableResolver;
-import org.mvel2.integration.VariableResolverFactory;
 import org.mvel2.integration.impl.BaseVariableResolverFactory;
 import org.mvel2.integration.impl.SimpleValueResolver;
 import org.mvel2.optimizers.OptimizerFactory;
 
 /**
- * The only door to MVEL, and the second wall in front of it: it trusts nobody to have checked the text. What passes is one operator over
- * variables called {@code v0}, {@code v1}, ... and decimal numbers, each in parentheses of its own:
+ * The only door to MVEL, and the second wall in front of it: it trusts nobody to have checked the
+ * text. What passes is one operator over variables called {@code v0}, {@code v1}, ... and decimal
+ * numbers, each in parentheses of its own:
  *
  * <pre>
  * term   := '(' operand ' ' op ' ' operand ')'
@@ -25,9 +24,11 @@ import org.mvel2.optimizers.OptimizerFactory;
  * operand := term | 'v' digits | digits '.' digits
  * </pre>
  *
- * <p>There are no names, texts, calls, indexes, assignments or separators in that, so nothing that MVEL could do beyond arithmetic can be
- * written. Behind it stand a class loader that finds nothing, a configuration without imports, interpretation by reflection instead of
- * generated classes, and variables that can be neither added nor changed. Each text is compiled once. Safe for use by several threads.
+ * <p>There are no names, texts, calls, indexes, assignments or separators in that, so nothing that
+ * MVEL could do beyond arithmetic can be written. Behind it stand a class loader that finds
+ * nothing, a configuration without imports, interpretation by reflection instead of generated
+ * classes, and variables that can be neither added nor changed. Each text is compiled once. Safe
+ * for use by several threads.
  */
 final class MvelGate {
   private static final int MAX_LENGTH = 20_000;
@@ -56,7 +57,8 @@ final class MvelGate {
   /**
    * Evaluates a canonical text.
    *
-   * @param variables the values of {@code v0}, {@code v1}, ...: doubles, texts, booleans and lists of these
+   * @param variables the values of {@code v0}, {@code v1}, ...: doubles, texts, booleans and lists
+   *     of these
    * @return a double or a boolean
    * @throws Refused if the text is anything but canonical
    * @throws IllegalArgumentException if a variable is of another class, or missing
@@ -88,7 +90,9 @@ final class MvelGate {
     }
   }
 
-  /** Reads a text as the grammar above, character by character, knowing nothing of how it was made. */
+  /**
+   * Reads a text as the grammar above, character by character, knowing nothing of how it was made.
+   */
   private static final class Recogniser {
     private final String text;
     private int at;

@@ -17,7 +17,8 @@ final class NumberFunctions {
   private NumberFunctions() {}
 
   static void addTo(Map<String, Implementation> library) {
-    library.put("sum", call -> call.overList(items -> call.mapped(items, values -> sum(call, values))));
+    library.put(
+        "sum", call -> call.overList(items -> call.mapped(items, values -> sum(call, values))));
     library.put("min", call -> extreme(call, Math::min));
     library.put("max", call -> extreme(call, Math::max));
     library.put("share", NumberFunctions::share);
@@ -40,8 +41,7 @@ final class NumberFunctions {
   }
 
   private static Evaluation unary(Invocation call, DoubleUnaryOperator operator) {
-    return call.strict(
-        arguments -> call.number(operator.applyAsDouble(number(arguments.get(0)))));
+    return call.strict(arguments -> call.number(operator.applyAsDouble(number(arguments.get(0)))));
   }
 
   private static Evaluation sum(Invocation call, List<Value> values) {

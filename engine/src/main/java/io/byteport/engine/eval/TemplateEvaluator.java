@@ -7,8 +7,9 @@ import io.byteport.dsl.value.Value.NumberValue;
 import java.util.function.Function;
 
 /**
- * Fills templates. In text a value prints as {@link ValuePrinter} says, null as {@code -}, and what is unavailable as its reason, so that text
- * can always be made; the name {@code confidence} prints with two decimals.
+ * Fills templates. In text a value prints as {@link ValuePrinter} says, null as {@code -}, and what
+ * is unavailable as its reason, so that text can always be made; the name {@code confidence} prints
+ * with two decimals.
  */
 public final class TemplateEvaluator {
   private final Evaluator evaluator;

@@ -28,19 +28,25 @@ final class TextFunctions {
   private static final int MAX_ENDPOINTS = 100;
   private static final int MAX_PORT = 65_535;
 
-  /** Larger numbers of seconds lie beyond the year 5138, smaller ones of milliseconds before 1973. */
+  /**
+   * Larger numbers of seconds lie beyond the year 5138, smaller ones of milliseconds before 1973.
+   */
   private static final double SMALLEST_MILLIS = 1e11;
 
   private static final Pattern ENDPOINT =
-      Pattern.compile("(\\[[0-9A-Fa-f:]+\\]|[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?):([0-9]{1,5})");
+      Pattern.compile(
+          "(\\[[0-9A-Fa-f:]+\\]|[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?):([0-9]{1,5})");
 
   /** What looks like a host in front of a number and is a source file: {@code main.go:42}. */
   private static final Pattern SOURCE_FILE =
-      Pattern.compile("(?i)\\.(?:go|java|kt|scala|js|mjs|ts|tsx|py|rb|php|rs|cs|cpp|cc|c|h|sh|sql|ex|erl|clj|yaml|yml|json)$");
+      Pattern.compile(
+          "(?i)\\.(?:go|java|kt|scala|js|mjs|ts|tsx|py|rb|php|rs|cs|cpp|cc|c|h|sh|sql|ex|erl|clj|yaml|yml|json)$");
 
   /** Words in front of a number that count or label it: {@code status:503}. */
   private static final Set<String> LABELS =
-      Set.of("port", "status", "code", "line", "column", "exit", "pid", "level", "error", "errno", "time", "at", "took", "retry", "attempt");
+      Set.of(
+          "port", "status", "code", "line", "column", "exit", "pid", "level", "error", "errno",
+          "time", "at", "took", "retry", "attempt");
 
   private TextFunctions() {}
 
@@ -61,18 +67,18 @@ final class TextFunctions {
   }
 
   private static String text(Value value) {
-    return value instanceof TextValue text ? text.value() : ValuePrinter.print(value, Type.Special.ANY);
+    return value instanceof TextValue text
+        ? text.value()
+        : ValuePrinter.print(value, Type.Special.ANY);
   }
 
   private static Evaluation compared(Invocation call, BiPredicate<String, String> predicate) {
     return call.strict(
-        arguments ->
-            Evaluation.of(predicate.test(text(arguments.get(0)), text(arguments.get(1)))));
+        arguments -> Evaluation.of(predicate.test(text(arguments.get(0)), text(arguments.get(1)))));
   }
 
   private static Evaluation changed(Invocation call, UnaryOperator<String> change) {
-    return call.strict(
-        arguments -> Evaluation.of(Value.of(change.apply(text(arguments.get(0))))));
+    return call.strict(arguments -> Evaluation.of(Value.of(change.apply(text(arguments.get(0))))));
   }
 
   private static Evaluation matches(Invocation call) {
@@ -89,7 +95,8 @@ final class TextFunctions {
             return call.undecided("splits at nothing");
           }
           List<Value> parts = new ArrayList<>();
-          for (String part : text(arguments.get(0)).split(java.util.regex.Pattern.quote(separator))) {
+          for (String part :
+              text(arguments.get(0)).split(java.util.regex.Pattern.quote(separator))) {
             if (!part.isBlank()) {
               parts.add(Value.of(part.strip()));
             }
@@ -145,7 +152,8 @@ final class TextFunctions {
     if (value instanceof NumberValue) {
       return Evaluation.of(value);
     }
-    Optional<Double> number = value instanceof TextValue text ? number(text.value()) : Optional.empty();
+    Optional<Double> number =
+        value instanceof TextValue text ? number(text.value()) : Optional.empty();
     return number.isPresent() ? call.number(number.get()) : call.undecided("is not a number");
   }
 
@@ -185,14 +193,12 @@ final class TextFunctions {
   private static Evaluation stamp(Invocation call) {
     return call.strict(
         arguments ->
-            Evaluation.of(
-                Value.of(ValuePrinter.stamp(((InstantValue) arguments.get(0)).value()))));
+            Evaluation.of(Value.of(ValuePrinter.stamp(((InstantValue) arguments.get(0)).value()))));
   }
 
   private static Evaluation printed(Invocation call) {
     return call.strict(
         arguments ->
-            Evaluation.of(
-                Value.of(ValuePrinter.print(arguments.get(0), call.argument(0).type()))));
+            Evaluation.of(Value.of(ValuePrinter.print(arguments.get(0), call.argument(0).type()))));
   }
 }

@@ -25,8 +25,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Values as plain numbers and back. Durations count in milliseconds, instants in milliseconds since 1970, sizes in bytes, percents in points;
- * doubles hold all of them exactly to a microsecond and a byte at the magnitudes that occur.
+ * Values as plain numbers and back. Durations count in milliseconds, instants in milliseconds since
+ * 1970, sizes in bytes, percents in points; doubles hold all of them exactly to a microsecond and a
+ * byte at the magnitudes that occur.
  */
 final class Units {
   private static final double NANOS = 1e6;
@@ -40,15 +41,17 @@ final class Units {
       case DurationValue duration -> OptionalDouble.of(millis(duration.value()));
       case SizeValue size -> OptionalDouble.of(size.value().bytes());
       case PercentValue percent -> OptionalDouble.of(percent.value().points());
-      case InstantValue instant ->
-          OptionalDouble.of(
-              instant.value().getEpochSecond() * 1000.0 + instant.value().getNano() / NANOS);
+      case InstantValue instant -> OptionalDouble.of(millis(instant.value()));
       case Value.NullValue none -> OptionalDouble.empty();
       case BooleanValue bool -> OptionalDouble.empty();
       case TextValue text -> OptionalDouble.empty();
       case ListValue list -> OptionalDouble.empty();
       case StructValue struct -> OptionalDouble.empty();
     };
+  }
+
+  private static double millis(Instant instant) {
+    return instant.getEpochSecond() * 1000.0 + instant.getNano() / NANOS;
   }
 
   static double millis(Duration duration) {
@@ -71,8 +74,7 @@ final class Units {
               : Optional.empty();
       case PERCENT -> Optional.of(Value.of(new Percent(number)));
       case INSTANT -> duration(number).map(Instant.EPOCH::plus).map(Value::of);
-      case NUMBER, INTEGER, STRING, BOOLEAN, REGEX, PATH, DOMAIN ->
-          Optional.of(Value.of(number));
+      case NUMBER, INTEGER, STRING, BOOLEAN, REGEX, PATH, DOMAIN -> Optional.of(Value.of(number));
     };
   }
 
@@ -87,14 +89,16 @@ final class Units {
   }
 
   /**
-   * A plain stand-in that is equal for equal values: a double, a boolean, or a text. A record is stood for by its key.
+   * A plain stand-in that is equal for equal values: a double, a boolean, or a text. A record is
+   * stood for by its key.
    *
    * @param type the type as which the value is compared
    */
   static Object key(Value value, Type type) {
     return switch (value) {
       case BooleanValue bool -> bool.value();
-      case TextValue text when type.nonNull() instanceof RecordType -> "(" + escaped(text.value()) + ")";
+      case TextValue text when type.nonNull() instanceof RecordType ->
+          "(" + escaped(text.value()) + ")";
       case TextValue text -> text.value();
       case Value.NullValue none -> "null";
       case ListValue list -> {
@@ -108,7 +112,7 @@ final class Units {
       case DurationValue duration -> millis(duration.value());
       case SizeValue size -> (double) size.value().bytes();
       case PercentValue percent -> percent.value().points();
-      case InstantValue instant -> number(value).orElseThrow();
+      case InstantValue instant -> millis(instant.value());
     };
   }
 

@@ -21,9 +21,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Values as people read them in messages. Null is {@code -}, a quantity carries its unit, a number has at most four decimals, an instant is in
- * UTC and whole seconds, a list is joined by {@code ", "}. A record is its key, {@code namespace/name}, without what is null; a host and a port
- * are joined by a colon; a record without a key and a map are their entries.
+ * Values as people read them in messages. Null is {@code -}, a quantity carries its unit, a number
+ * has at most four decimals, an instant is in UTC and whole seconds, a list is joined by {@code ",
+ * "}. A record is its key, {@code namespace/name}, without what is null; a host and a port are
+ * joined by a colon; a record without a key and a map are their entries.
  */
 public final class ValuePrinter {
   private static final int DECIMALS = 4;
@@ -108,9 +109,7 @@ public final class ValuePrinter {
     List<String> parts = new ArrayList<>();
     struct
         .fields()
-        .forEach(
-            (name, value) ->
-                parts.add(name + " " + print(value, field(type, name))));
+        .forEach((name, value) -> parts.add(name + " " + print(value, field(type, name))));
     return parts.isEmpty() ? "-" : String.join(", ", parts);
   }
 

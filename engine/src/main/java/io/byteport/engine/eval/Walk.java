@@ -27,11 +27,7 @@ final class Walk {
   }
 
   private Walk(
-      Leaves leaves,
-      Library library,
-      Environment environment,
-      Trace trace,
-      Deque<Value> elements) {
+      Leaves leaves, Library library, Environment environment, Trace trace, Deque<Value> elements) {
     this.leaves = leaves;
     this.library = library;
     this.environment = environment;
@@ -142,7 +138,8 @@ final class Walk {
     return switch (evaluate(field.target())) {
       case Evaluation.Undecided undecided -> undecided;
       case Evaluation.Known known ->
-          Evaluation.of(known.value() instanceof StructValue struct ? struct.get(field.name()) : Value.NULL);
+          Evaluation.of(
+              known.value() instanceof StructValue struct ? struct.get(field.name()) : Value.NULL);
     };
   }
 
@@ -177,7 +174,10 @@ final class Walk {
     return undecided(left, right);
   }
 
-  /** A verdict. The type checker lets no null through; should the environment break its word, the verdict is undecided, not guessed. */
+  /**
+   * A verdict. The type checker lets no null through; should the environment break its word, the
+   * verdict is undecided, not guessed.
+   */
   Evaluation condition(TypedExpr expr) {
     Evaluation evaluation = evaluate(expr);
     return evaluation instanceof Evaluation.Known known && !(known.value() instanceof BooleanValue)

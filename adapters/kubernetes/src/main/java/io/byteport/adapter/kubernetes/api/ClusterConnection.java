@@ -1,0 +1,90 @@
+package io.byteport.adapter.kubernetes.api;
+
+import io.byteport.engine.spi.ActionException;
+import io.byteport.engine.spi.FailureKind;
+import io.byteport.engine.spi.Inventory.Entry;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.BackwardsCompatibilityInterceptor;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the client of a cluster from its entry in the inventory. Settings: {@code kubeconfig} (a file), {@code context}, {@code namespaces}
+ * (separated by commas; what lies elsewhere is refused). Without a kubeconfig, as kubectl does: KUBECONFIG, ~/.kube/config, the service account
+ * of the pod.
+ */
+final class ClusterConnection {
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int REQUEST_MILLIS = 30_000;
+
+  private ClusterConnection() {}
+
+  /** Reads configuration, and does not connect. */
+  static ClusterApi open(Entry entry) throws ActionException {
+    @Nullable String context = entry.settings().get("context");
+    Config config = config(entry, context);
+    config.setUserAgent("byteport");
+    // A repeated PATCH would be a second change. The requests of actions are sent once, whatever comes back.
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setRequestTimeout(REQUEST_MILLIS);
+    config.setOnlyHttpWatches(true);
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new JdkHttpClientFactory())
+            .withHttpClientBuilderConsumer(
+                // It answers a 404 by sending the request again, to another version of the API.
+                http -> http.addOrReplaceInterceptor(BackwardsCompatibilityInterceptor.NAME, null))
+            .build();
+    return new ClusterApi(client, namespaces(entry));
+  }
+
+  private static Config config(Entry entry, @Nullable String context) throws ActionException {
+    @Nullable String file = entry.settings().get("kubeconfig");
+    Config config;
+    try {
+      if (file == null) {
+        config = Config.autoConfigure(context);
+      } else {
+        if (!new File(file).isFile()) {
+          throw unusable(entry, "there is no file " + file, null);
+        }
+        config = Config.fromKubeconfig(context, new File(file));
+      }
+    } catch (RuntimeException unreadable) {
+      throw unusable(entry, ApiFailures.words(unreadable), unreadable);
+    }
+    // The client takes the file's current context where it does not find the one asked for.
+    if (context != null
+        && (config.getCurrentContext() == null
+            || !context.equals(config.getCurrentContext().getName()))) {
+      throw unusable(entry, "its configuration has no context `" + context + "`", null);
+    }
+    if (file != null && config.getCurrentContext() == null) {
+      throw unusable(entry, "no context is selected in " + file, null);
+    }
+    return config;
+  }
+
+  private static ActionException unusable(Entry entry, String why, @Nullable Throwable cause) {
+    return new ActionException(
+        FailureKind.UNREACHABLE,
+        ActionException.Effect.NONE,
+        "cannot use the cluster `" + entry.name() + "`: " + why,
+        cause);
+  }
+
+  private static Set<String> namespaces(Entry entry) {
+    return Arrays.stream(entry.settings().getOrDefault("namespaces", "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,41 @@
+package io.byteport.adapter.kubernetes.api;
+
+/**
+ * A change to one object.
+ *
+ * @param content maps, lists, strings, numbers, booleans: the JSON to send
+ */
+public record Patch(Type type, Object content) {
+
+  /** How the server applies it. */
+  public enum Type {
+    /** Lists of named things are merged by name. For built-in kinds only. */
+    STRATEGIC("application/strategic-merge-patch+json"),
+    /** Maps are merged, lists replaced. */
+    MERGE("application/merge-patch+json"),
+    /** Operations, with tests that refuse the whole. */
+    JSON("application/json-patch+json");
+
+    private final String mediaType;
+
+    Type(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+      return mediaType;
+    }
+  }
+
+  public static Patch strategic(Object content) {
+    return new Patch(Type.STRATEGIC, content);
+  }
+
+  public static Patch merge(Object content) {
+    return new Patch(Type.MERGE, content);
+  }
+
+  public static Patch json(Object content) {
+    return new Patch(Type.JSON, content);
+  }
+}

@@ -1,0 +1,13 @@
+package io.byteport.adapter.probes;
+
+import io.byteport.engine.spi.Adapter;
+import io.byteport.engine.spi.AdapterProvider;
+import io.byteport.engine.spi.Inventory;
+
+/** Makes the probes over the machine's own network. */
+public final class ProbesAdapterProvider implements AdapterProvider {
+  @Override
+  public Adapter create(Inventory inventory) {
+    return new ProbesAdapter(TcpDialer.network());
+  }
+}
