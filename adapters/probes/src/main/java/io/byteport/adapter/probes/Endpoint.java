@@ -1,0 +1,4 @@
+package io.byteport.adapter.probes;
+
+/** Where something may answer. */
+public record Endpoint(String host, int port) {}
