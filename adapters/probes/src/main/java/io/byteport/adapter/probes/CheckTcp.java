@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tcp.check}: which endpoints accept connections. All are tried at the same time. */
@@ -70,13 +71,10 @@ record CheckTcp(TcpDialer dialer) implements Action.Read<CheckTcp.Input, CheckTc
       String host = address(only.host(), input.namespace());
       return List.of("nc", "-z", "-v", "-w", seconds, host, String.valueOf(only.port()));
     }
-    List<String> words =
-        new ArrayList<>(List.of("xargs", "-n", "2", "nc", "-z", "-v", "-w", seconds, "<<<"));
-    List<String> pairs = new ArrayList<>();
+    List<String> words = new ArrayList<>(List.of("curl", "-v", "--max-time", seconds));
     for (Endpoint endpoint : input.endpoints()) {
-      pairs.add(address(endpoint.host(), input.namespace()) + " " + endpoint.port());
+      words.add("telnet://" + address(endpoint.host(), input.namespace()) + ":" + endpoint.port());
     }
-    words.add(String.join(" ", pairs));
     return words;
   }
 
@@ -115,7 +113,7 @@ record CheckTcp(TcpDialer dialer) implements Action.Read<CheckTcp.Input, CheckTc
       throws ActionException, InterruptedException {
     try {
       return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (java.util.concurrent.TimeoutException late) {
+    } catch (TimeoutException late) {
       answer.cancel(true);
       return false;
     } catch (CancellationException | ExecutionException defect) {
