@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      RunsCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

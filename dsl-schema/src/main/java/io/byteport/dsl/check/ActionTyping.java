@@ -3,6 +3,7 @@ package io.byteport.dsl.check;
 import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.Scope;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook.ActionUse;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Assignment;
@@ -23,7 +24,6 @@ final class ActionTyping {
   private final Findings findings;
   private final ValueTyping values;
   private final Map<ValueExpr, Set<Type>> defaultsTyped = new HashMap<>();
-  private final Set<String> unknownActions = new HashSet<>();
 
   ActionTyping(Subject subject, Findings findings, ValueTyping values) {
     this.subject = subject;
@@ -62,14 +62,16 @@ final class ActionTyping {
     }
     Map<String, ValueExpr.Entry> inherited = defaults(subject, use);
     given(use, found.get(), scope);
-    inherited.forEach((name, entry) -> inherit(entry, found.get().inputs().get(name), defaultScope));
+    inherited.forEach((name, entry) ->
+        found.get().input(name).ifPresent(input -> inherit(entry, input, defaultScope)));
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean given = use.with().containsKey(input.name()) || inherited.containsKey(input.name());
       if (input.required() && input.defaultValue() == null && !given) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
-            "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
+            use.span(),
+            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`, or for the whole family under `defaults." + found.get().family() + "`");
       }
     }
@@ -85,10 +87,11 @@ final class ActionTyping {
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean ranges = input.type() instanceof RecordType;
       if (input.required() && input.defaultValue() == null && !ranges && !use.with().containsKey(input.name())) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
-            "Expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
+            use.span(),
+            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
             "give it under `with`; the defaults of a family do not hold for detectors");
       }
     }
@@ -99,9 +102,7 @@ final class ActionTyping {
     if (found.isEmpty()) {
       Set<String> names = new TreeSet<>();
       subject.catalogue().actions().forEach(action -> names.add(action.name()));
-      if (unknownActions.add(use.action().name())) {
-        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
-      }
+      findings.unknown(DiagnosticCode.ACTION_UNKNOWN, use.action(), "an action", names);
       use.with().values().forEach(entry -> values.value(entry.value(), scope, null));
     }
     return found;
@@ -120,7 +121,7 @@ final class ActionTyping {
         findings.add(
             DiagnosticCode.ACTION_MISSING_INPUT,
             entry.value().span(),
-            "Expected a value for `" + name + "`, which `" + action.name() + "` requires, found `null`",
+            "expected a value for `" + name + "`, which `" + action.name() + "` requires, found `null`",
             null);
       }
     });
@@ -136,26 +137,23 @@ final class ActionTyping {
 
   /** Checks the defaults themselves: that families and inputs exist, and those that no action of this runbook takes. */
   void families(Scope scope) {
-    Set<String> families = new TreeSet<>();
-    subject.catalogue().actions().forEach(action -> families.add(action.family()));
-    subject.runbook().defaults().forEach((family, inputs) -> {
-      Set<String> known = inputsOf(family);
-      for (ValueExpr.Entry entry : inputs.values()) {
-        if (families.contains(family) && !known.contains(entry.key().name())) {
+    Set<String> known = new TreeSet<>();
+    subject.catalogue().actions().forEach(action -> known.add(action.family()));
+    for (Id family : subject.runbook().families()) {
+      Set<String> inputs = inputsOf(family.name());
+      if (!known.contains(family.name())) {
+        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, family, "a family of actions", known);
+      }
+      for (ValueExpr.Entry entry : subject.runbook().defaults().getOrDefault(family.name(), Map.of()).values()) {
+        if (known.contains(family.name()) && !inputs.contains(entry.key().name())) {
           findings.unknown(
-              DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of the family `" + family + "`", known);
-        } else if (!families.contains(family)) {
-          findings.add(
-              DiagnosticCode.ACTION_UNKNOWN,
-              entry.key().span(),
-              "Expected a family of actions, found `" + family + "`",
-              "there is `" + String.join("`, `", families) + "`");
+              DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of the family `" + family + "`", inputs);
         }
         if (!defaultsTyped.containsKey(entry.value())) {
           values.value(entry.value(), scope, null);
         }
       }
-    });
+    }
   }
 
   private Set<String> inputsOf(String family) {
@@ -171,12 +169,14 @@ final class ActionTyping {
     Map<String, Type> fields = new LinkedHashMap<>();
     boolean first = true;
     for (ActionDescription action : actions) {
+      Map<String, Type> own = new LinkedHashMap<>();
+      action.inputs().forEach((name, input) -> own.put(name, typeOf(input)));
       if (first) {
-        action.inputs().forEach((name, input) -> fields.put(name, typeOf(input)));
+        fields.putAll(own);
       } else {
-        fields.keySet().retainAll(action.inputs().keySet());
-        fields.replaceAll((name, type) ->
-            Assignment.join(type, typeOf(action.inputs().get(name))).orElse(Special.ANY));
+        fields.keySet().retainAll(own.keySet());
+        own.forEach((name, type) ->
+            fields.computeIfPresent(name, (same, before) -> Assignment.join(before, type).orElse(Special.ANY)));
       }
       first = false;
     }

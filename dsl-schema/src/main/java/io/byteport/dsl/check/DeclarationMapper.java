@@ -99,7 +99,7 @@ final class DeclarationMapper {
   private Watch watch(YamlMapping node, YamlNode action) {
     return new Watch(
         new ActionUse(
-            read.id(action), read.entries(read.mapping(node, "with")), null, action.span()),
+            read.id(action), read.entries(read.mapping(node, "with")), null, node.span()),
         read.value(node, "every"),
         read.requiredExpr(node, "when"),
         read.value(node, "for"));
@@ -147,6 +147,6 @@ final class DeclarationMapper {
         action.map(read::id).orElseGet(() -> new Id("", node.span())),
         read.entries(read.mapping(node, "with")),
         read.value(node, "timeout"),
-        action.map(YamlNode::span).orElse(node.span()));
+        node.span());
   }
 }

@@ -60,7 +60,7 @@ final class DeclarationTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           param.type().span(),
-          "Expected a number or a quantity where there are bounds, found " + type,
+          "expected a number or a quantity where there are bounds, found " + type,
           "leave `minimum` and `maximum` out");
       return;
     }
@@ -90,7 +90,7 @@ final class DeclarationTyping {
     findings.add(
         DiagnosticCode.SCHEMA_OUT_OF_RANGE,
         found.span(),
-        "Expected " + relation + " `" + limit + "`, found `" + findings.file().text(found.span()) + "`",
+        "expected " + relation + " `" + limit + "`, found `" + findings.file().text(found.span()) + "`",
         null);
   }
 
@@ -153,7 +153,7 @@ final class DeclarationTyping {
     findings.add(
         DiagnosticCode.SCHEMA_MISSING_FIELD,
         subject.runbook().target().type().span(),
-        "Expected `" + field + "` for a target of type `" + subject.runbook().target().type() + "`, found none",
+        "expected `" + field + "` for a target of type `" + subject.runbook().target().type() + "`, found none",
         null);
   }
 

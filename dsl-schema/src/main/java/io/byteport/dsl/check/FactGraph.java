@@ -76,7 +76,7 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           first.id().span(),
-          "Expected facts that can be learned one after the other, found the circle `" + String.join("` → `", around) + "`",
+          "expected facts that can be learned one after the other, found the circle `" + String.join("` → `", around) + "`",
           circle.size() == 1
               ? "it names itself; a default of its action's family may do so, which `with` overrides"
               : "take one of the names out, or read one of them through `before`");

@@ -84,7 +84,7 @@ final class FactTyping {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           span,
-          "Expected a type that does not hang on itself, found that of " + what + ", which does through `before` or `steps`",
+          "expected a type that does not hang on itself, found that of " + what + ", which does through `before` or `steps`",
           "read what you need from a fact that does not name this one");
       return false;
     }
@@ -161,7 +161,8 @@ final class FactTyping {
       scopes.fact(name, type);
       learn(Mentions.of(Map.of("otherwise", new ValueExpr.Entry(read.id(), read.otherwise()))));
       Type otherwise = values.value(read.otherwise(), scope(), type.orNull());
-      type = Assignment.join(type, otherwise).orElse(type);
+      boolean known = actions.find(read.use()).isPresent();
+      type = known ? Assignment.join(type, otherwise).orElse(type) : type;
     }
     scopes.fact(name, type);
   }
@@ -207,7 +208,7 @@ final class FactTyping {
       case ListType elements -> elements.element();
       case Special special when special == Special.UNKNOWN -> special;
       default -> {
-        findings.add(DiagnosticCode.EXPR_TYPE, span, "Expected a list, found " + list, "name a list, whose elements are taken one by one");
+        findings.add(DiagnosticCode.EXPR_TYPE, span, "expected a list, found " + list, "name a list, whose elements are taken one by one");
         yield Special.UNKNOWN;
       }
     };

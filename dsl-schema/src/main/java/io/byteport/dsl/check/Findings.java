@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Where the checks of one runbook leave what they find. */
 final class Findings {
   private final SourceFile file;
+  private final List<Span> misshapen;
   private final List<Diagnostic> list = new ArrayList<>();
 
-  Findings(SourceFile file) {
+  /**
+   * @param misshapen where the shape of the document is wrong
+   */
+  Findings(SourceFile file, List<Span> misshapen) {
     this.file = file;
+    this.misshapen = List.copyOf(misshapen);
   }
 
   SourceFile file() {
@@ -38,6 +43,21 @@ final class Findings {
     list.add(Diagnostic.of(code, file, span, message, hint));
   }
 
+  /**
+   * Something that should be there and is not. Where the shape is wrong inside the place that lacks it, that says it already: what is missing is
+   * what was misspelt.
+   *
+   * @param within the place that lacks it
+   */
+  void missing(
+      DiagnosticCode code, Span span, Span within, String message, @Nullable String hint) {
+    boolean misspelt =
+        misshapen.stream().anyMatch(one -> within.start() <= one.start() && one.end() <= within.end());
+    if (!misspelt) {
+      add(code, span, message, hint);
+    }
+  }
+
   /** Keeps what a check of the expressions found, and hands on what it made. */
   <T> @Nullable T take(Checked<T> checked) {
     list.addAll(checked.diagnostics());
@@ -54,11 +74,11 @@ final class Findings {
             code,
             file,
             found.span(),
-            "Expected " + what + ", found `" + found.name() + "`",
+            "expected " + what + ", found `" + found.name() + "`",
             DidYouMean.hint(found.name(), known).orElse(null));
     list.add(
         DidYouMean.nearest(found.name(), known)
-            .map(near -> diagnostic.withFix(new Fix("Write `" + near + "`", found.span(), near, false)))
+            .map(near -> diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
             .orElse(diagnostic));
   }
 }

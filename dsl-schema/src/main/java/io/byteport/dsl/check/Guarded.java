@@ -41,7 +41,10 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
             .filter(one -> one instanceof Step.Act act && act.use().action().name().equals(id.name()))
             .forEach(one -> steps.add((Step.Act) one));
       } else if (step.isPresent()) {
-        tree.reached(List.of(step.get())).forEach(one -> addGuarded(one, step.get(), catalogue, steps));
+        if (step.get() instanceof Step.Act act) {
+          steps.add(act); // by its own id a step is guarded even if it only reads; of a group, only the changes
+        }
+        tree.reached(List.of(step.get())).forEach(one -> addChange(one, catalogue, steps));
       } else if (remediation != null) {
         tree.reached(remediation).forEach(one -> addChange(one, catalogue, steps));
       } else {
@@ -49,16 +52,6 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
       }
     }
     return new Guarded(steps, actions, unknown);
-  }
-
-  /** A step that is guarded by its own id counts even if it only reads; of a group, only the changes. */
-  private static void addGuarded(
-      Step step, Step named, ActionCatalogue catalogue, Set<Step.Act> steps) {
-    if (step == named && step instanceof Step.Act act) {
-      steps.add(act);
-    } else {
-      addChange(step, catalogue, steps);
-    }
   }
 
   private static void addChange(Step step, ActionCatalogue catalogue, Set<Step.Act> steps) {

@@ -49,6 +49,7 @@ final class ModelMapper {
         declarations.inputs(read.mapping(root, "inputs")),
         declarations.target(root),
         declarations.defaults(read.mapping(root, "defaults")),
+        read.mapping(root, "defaults").entries().stream().map(entry -> read.id(entry.key())).toList(),
         facts.facts(read.mapping(root, "diagnose")),
         read.choice(root, "severity", false),
         classify(root),

@@ -55,7 +55,7 @@ final class NodeReader {
             DiagnosticCode.SCHEMA_WRONG_TYPE,
             file,
             node.span(),
-            "Expected " + expected + ", found " + shape(node),
+            "expected " + expected + ", found " + shape(node),
             null));
   }
 
@@ -80,7 +80,7 @@ final class NodeReader {
               DiagnosticCode.SCHEMA_MISSING_FIELD,
               file,
               new Span(parent.span().start(), parent.span().start()),
-              "Expected `" + key + "`, found none",
+              "expected `" + key + "`, found none",
               null));
     }
     return node;
@@ -165,7 +165,7 @@ final class NodeReader {
   ValueExpr value(YamlNode node) {
     return switch (node) {
       case YamlScalar scalar ->
-          scalar.value() instanceof TextValue text
+          scalar.value() instanceof TextValue
               ? template(scalar)
               : new Constant(scalar.value(), scalar.map(), scalar.span());
       case YamlSequence sequence ->

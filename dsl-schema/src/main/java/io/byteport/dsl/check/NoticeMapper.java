@@ -75,7 +75,14 @@ final class NoticeMapper {
         dedup.get("per").isPresent() ? read.exprs(dedup, "per") : null,
         read.value(dedup, "for"),
         node.get("nextSteps").map(read::texts).orElse(List.of()),
-        commands(node));
+        commands(node),
+        commandClasses(node));
+  }
+
+  private List<Id> commandClasses(YamlMapping node) {
+    return node.get("commands").orElse(null) instanceof YamlMapping byClass
+        ? byClass.entries().stream().map(entry -> read.id(entry.key())).toList()
+        : List.of();
   }
 
   private Map<String, List<ValueExpr>> commands(YamlMapping node) {

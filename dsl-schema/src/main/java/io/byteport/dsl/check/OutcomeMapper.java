@@ -39,13 +39,13 @@ final class OutcomeMapper {
 
   private Remediation remediation(Id classId, YamlMapping node) {
     String place = classId.name();
-    OnFailure onFailure = steps.onFailure(node, place, OnFailure.STOP);
+    OnFailure onFailure = steps.onFailure(node, place);
     return new Remediation(
         classId,
-        steps.steps(node, "steps", place, onFailure instanceof OnFailure.Instead ? OnFailure.STOP : onFailure),
+        steps.steps(node, "steps", place),
         read.expr(node, "until"),
         read.ids(node, "refresh"),
-        onFailure,
+        onFailure == null ? OnFailure.STOP : onFailure,
         verify(node, place + "/verify"),
         removed(read.mapping(node, "verify")),
         rollback(node, place + "/rollback"),
@@ -75,7 +75,7 @@ final class OutcomeMapper {
         read.value(node, "for"),
         offsets(node),
         facts.facts(read.mapping(node, "read")),
-        steps.steps(node, "then", place, OnFailure.STOP),
+        steps.steps(node, "then", place),
         parent.entry("verify").map(entry -> entry.key().span()).orElse(node.span()));
   }
 
@@ -103,6 +103,6 @@ final class OutcomeMapper {
     YamlMapping node = read.mapping(written.get());
     read.required(node, "steps");
     return new Rollback(
-        steps.steps(node, "steps", place, OnFailure.STOP), read.expr(node, "when"), node.span());
+        steps.steps(node, "steps", place), read.expr(node, "when"), node.span());
   }
 }

@@ -2,7 +2,18 @@ package io.byteport.dsl.check;
 
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.schema.DocumentKind;
+import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.SourceReader;
+import io.byteport.dsl.yaml.YamlNode;
+import io.byteport.dsl.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** From text to a checked runbook; the only maker of one. Stateless but for the catalogue, safe for use by several threads. */
 public final class RunbookLoader {
@@ -15,11 +26,54 @@ public final class RunbookLoader {
     this.catalogue = catalogue;
   }
 
+  /** Reads a file and {@linkplain #load(SourceFile) loads} it; one that cannot be read is a finding. */
+  public Checked<CheckedRunbook> load(Path path) {
+    Checked<SourceFile> file = SourceReader.read(path);
+    return file.value().isEmpty() ? new Checked<>(null, file.diagnostics()) : load(file.value().get());
+  }
+
   /**
-   * Reads and checks one runbook. Everything that can be found is found in one go; the value is there only where no finding is an error.
+   * Reads and checks one runbook. Everything that can be found is found in one go, in the order of the file; the value is there only where no
+   * finding is an error.
    */
   public Checked<CheckedRunbook> load(SourceFile file) {
-    return new Checked<>(null, java.util.List.of());
+    Checked<YamlNode> yaml = YamlReader.read(file);
+    List<Diagnostic> found = new ArrayList<>(yaml.diagnostics());
+    if (yaml.value().isEmpty()) {
+      return new Checked<>(null, Diagnostics.sort(found));
+    }
+    List<Diagnostic> shape = SchemaValidator.validate(file, yaml.value().get(), DocumentKind.RUNBOOK);
+    found.addAll(shape);
+    if (Overlap.isForeign(shape)) {
+      return new Checked<>(null, Diagnostics.sort(found));
+    }
+    Checked<Runbook> mapped = ModelMapper.map(file, yaml.value().get());
+    Overlap overlap = new Overlap(found);
+    overlap.addAll(mapped.diagnostics());
+    if (mapped.value().isEmpty()) {
+      return new Checked<>(null, Diagnostics.sort(overlap.all()));
+    }
+    Runbook runbook = mapped.value().get();
+    Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
+    Findings findings = new Findings(file, overlap.misshapen());
+    TypingPass.Typed typed = TypingPass.run(subject, findings);
+    Checks.run(subject, typed, findings);
+    overlap.addAll(findings.list());
+    List<Diagnostic> all = Diagnostics.sort(overlap.all());
+    boolean refused = all.stream().anyMatch(Diagnostic::isError);
+    return new Checked<>(refused ? null : checked(subject, typed), all);
+  }
+
+  private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed) {
+    return new CheckedRunbook(
+        subject.runbook(),
+        subject.file(),
+        typed.typing(),
+        subject.catalogue(),
+        typed.facts().order(),
+        typed.facts().dependencies(),
+        typed.params(),
+        typed.inputs());
   }
 
   public ActionCatalogue catalogue() {

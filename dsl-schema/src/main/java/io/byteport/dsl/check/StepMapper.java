@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Steps. One without id is called after its place, such as {@code unknown/2} for the second step of a class; no author's id can be that. What
- * a step does not say about failure it takes from the group or class around it.
+ * Steps. One without id is called after its place, such as {@code unknown/2} for the second step of a class; no author's id can be that.
  */
 final class StepMapper {
   private static final List<String> KINDS =
@@ -37,15 +37,14 @@ final class StepMapper {
    * The steps of a list.
    *
    * @param place what steps without id are called after
-   * @param inherited what a step does when it fails and does not say so itself
    */
-  List<Step> steps(YamlNode node, String place, OnFailure inherited) {
+  List<Step> steps(YamlNode node, String place) {
     List<Step> steps = new ArrayList<>();
     int number = 0;
     for (YamlNode item : read.sequence(node, "steps")) {
       number++;
       if (item instanceof YamlMapping mapping) {
-        step(mapping, place + "/" + number, inherited).ifPresent(steps::add);
+        step(mapping, place + "/" + number).ifPresent(steps::add);
       } else {
         read.misshapen(item, "a step");
       }
@@ -53,17 +52,18 @@ final class StepMapper {
     return steps;
   }
 
-  List<Step> steps(YamlMapping parent, String key, String place, OnFailure inherited) {
-    return parent.get(key).map(node -> steps(node, place, inherited)).orElse(List.of());
+  List<Step> steps(YamlMapping parent, String key, String place) {
+    return parent.get(key).map(node -> steps(node, place)).orElse(List.of());
   }
 
-  OnFailure onFailure(YamlMapping node, String place, OnFailure inherited) {
+  /** What is written about failure; null where nothing is. */
+  @Nullable OnFailure onFailure(YamlMapping node, String place) {
     Optional<YamlNode> written = node.get("onFailure");
     if (written.isEmpty()) {
-      return inherited;
+      return null;
     }
     if (written.get() instanceof YamlSequence) {
-      return new OnFailure.Instead(steps(written.get(), place + "/onFailure", OnFailure.STOP));
+      return new OnFailure.Instead(steps(written.get(), place + "/onFailure"));
     }
     return switch (read.id(written.get()).name()) {
       case "stop" -> OnFailure.STOP;
@@ -75,10 +75,10 @@ final class StepMapper {
     };
   }
 
-  private Optional<Step> step(YamlMapping node, String place, OnFailure inherited) {
+  private Optional<Step> step(YamlMapping node, String place) {
     List<Entry> kinds =
         node.entries().stream().filter(entry -> KINDS.contains(entry.key().text())).toList();
-    Step.Head head = head(node, place, inherited);
+    Step.Head head = head(node, place);
     if (kinds.size() != 1) {
       read.misshapen(node, "exactly one of " + String.join(", ", KINDS));
       if (kinds.isEmpty()) {
@@ -86,7 +86,6 @@ final class StepMapper {
       }
     }
     YamlNode kind = kinds.get(0).value();
-    OnFailure inner = head.onFailure() instanceof OnFailure.Instead ? OnFailure.STOP : head.onFailure();
     String around = head.id().name();
     return Optional.of(
         switch (kinds.get(0).key().text()) {
@@ -101,8 +100,8 @@ final class StepMapper {
                   read.value(node, "within"));
           case "call" ->
               new Step.CallBlock(head, read.id(kind), read.entries(read.mapping(node, "with")));
-          case "steps" -> new Step.Group(head, steps(kind, around, inner));
-          case "match" -> match(head, node, around, inner);
+          case "steps" -> new Step.Group(head, steps(kind, around));
+          case "match" -> match(head, node, around);
           case "wait" ->
               new Step.Wait(
                   head, read.value(kind), read.expr(node, "until"), read.value(node, "every"));
@@ -113,7 +112,7 @@ final class StepMapper {
         });
   }
 
-  private Step.Head head(YamlMapping node, String place, OnFailure inherited) {
+  private Step.Head head(YamlMapping node, String place) {
     Optional<YamlNode> written = node.get("id");
     Id id = written.map(read::id).orElseGet(() -> new Id(unique(place), anchor(node)));
     return new Step.Head(
@@ -121,7 +120,7 @@ final class StepMapper {
         written.isPresent(),
         read.text(node, "name"),
         read.expr(node, "when"),
-        onFailure(node, id.name(), inherited),
+        onFailure(node, id.name()),
         read.ids(node, "refresh"),
         node.span());
   }
@@ -144,20 +143,20 @@ final class StepMapper {
     return id;
   }
 
-  private Step match(Step.Head head, YamlMapping node, String around, OnFailure inherited) {
+  private Step match(Step.Head head, YamlMapping node, String around) {
     Map<String, Step.Case> cases = new LinkedHashMap<>();
     for (Entry entry : read.mapping(node, "cases").entries()) {
       String word = entry.key().text();
       cases.put(
           word,
           new Step.Case(
-              read.id(entry.key()), steps(entry.value(), around + "/" + word, inherited)));
+              read.id(entry.key()), steps(entry.value(), around + "/" + word)));
     }
     return new Step.Match(
         head,
         read.requiredExpr(node, "match"),
         cases,
-        node.get("else").map(steps -> steps(steps, around + "/else", inherited)).orElse(null));
+        node.get("else").map(steps -> steps(steps, around + "/else")).orElse(null));
   }
 
   private Step handOff(Step.Head head, YamlMapping node) {
@@ -178,7 +177,7 @@ final class StepMapper {
           new Block(
               read.id(entry.key()),
               declarations.params(read.mapping(node, "args")),
-              steps(node, "steps", "blocks/" + entry.key().text(), OnFailure.STOP),
+              steps(node, "steps", "blocks/" + entry.key().text()),
               entry.value().span()));
     }
     return blocks;

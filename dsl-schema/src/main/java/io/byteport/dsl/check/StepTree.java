@@ -55,7 +55,7 @@ final class StepTree {
     return rollback == null ? List.of() : rollback.steps();
   }
 
-  static List<Step> instead(OnFailure onFailure) {
+  static List<Step> instead(@Nullable OnFailure onFailure) {
     return onFailure instanceof OnFailure.Instead instead ? instead.steps() : List.of();
   }
 

@@ -108,14 +108,15 @@ final class StepTyping {
         findings.unknown(
             DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an argument of the block `" + block.id() + "`", args.keySet());
       }
-      values.value(entry.value(), scope, block == null ? null : context.args(block).field(entry.key().name()).orElse(null));
+      values.value(entry.value(), scope, block == null ? null : context.args(block).field(entry.key().name()).map(Type::orNull).orElse(null));
     }
     for (Param arg : args.values()) {
       if (arg.defaultValue() == null && !call.with().containsKey(arg.id().name())) {
-        findings.add(
+        findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             call.block().span(),
-            "Expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
+            call.head().span(),
+            "expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
             "give it under `with`");
       }
     }
@@ -128,7 +129,7 @@ final class StepTyping {
         findings.add(
             DiagnosticCode.EXPR_TYPE,
             match.subject().span(),
-            "Expected one of an enum's words where there is no `else`, found " + type,
+            "expected one of an enum's words where there is no `else`, found " + type,
             "add `else` with the steps for everything that `cases` does not name");
       }
       return;
@@ -145,7 +146,7 @@ final class StepTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           match.subject().span(),
-          "Expected a case for " + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`") + ", found none",
+          "expected a case for " + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`") + ", found none",
           "add it, or `else` for everything that `cases` does not name");
     }
   }

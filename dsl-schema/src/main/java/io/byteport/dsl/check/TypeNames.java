@@ -36,7 +36,7 @@ final class TypeNames {
         findings.add(
             DiagnosticCode.SCHEMA_MISSING_FIELD,
             written.span(),
-            "Expected `enum` with the words of the type, found none",
+            "expected `enum` with the words of the type, found none",
             "write `enum: [one, other]` beside it");
         return Type.Special.UNKNOWN;
       }
@@ -49,14 +49,10 @@ final class TypeNames {
         findings.unknown(
             DiagnosticCode.NAME_UNKNOWN_TYPE, new Id(problem.unknown(), span), "a type", known());
       } else {
-        findings.add(DiagnosticCode.NAME_UNKNOWN_TYPE, span, capital(problem.message()), null);
+        findings.add(DiagnosticCode.NAME_UNKNOWN_TYPE, span, problem.message(), null);
       }
     }
     return parsed.problems().isEmpty() ? parsed.type() : Type.Special.UNKNOWN;
-  }
-
-  private static String capital(String message) {
-    return Character.toUpperCase(message.charAt(0)) + message.substring(1);
   }
 
   /** Where in the file a fault is; the whole type where it is quoted. */

@@ -5,7 +5,9 @@ import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,12 +15,14 @@ import java.util.Map;
  * once built.
  */
 public final class Typing {
-  private final Map<Expr, TypedExpr> exprs;
-  private final Map<ValueExpr.Constant, Value> constants;
+  private final IdentityHashMap<Expr, TypedExpr> exprs;
+  private final IdentityHashMap<ValueExpr.Constant, Value> constants;
   private final Map<String, Type> facts;
 
   private Typing(
-      Map<Expr, TypedExpr> exprs, Map<ValueExpr.Constant, Value> constants, Map<String, Type> facts) {
+      IdentityHashMap<Expr, TypedExpr> exprs,
+      IdentityHashMap<ValueExpr.Constant, Value> constants,
+      Map<String, Type> facts) {
     this.exprs = exprs;
     this.constants = constants;
     this.facts = facts;
@@ -49,9 +53,9 @@ public final class Typing {
 
   /** Collects while the checks run. */
   static final class Builder {
-    private final Map<Expr, TypedExpr> exprs = new IdentityHashMap<>();
-    private final Map<ValueExpr.Constant, Value> constants = new IdentityHashMap<>();
-    private final Map<String, Type> facts = new java.util.LinkedHashMap<>();
+    private final IdentityHashMap<Expr, TypedExpr> exprs = new IdentityHashMap<>();
+    private final IdentityHashMap<ValueExpr.Constant, Value> constants = new IdentityHashMap<>();
+    private final Map<String, Type> facts = new LinkedHashMap<>();
 
     void put(Expr expr, TypedExpr typed) {
       exprs.put(expr, typed);
@@ -66,7 +70,7 @@ public final class Typing {
     }
 
     Typing build() {
-      return new Typing(exprs, constants, java.util.Collections.unmodifiableMap(facts));
+      return new Typing(exprs, constants, Collections.unmodifiableMap(facts));
     }
   }
 }

@@ -107,6 +107,7 @@ final class TypingPass {
   /** An element of what is watched, or the answer itself. */
   private Type watched(Runbook.Watch watch) {
     return actions.find(watch.use())
+        .filter(action -> action.watch() != null)
         .map(action -> {
           String each = action.watch() == null ? null : action.watch().each();
           if (each == null || !(action.output() instanceof RecordType output)) {

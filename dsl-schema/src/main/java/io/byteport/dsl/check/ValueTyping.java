@@ -51,7 +51,12 @@ final class ValueTyping {
 
   /** An expression of any type, or of the one expected. */
   Type expr(Expr expr, Scope scope, @Nullable Type expected) {
-    return note(expr, findings.take(TypeChecker.check(findings.file(), expr, scope, expected)));
+    Type wanted = expected;
+    if (expected instanceof Type.NullableType nullable) {
+      TypedExpr found = TypeChecker.check(findings.file(), expr, scope, null).valueOrNull();
+      wanted = found != null && !found.type().mayBeNull() ? nullable.inner() : expected;
+    }
+    return note(expr, findings.take(TypeChecker.check(findings.file(), expr, scope, wanted)));
   }
 
   private Type note(Expr expr, @Nullable TypedExpr typed) {
@@ -155,7 +160,7 @@ final class ValueTyping {
   }
 
   private void mismatch(Span span, Type expected, String found) {
-    findings.add(DiagnosticCode.EXPR_TYPE, span, "Expected " + expected + ", found " + found, null);
+    findings.add(DiagnosticCode.EXPR_TYPE, span, "expected " + expected + ", found " + found, null);
   }
 
   private Type list(ListOf list, Scope scope, @Nullable Type expected) {
@@ -212,7 +217,7 @@ final class ValueTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           map.span(),
-          "Expected " + record + " with `" + String.join("`, `", missing) + "`, found none",
+          "expected " + record + " with `" + String.join("`, `", missing) + "`, found none",
           null);
     }
   }
@@ -232,13 +237,16 @@ final class ValueTyping {
   Type choice(Choice choice, Scope scope, @Nullable Type expected) {
     Type joined = expected == null ? Special.UNKNOWN : expected;
     boolean falls = true;
+    boolean known = true;
     for (Choice.Option option : choice.options()) {
       condition(option.when(), scope);
       falls &= option.when() != null && !isTrue(option.when());
       if (expected != null) {
         value(option.value(), scope, expected);
       } else if (!(option.value() instanceof Constant)) {
-        joined = join(joined, option.value(), scope);
+        Type type = value(option.value(), scope, null);
+        known &= type != Special.UNKNOWN;
+        joined = join(joined, type, option.value().span());
       }
     }
     if (expected == null) {
@@ -248,18 +256,17 @@ final class ValueTyping {
         }
       }
     }
-    return falls ? joined.orNull() : joined;
+    return !known ? Special.UNKNOWN : falls ? joined.orNull() : joined;
   }
 
   private static boolean isTrue(Expr when) {
     return when instanceof Expr.Literal literal && literal.value().equals(Value.TRUE);
   }
 
-  private Type join(Type before, ValueExpr value, Scope scope) {
-    Type type = value(value, scope, null);
+  private Type join(Type before, Type type, Span span) {
     Optional<Type> joined = Assignment.join(before, type);
     if (joined.isEmpty()) {
-      mismatch(value.span(), before, "a value of type " + type);
+      mismatch(span, before, "a value of type " + type);
     }
     return joined.orElse(Special.UNKNOWN);
   }
@@ -277,7 +284,7 @@ final class ValueTyping {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           constant.span(),
-          "Expected " + before + ", found `" + findings.file().text(constant.span()) + "`",
+          "expected " + before + ", found `" + findings.file().text(constant.span()) + "`",
           null);
     }
     return joined.orElse(Special.UNKNOWN);

@@ -54,10 +54,13 @@ public final class DiagnosticPrinter {
   }
 
   private void place(StringBuilder out, int gutter, String arrow, SourceFile file, Span span) {
+    out.append(paint(BLUE, " ".repeat(gutter) + arrow + " ")).append(Display.clean(file.name()));
+    if (file.length() == 0) {
+      out.append('\n');
+      return;
+    }
     Position start = file.position(span.start());
-    out.append(paint(BLUE, " ".repeat(gutter) + arrow + " "))
-        .append(Display.clean(file.name()))
-        .append(':')
+    out.append(':')
         .append(start.line() + 1)
         .append(':')
         .append(start.column() + 1)
@@ -66,6 +69,9 @@ public final class DiagnosticPrinter {
 
   private void snippet(
       StringBuilder out, int gutter, SourceFile file, Span span, char mark, String label, String paint) {
+    if (file.length() == 0) {
+      return;
+    }
     Position start = file.position(span.start());
     Position end = file.position(span.end());
     out.append(bar(gutter, "")).append('\n');

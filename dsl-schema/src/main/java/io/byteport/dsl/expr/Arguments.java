@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The arguments of one call, as a typing rule sees them: each question either answers with a type or notes what was expected. */
+/**
+ * The arguments of one call, as a typing rule sees them: each question either answers with a type
+ * or notes what was expected.
+ */
 final class Arguments {
   private final List<TypedExpr> arguments;
   private final List<Misfit> misfits = new ArrayList<>();
@@ -66,7 +69,9 @@ final class Arguments {
     };
   }
 
-  /** What a function over a list looks at: the mapping if it is given, else the elements themselves. */
+  /**
+   * What a function over a list looks at: the mapping if it is given, else the elements themselves.
+   */
   Type mapped(int list, int mapping) {
     Type element = element(list);
     return has(mapping) ? type(mapping) : element;

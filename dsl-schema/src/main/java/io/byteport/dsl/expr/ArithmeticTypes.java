@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arithmetic is defined on. Quantities add up with their own kind; an instant moves by a duration; a duration, size or percent is
- * multiplied and divided by a number, a duration or size by a percent too; two of a kind divide to a number.
+ * What arithmetic is defined on. Quantities add up with their own kind; an instant moves by a
+ * duration; a duration, size or percent is multiplied and divided by a number, a duration or size
+ * by a percent too; two of a kind divide to a number.
  */
 final class ArithmeticTypes {
   private ArithmeticTypes() {}
@@ -24,7 +25,8 @@ final class ArithmeticTypes {
   static Optional<Type> result(ArithmeticOperator operator, Type a, Type b) {
     return Optional.ofNullable(
         switch (operator) {
-          case ADD -> (a == INSTANT && b == DURATION) || (a == DURATION && b == INSTANT)
+          case ADD ->
+              (a == INSTANT && b == DURATION) || (a == DURATION && b == INSTANT)
                   ? INSTANT
                   : same(a, b);
           case SUBTRACT -> a == INSTANT ? lessFromInstant(b) : same(a, b);

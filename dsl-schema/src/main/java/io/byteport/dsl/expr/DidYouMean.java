@@ -8,13 +8,15 @@ import java.util.Optional;
 public final class DidYouMean {
   private DidYouMean() {}
 
-  /** The nearest candidate, if it is near: at most a third of the letters differ, upper and lower case do not. */
+  /**
+   * The nearest candidate, if it is near: at most a third of the letters differ, upper and lower
+   * case do not.
+   */
   public static Optional<String> nearest(String written, Collection<String> candidates) {
     String best = null;
     int bestDistance = Math.min(Math.max(1, written.length() / 3), written.length() / 2) + 1;
     for (String candidate : candidates) {
-      int distance =
-          distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int distance = distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {
         bestDistance = distance;
         best = candidate;
@@ -49,8 +51,7 @@ public final class DidYouMean {
         }
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         cost[i][j] =
-            Math.min(
-                cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+            Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
         boolean swapped =
             i > 1
                 && j > 1

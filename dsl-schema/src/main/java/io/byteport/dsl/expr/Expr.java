@@ -5,7 +5,10 @@ import io.byteport.dsl.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** The syntax tree of an expression. Spans are those of the file, so every node knows where it stands. */
+/**
+ * The syntax tree of an expression. Spans are those of the file, so every node knows where it
+ * stands.
+ */
 public sealed interface Expr {
 
   Span span();

@@ -17,12 +17,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an expression. From the loosest to the tightest binding: {@code or}; {@code and}; {@code not}; the comparisons {@code == != < <= >
- * >= in contains ~=}, which do not chain; {@code + -}; {@code * /}; unary {@code -} and {@code !}; {@code .field}, {@code [index]} and
- * calls. {@code ||} and {@code &&} are read as {@code or} and {@code and}.
+ * Reads an expression. From the loosest to the tightest binding: {@code or}; {@code and}; {@code
+ * not}; the comparisons {@code == != < <= > >= in contains ~=}, which do not chain; {@code + -};
+ * {@code * /}; unary {@code -} and {@code !}; {@code .field}, {@code [index]} and calls. {@code ||}
+ * and {@code &&} are read as {@code or} and {@code and}.
  *
- * <p>What the language does not have is refused with the first error found and a hint at what to write instead; the rest of the text is not
- * looked at, so an error never causes another. A tree is always returned, with {@link Expr.Invalid} where reading stopped.
+ * <p>What the language does not have is refused with the first error found and a hint at what to
+ * write instead; the rest of the text is not looked at, so an error never causes another. A tree is
+ * always returned, with {@link Expr.Invalid} where reading stopped.
  */
 public final class ExprParser {
   /** Longest expression, in code points. */
@@ -171,8 +173,7 @@ public final class ExprParser {
   private static boolean isComparison(Token token) {
     return switch (token.kind()) {
       case NAME -> token.text().equals("in") || token.text().equals("contains");
-      case SYMBOL ->
-          token.text().equals("~=") || ComparisonOperator.of(token.text()).isPresent();
+      case SYMBOL -> token.text().equals("~=") || ComparisonOperator.of(token.text()).isPresent();
       case LITERAL, PROBLEM, END -> false;
     };
   }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Prints an expression in its canonical form: one line, {@code and}, {@code or}, {@code not} as words, one space around operators, only the
- * parentheses that are needed. Reading the text again gives the same tree, but for its spans.
+ * Prints an expression in its canonical form: one line, {@code and}, {@code or}, {@code not} as
+ * words, one space around operators, only the parentheses that are needed. Reading the text again
+ * gives the same tree, but for its spans.
  */
 public final class ExprPrinter {
   private static final int OR = 1;
@@ -117,13 +118,15 @@ public final class ExprPrinter {
       case Value.PercentValue percent -> Quantities.number(percent.value().points()) + "%";
       case Value.InstantValue instant -> "time(" + quoted(instant.value().toString()) + ")";
       case Value.ListValue list ->
-          list.items().stream().map(ExprPrinter::literal).collect(Collectors.joining(", ", "[", "]"));
+          list.items().stream()
+              .map(ExprPrinter::literal)
+              .collect(Collectors.joining(", ", "[", "]"));
       case Value.StructValue struct -> "{...}";
     };
   }
 
   /** A text in double quotes, as an expression writes it. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder("\"");
     text.codePoints()
         .forEach(

@@ -3,9 +3,13 @@ package io.byteport.dsl.expr;
 import java.util.Map;
 import java.util.Optional;
 
-/** Words of other languages that people try, and what to write here instead. They remain usable as names. */
+/**
+ * Words of other languages that people try, and what to write here instead. They remain usable as
+ * names.
+ */
 final class ForeignWords {
-  private static final String NO_CODE = "an expression only computes a value from the names in scope";
+  private static final String NO_CODE =
+      "an expression only computes a value from the names in scope";
 
   private static final Map<String, String> HINTS =
       Map.ofEntries(

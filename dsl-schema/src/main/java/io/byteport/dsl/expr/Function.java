@@ -3,8 +3,8 @@ package io.byteport.dsl.expr;
 import java.util.List;
 
 /**
- * A function of the library, as data: what the type checker, completion and the reference need. The evaluator holds the meaning of each by
- * name, and a test holds the two equal.
+ * A function of the library, as data: what the type checker, completion and the reference need. The
+ * evaluator holds the meaning of each by name, and a test holds the two equal.
  *
  * @param name as it is called
  * @param parameters in order; the last may repeat if {@code variadic}

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The library: every function that an expression may call, and no other. Each is pure. Null passes through, so that a function of null is null,
- * unless its sentence says otherwise; functions over lists leave out elements that are null.
+ * The library: every function that an expression may call, and no other. Each is pure. Null passes
+ * through, so that a function of null is null, unless its sentence says otherwise; functions over
+ * lists leave out elements that are null.
  */
 public final class Functions {
   private static final Map<String, List<Typed>> BY_NAME = new LinkedHashMap<>();
@@ -49,7 +50,10 @@ public final class Functions {
     return BY_NAME.values().stream().flatMap(List::stream).map(Typed::function).toList();
   }
 
-  /** The functions of a name, which differ in the number or kind of their arguments; empty where there is none. */
+  /**
+   * The functions of a name, which differ in the number or kind of their arguments; empty where
+   * there is none.
+   */
   public static List<Function> named(String name) {
     return overloads(name).stream().map(Typed::function).toList();
   }
@@ -73,50 +77,69 @@ public final class Functions {
   private static void overLists() {
     add(
         of("any", "boolean", "Whether the condition holds for at least one element")
-            .with("list", "list").each("condition", "boolean")
+            .with("list", "list")
+            .each("condition", "boolean")
             .example("any([1, 5, 9], $ > 8)", "true")
             .example("any([], $ == 1)", "false"),
         a -> condition(a, Scalar.BOOLEAN));
     add(
-        of("all", "boolean", "Whether the condition holds for every element; true for an empty list")
-            .with("list", "list").each("condition", "boolean")
+        of(
+                "all",
+                "boolean",
+                "Whether the condition holds for every element; true for an empty list")
+            .with("list", "list")
+            .each("condition", "boolean")
             .example("all([1, 5, 9], $ > 3)", "false")
             .example("all([5, 9], $ > 3)", "true"),
         a -> condition(a, Scalar.BOOLEAN));
     add(
         of("count", "integer", "How many elements there are, or for how many the condition holds")
-            .with("list", "list").eachOptional("condition", "boolean")
+            .with("list", "list")
+            .eachOptional("condition", "boolean")
             .example("count([4, 5, 6])", "3")
             .example("count([4, 5, 6], $ >= 5)", "2"),
         a -> condition(a, Scalar.INTEGER));
     add(
         of("filter", "list", "The elements for which the condition holds")
-            .with("list", "list").each("condition", "boolean")
+            .with("list", "list")
+            .each("condition", "boolean")
             .example("filter([1, 5, 9], $ > 3)", "5, 9"),
         a -> condition(a, new ListType(a.element(0))));
     add(
         of("map", "list", "What the expression makes of each element")
-            .with("list", "list").each("mapping", "any type")
+            .with("list", "list")
+            .each("mapping", "any type")
             .example("map([1, 5], $ * 2)", "2, 10"),
         a -> {
           a.element(0);
           return a.passNullList(new ListType(a.type(1)));
         });
     add(
-        of("first", "element or null", "The first element, or the first for which the condition holds; null where there is none")
-            .with("list", "list").eachOptional("condition", "boolean")
+        of(
+                "first",
+                "element or null",
+                "The first element, or the first for which the condition holds; null where there is"
+                    + " none")
+            .with("list", "list")
+            .eachOptional("condition", "boolean")
             .example("first([4, 5, 6])", "4")
             .example("first([4, 5, 6], $ > 4)", "5"),
         a -> condition(a, a.element(0).orNull()));
     add(
-        of("last", "element or null", "The last element, or the last for which the condition holds; null where there is none")
-            .with("list", "list").eachOptional("condition", "boolean")
+        of(
+                "last",
+                "element or null",
+                "The last element, or the last for which the condition holds; null where there is"
+                    + " none")
+            .with("list", "list")
+            .eachOptional("condition", "boolean")
             .example("last([4, 5, 6])", "6")
             .example("last([4, 5, 6], $ < 6)", "5"),
         a -> condition(a, a.element(0).orNull()));
     add(
         of("take", "list", "The first so many elements; with a negative number the last so many")
-            .with("list", "list").with("number", "integer")
+            .with("list", "list")
+            .with("number", "integer")
             .example("take([4, 5, 6], 2)", "4, 5")
             .example("take([4, 5, 6], -2)", "5, 6"),
         a -> {
@@ -124,8 +147,12 @@ public final class Functions {
           return a.passNull(new ListType(a.element(0)));
         });
     add(
-        of("tally", "list of {value, count}", "How often each value occurs, most frequent first; nulls are not counted")
-            .with("list", "list").eachOptional("mapping", "text, number or boolean")
+        of(
+                "tally",
+                "list of {value, count}",
+                "How often each value occurs, most frequent first; nulls are not counted")
+            .with("list", "list")
+            .eachOptional("mapping", "text, number or boolean")
             .example("map(tally([\"a\", \"b\", \"a\"]), $.value)", "a, b")
             .example("first(tally([\"a\", \"b\", \"a\"])).count", "2"),
         a -> a.passNullList(new ListType(tally(a.mapped(0, 1).nonNull()))));
@@ -146,34 +173,40 @@ public final class Functions {
   private static void aggregates() {
     add(
         of("sum", "as the elements", "The sum; zero for an empty list")
-            .with("list", "list").eachOptional("mapping", "number, duration, size or percent")
+            .with("list", "list")
+            .eachOptional("mapping", "number, duration, size or percent")
             .example("sum([1, 2, 3])", "6")
             .example("sum([1, 2], $ * 1Gi)", "3Gi"),
         a -> a.passNullList(a.quantity(a.size() - 1, a.mapped(0, 1))));
     add(
         of("min", "as the elements, or null", "The smallest element; null where there is none")
-            .with("list", "list").eachOptional("mapping", "number, quantity or instant")
+            .with("list", "list")
+            .eachOptional("mapping", "number, quantity or instant")
             .example("min([3, 1, 2])", "1"),
         Functions::extreme);
     add(
         of("min", "as the arguments", "The smallest of the arguments; null is left out")
-            .with("first", "number, quantity or instant").rest("more", "of the same type")
+            .with("first", "number, quantity or instant")
+            .rest("more", "of the same type")
             .example("min(30s, 2m)", "30s"),
         Functions::extremeOfArguments);
     add(
         of("max", "as the elements, or null", "The largest element; null where there is none")
-            .with("list", "list").eachOptional("mapping", "number, quantity or instant")
+            .with("list", "list")
+            .eachOptional("mapping", "number, quantity or instant")
             .example("max([3, 1, 2])", "3")
             .example("max([3, 1, 2], -$)", "-1"),
         Functions::extreme);
     add(
         of("max", "as the arguments", "The largest of the arguments; null is left out")
-            .with("first", "number, quantity or instant").rest("more", "of the same type")
+            .with("first", "number, quantity or instant")
+            .rest("more", "of the same type")
             .example("max(0, -3)", "0"),
         Functions::extremeOfArguments);
     add(
         of("share", "percent", "What share of the second the first is")
-            .with("part", "number or quantity").with("whole", "of the same type")
+            .with("part", "number or quantity")
+            .with("whole", "of the same type")
             .example("share(3, 4)", "75%")
             .example("share(512Mi, 1Gi)", "50%"),
         a -> {
@@ -185,8 +218,12 @@ public final class Functions {
           return a.passNull(Scalar.PERCENT);
         });
     add(
-        of("coalesce", "as the arguments", "The first argument that is not null. One that is unavailable is not skipped")
-            .with("first", "any type").rest("more", "of the same type")
+        of(
+                "coalesce",
+                "as the arguments",
+                "The first argument that is not null. One that is unavailable is not skipped")
+            .with("first", "any type")
+            .rest("more", "of the same type")
             .example("coalesce(null, 5, 7)", "5"),
         Functions::coalesced);
   }
@@ -226,16 +263,26 @@ public final class Functions {
 
   private static void overTime() {
     add(
-        of("increase", "as the value", "By how much a counter has risen within the window, restarts from zero included; undecided until it was watched for so long")
-            .with("value", "number, duration or size over facts").with("window", "duration")
+        of(
+                "increase",
+                "as the value",
+                "By how much a counter has risen within the window, restarts from zero included;"
+                    + " undecided until it was watched for so long")
+            .with("value", "number, duration or size over facts")
+            .with("window", "duration")
             .example("increase(restarts, 10m)", "5"),
         a -> {
           a.is(1, Scalar.DURATION);
           return a.passNull(a.quantity(0, a.type(0)));
         });
     add(
-        of("rate", "number", "By how much a counter rises each second, on average within the window; undecided until it was watched for so long")
-            .with("value", "number over facts").with("window", "duration")
+        of(
+                "rate",
+                "number",
+                "By how much a counter rises each second, on average within the window; undecided"
+                    + " until it was watched for so long")
+            .with("value", "number over facts")
+            .with("window", "duration")
             .example("rate(restarts, 10m) * 600", "5"),
         a -> {
           a.number(0);
@@ -243,18 +290,31 @@ public final class Functions {
           return a.passNull(Scalar.NUMBER);
         });
     add(
-        of("growth", "percent", "By how much a series has grown from the first tenth of the window to the last")
-            .with("series", "series or list of numbers or quantities").optional("window", "duration")
+        of(
+                "growth",
+                "percent",
+                "By how much a series has grown from the first tenth of the window to the last")
+            .with("series", "series or list of numbers or quantities")
+            .optional("window", "duration")
             .example("growth([100, 105, 110])", "10%"),
         a -> series(a, Scalar.PERCENT));
     add(
-        of("rising", "boolean", "Whether no value is less than the one before it and the last is more than the first")
-            .with("series", "series or list of numbers or quantities").optional("window", "duration")
+        of(
+                "rising",
+                "boolean",
+                "Whether no value is less than the one before it and the last is more than the"
+                    + " first")
+            .with("series", "series or list of numbers or quantities")
+            .optional("window", "duration")
             .example("rising([1, 2, 2, 3])", "true")
             .example("rising([1, 3, 2])", "false"),
         a -> series(a, Scalar.BOOLEAN));
     add(
-        of("quantile", "as the values", "The value that the given share of the values does not exceed, interpolated between two")
+        of(
+                "quantile",
+                "as the values",
+                "The value that the given share of the values does not exceed, interpolated between"
+                    + " two")
             .with("series", "series or list of numbers or quantities")
             .with("quantile", "number from 0 to 1")
             .optional("window", "duration")
@@ -266,7 +326,11 @@ public final class Functions {
           return a.passNull(value == Scalar.INTEGER ? Scalar.NUMBER : value);
         });
     add(
-        of("correlation", "number", "How closely two series move together, from -1 to 1 (Pearson); undecided where one of them does not move")
+        of(
+                "correlation",
+                "number",
+                "How closely two series move together, from -1 to 1 (Pearson); undecided where one"
+                    + " of them does not move")
             .with("first", "series or list of numbers or quantities")
             .with("second", "series or list of numbers or quantities")
             .optional("window", "duration")
@@ -332,7 +396,8 @@ public final class Functions {
         Functions::rounded);
     add(
         of("pow", "number", "The first to the power of the second")
-            .with("base", "number").with("exponent", "number")
+            .with("base", "number")
+            .with("exponent", "number")
             .example("pow(2, 10)", "1024"),
         a -> {
           a.number(0);
@@ -354,17 +419,23 @@ public final class Functions {
   private static void texts() {
     add(
         of("startsWith", "boolean", "Whether a text begins with another")
-            .with("text", "text").with("prefix", "text")
+            .with("text", "text")
+            .with("prefix", "text")
             .example("startsWith(\"*.example.com\", \"*.\")", "true"),
         a -> texts(a, Scalar.BOOLEAN));
     add(
         of("endsWith", "boolean", "Whether a text ends with another")
-            .with("text", "text").with("suffix", "text")
+            .with("text", "text")
+            .with("suffix", "text")
             .example("endsWith(\"api.service\", \".service\")", "true"),
         a -> texts(a, Scalar.BOOLEAN));
     add(
-        of("matches", "boolean", "Whether a pattern fits the whole text; `~=` looks for it anywhere in the text")
-            .with("text", "text").with("pattern", "literal, or parameter of type regex")
+        of(
+                "matches",
+                "boolean",
+                "Whether a pattern fits the whole text; `~=` looks for it anywhere in the text")
+            .with("text", "text")
+            .with("pattern", "literal, or parameter of type regex")
             .example("matches(\"web-12\", \"web-[0-9]+\")", "true")
             .example("matches(\"my-web-12\", \"web-[0-9]+\")", "false"),
         a -> texts(a, Scalar.BOOLEAN));
@@ -374,7 +445,9 @@ public final class Functions {
             .example("lower(\"DigiCert\")", "digicert"),
         a -> texts(a, Scalar.STRING));
     add(
-        of("upper", "string", "In upper case").with("text", "text").example("upper(\"aws\")", "AWS"),
+        of("upper", "string", "In upper case")
+            .with("text", "text")
+            .example("upper(\"aws\")", "AWS"),
         a -> texts(a, Scalar.STRING));
     add(
         of("trim", "string", "Without space at both ends")
@@ -382,13 +455,22 @@ public final class Functions {
             .example("trim(\" a b \")", "a b"),
         a -> texts(a, Scalar.STRING));
     add(
-        of("split", "list<string>", "The parts between a separator, without space around them; empty parts are left out")
-            .with("text", "text").with("separator", "text")
+        of(
+                "split",
+                "list<string>",
+                "The parts between a separator, without space around them; empty parts are left"
+                    + " out")
+            .with("text", "text")
+            .with("separator", "text")
             .example("split(\"db_query, db_terminate\", \",\")", "db_query, db_terminate"),
         a -> texts(a, new ListType(Scalar.STRING)));
     add(
-        of("join", "string", "The elements as text with a separator between them; nulls are left out")
-            .with("list", "list").with("separator", "text")
+        of(
+                "join",
+                "string",
+                "The elements as text with a separator between them; nulls are left out")
+            .with("list", "list")
+            .with("separator", "text")
             .example("join([\"a\", null, \"b\"], \"@\")", "a@b")
             .example("join([1, 2], \", \")", "1, 2"),
         a -> {
@@ -412,12 +494,19 @@ public final class Functions {
 
   private static void conversions() {
     add(
-        of("number", "number", "The number that a text or JSON value holds; undecided where it holds none")
+        of(
+                "number",
+                "number",
+                "The number that a text or JSON value holds; undecided where it holds none")
             .with("value", "any, text or number")
             .example("number(\"12.5\")", "12.5"),
         a -> converted(a, Scalar.NUMBER));
     add(
-        of("time", "instant", "The instant that a text in ISO 8601, or a number of seconds or milliseconds since 1970, holds; undecided where it holds none")
+        of(
+                "time",
+                "instant",
+                "The instant that a text in ISO 8601, or a number of seconds or milliseconds since"
+                    + " 1970, holds; undecided where it holds none")
             .with("value", "any, text or number")
             .example("stamp(time(\"2026-11-21T04:00:00+01:00\"))", "2026-11-21T03:00:00Z"),
         a -> a.type(0).nonNull() == Scalar.INSTANT ? a.type(0) : converted(a, Scalar.INSTANT));
@@ -438,7 +527,10 @@ public final class Functions {
 
   private static Type converted(Arguments a, Type result) {
     Type from = a.type(0);
-    if (from != Special.ANY && !Assignment.isText(from) && !Assignment.isNumber(from) && from != Special.NULL) {
+    if (from != Special.ANY
+        && !Assignment.isText(from)
+        && !Assignment.isNumber(from)
+        && from != Special.NULL) {
       a.misfit(0, "a JSON value, a text or a number");
     }
     return a.passNull(result);

@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits an expression into words. It reads on until the first character that has no place in an expression; that one becomes a last word
- * that says why.
+ * Splits an expression into words. It reads on until the first character that has no place in an
+ * expression; that one becomes a last word that says why.
  */
 final class Lexer {
   /** The symbols of the language, longer ones first. */
   private static final List<String> SYMBOLS =
       List.of(
-          "==", "!=", "<=", ">=", "~=", "&&", "||", "<", ">", "+", "-", "*", "/", "!", "(", ")", "[", "]", ",", ".",
-          "$");
+          "==", "!=", "<=", ">=", "~=", "&&", "||", "<", ">", "+", "-", "*", "/", "!", "(", ")",
+          "[", "]", ",", ".", "$");
 
   /** What other languages write, and what to write instead; looked up before {@link #SYMBOLS}. */
   private static final List<Map.Entry<String, String>> FOREIGN =
@@ -30,7 +30,10 @@ final class Lexer {
           Map.entry("!==", "write `!=`"),
           Map.entry("=~", "write `text ~= pattern`"),
           Map.entry("!~", "write `not (text ~= pattern)`"),
-          Map.entry("=>", "write `>=` to compare; there are no lambdas, list functions take a condition over `$`"),
+          Map.entry(
+              "=>",
+              "write `>=` to compare; there are no lambdas, list functions take a condition over"
+                  + " `$`"),
           Map.entry("->", "there are no lambdas; list functions take a condition over `$`"),
           Map.entry("<>", "write `!=`"),
           Map.entry("<<", "there are no bit operators"),
@@ -39,7 +42,10 @@ final class Lexer {
           Map.entry("/*", "there are no comments inside an expression; YAML's `#` stands after it"),
           Map.entry("**", "write `pow(a, b)`"),
           Map.entry("++", "nothing can be changed by an expression"),
-          Map.entry("--", "nothing can be changed by an expression; write `a - (-b)` to subtract a negative number"),
+          Map.entry(
+              "--",
+              "nothing can be changed by an expression; write `a - (-b)` to subtract a negative"
+                  + " number"),
           Map.entry("+=", "nothing can be changed by an expression"),
           Map.entry("-=", "nothing can be changed by an expression"),
           Map.entry("*=", "nothing can be changed by an expression"),
@@ -53,25 +59,45 @@ final class Lexer {
           Map.entry("|", "write `or`"),
           Map.entry("~", "write `text ~= pattern`"),
           Map.entry("^", "write `pow(a, b)`"),
-          Map.entry("%", "a percent stands right behind its number, as in `80%`; there is no remainder"),
+          Map.entry(
+              "%", "a percent stands right behind its number, as in `80%`; there is no remainder"),
           Map.entry(";", "an expression is one value, without statements"),
-          Map.entry("{", "there are no maps and no blocks in an expression; `${...}` belongs around it, not inside"),
+          Map.entry(
+              "{",
+              "there are no maps and no blocks in an expression; `${...}` belongs around it, not"
+                  + " inside"),
           Map.entry("}", "there are no maps and no blocks in an expression"),
           Map.entry("@", "there are no annotations and no interpolation in an expression"),
-          Map.entry("#", "a comment needs a space before `#` and an expression without quotes around it"),
+          Map.entry(
+              "#", "a comment needs a space before `#` and an expression without quotes around it"),
           Map.entry("`", "put text into double quotes"),
           Map.entry("\\", "put text into double quotes"));
 
   private static final String UNITS =
-      "durations end in ms, s, m, h, d; sizes in Ki, Mi, Gi, Ti, Pi, k, M, G, T, P, B; percents in %";
+      "durations end in ms, s, m, h, d; sizes in Ki, Mi, Gi, Ti, Pi, k, M, G, T, P, B; percents in"
+          + " %";
   private static final Map<String, String> OTHER_UNITS =
       Map.ofEntries(
-          Map.entry("sec", "s"), Map.entry("secs", "s"), Map.entry("seconds", "s"),
-          Map.entry("min", "m"), Map.entry("mins", "m"), Map.entry("minutes", "m"),
-          Map.entry("hr", "h"), Map.entry("hours", "h"), Map.entry("day", "d"), Map.entry("days", "d"),
-          Map.entry("kb", "k"), Map.entry("mb", "M"), Map.entry("gb", "G"), Map.entry("tb", "T"),
-          Map.entry("kib", "Ki"), Map.entry("mib", "Mi"), Map.entry("gib", "Gi"), Map.entry("tib", "Ti"),
-          Map.entry("pct", "%"), Map.entry("percent", "%"));
+          Map.entry("sec", "s"),
+          Map.entry("secs", "s"),
+          Map.entry("seconds", "s"),
+          Map.entry("min", "m"),
+          Map.entry("mins", "m"),
+          Map.entry("minutes", "m"),
+          Map.entry("hr", "h"),
+          Map.entry("hours", "h"),
+          Map.entry("day", "d"),
+          Map.entry("days", "d"),
+          Map.entry("kb", "k"),
+          Map.entry("mb", "M"),
+          Map.entry("gb", "G"),
+          Map.entry("tb", "T"),
+          Map.entry("kib", "Ki"),
+          Map.entry("mib", "Mi"),
+          Map.entry("gib", "Gi"),
+          Map.entry("tib", "Ti"),
+          Map.entry("pct", "%"),
+          Map.entry("percent", "%"));
   private static final int MAX_DIGITS = 30;
 
   private final int[] text;
@@ -123,7 +149,8 @@ final class Lexer {
       return new TextLiteral(text, at).read();
     }
     for (Map.Entry<String, String> foreign : FOREIGN) {
-      if (startsWith(foreign.getKey()) && (foreign.getKey().length() > 1 || !startsWithSymbolOfTwo())) {
+      if (startsWith(foreign.getKey())
+          && (foreign.getKey().length() > 1 || !startsWithSymbolOfTwo())) {
         return problem(
             DiagnosticCode.EXPR_NOT_ALLOWED,
             at + foreign.getKey().length(),

@@ -11,8 +11,8 @@ import java.util.Set;
  * The names that an expression reaches, in the order in which they stand there.
  *
  * @param roots every first name: facts, {@code params}, {@code steps}, {@code before}, ...
- * @param members for each root that fields are taken of, the first of them: for {@code before.disk.free} the entry {@code before} holds
- *     {@code disk}
+ * @param members for each root that fields are taken of, the first of them: for {@code
+ *     before.disk.free} the entry {@code before} holds {@code disk}
  */
 public record Names(Set<String> roots, Map<String, Set<String>> members) {
 
@@ -38,7 +38,10 @@ public record Names(Set<String> roots, Map<String, Set<String>> members) {
     return members.getOrDefault(root, Set.of());
   }
 
-  /** The facts among the roots, as they are now; a fact of {@code before} is not among them, since it is never read again. */
+  /**
+   * The facts among the roots, as they are now; a fact of {@code before} is not among them, since
+   * it is never read again.
+   */
   public Set<String> facts(Scope scope) {
     Set<String> facts = new LinkedHashSet<>();
     for (String root : roots) {

@@ -81,8 +81,11 @@ final class Problems {
 
   void nullableCondition(Expr syntax) {
     boolean simple =
-        syntax instanceof Expr.Field || syntax instanceof Expr.Name || syntax instanceof Expr.Call
-            || syntax instanceof Expr.Index || syntax instanceof Expr.Element;
+        syntax instanceof Expr.Field
+            || syntax instanceof Expr.Name
+            || syntax instanceof Expr.Call
+            || syntax instanceof Expr.Index
+            || syntax instanceof Expr.Element;
     Fix fix =
         simple
             ? new Fix(
@@ -113,7 +116,10 @@ final class Problems {
       hint =
           owner
               .map(root -> "did you mean `" + root + "." + name.name() + "`?")
-              .or(() -> DidYouMean.nearest(name.name(), bindings.keySet()).map(near -> "did you mean `" + near + "`?"))
+              .or(
+                  () ->
+                      DidYouMean.nearest(name.name(), bindings.keySet())
+                          .map(near -> "did you mean `" + near + "`?"))
               .or(() -> ForeignWords.hint(name.name()))
               .or(() -> DidYouMean.hint(name.name(), bindings.keySet()))
               .orElse(null);
@@ -165,7 +171,12 @@ final class Problems {
     if (type instanceof MapType) {
       hint = "write `[\"" + field.name() + "\"]`";
     } else if (type instanceof ListType) {
-      hint = "write `map(list, $." + field.name() + ")` for all of them, or `first(list)." + field.name() + "`";
+      hint =
+          "write `map(list, $."
+              + field.name()
+              + ")` for all of them, or `first(list)."
+              + field.name()
+              + "`";
     }
     report(
         DiagnosticCode.EXPR_UNKNOWN_FIELD,
@@ -203,7 +214,8 @@ final class Problems {
     if (a == Special.UNKNOWN || b == Special.UNKNOWN) {
       return;
     }
-    if (!equality) {
+    boolean json = a == Special.ANY || b == Special.ANY;
+    if (!equality && !json) {
       ordering(left, right, operator, symbol);
     } else if (!Assignment.isComparable(a, b)) {
       incomparable(left, right, symbol);
@@ -231,8 +243,9 @@ final class Problems {
 
   private void incomparable(TypedExpr left, TypedExpr right, String symbol) {
     if (left.type() == Special.ANY || right.type() == Special.ANY) {
-      TypedExpr any = left.type() == Special.ANY ? left : right;
-      TypedExpr other = any == left ? right : left;
+      boolean first = left.type() == Special.ANY;
+      TypedExpr any = first ? left : right;
+      TypedExpr other = first ? right : left;
       report(
           DiagnosticCode.EXPR_TYPE,
           any.syntax().span(),
@@ -250,8 +263,12 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         odd.syntax().span(),
-        "Expected a value of type " + name(standard.type().nonNull()) + " to compare with `"
-            + ExprPrinter.print(standard.syntax()) + "`, found " + described(odd),
+        "Expected a value of type "
+            + name(standard.type().nonNull())
+            + " to compare with `"
+            + ExprPrinter.print(standard.syntax())
+            + "`, found "
+            + described(odd),
         literal.map(Literal::hint).orElse(null),
         literal.map(l -> l.fix(odd)).orElse(null));
   }
@@ -262,9 +279,6 @@ final class Problems {
 
   /** A word that an enum does not have; whether it was that. */
   private boolean words(TypedExpr odd, Type standard) {
-    if (odd instanceof TypedExpr.ListOf list && standard instanceof EnumType) {
-      return false;
-    }
     if (!(odd.type().nonNull() instanceof EnumType some)
         || !(standard.nonNull() instanceof EnumType all)) {
       return false;
@@ -285,19 +299,26 @@ final class Problems {
   private void word(Expr syntax, String word, EnumType all) {
     Fix fix =
         DidYouMean.nearest(word, all.words())
-            .map(near -> new Fix("Write `\"" + near + "\"`", syntax.span(), ExprPrinter.quoted(near), false))
+            .map(
+                near ->
+                    new Fix(
+                        "Write `\"" + near + "\"`", syntax.span(), ExprPrinter.quoted(near), false))
             .orElse(null);
     report(
         DiagnosticCode.EXPR_TYPE,
         syntax.span(),
         "Expected one of `" + String.join("`, `", all.words()) + "`, found `" + word + "`",
-        DidYouMean.nearest(word, all.words()).map(near -> "did you mean `" + near + "`?").orElse(null),
+        DidYouMean.nearest(word, all.words())
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse(null),
         fix);
   }
 
   void member(TypedExpr element, TypedExpr collection, Type type) {
     Type elementType = element.type().nonNull();
-    if (elementType == Special.UNKNOWN || type == Special.UNKNOWN || type.nonNull() == Special.UNKNOWN) {
+    if (elementType == Special.UNKNOWN
+        || type == Special.UNKNOWN
+        || type.nonNull() == Special.UNKNOWN) {
       return;
     }
     if (elementType instanceof EnumType all && collection instanceof TypedExpr.ListOf list) {
@@ -315,9 +336,15 @@ final class Problems {
         report(
             DiagnosticCode.EXPR_TYPE,
             element.syntax().span(),
-            "Expected a value of type " + name(type.nonNull()) + " to look for in `"
-                + ExprPrinter.print(collection.syntax()) + "`, found " + described(element),
-            element.type() == Special.ANY ? conversion(type) : literal.map(Literal::hint).orElse(null),
+            "Expected a value of type "
+                + name(type.nonNull())
+                + " to look for in `"
+                + ExprPrinter.print(collection.syntax())
+                + "`, found "
+                + described(element),
+            element.type() == Special.ANY
+                ? conversion(type)
+                : literal.map(Literal::hint).orElse(null),
             literal.map(l -> l.fix(element)).orElse(null));
       }
     }
@@ -368,7 +395,10 @@ final class Problems {
         call.nameSpan(),
         "Expected a function of the library, found `" + call.function() + "`",
         ForeignWords.hint(call.function())
-            .or(() -> DidYouMean.nearest(call.function(), Functions.names()).map(near -> "did you mean `" + near + "`?"))
+            .or(
+                () ->
+                    DidYouMean.nearest(call.function(), Functions.names())
+                        .map(near -> "did you mean `" + near + "`?"))
             .orElse("only the functions of the library can be called"),
         fix);
   }
@@ -385,16 +415,26 @@ final class Problems {
         overloads.get(0).doc());
   }
 
-  /** A function as the reference writes it: {@code take(list, number)}, optional ones with a question mark. */
+  /**
+   * A function as the reference writes it: {@code take(list, number)}, optional ones with a
+   * question mark.
+   */
   static String signature(Function function) {
     List<String> names = new ArrayList<>();
     function.parameters().forEach(p -> names.add(p.name() + (p.optional() ? "?" : "")));
-    return function.name() + "(" + String.join(", ", names) + (function.variadic() ? ", ..." : "") + ")";
+    return function.name()
+        + "("
+        + String.join(", ", names)
+        + (function.variadic() ? ", ..." : "")
+        + ")";
   }
 
   void argument(Function function, List<TypedExpr> arguments, Arguments.Misfit misfit) {
     TypedExpr argument = arguments.get(misfit.argument());
-    String hint = argument.type() == Special.ANY ? "convert it with `number(x)`, `text(x)` or `time(x)`" : function.doc();
+    String hint =
+        argument.type() == Special.ANY
+            ? "convert it with `number(x)`, `text(x)` or `time(x)`"
+            : function.doc();
     report(
         DiagnosticCode.EXPR_ARGUMENTS,
         argument.syntax().span(),
@@ -449,7 +489,8 @@ final class Problems {
 
   private static Optional<Literal> unquoted(String text, Scalar wanted) {
     return switch (LiteralCoercion.coerce(Value.of(text), wanted)) {
-      case LiteralCoercion.Fits fits when Assignment.isOrdered(wanted) && wanted != Scalar.INSTANT ->
+      case LiteralCoercion.Fits fits
+          when Assignment.isOrdered(wanted) && wanted != Scalar.INSTANT ->
           Optional.of(new Literal(text, true));
       default -> Optional.empty();
     };

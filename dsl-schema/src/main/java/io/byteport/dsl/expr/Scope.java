@@ -20,7 +20,10 @@ public final class Scope {
     this.bindings = bindings;
   }
 
-  /** This scope and one more name; names may not hide each other, so the caller has checked that it is new. */
+  /**
+   * This scope and one more name; names may not hide each other, so the caller has checked that it
+   * is new.
+   */
   public Scope with(String name, TypedExpr.RootKind kind, Type type) {
     Map<String, Binding> more = new LinkedHashMap<>(bindings);
     more.put(name, new Binding(kind, type));

@@ -112,7 +112,10 @@ public final class TemplateParser {
     return quote == 0 ? -1 : firstBrace(from);
   }
 
-  /** Where a quote is left open, the nearest brace, so that the expression's own error names the quote. */
+  /**
+   * Where a quote is left open, the nearest brace, so that the expression's own error names the
+   * quote.
+   */
   private int firstBrace(int from) {
     for (int i = from; i < points.length; i++) {
       if (points[i] == '}') {

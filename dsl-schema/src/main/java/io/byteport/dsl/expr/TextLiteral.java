@@ -7,9 +7,10 @@ import io.byteport.dsl.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one text in quotes. A backslash may stand before a backslash, a quote, one of {@code n r t}, or before {@code u} and four hexadecimal
- * digits. Control characters, halves of surrogate pairs and characters that reverse the direction of writing are refused however they are
- * written, and so is what looks like interpolation.
+ * Reads one text in quotes. A backslash may stand before a backslash, a quote, one of {@code n r
+ * t}, or before {@code u} and four hexadecimal digits. Control characters, halves of surrogate
+ * pairs and characters that reverse the direction of writing are refused however they are written,
+ * and so is what looks like interpolation.
  */
 final class TextLiteral {
   private final int[] text;
@@ -34,7 +35,11 @@ final class TextLiteral {
     }
     if (at >= text.length) {
       return problem(
-          DiagnosticCode.EXPR_SYNTAX, start, text.length, "Expected a closing quote, found the end", null);
+          DiagnosticCode.EXPR_SYNTAX,
+          start,
+          text.length,
+          "Expected a closing quote, found the end",
+          null);
     }
     return new Token(
         Kind.LITERAL, slice(start, at + 1), Value.of(value.toString()), null, start, at + 1);
@@ -53,7 +58,11 @@ final class TextLiteral {
               at,
               at + 2,
               "Text inside an expression is not interpolated, found `" + slice(at, at + 2) + "`",
-              "write `join([a, b], \"\")`, or `" + (char) c + "` and `{` apart, as in `[" + (char) c + "]{`, in a pattern");
+              "write `join([a, b], \"\")`, or `"
+                  + (char) c
+                  + "` and `{` apart, as in `["
+                  + (char) c
+                  + "]{`, in a pattern");
       return;
     }
     append(c, at, at + 1);
@@ -123,7 +132,8 @@ final class TextLiteral {
 
   private Token problem(
       DiagnosticCode code, int from, int to, String message, @Nullable String hint) {
-    return new Token(Kind.PROBLEM, slice(from, to), null, new Problem(code, message, hint), from, to);
+    return new Token(
+        Kind.PROBLEM, slice(from, to), null, new Problem(code, message, hint), from, to);
   }
 
   private String slice(int from, int to) {

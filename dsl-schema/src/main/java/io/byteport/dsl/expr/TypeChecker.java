@@ -24,21 +24,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the names of an expression and gives each part a type. An unknown is reported once and then fits everywhere, so that an error never
- * causes another. A text literal is an enum of its one word, which is how words are checked against enums.
+ * Resolves the names of an expression and gives each part a type. An unknown is reported once and
+ * then fits everywhere, so that an error never causes another. A text literal is an enum of its one
+ * word, which is how words are checked against enums.
  *
- * <p>Null: a field of null is null, a comparison with null is false, arithmetic with null is undecided; so fields of a nullable are nullable,
- * comparisons and arithmetic are not. A condition may not be null.
+ * <p>Null: a field of null is null, a comparison with null is false, arithmetic with null is
+ * undecided; so fields of a nullable are nullable, comparisons and arithmetic are not. A condition
+ * may not be null.
  */
 public final class TypeChecker {
-  private final SourceFile file;
   private final Scope scope;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Deque<Type> elements = new ArrayDeque<>();
   private final Problems problems;
 
   private TypeChecker(SourceFile file, Scope scope) {
-    this.file = file;
     this.scope = scope;
     this.problems = new Problems(file, diagnostics);
   }
@@ -46,7 +46,8 @@ public final class TypeChecker {
   /**
    * Checks an expression.
    *
-   * @param expected the type that the place asks for, or null where any will do. A text literal becomes of that type if it is written so
+   * @param expected the type that the place asks for, or null where any will do. A text literal
+   *     becomes of that type if it is written so
    * @return the typed expression, if there was no error
    */
   public static Checked<TypedExpr> check(
@@ -66,7 +67,8 @@ public final class TypeChecker {
   }
 
   private Checked<TypedExpr> result(TypedExpr typed) {
-    boolean usable = diagnostics.stream().noneMatch(Diagnostic::isError) && !holdsInvalid(typed.syntax());
+    boolean usable =
+        diagnostics.stream().noneMatch(Diagnostic::isError) && !holdsInvalid(typed.syntax());
     return new Checked<>(usable ? typed : null, diagnostics);
   }
 
@@ -210,9 +212,7 @@ public final class TypeChecker {
     Type found =
         switch (type.nonNull()) {
           case RecordType record ->
-              record
-                  .field(field.name())
-                  .orElseGet(() -> problems.unknownField(field, record));
+              record.field(field.name()).orElseGet(() -> problems.unknownField(field, record));
           case Special special ->
               special == Special.NULL ? problems.noFields(field, target) : special;
           default -> problems.noFields(field, target);
@@ -247,8 +247,7 @@ public final class TypeChecker {
   private TypedExpr negate(Expr.Negate negate) {
     TypedExpr operand = infer(negate.operand());
     Type type = operand.type().nonNull();
-    if (type != Special.UNKNOWN
-        && (!Assignment.isOrdered(type) || type == Scalar.INSTANT)) {
+    if (type != Special.UNKNOWN && (!Assignment.isOrdered(type) || type == Scalar.INSTANT)) {
       problems.report(
           DiagnosticCode.EXPR_TYPE,
           negate.operand().span(),
@@ -265,9 +264,9 @@ public final class TypeChecker {
     boolean equality =
         comparison.operator() == Expr.ComparisonOperator.EQUAL
             || comparison.operator() == Expr.ComparisonOperator.NOT_EQUAL;
-    problems.comparison(left, right, comparison.operatorSpan(), equality, comparison.operator().symbol());
-    return new TypedExpr.Comparison(
-        comparison.operator(), left, right, Scalar.BOOLEAN, comparison);
+    problems.comparison(
+        left, right, comparison.operatorSpan(), equality, comparison.operator().symbol());
+    return new TypedExpr.Comparison(comparison.operator(), left, right, Scalar.BOOLEAN, comparison);
   }
 
   private TypedExpr arithmetic(Expr.Arithmetic arithmetic) {
@@ -283,8 +282,7 @@ public final class TypeChecker {
       problems.arithmetic(arithmetic, left, right);
       return unknown(arithmetic);
     }
-    return new TypedExpr.Arithmetic(
-        arithmetic.operator(), left, right, result.get(), arithmetic);
+    return new TypedExpr.Arithmetic(arithmetic.operator(), left, right, result.get(), arithmetic);
   }
 
   private TypedExpr membership(Expr.Membership membership) {
@@ -316,7 +314,10 @@ public final class TypeChecker {
     return new TypedExpr.Match(text, pattern, Scalar.BOOLEAN, match);
   }
 
-  /** A pattern is written down or a parameter: what comes from outside never decides what is looked for. */
+  /**
+   * A pattern is written down or a parameter: what comes from outside never decides what is looked
+   * for.
+   */
   private void pattern(TypedExpr pattern) {
     if (pattern.type() == Special.UNKNOWN) {
       return;
@@ -355,7 +356,9 @@ public final class TypeChecker {
       return unknown(call);
     }
     List<Functions.Typed> fitting =
-        overloads.stream().filter(typed -> takes(typed.function(), call.arguments().size())).toList();
+        overloads.stream()
+            .filter(typed -> takes(typed.function(), call.arguments().size()))
+            .toList();
     if (fitting.isEmpty()) {
       problems.wrongCount(call, overloads.stream().map(Functions.Typed::function).toList());
       return unknown(call);
@@ -397,7 +400,10 @@ public final class TypeChecker {
         && (function.variadic() || arguments <= function.parameters().size());
   }
 
-  /** Of a function over a list and its namesake over plain arguments, the one that the first argument asks for. */
+  /**
+   * Of a function over a list and its namesake over plain arguments, the one that the first
+   * argument asks for.
+   */
   private static Functions.Typed choose(List<Functions.Typed> fitting, Type first) {
     boolean list = Arguments.elementOf(first).isPresent();
     return fitting.stream()

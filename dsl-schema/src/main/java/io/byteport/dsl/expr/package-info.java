@@ -1,4 +1,6 @@
-/** Expressions: syntax tree, typed tree, parser, type checker and the function library's signatures. */
+/**
+ * Expressions: syntax tree, typed tree, parser, type checker and the function library's signatures.
+ */
 @NullMarked
 package io.byteport.dsl.expr;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * default is null. Maps keep the order of the file.
  *
  * @param defaults inputs by family and name, given to every action of the family that has such an input
+ * @param families the families that {@code defaults} names, with their places
  * @param severity of the incident; null where the detector's or the runbook's own serves
  * @param verify null where nothing is ever changed
  * @param rollback null where there is none
@@ -26,6 +27,7 @@ public record Runbook(
     Map<String, Input> inputs,
     Target target,
     Map<String, Map<String, ValueExpr.Entry>> defaults,
+    List<Id> families,
     Map<String, Fact> diagnose,
     @Nullable Choice severity,
     Classify classify,
@@ -46,6 +48,7 @@ public record Runbook(
     detectors = frozen(detectors);
     inputs = frozen(inputs);
     defaults = frozen(defaults);
+    families = List.copyOf(families);
     diagnose = frozen(diagnose);
     guardrails = frozen(guardrails);
     remediate = frozen(remediate);
@@ -130,7 +133,11 @@ public record Runbook(
     }
   }
 
-  /** An action by name with what it is given. */
+  /**
+   * An action by name with what it is given.
+   *
+   * @param span of the read, step or detector that uses it
+   */
   public record ActionUse(
       Id action, Map<String, ValueExpr.Entry> with, @Nullable ValueExpr timeout, Span span) {
     public ActionUse {

@@ -49,14 +49,18 @@ record Place(YamlNode node, @Nullable YamlScalar key, boolean isRoot) {
     return key != null ? "`" + key.text() + "`" : isRoot ? "the document" : "this list item";
   }
 
-  /** What to underline where the place as a whole is meant: its key, else its first key, else its first line. */
+  /** What to underline where the place as a whole is meant: its key, else its first key or dash. */
   Span head() {
     if (key != null) {
       return key.span();
     }
-    return node instanceof YamlMapping mapping && !mapping.entries().isEmpty()
-        ? mapping.entries().getFirst().key().span()
-        : node.span();
+    return switch (node) {
+      case YamlMapping mapping when !mapping.entries().isEmpty() ->
+          mapping.entries().getFirst().key().span();
+      case YamlSequence sequence when !sequence.flow() ->
+          new Span(sequence.span().start(), sequence.span().start() + 1);
+      default -> node.span();
+    };
   }
 
   /** The key of one of its fields. */

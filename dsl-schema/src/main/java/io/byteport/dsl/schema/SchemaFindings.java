@@ -120,8 +120,8 @@ final class SchemaFindings {
       case "const" -> notAllowed(place, List.of(holder.path("const").asString("")));
       case "pattern" -> at(DiagnosticCode.SCHEMA_BAD_FORMAT, Words.underlined(place), "expected " + Words.expected(holder) + ", found " + Words.found(place.node()), comment(holder));
       case "propertyNames" -> badName(error, place, holder);
-      case "minimum", "maximum" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected " + Bounds.ofNumber(holder) + ", found " + Words.found(place.node()), null);
-      case "minItems", "minProperties" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected at least one entry in " + place.name() + ", found none", "add an entry, or leave " + place.name() + " out where it is optional");
+      case "minimum", "maximum" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected " + Bounds.ofNumber(holder) + ", found " + Words.found(place.node()), comment(holder));
+      case "minItems", "minProperties" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected at least one entry in " + place.name() + ", found none", "add an entry");
       case "oneOf" -> notExactlyOne(error, place);
       case "false" -> refused(error, place);
       default -> throw new IllegalStateException("the schema uses the keyword " + error.getKeyword() + ", for which there are no words");
@@ -137,12 +137,26 @@ final class SchemaFindings {
         at(
             DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
             span,
-            "expected a field of " + place.name() + ", found `" + name + "`",
+            "expected a field of " + name(place, error) + ", found `" + name + "`",
             meant.map(nearest -> "did you mean `" + nearest + "`?")
-                .orElse(free.isEmpty() ? "remove it; " + place.name() + " has no other fields" : "fields that may stand here are " + Words.and(free)));
+                .orElse(free.isEmpty() ? "remove it; " + name(place, error) + " has no other fields" : "fields that may stand here are " + Words.and(free)));
     return meant.isPresent()
         ? unknown.withFix(new Fix("rename it to `" + meant.get() + "`", span, meant.get(), false))
         : unknown;
+  }
+
+  /** How messages call a place: by its key, or by what the schema says that it is. */
+  private String name(Place place, Error error) {
+    if (place.key() != null || place.isRoot()) {
+      return place.name();
+    }
+    for (int above = 0; above <= 2; above++) {
+      String title = schema.holder(error, above).path("title").asString("");
+      if (title.startsWith("a ")) {
+        return "this " + title.substring(2);
+      }
+    }
+    return place.name();
   }
 
   private Optional<String> nearest(Error error) {
@@ -160,7 +174,7 @@ final class SchemaFindings {
     return at(
         DiagnosticCode.SCHEMA_MISSING_FIELD,
         place.head(),
-        "expected `" + name + "` in " + place.name() + ", found none",
+        "expected `" + name + "` in " + name(place, error) + ", found none",
         addHint(name, error));
   }
 
@@ -227,6 +241,8 @@ final class SchemaFindings {
       case "object" -> "write its fields below it, each on a line of its own, indented";
       case "array" -> "write its entries below it, each on a line that begins with `-`, or between `[` and `]`";
       case "string" -> node instanceof YamlScalar ? "put the value in quotes" : "write it as one text";
+      case "number", "integer" -> "write digits only";
+      case "boolean" -> "write `true` or `false`";
       default -> null;
     };
   }
@@ -273,7 +289,7 @@ final class SchemaFindings {
       return at(
           DiagnosticCode.SCHEMA_EXCLUSIVE,
           place.head(),
-          "expected exactly one of " + Words.and(choices) + " in " + place.name() + ", found none",
+          "expected exactly one of " + Words.and(choices) + " in " + name(place, error) + ", found none",
           "add the one that says what it does");
     }
     List<Span> spans =
@@ -282,7 +298,7 @@ final class SchemaFindings {
         at(
             DiagnosticCode.SCHEMA_EXCLUSIVE,
             spans.get(1),
-            "expected exactly one of " + Words.and(choices) + " in " + place.name() + ", found " + Words.and(found),
+            "expected exactly one of " + Words.and(choices) + " in " + name(place, error) + ", found " + Words.and(found),
             "keep one of them, and write the others as entries of their own");
     return several.withRelated(new Related(file, spans.get(0), "the first of them"));
   }

@@ -33,8 +33,8 @@ public final class SchemaValidator {
               "start with `apiVersion: " + DocumentKind.API_VERSION + "` and `kind: " + kind.word() + "`"));
     }
     Optional<Diagnostic> foreign =
-        unknown(file, document, "apiVersion", DocumentKind.API_VERSION)
-            .or(() -> unknown(file, document, "kind", kind.word()));
+        unknown(file, document, "kind", kind.word())
+            .or(() -> unknown(file, document, "apiVersion", DocumentKind.API_VERSION));
     if (foreign.isPresent()) {
       return List.of(foreign.get());
     }
@@ -47,32 +47,40 @@ public final class SchemaValidator {
   private static Optional<Diagnostic> unknown(
       SourceFile file, YamlMapping document, String field, String expected) {
     YamlNode found = document.get(field).orElse(null);
+    if (found == null && field.equals("kind")) {
+      return Optional.of(
+          Diagnostic.of(
+              DiagnosticCode.SCHEMA_UNKNOWN_KIND,
+              file,
+              Place.root(document).head(),
+              "expected `kind: " + expected + "`, found no `kind`",
+              "say what the file holds; " + hint(field)));
+    }
     if (found == null || (found instanceof YamlScalar scalar && scalar.text().equals(expected))) {
       return Optional.empty();
     }
+    boolean misspelt = field.equals("kind") && meant(found, expected);
     Diagnostic diagnostic =
         Diagnostic.of(
             DiagnosticCode.SCHEMA_UNKNOWN_KIND,
             file,
             Words.underlined(new Place(found, document.entry(field).orElseThrow().key(), false)),
             "expected `" + field + ": " + expected + "`, found " + Words.found(found),
-            hint(field, found, expected));
+            misspelt ? "did you mean `" + expected + "`?" : hint(field));
     return Optional.of(
-        found instanceof YamlScalar scalar && !scalar.text().isEmpty() && meant(scalar, expected)
-            ? diagnostic.withFix(new Fix("write `" + expected + "`", scalar.span(), expected, false))
+        misspelt
+            ? diagnostic.withFix(new Fix("write `" + expected + "`", found.span(), expected, false))
             : diagnostic);
   }
 
-  private static boolean meant(YamlScalar scalar, String expected) {
-    return Suggestions.nearest(scalar.text(), List.of(expected)).isPresent();
+  private static boolean meant(YamlNode found, String expected) {
+    return found instanceof YamlScalar scalar
+        && Suggestions.nearest(scalar.text(), List.of(expected)).isPresent();
   }
 
-  private static String hint(String field, YamlNode found, String expected) {
-    if (found instanceof YamlScalar scalar && meant(scalar, expected)) {
-      return "did you mean `" + expected + "`?";
-    }
+  private static String hint(String field) {
     return field.equals("kind")
         ? "kinds are " + Words.and(Arrays.stream(DocumentKind.values()).map(DocumentKind::word).toList())
-        : "this program reads that version only";
+        : "this program reads that version of the language only";
   }
 }

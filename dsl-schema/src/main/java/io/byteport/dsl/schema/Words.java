@@ -1,7 +1,6 @@
 package io.byteport.dsl.schema;
 
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value.BooleanValue;
 import io.byteport.dsl.value.Value.NullValue;
 import io.byteport.dsl.value.Value.NumberValue;
@@ -28,7 +27,7 @@ final class Words {
           switch (scalar.value()) {
             case NullValue nothing -> "nothing";
             case BooleanValue truth -> "`" + truth.value() + "`";
-            case NumberValue number -> "the number " + Quantities.number(number.value());
+            case NumberValue number -> "the number " + scalar.text();
             default -> scalar.text().isEmpty() ? "an empty text" : "the text " + shortened(scalar.text());
           };
     };

@@ -15,18 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How types stand to each other: which may stand in for which, what two have in common, which can be compared. {@link Special#UNKNOWN} fits
- * everywhere, so that one error does not cause another.
+ * How types stand to each other: which may stand in for which, what two have in common, which can
+ * be compared. {@link Special#UNKNOWN} fits everywhere, so that one error does not cause another.
  */
 public final class Assignment {
   private Assignment() {}
 
   /**
-   * Whether every value of one type can stand where another is expected. What is unknown fits everywhere, null only where null may stand, an
-   * integer where a number may, text of any kind where a string may; a string where a path or a domain may, whose form is checked when it is
-   * used, but never where a regular expression or a word may. A record fits one that it is, or one whose required fields it has, each with a
-   * type that fits; a field with a default is not required. A record fits a map that takes its fields, or text. A text selects an entry of
-   * the inventory. Any value is {@link Special#ANY}, and that is nothing else.
+   * Whether every value of one type can stand where another is expected. What is unknown fits
+   * everywhere, null only where null may stand, an integer where a number may, text of any kind
+   * where a string may; a string where a path or a domain may, whose form is checked when it is
+   * used, but never where a regular expression or a word may. A record fits one that it is, or one
+   * whose required fields it has, each with a type that fits; a field with a default is not
+   * required. A record fits a map that takes its fields, or text. A text selects an entry of the
+   * inventory. Any value is {@link Special#ANY}, and that is nothing else.
    */
   public static boolean fits(Type actual, Type expected) {
     return fits(actual, expected, new HashSet<>());
@@ -123,8 +125,8 @@ public final class Assignment {
   }
 
   /**
-   * The narrowest type that takes the values of both, or empty where they have nothing in common. Two enums make one of all their words, two
-   * kinds of text a string, two records what both are.
+   * The narrowest type that takes the values of both, or empty where they have nothing in common.
+   * Two enums make one of all their words, two kinds of text a string, two records what both are.
    */
   public static Optional<Type> join(Type a, Type b) {
     if (a.equals(b) || b == Special.UNKNOWN) {
@@ -185,8 +187,9 @@ public final class Assignment {
   }
 
   /**
-   * Whether two values may be asked to be equal. Kinds must agree: a text is never a number, a percent never a size. Two enums need a word in
-   * common, two records something that both are. Null may be compared with everything.
+   * Whether two values may be asked to be equal. Kinds must agree: a text is never a number, a
+   * percent never a size. Two enums need a word in common, two records something that both are.
+   * Null may be compared with everything.
    */
   public static boolean isComparable(Type a, Type b) {
     Type left = a.nonNull();

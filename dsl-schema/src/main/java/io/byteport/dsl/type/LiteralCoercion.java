@@ -31,8 +31,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a value of an expected type from a constant, as it stands in YAML, on the command line or in an environment variable: {@code 256Mi}
- * is a text there and becomes a size. What already is of the type stays as it is.
+ * Makes a value of an expected type from a constant, as it stands in YAML, on the command line or
+ * in an environment variable: {@code 256Mi} is a text there and becomes a size. What already is of
+ * the type stays as it is.
  */
 public final class LiteralCoercion {
   private LiteralCoercion() {}
@@ -45,7 +46,8 @@ public final class LiteralCoercion {
   /**
    * @param message one sentence: what was expected, then what was found
    * @param hint how to write it, or null
-   * @param path where inside a list or map the misfit is: numbers and keys joined by dots, empty for the whole
+   * @param path where inside a list or map the misfit is: numbers and keys joined by dots, empty
+   *     for the whole
    */
   public record Misfit(String message, @Nullable String hint, String path) implements Coerced {}
 
@@ -67,11 +69,12 @@ public final class LiteralCoercion {
   private static Coerced scalar(Value value, Scalar type) {
     Optional<? extends Value> made =
         switch (type) {
-          case STRING, PATH, DOMAIN -> value instanceof TextValue ? Optional.of(value) : Optional.empty();
+          case STRING, PATH, DOMAIN ->
+              value instanceof TextValue ? Optional.of(value) : Optional.empty();
           case BOOLEAN -> value instanceof BooleanValue ? Optional.of(value) : bool(value);
           case NUMBER -> value instanceof NumberValue ? Optional.of(value) : number(value);
           case INTEGER ->
-              (value instanceof NumberValue ? Optional.of((NumberValue) value) : number(value))
+              (value instanceof NumberValue same ? Optional.of(same) : number(value))
                   .filter(n -> n.value() == Math.rint(n.value()));
           case DURATION ->
               value instanceof DurationValue
@@ -94,7 +97,10 @@ public final class LiteralCoercion {
     if (type == Scalar.REGEX && value instanceof TextValue pattern) {
       Optional<String> wrong = regexError(pattern.value());
       if (wrong.isPresent()) {
-        return new Misfit("Expected a regular expression, found one that does not compile: " + wrong.get(), null, "");
+        return new Misfit(
+            "Expected a regular expression, found one that does not compile: " + wrong.get(),
+            null,
+            "");
       }
     }
     return made.<Coerced>map(Fits::new).orElseGet(() -> misfit(type, value));
@@ -106,7 +112,10 @@ public final class LiteralCoercion {
       Pattern.compile(pattern);
       return Optional.empty();
     } catch (PatternSyntaxException e) {
-      return Optional.of(e.getMessage().replace("error parsing regexp: ", ""));
+      return Optional.of(
+          e.getPattern().isEmpty()
+              ? e.getDescription()
+              : e.getDescription() + ": `" + e.getPattern() + "`");
     }
   }
 
@@ -139,7 +148,10 @@ public final class LiteralCoercion {
     return text(value).filter(type.words()::contains).isPresent()
         ? new Fits(value)
         : new Misfit(
-            "Expected one of `" + String.join("`, `", type.words()) + "`, found " + described(value),
+            "Expected one of `"
+                + String.join("`, `", type.words())
+                + "`, found "
+                + described(value),
             null,
             "");
   }
@@ -202,13 +214,15 @@ public final class LiteralCoercion {
     return new Fits(Value.of(fields));
   }
 
-  /** Points in time, or what functions over the series shall answer, which is a percent for one and a number for another. */
+  /**
+   * Points in time, or what functions over the series shall answer, which is a percent for one and
+   * a number for another.
+   */
   private static Coerced series(Value value, SeriesType type) {
     if (value instanceof StructValue) {
       return new Fits(value);
     }
-    RecordType point =
-        RecordType.of("Point", Map.of("at", Scalar.INSTANT, "value", type.value()));
+    RecordType point = RecordType.of("Point", Map.of("at", Scalar.INSTANT, "value", type.value()));
     return coerce(value, new ListType(point));
   }
 

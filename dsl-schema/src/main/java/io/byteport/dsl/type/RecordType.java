@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A named record with typed fields. Records may refer to themselves, so the fields are set once after construction, by whoever makes the
- * type, before anybody else sees it; from then on it is immutable. Two record types are the same when they are the same object.
+ * A named record with typed fields. Records may refer to themselves, so the fields are set once
+ * after construction, by whoever makes the type, before anybody else sees it; from then on it is
+ * immutable. Two record types are the same when they are the same object.
  *
- * <p>A record that {@linkplain #parents() is} another can stand wherever that other is expected. Its {@linkplain #key() key} names the
- * fields that identify what it describes: records compare by it, and locks and limits count by it.
+ * <p>A record that {@linkplain #parents() is} another can stand wherever that other is expected.
+ * Its {@linkplain #key() key} names the fields that identify what it describes: records compare by
+ * it, and locks and limits count by it.
  */
 public final class RecordType implements Type {
   private final String name;
@@ -36,7 +38,10 @@ public final class RecordType implements Type {
     return new RecordType(name, true);
   }
 
-  /** Sets everything but the name, once. Inherited fields come first and are part of {@code fields} already. */
+  /**
+   * Sets everything but the name, once. Inherited fields come first and are part of {@code fields}
+   * already.
+   */
   public RecordType complete(Map<String, Type> fields, List<RecordType> parents, List<String> key) {
     return complete(fields, parents, key, Map.of());
   }
@@ -70,7 +75,10 @@ public final class RecordType implements Type {
     return name;
   }
 
-  /** Whether its values are entries of the inventory, so that a text stands for the entry of that name. */
+  /**
+   * Whether its values are entries of the inventory, so that a text stands for the entry of that
+   * name.
+   */
   public boolean isInventory() {
     return inventory;
   }

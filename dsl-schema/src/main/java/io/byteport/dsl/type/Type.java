@@ -2,7 +2,10 @@ package io.byteport.dsl.type;
 
 import java.util.List;
 
-/** The static type of an expression, a fact, a parameter or an action's input. Two types are equal when they accept the same values. */
+/**
+ * The static type of an expression, a fact, a parameter or an action's input. Two types are equal
+ * when they accept the same values.
+ */
 public sealed interface Type
     permits Type.Scalar,
         Type.EnumType,
@@ -61,8 +64,9 @@ public sealed interface Type
   }
 
   /**
-   * Values of one type over time, oldest first. As a value it is a list of records with {@code at} and {@code value}; list functions see the
-   * values alone. A test may instead give a record of what functions over it shall answer, by their names.
+   * Values of one type over time, oldest first. As a value it is a list of records with {@code at}
+   * and {@code value}; list functions see the values alone. A test may instead give a record of
+   * what functions over it shall answer, by their names.
    */
   record SeriesType(Type value) implements Type {
     @Override

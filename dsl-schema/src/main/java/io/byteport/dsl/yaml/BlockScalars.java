@@ -3,29 +3,36 @@ package io.byteport.dsl.yaml;
 import io.byteport.dsl.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads literal and folded scalars from the file's text (YAML 1.2.2, section 8.1). */
 final class BlockScalars {
   private final SourceFile file;
   private final boolean folded;
-  private final List<Line> lines = new ArrayList<>();
+  private final int end;
   private int headerEnd;
+  private int bodyStart;
   private int explicitIndent;
   private char chomping = ' ';
 
-  /** A line of the body; {@code end} is where its break begins, {@code next} where the next line does. */
-  private record Line(int start, int end, int next) {}
+  /**
+   * A line of the body.
+   *
+   * @param start its first code point behind the indentation
+   * @param end where its break begins; its start where it is empty
+   * @param next where the next line begins
+   */
+  private record Line(int start, int end, int next) {
+    boolean isEmpty() {
+      return start == end;
+    }
+  }
 
   private BlockScalars(SourceFile file, int start, int end, boolean folded) {
     this.file = file;
     this.folded = folded;
-    int at = header(start + 1);
-    while (at < end) {
-      int lineEnd = Math.min(end, lineEnd(at));
-      int next = Math.min(end, lineEnd + Lines.breakLength(file, lineEnd));
-      lines.add(new Line(at, lineEnd, next));
-      at = next;
-    }
+    this.end = end;
+    header(start + 1);
   }
 
   /**
@@ -37,12 +44,14 @@ final class BlockScalars {
    */
   static MappedText read(SourceFile file, int start, int end, boolean folded, String value) {
     BlockScalars scalar = new BlockScalars(file, start, end, folded);
-    if (scalar.explicitIndent == 0) {
-      return scalar.body(scalar.detectedIndent());
-    }
     int widest = scalar.widestIndent();
+    if (scalar.explicitIndent == 0) {
+      return scalar.body(widest);
+    }
     MappedText text = scalar.body(scalar.explicitIndent);
-    for (int indent = scalar.explicitIndent + 1; indent <= widest && !text.text().equals(value); indent++) {
+    for (int indent = scalar.explicitIndent + 1;
+        indent <= widest && !text.text().equals(value);
+        indent++) {
       text = scalar.body(indent);
     }
     return text;
@@ -53,7 +62,7 @@ final class BlockScalars {
     return new BlockScalars(file, start, start, false).headerEnd;
   }
 
-  private int header(int from) {
+  private void header(int from) {
     int at = from;
     for (int i = 0; i < 2; i++) {
       int c = file.codePoint(at);
@@ -66,63 +75,55 @@ final class BlockScalars {
       }
     }
     headerEnd = at;
-    int end = lineEnd(at);
-    return end + Lines.breakLength(file, end);
-  }
-
-  private int lineEnd(int from) {
-    int at = from;
-    while (file.codePoint(at) != -1 && file.codePoint(at) != '\n' && file.codePoint(at) != '\r') {
-      at++;
+    at = Lines.skipBlanks(file, at);
+    if (Lines.breakLength(file, at) == 0) {
+      at = Lines.end(file, at);
     }
-    return at;
+    bodyStart = at + Lines.breakLength(file, at);
   }
 
-  private int spaces(Line line) {
+  /** The number of spaces from a place on. */
+  private int spaces(int from, int limit) {
     int count = 0;
-    while (line.start() + count < line.end() && file.codePoint(line.start() + count) == ' ') {
+    while (from + count < limit && file.codePoint(from + count) == ' ') {
       count++;
     }
     return count;
   }
 
-  private int detectedIndent() {
+  /** The indentation of the first line with text, or of an empty line before it that is wider. */
+  private int widestIndent() {
     int indent = 1;
-    for (Line line : lines) {
-      indent = Math.max(indent, spaces(line));
-      if (line.start() + spaces(line) < line.end()) {
+    int at = bodyStart;
+    while (at < end) {
+      int spaces = spaces(at, end);
+      indent = Math.max(indent, spaces);
+      int c = file.codePoint(at + spaces);
+      if (at + spaces < end && c != '\n' && c != '\r') {
         break;
       }
+      at = Math.min(end, at + spaces + Math.max(1, Lines.breakLength(file, at + spaces)));
     }
     return indent;
-  }
-
-  private int widestIndent() {
-    return lines.stream().mapToInt(this::spaces).max().orElse(0);
   }
 
   private MappedText body(int indent) {
     MappedText text = new MappedText();
     Line content = null;
     List<Line> empty = new ArrayList<>();
-    for (Line line : lines) {
-      int start = line.start() + Math.min(indent, spaces(line));
-      if (start == line.end()) {
+    int at = bodyStart;
+    while (at < end) {
+      Line line = line(at, indent, content);
+      at = Math.max(line.next(), at + 1);
+      if (line.isEmpty()) {
         empty.add(line);
         continue;
       }
-      if (content == null) {
-        empty.forEach(each -> addBreak(text, each));
-      } else if (folded && startsWithText(content, indent) && startsWithText(line, indent)) {
-        fold(text, content, empty);
-      } else {
-        addBreak(text, content);
-        empty.forEach(each -> addBreak(text, each));
-      }
+      separate(text, content, empty, line);
       empty.clear();
       content = line;
-      for (int at = start; at < line.end(); at++) {
-        text.add(file.codePoint(at), at, at + 1);
+      for (int i = line.start(); i < line.end(); i++) {
+        text.add(file.codePoint(i), i, i + 1);
       }
     }
     if (content != null && chomping != '-') {
@@ -134,15 +135,26 @@ final class BlockScalars {
     return text;
   }
 
-  private void fold(MappedText text, Line content, List<Line> empty) {
-    if (empty.isEmpty()) {
+  private Line line(int from, int indent, @Nullable Line content) {
+    int start = from + spaces(from, Math.min(end, from + indent));
+    boolean nextLine = file.codePoint(start) == 0x85 && (content != null || explicitIndent > 0);
+    int lineEnd = nextLine ? start : Math.min(end, Lines.end(file, start));
+    return new Line(start, lineEnd, Math.min(end, lineEnd + Lines.breakLength(file, lineEnd)));
+  }
+
+  /** What stands in the value for the breaks between two lines with text. */
+  private void separate(MappedText text, @Nullable Line content, List<Line> empty, Line next) {
+    boolean joined = content != null && folded && startsWithText(content) && startsWithText(next);
+    if (content != null && !joined) {
+      addBreak(text, content);
+    } else if (content != null && empty.isEmpty()) {
       text.add(' ', content.end(), content.next());
     }
     empty.forEach(each -> addBreak(text, each));
   }
 
-  private boolean startsWithText(Line line, int indent) {
-    int c = file.codePoint(line.start() + indent);
+  private boolean startsWithText(Line line) {
+    int c = file.codePoint(line.start());
     return c != ' ' && c != '\t';
   }
 

@@ -41,6 +41,7 @@ final class Composition {
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private @Nullable YamlNode last;
   private char inside = ' ';
+  private int writtenEnd;
   private long nodes;
 
   /** A named node with its weight; the node is null while it is still open. */
@@ -140,6 +141,7 @@ final class Composition {
       anchors.put(anchor, new Anchored(node, nodes - before + 1, height(node)));
     }
     last = node;
+    writtenEnd = node.span().end();
     return node;
   }
 
@@ -150,7 +152,12 @@ final class Composition {
       return traps.unknownAlias(span);
     }
     if (target.node() == null) {
-      throw tooMuch(alias, "expected a tree, found the alias `" + file.text(span) + "` inside its own anchor");
+      report(
+          DiagnosticCode.YAML_LIMIT,
+          span,
+          "expected a tree, found the alias `" + file.text(span) + "` inside its own anchor",
+          "write out what is meant; nothing may contain itself");
+      throw new LimitPassed();
     }
     nodes += target.nodes();
     if (nodes > YamlReader.MAX_NODES) {
@@ -160,6 +167,7 @@ final class Composition {
       throw tooMuch(alias, "expected at most " + YamlReader.MAX_DEPTH + " levels of nesting with aliases resolved, found more");
     }
     last = target.node();
+    writtenEnd = span.end();
     return target.node();
   }
 
@@ -180,9 +188,8 @@ final class Composition {
     inside = event.isFlow() ? '[' : ' ';
     NodeEvent item = itemOrNull();
     while (item != null) {
-      YamlNode node = node(item, depth + 1);
-      items.add(node);
-      end = Math.max(end, node.span().end());
+      items.add(node(item, depth + 1));
+      end = Math.max(end, writtenEnd);
       item = itemOrNull();
     }
     inside = outside;
@@ -202,7 +209,7 @@ final class Composition {
     while (keyEvent != null) {
       YamlNode keyNode = node(keyEvent, depth + 1);
       YamlNode value = node(next(), depth + 1);
-      end = Math.max(end, Math.max(keyNode.span().end(), value.span().end()));
+      end = Math.max(end, writtenEnd);
       YamlScalar key = traps.key(keyNode);
       if (key != null && !(event.isFlow() && traps.continues(entries, key, value))) {
         add(entries, new Entry(key, value));

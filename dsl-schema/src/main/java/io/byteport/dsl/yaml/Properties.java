@@ -15,7 +15,7 @@ final class Properties {
         at = wordEnd(file, at, limit);
       } else if (c == '#') {
         at = Math.min(limit, Lines.end(file, at));
-      } else if (Character.isWhitespace(c)) {
+      } else if (isSpace(c)) {
         at++;
       } else {
         break;
@@ -26,9 +26,13 @@ final class Properties {
 
   private static int wordEnd(SourceFile file, int start, int limit) {
     int at = start;
-    while (at < limit && !Character.isWhitespace(file.codePoint(at))) {
+    while (at < limit && !isSpace(file.codePoint(at))) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x85;
   }
 }

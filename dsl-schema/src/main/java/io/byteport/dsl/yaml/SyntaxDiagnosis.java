@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -22,6 +23,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class SyntaxDiagnosis {
   private static final Pattern NO_SPACE_AFTER_COLON = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*:[^\\s:/].*");
+
+  private static final String QUOTE = "put the whole value in quotes";
 
   private final SourceFile file;
   private final @Nullable YamlNode last;
@@ -40,6 +43,9 @@ final class SyntaxDiagnosis {
   Diagnostic of(YamlEngineException refused) {
     if (refused instanceof ReaderException) {
       return unprintable();
+    }
+    if (refused instanceof YamlVersionException) {
+      return syntax(lineText(0), "expected YAML 1.2, found a directive for another version", "remove the line");
     }
     if (!(refused instanceof MarkedYamlEngineException marked) || marked.getProblem() == null) {
       int end = last == null ? 0 : last.span().end();
@@ -131,7 +137,7 @@ final class SyntaxDiagnosis {
       return quotable(
           new Span(at, at + 1),
           "expected a value without `: `, found one that makes `" + file.text(text.span()) + "` a key",
-          "put the whole value in quotes",
+          QUOTE,
           whole,
           true);
     }
@@ -224,7 +230,7 @@ final class SyntaxDiagnosis {
         inner < 0 || outer < 0
             ? "indent it like one of the lines above"
             : "indent it by " + outer + " or by " + inner + " spaces";
-    return syntax(text, "expected the indentation of a line above, found " + column + " spaces", hint);
+    return syntax(text, "expected the indentation of a line above, found " + column + (column == 1 ? " space" : " spaces"), hint);
   }
 
   private int indentationAbove(int line, int least, int most) {
@@ -283,24 +289,29 @@ final class SyntaxDiagnosis {
     if (meaning == null) {
       return syntax(point(at), "expected a value, found " + found(at), "check the brackets and the quotes before it");
     }
-    Span whole = new Span(at, Math.max(at + 1, valueEnd(at)));
+    Span whole = within(new Span(at, Math.max(at + 1, valueEnd(at))));
     Diagnostic trap =
         quotable(
             new Span(at, at + 1),
             "expected a value, found a leading " + Indicators.name(c) + ", " + meaning,
-            c == '!' ? "write `not`, or put the whole value in quotes" : "put the whole value in quotes",
+            c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE,
             whole,
             false);
     return c == '!' ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false)) : trap;
   }
 
   private Diagnostic quotable(Span span, String message, String hint, Span whole, boolean safe) {
-    return Diagnostic.of(DiagnosticCode.YAML_TRAP, file, span, message, hint)
+    return Diagnostic.of(DiagnosticCode.YAML_TRAP, file, within(span), message, hint)
         .withFix(Quoting.fix(file, whole, safe));
   }
 
   private Diagnostic syntax(Span span, String message, String hint) {
-    return Diagnostic.of(DiagnosticCode.YAML_SYNTAX, file, span, message, hint);
+    return Diagnostic.of(DiagnosticCode.YAML_SYNTAX, file, within(span), message, hint);
+  }
+
+  private Span within(Span span) {
+    int end = Math.min(span.end(), file.length());
+    return new Span(Math.min(span.start(), end), end);
   }
 
   private int valueEnd(int start) {

@@ -155,13 +155,17 @@ final class Traps {
           case YamlNode.YamlMapping mapping -> "a map";
           case YamlNode.YamlSequence sequence -> "a list";
         };
+    String hint =
+        node instanceof YamlScalar
+            ? "write a name before the colon"
+            : "put the whole value in quotes if the bracket belongs to its text";
     report.accept(
         Diagnostic.of(
             DiagnosticCode.YAML_KEY_NOT_TEXT,
             file,
             node.span(),
             "expected a key that is text, found " + found,
-            "put the whole value in quotes if the bracket belongs to its text"));
+            hint));
     return null;
   }
 
@@ -169,7 +173,7 @@ final class Traps {
    * Whether a key in {@code {}} without a value is in truth the rest of the text before it, cut off by a comma; it is then told and joined.
    */
   boolean continues(Map<String, Entry> entries, YamlScalar key, YamlNode value) {
-    if (entries.isEmpty() || !isEmpty(value) || value.span().start() != key.span().end()) {
+    if (entries.isEmpty() || !isEmpty(value) || hasColon(key, value)) {
       return false;
     }
     Entry before = List.copyOf(entries.values()).getLast();
@@ -182,6 +186,12 @@ final class Traps {
     Span whole = new Span(text.span().start(), Math.max(key.span().end(), FlowText.end(file, text.span().start(), '{')));
     entries.put(before.key().text(), new Entry(before.key(), joined(text, whole, "field", "{ }")));
     return true;
+  }
+
+  private boolean hasColon(YamlScalar key, YamlNode value) {
+    int end = key.span().end();
+    return value.span().start() < end
+        || !file.text(new Span(end, value.span().start())).isBlank();
   }
 
   /** The items, those of them joined that a comma has split. */

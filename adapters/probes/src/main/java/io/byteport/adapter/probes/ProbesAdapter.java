@@ -5,20 +5,15 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.WatchSource;
 import java.util.List;
 
-/** The families of probes: {@code tcp}. Keeps no connection. */
+/** The probes. Holds no connections. */
 public final class ProbesAdapter implements Adapter {
   private final List<Action<?, ?>> actions;
 
   /**
-   * @param dialer how connections are tried
+   * @param dialer how addresses are tried; another than {@link TcpDialer#network()} where the network is not a real one
    */
   public ProbesAdapter(TcpDialer dialer) {
-    actions = List.of(new CheckTcp(dialer));
-  }
-
-  /** Probes the real network. */
-  public ProbesAdapter() {
-    this(new SocketDialer());
+    this.actions = List.of(new TcpCheck(dialer));
   }
 
   @Override
@@ -32,5 +27,7 @@ public final class ProbesAdapter implements Adapter {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    // nothing is open
+  }
 }

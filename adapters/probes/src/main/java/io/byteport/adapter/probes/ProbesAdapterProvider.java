@@ -4,11 +4,10 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.AdapterProvider;
 import io.byteport.engine.spi.Inventory;
 
-/** Makes the adapter of the probes, which need no inventory. */
+/** Makes the probes over the machine's own network. */
 public final class ProbesAdapterProvider implements AdapterProvider {
-
   @Override
   public Adapter create(Inventory inventory) {
-    return new ProbesAdapter();
+    return new ProbesAdapter(TcpDialer.network());
   }
 }

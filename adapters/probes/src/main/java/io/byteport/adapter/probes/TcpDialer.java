@@ -1,16 +1,31 @@
 package io.byteport.adapter.probes;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 
-/** Tries whether something accepts connections. Safe for several threads. */
+/** Opens a TCP connection and closes it at once. Safe for several threads. */
+@FunctionalInterface
 public interface TcpDialer {
 
   /**
-   * Connects, and closes at once.
+   * Connects.
    *
-   * @param timeout how long to wait at most, for the name and the connection together where that can be bounded
-   * @return false where the name is unknown, the connection refused, or nothing answers in time
-   * @throws InterruptedException if it is no longer wanted
+   * @throws IOException if nothing accepts the connection within the time, the name is not known, or there is no way there
    */
-  boolean connects(String host, int port, Duration timeout) throws InterruptedException;
+  void dial(Endpoint endpoint, Duration timeout) throws IOException;
+
+  /** Over the machine's own network. */
+  static TcpDialer network() {
+    return (endpoint, timeout) -> {
+      InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
+      if (address.isUnresolved()) {
+        throw new IOException("no address is known for " + endpoint.host());
+      }
+      try (Socket socket = new Socket()) {
+        socket.connect(address, (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
+      }
+    };
+  }
 }

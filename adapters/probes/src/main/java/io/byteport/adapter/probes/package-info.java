@@ -1,4 +1,4 @@
-/** The probes: reads that ask the network whether something answers. */
+/** Looks at the network from outside: whether an address accepts connections. */
 @NullMarked
 package io.byteport.adapter.probes;
 

@@ -93,7 +93,11 @@ record ApiRequest(
     try {
       return Json.parse(body);
     } catch (IOException e) {
-      throw ApiException.badRequest("the object provided is unrecognized: not JSON");
+      throw new ApiException(
+          415,
+          "UnsupportedMediaType",
+          "the body of the request was in an unknown format (%s) - accepted media types include: application/json"
+              .formatted(contentType));
     }
   }
 

@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
       ApiRequest request = read(exchange);
       catchUp.run();
       log.add(RecordedRequest.of(request, simulation.now()));
-      if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+      if (header(exchange, "Upgrade").equalsIgnoreCase("websocket")) {
         exchange.sendResponseHeaders(503, -1);
         return;
       }

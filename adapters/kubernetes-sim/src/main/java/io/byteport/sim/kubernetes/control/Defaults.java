@@ -10,6 +10,7 @@ public final class Defaults {
 
   /** Completes an object that is about to be stored. */
   public static void apply(ObjectNode object) {
+    Json.removeNulls(object);
     ObjectNode spec = Json.child(object, "spec");
     switch (Json.text(object, "kind")) {
       case "Pod" -> pod(spec);
@@ -74,7 +75,7 @@ public final class Defaults {
       ObjectNode resources = Json.child(container, "resources");
       if (resources.get("limits") instanceof ObjectNode limits) {
         ObjectNode requests = Json.child(resources, "requests");
-        limits.fields().forEachRemaining(e -> put(requests, e.getKey(), e.getValue()));
+        limits.properties().forEach(e -> put(requests, e.getKey(), e.getValue()));
       }
       for (ObjectNode port : Json.objects(container, "ports")) {
         put(port, "protocol", "TCP");

@@ -30,7 +30,7 @@ final class FaultBook {
     this.store = store;
     this.start = start;
     for (WorkloadSpec workload : workloads) {
-      workload.faults().forEach(fault -> add(workload, fault, since));
+      workload.faults().forEach(fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
     }
   }
 

@@ -310,7 +310,7 @@ public final class Simulation {
         present -> {
           present.set("spec", object.get("spec"));
           Json.child(present, "metadata", "annotations")
-              .setAll((ObjectNode) Json.child(object, "metadata", "annotations"));
+              .setAll(Json.child(object, "metadata", "annotations"));
         });
   }
 

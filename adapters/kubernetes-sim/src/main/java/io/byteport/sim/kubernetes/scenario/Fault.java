@@ -3,7 +3,7 @@ package io.byteport.sim.kubernetes.scenario;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Something that is wrong with a container, from the beginning of the warm-up on. */
+/** Something that is wrong with a container. */
 public sealed interface Fault {
   /** What the fault applies to. */
   Scope scope();
@@ -13,8 +13,14 @@ public sealed interface Fault {
    *
    * @param container the container's name
    * @param image if given, only containers that run this image suffer
+   * @param from how long after the scenario's start it begins, empty for the beginning of the warm-up
    */
-  record Scope(String container, Optional<String> image) {
+  record Scope(String container, Optional<String> image, Optional<Duration> from) {
+    /** From the beginning on. */
+    public Scope(String container, Optional<String> image) {
+      this(container, image, Optional.empty());
+    }
+
     boolean covers(String containerName, String containerImage) {
       return container.equals(containerName) && image.map(containerImage::equals).orElse(true);
     }

@@ -190,7 +190,7 @@ final class ScenarioReader {
   }
 
   private Fault fault(Section s, String mainContainer) {
-    Scope scope = new Scope(s.text("container", mainContainer), s.text("image"));
+    Scope scope = new Scope(s.text("container", mainContainer), s.text("image"), s.duration("from"));
     if (s.has("outOfMemoryBelow")) {
       long below =
           s.parsed(

@@ -140,8 +140,16 @@ public final class Json {
   /** The members of the object at a path as texts, in their order. */
   public static Map<String, String> map(JsonNode node, String... path) {
     Map<String, String> found = new LinkedHashMap<>();
-    at(node, path).fields().forEachRemaining(e -> found.put(e.getKey(), e.getValue().asText("")));
+    at(node, path).properties().forEach(e -> found.put(e.getKey(), e.getValue().asText("")));
     return found;
+  }
+
+  /** Removes every member that is null, however deep: to an API server it is not there. */
+  public static void removeNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(member -> member.getValue().isNull());
+    }
+    node.forEach(Json::removeNulls);
   }
 
   /** The element of an array of objects whose {@code name} is this, or a missing node. */

@@ -1,0 +1,5 @@
+/** What the simulated cluster promises, a test each. */
+@NullMarked
+package io.byteport.sim.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

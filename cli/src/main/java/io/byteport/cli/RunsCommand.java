@@ -1,0 +1,184 @@
+package io.byteport.cli;
+
+import io.byteport.cli.Terminal.Style;
+import io.byteport.engine.journal.JournalCodec;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.RunId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks into the journal. */
+@Command(
+    name = "runs",
+    description = "List runs, newest first; `runs show ID` tells the story of one.",
+    subcommands = RunsCommand.Show.class)
+final class RunsCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int limit = 20;
+
+  @Override
+  public Integer call() {
+    List<RunSummary> runs = new ArrayList<>();
+    for (Path folder : state.existing()) {
+      try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+        runs.addAll(store.runs(limit));
+      }
+    }
+    runs.sort(Comparator.comparing(RunSummary::openedAt).reversed());
+    List<RunSummary> newest = runs.subList(0, Math.min(limit, runs.size()));
+    Terminal terminal = common.terminal();
+    if (common.output() == Output.json) {
+      Json.write(terminal.out(), newest.stream().map(RunsCommand::json).toList());
+      return ExitStatus.OK;
+    }
+    if (newest.isEmpty()) {
+      terminal.out().println("no runs in " + state.folder() + " yet; `byteport demo` makes some");
+    }
+    newest.forEach(run -> print(terminal, run));
+    terminal.out().flush();
+    return ExitStatus.OK;
+  }
+
+  private static void print(Terminal terminal, RunSummary run) {
+    String result = run.result() == null ? "unfinished" : run.result();
+    Style style =
+        switch (result) {
+          case "resolved" -> Style.GREEN;
+          case "escalated" -> Style.RED;
+          default -> Style.YELLOW;
+        };
+    terminal
+        .out()
+        .println(
+            run.id()
+                + "  "
+                + terminal.styled(style, String.format("%-10s", result))
+                + String.format(" %-8s", mode(run.mode()))
+                + run.runbook()
+                + "  "
+                + run.target()
+                + (run.classId() == null ? "" : "  " + run.classId()));
+    if (run.reason() != null && !run.reason().isEmpty()) {
+      terminal.out().println("       " + terminal.styled(Style.FAINT, run.reason()));
+    }
+  }
+
+  private static String mode(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Map<String, Object> json(RunSummary run) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", run.id().value());
+    json.put("runbook", run.runbook());
+    json.put("signal", run.signal());
+    json.put("target", run.target());
+    json.put("mode", mode(run.mode()));
+    json.put("openedAt", run.openedAt().toString());
+    json.put("class", run.classId());
+    json.put("result", run.result());
+    json.put("reason", run.reason());
+    Instant finished = run.finishedAt();
+    json.put("finishedAt", finished == null ? null : finished.toString());
+    return json;
+  }
+
+  /** Tells one run's story. */
+  @Command(
+      name = "show",
+      description = "The timeline of a run: every fact, verdict, intent and outcome.")
+  static final class Show implements Callable<Integer> {
+    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private StateOptions state = new StateOptions();
+
+    @Parameters(
+        paramLabel = "ID",
+        arity = "0..1",
+        description = "The run, or the beginning of its id if that is enough. Default: the newest.")
+    private @Nullable String id;
+
+    @Override
+    public Integer call() {
+      for (Path folder : byNewest()) {
+        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+          Optional<RunId> run = find(store);
+          if (run.isPresent()) {
+            show(store.entries(run.get()));
+            return ExitStatus.OK;
+          }
+        }
+      }
+      throw new UsageException(
+          id == null
+              ? "no runs in " + state.folder() + " yet"
+              : "no run `" + id + "` in " + state.folder() + "; `byteport runs` lists them");
+    }
+
+    private List<Path> byNewest() {
+      Map<Path, Instant> newest = new LinkedHashMap<>();
+      for (Path folder : state.existing()) {
+        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+          store.runs(1).forEach(run -> newest.put(folder, run.openedAt()));
+        }
+      }
+      return newest.entrySet().stream()
+          .sorted(Map.Entry.<Path, Instant>comparingByValue().reversed())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private Optional<RunId> find(RunStore store) {
+      String wanted = id;
+      if (wanted == null) {
+        return store.runs(1).stream().findFirst().map(RunSummary::id);
+      }
+      List<RunId> fitting =
+          store.runs(Integer.MAX_VALUE).stream()
+              .map(RunSummary::id)
+              .filter(run -> run.value().startsWith(wanted))
+              .toList();
+      if (fitting.size() > 1 && !fitting.contains(new RunId(wanted))) {
+        throw new UsageException("`" + wanted + "` is the beginning of " + fitting.size() + " runs");
+      }
+      return fitting.stream().findFirst();
+    }
+
+    private void show(List<JournalEntry> entries) {
+      Terminal terminal = common.terminal();
+      if (common.output() == Output.json) {
+        JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
+        entries.forEach(entry -> terminal.out().println(codec.write(entry)));
+        terminal.out().flush();
+        return;
+      }
+      Timeline timeline = new Timeline(terminal);
+      entries.forEach(timeline::print);
+      terminal.out().flush();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.byteport.dsl.check;
+
+import java.util.List;
+
+/** The checks beyond shape and types, all of them. */
+final class Checks {
+  static final List<Check> ALL =
+      List.of(
+          new DuplicateIds(),
+          new ReservedNames(),
+          new ClassNames(),
+          new GuardedNames(),
+          new BlockCalls(),
+          new RefreshNames(),
+          new Confidences(),
+          new Effects(),
+          new ForbiddenEffects(),
+          new LimitScopes(),
+          new Verification(),
+          new Escalates(),
+          new Taint());
+
+  private Checks() {}
+
+  /** Runs every check; none depends on another. */
+  static void run(Subject subject, TypingPass.Typed typed, Findings findings) {
+    ALL.forEach(check -> check.check(subject, typed, findings));
+  }
+}

@@ -1,0 +1,42 @@
+package io.byteport.dsl.check;
+
+import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.model.Id;
+import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.model.Runbook.Remediation;
+import io.byteport.dsl.model.Runbook.Rule;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Every class that is acted on or written about is declared, and every class that is declared has an entry. */
+final class ClassNames implements Check {
+
+  @Override
+  public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
+    Runbook runbook = subject.runbook();
+    Set<String> declared = new HashSet<>(LanguageTypes.classes(runbook).words());
+    for (Remediation remediation : runbook.remediate().values()) {
+      known(remediation.classId(), declared, findings);
+    }
+    runbook.escalate().commandClasses().forEach(id -> known(id, declared, findings));
+    Set<String> reported = new HashSet<>();
+    for (Rule rule : runbook.classify().rules()) {
+      String name = rule.classId().name();
+      boolean declarable = !name.isEmpty() && !name.equals(LanguageTypes.UNKNOWN_CLASS);
+      if (declarable && !runbook.remediate().containsKey(name) && reported.add(name)) {
+        findings.missing(
+            DiagnosticCode.FLOW_CLASS_WITHOUT_REMEDIATION,
+            rule.classId().span(),
+            runbook.span(),
+            "expected an entry for `" + name + "` in `remediate`, found none",
+            "add `" + name + "` with its `steps`; where nothing can be done, one step `escalate` says why");
+      }
+    }
+  }
+
+  private static void known(Id id, Set<String> declared, Findings findings) {
+    if (!declared.contains(id.name())) {
+      findings.unknown(DiagnosticCode.NAME_UNKNOWN_CLASS, id, "a class that `classify` declares", declared);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.byteport.dsl.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.byteport.dsl.action.ActionDescription.Effect;
+import io.byteport.dsl.action.ActionDescription.Untrusted;
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.type.Assignment;
+import io.byteport.dsl.type.RecordType;
+import io.byteport.dsl.type.Type;
+import io.byteport.dsl.value.Value;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActionCatalogueLoaderTest {
+  private static final ActionCatalogue CATALOGUE =
+      ClasspathCatalogue.load(ActionCatalogueLoaderTest.class.getClassLoader()).value().orElseThrow();
+
+  private static RecordType type(String name) {
+    return CATALOGUE.types().get(name);
+  }
+
+  @Test
+  void an_action_is_read_with_all_that_is_said_about_it() {
+    ActionDescription logs = CATALOGUE.action("kubectl.logs").orElseThrow();
+    assertThat(logs.family()).isEqualTo("kubectl");
+    assertThat(logs.effect()).isEqualTo(Effect.READ);
+    assertThat(logs.finds()).isTrue();
+    assertThat(logs.input("pod").orElseThrow().required()).isTrue();
+    assertThat(logs.input("previous").orElseThrow().defaultValue()).isEqualTo(Value.FALSE);
+    assertThat(logs.needs()).containsEntry("pods/log", List.of("get"));
+    assertThat(CATALOGUE.action("kubectl.rolloutUndo").orElseThrow().writes()).containsExactly("spec.template");
+    assertThat(CATALOGUE.action("kubectl.pods").orElseThrow().watch())
+        .isEqualTo(new ActionDescription.Watch("items", List.of("cluster", "namespace", "pod", "container", "node")));
+  }
+
+  @Test
+  void the_inputs_of_a_file_are_those_of_its_actions_and_of_no_others() {
+    assertThat(CATALOGUE.action("kubectl.node").orElseThrow().inputs()).containsKey("cluster");
+    assertThat(CATALOGUE.action("tcp.check").orElseThrow().inputs()).doesNotContainKey("cluster");
+  }
+
+  @Test
+  void defaults_are_values_of_their_type() {
+    assertThat(CATALOGUE.action("tcp.check").orElseThrow().input("timeout").orElseThrow().defaultValue())
+        .isEqualTo(Value.of(Duration.ofSeconds(3)));
+    assertThat(type("PodRef").defaults()).containsEntry("kind", Value.of("Pod"));
+  }
+
+  @Test
+  void an_input_says_where_untrusted_data_may_stand() {
+    assertThat(CATALOGUE.action("shell.run").orElseThrow().input("argv").orElseThrow().untrusted())
+        .isEqualTo(Untrusted.NOT_FIRST);
+    assertThat(CATALOGUE.action("sql.query").orElseThrow().input("sql").orElseThrow().untrusted())
+        .isEqualTo(Untrusted.NEVER);
+    assertThat(CATALOGUE.action("kubectl.pod").orElseThrow().input("pod").orElseThrow().untrusted())
+        .isEqualTo(Untrusted.ALLOWED);
+  }
+
+  @Test
+  void a_record_takes_over_the_fields_and_the_key_of_what_it_is() {
+    assertThat(type("Pod").is(type("PodRef"))).isTrue();
+    assertThat(type("Pod").fields()).containsKeys("namespace", "uid");
+    assertThat(type("Pod").key()).containsExactly("cluster", "kind", "namespace", "name");
+    assertThat(type("Taint").fields()).containsKey("key"); // a field, not a declaration
+  }
+
+  @Test
+  void any_reference_stands_for_an_object_and_no_object_for_a_pod() {
+    for (String reference : List.of("PodRef", "NodeRef", "WorkloadRef", "DeploymentRef", "Pod", "Workload", "Node")) {
+      assertThat(Assignment.fits(type(reference), type("ObjectRef"))).as(reference).isTrue();
+    }
+    assertThat(Assignment.fits(type("ObjectRef"), type("PodRef"))).isFalse();
+    assertThat(Assignment.fits(type("WorkloadRef"), type("PodRef"))).isFalse();
+    assertThat(Assignment.fits(type("Container"), type("ObjectRef"))).isFalse();
+  }
+
+  @Test
+  void records_may_refer_to_themselves() {
+    Checked<ActionCatalogue> loaded = load("types:\n  Database:\n    name: string\n    replicaOf: Database?\n");
+    RecordType database = loaded.value().orElseThrow().types().get("Database");
+    assertThat(database.field("replicaOf").orElseThrow().nonNull()).isSameAs(database);
+  }
+
+  @Test
+  void kinds_of_the_inventory_are_selected_by_text() {
+    assertThat(CATALOGUE.inventory()).containsOnlyKeys("cluster", "host");
+    assertThat(type("Host").isInventory()).isTrue();
+    assertThat(type("PodRef").isInventory()).isFalse();
+    assertThat(Assignment.fits(Type.Scalar.STRING, type("Host"))).isTrue();
+  }
+
+  @Test
+  void files_make_one_catalogue_whatever_their_order() {
+    SourceFile types = new SourceFile("types", "types:\n  Thing:\n    name: string\n");
+    SourceFile actions =
+        new SourceFile(
+            "actions",
+            """
+            actions:
+              family.look:
+                doc: Looks
+                effect: read
+                outputs: Thing
+                preview: look
+            """);
+    assertThat(ActionCatalogueLoader.load(List.of(actions, types)).value()).isPresent();
+    assertThat(ActionCatalogueLoader.load(List.of(actions)).diagnostics()).hasSize(1);
+  }
+
+  @Test
+  void a_type_stands_in_one_file_only() {
+    SourceFile one = new SourceFile("one", "types:\n  Thing:\n    name: string\n");
+    SourceFile two = new SourceFile("two", "types:\n  Thing:\n    size: size\n");
+    assertThat(ActionCatalogueLoader.load(List.of(one, two)).diagnostics())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.file()).isSameAs(two);
+              assertThat(found.message()).contains("Thing", "one");
+            });
+  }
+
+  @Test
+  void the_vocabulary_knows_resources_bare_and_with_their_group() {
+    Vocabulary vocabulary = CATALOGUE.vocabulary();
+    assertThat(vocabulary.hasResource("pods")).isTrue();
+    assertThat(vocabulary.hasResource("pods.metrics.k8s.io")).isTrue();
+    assertThat(vocabulary.hasResource("deployments.apps")).isTrue();
+    assertThat(vocabulary.hasResource("deployments.batch")).isFalse();
+    assertThat(vocabulary.verbs("sql/sessions")).containsExactly("read", "terminate");
+    assertThat(vocabulary.verbs("pods")).contains("delete").doesNotContain("terminate");
+  }
+
+  @Test
+  void a_bare_name_that_is_forbidden_is_forbidden_in_every_group() {
+    Vocabulary vocabulary = CATALOGUE.vocabulary();
+    assertThat(vocabulary.covers("pods", "pods")).isTrue();
+    assertThat(vocabulary.covers("pods", "pods.metrics.k8s.io")).isTrue();
+    assertThat(vocabulary.covers("pods.metrics.k8s.io", "pods")).isFalse();
+    assertThat(vocabulary.covers("pods", "pods/log")).isFalse();
+  }
+
+  @Test
+  void a_listed_file_that_is_missing_is_an_error_of_the_installation(@TempDir Path folder)
+      throws IOException {
+    Path index = Files.writeString(folder.resolve("catalogues"), "# one\n\nbyteport/none.yaml\n");
+    ClassLoader loader = new OneIndex(index.toUri().toURL(), null);
+    assertThatThrownBy(() -> ClasspathCatalogue.sources(loader))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("byteport/none.yaml");
+  }
+
+  @Test
+  void a_file_that_two_jars_list_is_read_once(@TempDir Path folder) throws IOException {
+    Path index = Files.writeString(folder.resolve("catalogues"), "a.yaml\na.yaml\n");
+    ClassLoader loader = new OneIndex(index.toUri().toURL(), "types: {}\n");
+    assertThat(ClasspathCatalogue.sources(loader)).extracting(SourceFile::name).containsExactly("a.yaml");
+  }
+
+  private static Checked<ActionCatalogue> load(String text) {
+    return ActionCatalogueLoader.load(List.of(new SourceFile("test.yaml", text)));
+  }
+
+  /** A class path with one index, and one text for whatever it names. */
+  private static final class OneIndex extends ClassLoader {
+    private final URL index;
+    private final String text;
+
+    OneIndex(URL index, String text) {
+      super(null);
+      this.index = index;
+      this.text = text;
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) {
+      return Collections.enumeration(List.of(index));
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

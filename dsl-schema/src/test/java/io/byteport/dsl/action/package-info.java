@@ -1,0 +1,5 @@
+/** What catalogues of actions promise. */
+@NullMarked
+package io.byteport.dsl.action;
+
+import org.jspecify.annotations.NullMarked;

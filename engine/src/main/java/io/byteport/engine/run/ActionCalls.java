@@ -1,0 +1,179 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.spi.Action;
+import io.byteport.engine.spi.ActionRegistry;
+import io.byteport.engine.spi.FailureKind;
+import io.byteport.engine.spi.RecordCodec;
+import io.byteport.engine.spi.RecordMismatchException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Calls actions by name: values go in, results and failures come out, redacted. Safe for several threads. */
+final class ActionCalls {
+  /** For what an action answers without asking anybody. */
+  private static final Duration NO_IO = Duration.ofSeconds(5);
+
+  private final ActionRegistry registry;
+  private final RecordCodec codec = new RecordCodec();
+  private final Redactor redactor;
+  private final TimedCalls calls;
+
+  ActionCalls(ActionRegistry registry, InstantSource clock, Redactor redactor) {
+    this.registry = registry;
+    this.redactor = redactor;
+    this.calls = new TimedCalls(clock, redactor);
+  }
+
+  private record Reading(Action.Read<Record, Record> action, Record input) {}
+
+  private record Changing(Action.Change<Record, Record> action, Record input) {}
+
+  ActionResult read(RunId run, Command.ReadCall call) throws InterruptedException {
+    try {
+      Reading reading = reading(call.action(), call.input());
+      return calls.call(
+          call.timeout(),
+          run.value(),
+          context -> {
+            Record output = reading.action().read(reading.input(), context);
+            return new ActionResult.Done(
+                output == null ? Value.NULL : redactor.redact(codec.write(output)), false);
+          });
+    } catch (CallFailure e) {
+      return e.failure();
+    }
+  }
+
+  /**
+   * @param memo what the action noted for a later probe
+   * @param command what a person would type
+   */
+  record Prepared(StructValue memo, String command) {}
+
+  /**
+   * @throws CallFailure if the change would be refused, or cannot be prepared; nothing has happened
+   */
+  Prepared prepare(Command.Change change, IntentId intent) throws CallFailure, InterruptedException {
+    try {
+      Changing changing = changing(change.action(), change.input());
+      return calls.call(
+          change.timeout(),
+          intent.value(),
+          context ->
+              new Prepared(
+                  changing.action().prepare(changing.input(), context),
+                  redactor.redact(ShellText.of(changing.action().command(changing.input())))));
+    } catch (CallFailure e) {
+      ActionResult.Failed failure = e.failure();
+      throw new CallFailure(new ActionResult.Failed(failure.kind(), failure.reason(), true, null));
+    }
+  }
+
+  /** Makes the change, once. */
+  ActionResult change(Event.ChangeIntended intent, Duration timeout) throws InterruptedException {
+    try {
+      Changing changing = changing(intent.action(), intent.input());
+      return calls.change(
+          timeout,
+          intent.intent(),
+          context -> {
+            Action.Changed<Record> changed =
+                changing.action().change(changing.input(), intent.memo(), context);
+            return new ActionResult.Done(
+                redactor.redact(codec.write(changed.output())), changed.changed());
+          });
+    } catch (CallFailure e) {
+      return e.failure();
+    }
+  }
+
+  /**
+   * Asks the world whether an intent took effect. As long as a call that was given up may still make the change, nobody can say that it was
+   * not made.
+   */
+  Action.Probe probe(Event.ChangeIntended intent, Duration timeout)
+      throws CallFailure, InterruptedException {
+    Changing changing = changing(intent.action(), intent.input());
+    boolean mayStillHappen = calls.mayStillChange(intent.intent());
+    Action.Probe probe =
+        calls.call(
+            timeout,
+            intent.intent().value(),
+            context -> changing.action().probe(changing.input(), intent.memo(), context));
+    return mayStillHappen && probe == Action.Probe.NOT_DONE ? Action.Probe.UNKNOWN : probe;
+  }
+
+  /** Whether a second execution of the intent does no harm. */
+  boolean repeatable(Event.ChangeIntended intent) {
+    return registry.action(intent.action()).orElse(null) instanceof Action.Change<?, ?> change
+        && change.repeatable()
+        && !calls.mayStillChange(intent.intent());
+  }
+
+  /** Whether the effect of a change is complete. */
+  boolean settled(Event.ChangeIntended intent, Duration timeout)
+      throws CallFailure, InterruptedException {
+    Changing changing = changing(intent.action(), intent.input());
+    return calls.call(
+        timeout,
+        intent.intent().value(),
+        context -> changing.action().settled(changing.input(), intent.memo(), context));
+  }
+
+  /** How long the effect of a change may take to be complete. */
+  Duration settlesWithin(Event.ChangeIntended intent) throws CallFailure, InterruptedException {
+    Changing changing = changing(intent.action(), intent.input());
+    return calls.call(
+        NO_IO, intent.intent().value(), context -> changing.action().settlesWithin(changing.input()));
+  }
+
+  /** What a person would type to do the same; says why where there is no such command. */
+  String command(RunId run, String name, StructValue input) throws InterruptedException {
+    try {
+      Action<Record, Record> action = find(name);
+      Record bound = input(action, input);
+      return redactor.redact(
+          ShellText.of(calls.call(NO_IO, run.value(), context -> action.command(bound))));
+    } catch (CallFailure e) {
+      return name + " (" + e.failure().reason() + ")";
+    }
+  }
+
+  private Reading reading(String name, StructValue input) throws CallFailure {
+    if (find(name) instanceof Action.Read<Record, Record> read) {
+      return new Reading(read, input(read, input));
+    }
+    throw refused(FailureKind.INTERNAL, "`" + name + "` does not read");
+  }
+
+  private Changing changing(String name, StructValue input) throws CallFailure {
+    if (find(name) instanceof Action.Change<Record, Record> change) {
+      return new Changing(change, input(change, input));
+    }
+    throw refused(FailureKind.INTERNAL, "`" + name + "` does not change anything");
+  }
+
+  @SuppressWarnings("unchecked") // inputs are made of the action's own input type
+  private Action<Record, Record> find(String name) throws CallFailure {
+    return (Action<Record, Record>)
+        registry
+            .action(name)
+            .orElseThrow(
+                () -> refused(FailureKind.INTERNAL, "no adapter has the action `" + name + "`"));
+  }
+
+  private Record input(Action<Record, Record> action, StructValue input) throws CallFailure {
+    try {
+      return codec.read(input, action.inputType());
+    } catch (RecordMismatchException e) {
+      throw refused(FailureKind.INVALID, redactor.redact(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static CallFailure refused(FailureKind kind, String reason) {
+    return new CallFailure(new ActionResult.Failed(kind, reason, true, null));
+  }
+}

@@ -1,0 +1,143 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.value.Quantities;
+import io.byteport.dsl.value.Value;
+import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.spi.Action;
+import io.byteport.engine.spi.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The life of one change: prepared, reserved, made, and asked about where nobody knows. Never makes one whose intent is not on disk. */
+final class ChangeMaker {
+  private final RunStore store;
+  private final ActionCalls actions;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  ChangeMaker(RunStore store, ActionCalls actions, IdSource ids, InstantSource clock) {
+    this.store = store;
+    this.actions = actions;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Prepares a change and reserves what it claims.
+   *
+   * @return a {@link Event.ChangeIntended} that is in the journal already, or why there is none
+   */
+  Event intend(RunId run, Command.Change change) throws InterruptedException {
+    IntentId id = ids.newIntent(run);
+    ActionCalls.Prepared prepared;
+    try {
+      prepared = actions.prepare(change, id);
+    } catch (CallFailure e) {
+      return new Event.ChangeNotPrepared(clock.instant(), change.step(), e.failure());
+    }
+    Event.ChangeIntended intent =
+        new Event.ChangeIntended(
+            clock.instant(),
+            id,
+            change.step(),
+            change.action(),
+            change.input(),
+            prepared.memo(),
+            prepared.command(),
+            List.of());
+    List<Standing> standings = store.reserve(run, intent, change.claims());
+    return standings.stream().allMatch(Standing::granted)
+        ? intent.with(standings)
+        : new Event.ChangeRefused(clock.instant(), change.step(), standings);
+  }
+
+  /** Makes a change whose intent is in the journal. */
+  Event.ChangeFinished make(Event.ChangeIntended intent, Duration timeout)
+      throws InterruptedException {
+    ActionResult result = actions.change(intent, timeout);
+    return new Event.ChangeFinished(clock.instant(), intent.intent(), result, false);
+  }
+
+  /**
+   * Learns what became of an intent.
+   *
+   * @param neverTried whether the journal holds no outcome at all, as after a crash: then, where the action says that repeating does no
+   *     harm, one that did not take effect is made now. One that was tried is not made a second time.
+   */
+  Event.ChangeFinished resolve(
+      Event.ChangeIntended intent, Duration timeout, boolean neverTried)
+      throws InterruptedException {
+    ActionResult result;
+    try {
+      Action.Probe probe = actions.probe(intent, timeout);
+      boolean repeat =
+          probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
+      result = repeat ? actions.change(intent, timeout) : learned(probe);
+    } catch (CallFailure e) {
+      ActionResult.Failed why = e.failure();
+      result =
+          neverTried && actions.repeatable(intent)
+              ? actions.change(intent, timeout)
+              : new ActionResult.Failed(
+                  why.kind(), "whether it took effect is not known: " + why.reason(), false, null);
+    }
+    return new Event.ChangeFinished(clock.instant(), intent.intent(), result, true);
+  }
+
+  private static ActionResult learned(Action.Probe probe) {
+    return switch (probe) {
+      case TOOK_EFFECT -> new ActionResult.Done(Value.NULL, true);
+      case NOT_DONE ->
+          new ActionResult.Failed(
+              FailureKind.CANCELLED, "it was interrupted before it took effect", true, null);
+      case UNKNOWN ->
+          new ActionResult.Failed(
+              FailureKind.CANCELLED,
+              "it was interrupted, and whether it took effect is not known",
+              false,
+              null);
+    };
+  }
+
+  /**
+   * One look whether a change is complete.
+   *
+   * @param since when it was made
+   */
+  Event.SettleChecked settle(Event.ChangeIntended intent, Duration timeout, Instant since)
+      throws InterruptedException {
+    try {
+      if (actions.settled(intent, timeout)) {
+        return new Event.SettleChecked(clock.instant(), intent.intent(), true, null);
+      }
+      return notYet(intent, since, "it is not complete");
+    } catch (CallFailure e) {
+      ActionResult.Failed why = e.failure();
+      return switch (why.kind()) {
+        case UNREACHABLE, TIMEOUT -> notYet(intent, since, why.reason());
+        case NOT_FOUND, FORBIDDEN, CONFLICT, INVALID, REFUSED, CANCELLED, INTERNAL ->
+            new Event.SettleChecked(clock.instant(), intent.intent(), false, why.reason());
+      };
+    }
+  }
+
+  private Event.SettleChecked notYet(Event.ChangeIntended intent, Instant since, String why)
+      throws InterruptedException {
+    Duration within;
+    try {
+      within = actions.settlesWithin(intent);
+    } catch (CallFailure e) {
+      within = Duration.ZERO;
+    }
+    Instant now = clock.instant();
+    boolean over = !now.isBefore(since.plus(within));
+    return new Event.SettleChecked(
+        now,
+        intent.intent(),
+        false,
+        over ? why + " after " + Quantities.print(within) : null);
+  }
+}

@@ -1,0 +1,181 @@
+package io.byteport.engine.run;
+
+import io.byteport.engine.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs runs: does what their courses want, writes down what happens before it matters, and tells people at the end. Everything that a run does
+ * to the world passes through here, and no change is made whose intent is not on disk. Safe for several threads.
+ */
+public final class Driver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+  /** How long an action may take to end when the driver is closed, before it is interrupted. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final DriverParts parts;
+  private final RunServices services;
+  private final Map<RunId, LiveRun> runs = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  public Driver(DriverParts parts) {
+    this.parts = parts;
+    this.services = RunServices.of(parts);
+  }
+
+  /**
+   * Opens a run and lets it go on in the background; or, where another run of the same mode is open about the same target, opens none.
+   *
+   * @return the run that is open about the target now
+   * @throws IllegalArgumentException if the runbook in the event cannot be read
+   * @throws io.byteport.engine.journal.StoreException if the store cannot be used; no run is open then
+   */
+  public RunId start(Event.Opened opened) {
+    requireOpen();
+    Event.Opened clean = redacted(opened);
+    Course before = parts.courses().before(clean);
+    RunId id = clean.run();
+    return parts
+        .store()
+        .open(clean)
+        .orElseGet(
+            () -> {
+              LiveRun run = new LiveRun(id, services, this);
+              runs.put(id, run);
+              run.begin(before, clean);
+              return id;
+            });
+  }
+
+  /** Goes on with every run that has not ended, and delivers the reports that were not delivered. To be called once, after a start. */
+  public void recover() {
+    requireOpen();
+    for (RunId id : parts.store().unfinished()) {
+      LiveRun run = new LiveRun(id, services, this);
+      if (runs.putIfAbsent(id, run) == null) {
+        LOG.info("run {} goes on", id);
+        run.recover();
+      }
+    }
+    for (RunId id : parts.store().undelivered()) {
+      List<JournalEntry> entries = parts.store().entries(id);
+      if (!entries.isEmpty()
+          && entries.getFirst() instanceof Event.Opened opened) {
+        LiveRun.report(entries).ifPresent(report -> services.delivery().report(opened, report));
+      }
+    }
+  }
+
+  /**
+   * Tells a run what its source says now.
+   *
+   * @return false where the run is not going on here
+   */
+  public boolean signalChanged(RunId id, Signal.Status status) {
+    LiveRun run = runs.get(id);
+    if (run == null || run.isOver()) {
+      return false;
+    }
+    run.post(new Event.SignalChanged(now(), status));
+    return true;
+  }
+
+  /**
+   * Answers a question of a run.
+   *
+   * @param by who answers, for the journal
+   * @return false where the run asks no such question now
+   */
+  public boolean approve(RunId id, String guardrail, boolean approved, String by) {
+    LiveRun run = runs.get(id);
+    if (run == null || !run.asks(guardrail)) {
+      return false;
+    }
+    run.post(new Event.Approved(now(), guardrail, approved, by));
+    return true;
+  }
+
+  /**
+   * The end of a run. Fails with {@link NoSuchElementException} where there is no such run, and is cancelled when the driver is closed before
+   * the run has ended.
+   */
+  public CompletionStage<RunReport> done(RunId id) {
+    LiveRun run = runs.get(id);
+    if (run != null) {
+      return run.done().copy();
+    }
+    return LiveRun.report(parts.store().entries(id))
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new NoSuchElementException("run " + id + " is not going on")));
+  }
+
+  /** The run is over. */
+  void ended(RunId id) {
+    runs.remove(id);
+  }
+
+  /** Stops between two steps. Runs that have not ended go on at the next {@link #recover}. */
+  @Override
+  public void close() {
+    closed = true;
+    List<LiveRun> open = List.copyOf(runs.values());
+    open.forEach(LiveRun::stop);
+    try {
+      for (LiveRun run : open) {
+        run.awaitQuiet(GRACE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    runs.clear();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the driver is closed");
+    }
+  }
+
+  private Event.Opened redacted(Event.Opened opened) {
+    Signal signal = opened.signal();
+    Signal clean =
+        new Signal(
+            signal.type(),
+            signal.source(),
+            signal.severity(),
+            signal.status(),
+            parts.redactor().redact(signal.labels()),
+            signal.startedAt(),
+            signal.value() == null ? null : parts.redactor().redact(signal.value()),
+            signal.fingerprint(),
+            signal.link() == null ? null : parts.redactor().redact(signal.link()));
+    return new Event.Opened(
+        opened.at(),
+        opened.run(),
+        opened.runbook(),
+        opened.runbookVersion(),
+        opened.runbookText(),
+        opened.mode(),
+        clean,
+        opened.params(),
+        parts.redactor().redact(opened.inputs()),
+        parts.redactor().redact(opened.target()),
+        opened.targetKey());
+  }
+
+  private Instant now() {
+    return parts.timers().clock().instant();
+  }
+}

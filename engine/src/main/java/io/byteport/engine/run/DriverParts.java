@@ -1,0 +1,30 @@
+package io.byteport.engine.run;
+
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.spi.ActionRegistry;
+import java.util.List;
+
+/**
+ * What a driver works with.
+ *
+ * @param store is not closed by the driver
+ * @param timers are not closed by the driver
+ * @param handOffs where runs put signals for other runbooks
+ */
+public record DriverParts(
+    RunStore store,
+    ActionRegistry actions,
+    Course.Beginning courses,
+    Timers timers,
+    IdSource ids,
+    Redactor redactor,
+    SignalSink handOffs,
+    List<RunListener> listeners,
+    List<Notifier> notifiers) {
+
+  public DriverParts {
+    listeners = List.copyOf(listeners);
+    notifiers = List.copyOf(notifiers);
+  }
+}

@@ -1,0 +1,417 @@
+package io.byteport.engine.run;
+
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.spi.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run that is going on in this process. Events come in from anywhere and are taken one at a time; in between, what the course of the run
+ * wants is done. While it wants time or an answer, no thread is held.
+ *
+ * <p>The journal is the truth. When it cannot be written, the run stands still and forgets what it had in memory; later it goes on from the
+ * journal as after a crash, except that an outcome which is known already is not asked for again.
+ */
+final class LiveRun {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+  private final RunId id;
+  private final RunServices services;
+  private final Driver driver;
+  private final Timers timers;
+  private final RunStore store;
+  private final Mailbox mailbox;
+  private final CompletableFuture<RunReport> done = new CompletableFuture<>();
+
+  /** What is wanted now; also read by other threads. */
+  private volatile @Nullable Command wanted;
+
+  private volatile Timers.@Nullable Timer timer;
+
+  // The rest is touched only by what the mailbox runs.
+  private @Nullable Course course;
+  private Event.@Nullable Opened opened;
+
+  /** Grows with each event, so that an answer to what is no longer wanted is recognised. */
+  private long turn;
+
+  private final List<Event> early = new ArrayList<>();
+  private final Map<IntentId, Instant> outcomes = new HashMap<>();
+  private Event.@Nullable ChangeFinished unwritten;
+  private Duration retry = FIRST_RETRY;
+  private boolean reported;
+
+  LiveRun(RunId id, RunServices services, Driver driver) {
+    this.id = id;
+    this.services = services;
+    this.driver = driver;
+    this.timers = services.timers();
+    this.store = services.store();
+    this.mailbox = new Mailbox(timers);
+  }
+
+  /** Begins a run whose first entry is in the journal. */
+  void begin(Course before, Event.Opened first) {
+    post(
+        () -> {
+          course = before;
+          opened = first;
+          services.heard(id, List.of(first));
+          take(first, true);
+        });
+  }
+
+  /** Goes on with a run from its journal. */
+  void recover() {
+    post(this::reload);
+  }
+
+  /** Something happened outside. What no longer matters by the time it is looked at is ignored. */
+  void post(Event event) {
+    post(() -> arrived(event));
+  }
+
+  CompletableFuture<RunReport> done() {
+    return done;
+  }
+
+  /** Whether a human is being asked this. */
+  boolean asks(String guardrail) {
+    return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail);
+  }
+
+  boolean isOver() {
+    return done.isDone();
+  }
+
+  /** Starts nothing more. The run is left in the journal as it is. */
+  void stop() {
+    mailbox.close();
+    cancelTimer();
+    done.cancel(false);
+  }
+
+  private void cancelTimer() {
+    Timers.Timer pending = timer;
+    if (pending != null) {
+      pending.cancel();
+      timer = null;
+    }
+  }
+
+  void awaitQuiet(Duration grace) throws InterruptedException {
+    mailbox.awaitQuiet(grace);
+  }
+
+  @FunctionalInterface
+  private interface Piece {
+    void run() throws InterruptedException;
+  }
+
+  private void post(Piece piece) {
+    mailbox.post(
+        () -> {
+          try {
+            piece.run();
+          } catch (StoreException e) {
+            standStill(e);
+          } catch (InterruptedException e) {
+            LOG.info("run {} was interrupted; it goes on from its journal at the next start", id);
+          } catch (RuntimeException e) {
+            breakDown(e);
+          }
+        });
+  }
+
+  private void arrived(Event event) throws InterruptedException {
+    if (course == null) {
+      early.add(event);
+    } else if (!(wanted instanceof Command.Finish)
+        && (!(event instanceof Event.Approved answer) || asks(answer.guardrail()))) {
+      take(event, false);
+    }
+  }
+
+  /** Takes an event: asks what follows, writes both down, and sees to what is wanted next. */
+  private void take(Event event, boolean written) {
+    Course.Next next = follow(event);
+    write(event, next.notes(), written);
+    retry = FIRST_RETRY;
+    want(next.command());
+  }
+
+  private Course.Next follow(Event event) {
+    if (course == null) {
+      throw new IllegalStateException("the run has no course");
+    }
+    Course.Next next = course.next(event);
+    course = next.course();
+    return next;
+  }
+
+  private void write(Event event, List<Note> notes, boolean written) {
+    List<JournalEntry> entries = new ArrayList<>();
+    if (!written) {
+      entries.add(event);
+    }
+    entries.addAll(notes);
+    if (event instanceof Event.ChangeFinished finished) {
+      unwritten = finished;
+      store.finish(id, finished, notes);
+      unwritten = null;
+      outcomes.put(finished.intent(), finished.at());
+    } else {
+      store.append(id, entries);
+    }
+    services.heard(id, entries);
+    for (Note note : notes) {
+      reported |= note instanceof Note.Finished;
+      if (note instanceof Note.Announced announced) {
+        services.delivery().announce(id, announced.notice());
+      }
+    }
+  }
+
+  private void want(Command command) {
+    cancelTimer();
+    wanted = command;
+    long now = ++turn;
+    post(
+        () -> {
+          if (turn == now) {
+            proceed(command);
+          }
+        });
+  }
+
+  private void proceed(Command command) throws InterruptedException {
+    switch (command) {
+      case Command.Read read -> {
+        List<Event.Observation> observations = services.reads().observe(id, read.calls());
+        take(new Event.Observed(now(), observations), false);
+      }
+      case Command.CheckGuardrails check ->
+          take(
+              new Event.GuardrailsChecked(
+                  now(), store.check(id, check.claims(), now(), check.takeLocks())),
+              false);
+      case Command.Change change -> change(change);
+      case Command.Resolve resolve ->
+          take(
+              services
+                  .changes()
+                  .resolve(
+                      resolve.intent(),
+                      resolve.timeout(),
+                      !outcomes.containsKey(resolve.intent().intent())),
+              false);
+      case Command.Plan plan ->
+          take(
+              new Event.Planned(
+                  now(),
+                  plan.step(),
+                  services.actions().command(id, plan.action(), plan.input())),
+              false);
+      case Command.CheckSettled check -> {
+        Event.ChangeIntended intent = check.intent();
+        Instant made = outcomes.getOrDefault(intent.intent(), intent.at());
+        take(services.changes().settle(intent, check.timeout(), made), false);
+      }
+      case Command.Wait wait -> waitUntil(wait.until());
+      case Command.Ask ask -> waitUntil(ask.until());
+      case Command.HandOff handOff -> handOff(handOff);
+      case Command.Finish finish -> finish(finish.report());
+    }
+  }
+
+  private void change(Command.Change change) throws InterruptedException {
+    if (opened == null || opened.mode() != Mode.LIVE) {
+      take(
+          new Event.ChangeNotPrepared(
+              now(),
+              change.step(),
+              new ActionResult.Failed(
+                  FailureKind.FORBIDDEN, "this is a dry run: nothing is changed", true, null)),
+          false);
+      return;
+    }
+    Event event = services.changes().intend(id, change);
+    if (!(event instanceof Event.ChangeIntended intent)) {
+      take(event, false);
+      return;
+    }
+    List<Note> notes = follow(intent).notes();
+    services.heard(id, List.of(intent));
+    write(intent, notes, true);
+    take(services.changes().make(intent, change.timeout()), false);
+  }
+
+  private void waitUntil(Instant until) {
+    long now = turn;
+    timer =
+        timers.at(
+            until,
+            () ->
+                post(
+                    () -> {
+                      if (turn == now) {
+                        take(new Event.TimeReached(now(), until), false);
+                      }
+                    }));
+  }
+
+  private void handOff(Command.HandOff wish) {
+    Optional<RunId> other =
+        opened == null
+            ? Optional.empty()
+            : services.handOffs().accept(HandedSignal.of(opened, wish.signal(), wish.labels()));
+    if (other.isEmpty() || other.get().equals(id)) {
+      String reason =
+          other.isEmpty()
+              ? "no runbook takes the signal `" + wish.signal() + "`"
+              : "the signal `" + wish.signal() + "` is about what this run is about";
+      take(new Event.HandOffEnded(now(), wish.step(), null, null, reason), false);
+      return;
+    }
+    waitUntil(wish.until());
+    long now = turn;
+    driver
+        .done(other.get())
+        .thenAccept(
+            report ->
+                post(
+                    () -> {
+                      if (turn == now) {
+                        take(
+                            new Event.HandOffEnded(
+                                now(),
+                                wish.step(),
+                                other.get(),
+                                report.result(),
+                                report.reason()),
+                            false);
+                      }
+                    }));
+  }
+
+  private void finish(RunReport report) {
+    List<JournalEntry> last = reported ? List.of() : List.of(new Note.Finished(now(), report));
+    store.close(id, last);
+    services.heard(id, last);
+    over(report);
+  }
+
+  private void over(RunReport report) {
+    mailbox.close();
+    if (opened != null) {
+      services.delivery().report(opened, report);
+    }
+    driver.ended(id);
+    done.complete(report);
+  }
+
+  /** Folds the journal and goes on with what was wanted last. */
+  private void reload() throws InterruptedException {
+    List<JournalEntry> entries = store.entries(id);
+    if (entries.isEmpty() || !(entries.getFirst() instanceof Event.Opened first)) {
+      throw new IllegalStateException("its journal does not begin with its opening");
+    }
+    opened = first;
+    Optional<RunReport> report = report(entries);
+    reported = report.isPresent();
+    if (report.isPresent() && isClosed()) {
+      over(report.get());
+      return;
+    }
+    course = services.courses().before(first);
+    List<RunReport.Notification> perhapsNotSent = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      switch (entry) {
+        case Event event -> {
+          follow(event);
+          perhapsNotSent.clear();
+          if (event instanceof Event.ChangeFinished finished) {
+            outcomes.put(finished.intent(), finished.at());
+          }
+        }
+        case Note.Announced announced -> perhapsNotSent.add(announced.notice());
+        case Note note -> {}
+      }
+    }
+    perhapsNotSent.forEach(notice -> services.delivery().announce(id, notice));
+    goOn();
+  }
+
+  private void goOn() throws InterruptedException {
+    if (course == null) {
+      throw new IllegalStateException("the run has no course");
+    }
+    Command next = course.resume();
+    if (next instanceof Command.Resolve resolve
+        && unwritten != null
+        && unwritten.intent().equals(resolve.intent().intent())) {
+      take(unwritten, false);
+    } else {
+      unwritten = null;
+      want(next);
+    }
+    List<Event> arrived = List.copyOf(early);
+    early.clear();
+    for (Event event : arrived) {
+      arrived(event);
+    }
+  }
+
+  private boolean isClosed() {
+    return store.run(id).map(RunSummary::finishedAt).isPresent();
+  }
+
+  /** The report of a run that has ended. */
+  static Optional<RunReport> report(List<JournalEntry> entries) {
+    return entries.stream()
+        .filter(Note.Finished.class::isInstance)
+        .map(entry -> ((Note.Finished) entry).report())
+        .findFirst();
+  }
+
+  /** The store cannot be used: nothing more is done before it can. */
+  private void standStill(StoreException e) {
+    LOG.warn("run {} stands still, next attempt in {}: {}", id, retry, e.getMessage());
+    cancelTimer();
+    course = null;
+    wanted = null;
+    turn++;
+    timer = timers.at(now().plus(retry), () -> post(this::reload));
+    Duration longer = retry.multipliedBy(2);
+    retry = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
+  }
+
+  /** A defect of BytePort's: a human takes over. */
+  private void breakDown(RuntimeException e) {
+    LOG.error("run {} cannot go on", id, e);
+    RunReport report = Breakdown.report(id, opened, e, now());
+    try {
+      store.close(id, List.of(new Note.Finished(now(), report)));
+      over(report);
+    } catch (StoreException unwritable) {
+      standStill(unwritable);
+    }
+  }
+
+  private Instant now() {
+    return timers.clock().instant();
+  }
+}

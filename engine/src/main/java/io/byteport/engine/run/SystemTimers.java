@@ -1,0 +1,88 @@
+package io.byteport.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Timers of the real world: one thread watches the clock, work runs on virtual threads. */
+public final class SystemTimers implements Timers {
+  /** How long to sleep at most before looking at the clock again, which may have been set meanwhile. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+
+  private final InstantSource clock;
+  private final ScheduledExecutorService alarm =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("byteport-timers").factory());
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("byteport-run-", 0).factory());
+
+  public SystemTimers(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    try {
+      workers.execute(work);
+    } catch (RejectedExecutionException closed) {
+      // Closed timers forget.
+    }
+  }
+
+  @Override
+  public Timer at(Instant when, Runnable work) {
+    Alarm alarm = new Alarm(when, work);
+    alarm.look();
+    return alarm;
+  }
+
+  @Override
+  public void close() {
+    alarm.shutdownNow();
+    workers.shutdown();
+  }
+
+  private final class Alarm implements Timer {
+    private final Instant when;
+    private final Runnable work;
+    private volatile boolean over;
+
+    Alarm(Instant when, Runnable work) {
+      this.when = when;
+      this.work = work;
+    }
+
+    private void look() {
+      if (over) {
+        return;
+      }
+      Duration left = Duration.between(clock.instant(), when);
+      if (left.isNegative() || left.isZero()) {
+        over = true;
+        execute(work);
+        return;
+      }
+      Duration sleep = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
+      try {
+        alarm.schedule(this::look, sleep.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException closed) {
+        over = true;
+      }
+    }
+
+    @Override
+    public void cancel() {
+      over = true;
+    }
+  }
+}

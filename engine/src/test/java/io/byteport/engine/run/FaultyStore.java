@@ -1,0 +1,132 @@
+package io.byteport.engine.run;
+
+import io.byteport.engine.guardrail.Claim;
+import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.journal.RunSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A store with a hook before and after everything that it writes. */
+final class FaultyStore implements RunStore {
+  private final RunStore store;
+  private final Hook hook;
+  final List<String> writes = new ArrayList<>();
+
+  interface Hook {
+    /**
+     * @param number of this write, from 1
+     * @param what such as {@code reserve}
+     * @param written whether it has been done
+     */
+    void at(int number, String what, boolean written);
+  }
+
+  FaultyStore(RunStore store, Hook hook) {
+    this.store = store;
+    this.hook = hook;
+  }
+
+  private synchronized <T> T write(String what, Supplier<T> write) {
+    writes.add(what);
+    int number = writes.size();
+    hook.at(number, what, false);
+    T result = write.get();
+    hook.at(number, what, true);
+    return result;
+  }
+
+  private void write(String what, Runnable write) {
+    write(
+        what,
+        () -> {
+          write.run();
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<RunId> open(Event.Opened opened) {
+    return write("open", () -> store.open(opened));
+  }
+
+  @Override
+  public Optional<RunId> openRun(Mode mode, String targetKey) {
+    return store.openRun(mode, targetKey);
+  }
+
+  @Override
+  public void append(RunId run, List<? extends JournalEntry> entries) {
+    write("append", () -> store.append(run, entries));
+  }
+
+  @Override
+  public List<JournalEntry> entries(RunId run) {
+    return store.entries(run);
+  }
+
+  @Override
+  public List<RunSummary> runs(int limit) {
+    return store.runs(limit);
+  }
+
+  @Override
+  public Optional<RunSummary> run(RunId run) {
+    return store.run(run);
+  }
+
+  @Override
+  public List<RunId> unfinished() {
+    return store.unfinished();
+  }
+
+  @Override
+  public List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks) {
+    return write("check", () -> store.check(run, claims, now, takeLocks));
+  }
+
+  @Override
+  public List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims) {
+    return write("reserve", () -> store.reserve(run, intent, claims));
+  }
+
+  @Override
+  public void finish(
+      RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more) {
+    write("finish", () -> store.finish(run, finished, more));
+  }
+
+  @Override
+  public void close(RunId run, List<? extends JournalEntry> entries) {
+    write("close", () -> store.close(run, entries));
+  }
+
+  @Override
+  public List<RunId> undelivered() {
+    return store.undelivered();
+  }
+
+  @Override
+  public void delivered(RunId run) {
+    write("delivered", () -> store.delivered(run));
+  }
+
+  @Override
+  public boolean noticeSent(String dedupKey, Instant now, Duration within) {
+    return store.noticeSent(dedupKey, now, within);
+  }
+
+  @Override
+  public void recordNotice(String dedupKey, Instant at) {
+    write("recordNotice", () -> store.recordNotice(dedupKey, at));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
