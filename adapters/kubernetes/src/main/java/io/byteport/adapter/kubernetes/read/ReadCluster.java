@@ -49,9 +49,6 @@ public record ReadCluster(Clusters clusters)
   public ReadCluster.Output read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.in(context.timeout());
-    if (clusters.isEmpty()) {
-      return new Output(false);
-    }
     try {
       clusters.choose(null, input.cluster()).api().ask("/version", VersionInfo.class, deadline);
       return new Output(true);
