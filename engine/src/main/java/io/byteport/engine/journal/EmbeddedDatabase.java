@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** A database within this process, in a folder or in memory, brought to the schema of this version when it is opened. */
+/**
+ * A database within this process, in a folder or in memory, brought to the schema of this version
+ * when it is opened.
+ */
 final class EmbeddedDatabase implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:byteport/store/migrations";
   private static final String OPTIONS =

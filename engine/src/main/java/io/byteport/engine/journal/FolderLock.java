@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a folder for one process. The operating system takes it back when the process ends, however it ends. */
+/**
+ * Holds a folder for one process. The operating system takes it back when the process ends, however
+ * it ends.
+ */
 sealed interface FolderLock extends AutoCloseable {
 
   /** Holds nothing. */
@@ -36,7 +39,10 @@ sealed interface FolderLock extends AutoCloseable {
         String holder = holder(channel);
         channel.close();
         throw new StoreException(
-            "the state folder " + folder + " is in use by another process" + holder
+            "the state folder "
+                + folder
+                + " is in use by another process"
+                + holder
                 + ": stop it, or choose another folder");
       }
       channel.truncate(0);
@@ -44,14 +50,16 @@ sealed interface FolderLock extends AutoCloseable {
       channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
       return new Held(channel);
     } catch (IOException e) {
-      throw new StoreException("the state folder " + folder + " cannot be used: " + e.getMessage(), e);
+      throw new StoreException(
+          "the state folder " + folder + " cannot be used: " + e.getMessage(), e);
     }
   }
 
   private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
       throws IOException {
     try {
-      return channel.tryLock(Long.MAX_VALUE - 1, 1, false); // beyond the text, which others may read
+      return channel.tryLock(
+          Long.MAX_VALUE - 1, 1, false); // beyond the text, which others may read
     } catch (OverlappingFileLockException ownProcess) {
       return null;
     }

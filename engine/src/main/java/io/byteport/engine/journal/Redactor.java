@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes secrets out of text: the values of known secrets, and what has the shape of one (private keys, bearer tokens, passwords in
- * addresses and assignments, JSON Web Tokens, keys of AWS, GitHub, Slack, Google and Stripe). What is taken out becomes {@code [redacted]}
- * with the kind of secret; redacting twice is redacting once. Runs in time linear to the text. Immutable.
+ * Takes secrets out of text: the values of known secrets, and what has the shape of one (private
+ * keys, bearer tokens, passwords in addresses and assignments, JSON Web Tokens, keys of AWS,
+ * GitHub, Slack, Google and Stripe). What is taken out becomes {@code [redacted]} with the kind of
+ * secret; redacting twice is redacting once. Runs in time linear to the text. Immutable.
  *
- * <p>Shapes are a second wall and no proof: a secret that looks like an ordinary word is only known where it was registered.
+ * <p>Shapes are a second wall and no proof: a secret that looks like an ordinary word is only known
+ * where it was registered.
  */
 public final class Redactor {
-  /** Known secrets shorter than this are not looked for: they would take ordinary words with them. */
+  /**
+   * Known secrets shorter than this are not looked for: they would take ordinary words with them.
+   */
   private static final int SHORTEST_KNOWN = 6;
 
   private record Shape(Pattern pattern, String replacement) {
@@ -31,17 +35,23 @@ public final class Redactor {
   private static final List<Shape> SHAPES =
       List.of(
           Shape.of(
-              "(?s)-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----.*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)",
+              "(?s)-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----.*?(?:-----END [A-Z ]*PRIVATE"
+                  + " KEY(?: BLOCK)?-----|$)",
               "[redacted private key]"),
-          Shape.of("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "[redacted token]"),
+          Shape.of(
+              "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "[redacted token]"),
           Shape.of("\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b", "[redacted AWS key]"),
           Shape.of(
               "(?i)(aws_?secret_?access_?key[\"']?\\s*[:=]\\s*[\"']?)[A-Za-z0-9/+=]{40}",
               "$1[redacted AWS key]"),
-          Shape.of("\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})", "[redacted GitHub token]"),
+          Shape.of(
+              "\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})",
+              "[redacted GitHub token]"),
           Shape.of("\\bxox[abeoprs]-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
           Shape.of("\\bxapp-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
-          Shape.of("(https://hooks\\.slack\\.com/(?:services|workflows)/)[A-Za-z0-9/_-]+", "$1[redacted]"),
+          Shape.of(
+              "(https://hooks\\.slack\\.com/(?:services|workflows)/)[A-Za-z0-9/_-]+",
+              "$1[redacted]"),
           Shape.of("\\bAIza[A-Za-z0-9_-]{35}", "[redacted Google key]"),
           Shape.of("\\bya29\\.[A-Za-z0-9_-]{20,}", "[redacted Google token]"),
           Shape.of("\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", "[redacted Stripe key]"),
@@ -50,10 +60,11 @@ public final class Redactor {
               "(?i)(\\b(?:proxy-)?authorization[\"']?\\s*[:=]\\s*[\"']?(?:bearer|basic|token|negotiate)\\s+)[A-Za-z0-9._~+/=-]{4,}",
               "$1[redacted]"),
           Shape.of("(?i)(\\bbearer\\s+)[A-Za-z0-9._~+/-]{12,}=*", "$1[redacted]"),
+          Shape.of("([A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:)[^\\s/@\"'<>]+@", "$1[redacted]@"),
           Shape.of(
-              "([A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:)[^\\s/@\"'<>]+@", "$1[redacted]@"),
-          Shape.of(
-              "(?i)((?:password|passwd|pwd|passphrase|(?:client|app|shared|signing|webhook)[_-]?secret|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|private[_-]?key)[\"']?\\s*[:=]\\s*)(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"'&,;)\\]}\\[]+)",
+              "(?i)((?:password|passwd|pwd|passphrase|(?:client|app|shared|signing|webhook)[_-]?secret|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|private[_-]?key)[\"']?\\s*[:=]\\s*)(\"[^\"\\n"
+                  + "]*\"|'[^'\\n"
+                  + "]*'|[^\\s\"'&,;)\\]}\\[]+)",
               "$1[redacted]"));
 
   /** Knows the shapes only. */
@@ -65,7 +76,10 @@ public final class Redactor {
     this.known = known;
   }
 
-  /** A redactor that also takes out these values, wherever they stand; those shorter than six characters are not looked for. */
+  /**
+   * A redactor that also takes out these values, wherever they stand; those shorter than six
+   * characters are not looked for.
+   */
   public Redactor knowing(Collection<String> secrets) {
     List<String> all = new ArrayList<>(known);
     secrets.stream().filter(secret -> secret.length() >= SHORTEST_KNOWN).forEach(all::add);

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Journal, ledger and locks in one place, since an entry and what it implies are written in one transaction. Safe for several threads and,
- * where the database is shared, several processes. Every method does I/O and throws {@link StoreException} when the store cannot be
- * used; then nothing of that call was written. Where a write returns, it is on disk.
+ * Journal, ledger and locks in one place, since an entry and what it implies are written in one
+ * transaction. Safe for several threads and, where the database is shared, several processes. Every
+ * method does I/O and throws {@link StoreException} when the store cannot be used; then nothing of
+ * that call was written. Where a write returns, it is on disk.
  */
 public interface RunStore extends AutoCloseable {
 
   /**
-   * Opens a run with its first entry, unless another run of the same mode is open about the same target.
+   * Opens a run with its first entry, unless another run of the same mode is open about the same
+   * target.
    *
    * @return the run that is open already, with nothing written; empty where this one was opened
    */
@@ -51,8 +53,9 @@ public interface RunStore extends AutoCloseable {
   List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks);
 
   /**
-   * Records an intent if every claim can be had, and counts it, in one transaction. Where one cannot, nothing is written. Locks among the
-   * claims must be held by the run or free; free ones are taken. Claims of one key count once.
+   * Records an intent if every claim can be had, and counts it, in one transaction. Where one
+   * cannot, nothing is written. Locks among the claims must be held by the run or free; free ones
+   * are taken. Claims of one key count once.
    *
    * @param intent is recorded with the standings that are returned, whatever stands in it
    * @return one for each claim, in order; all granted where the intent was recorded
@@ -60,11 +63,14 @@ public interface RunStore extends AutoCloseable {
   List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims);
 
   /**
-   * Records how a change ended. What it had counted is given back only where the event says that certainly nothing happened.
+   * Records how a change ended. What it had counted is given back only where the event says that
+   * certainly nothing happened.
    */
   void finish(RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more);
 
-  /** Ends a run: its last entries, and its locks are free. Its report still counts as not delivered. */
+  /**
+   * Ends a run: its last entries, and its locks are free. Its report still counts as not delivered.
+   */
   void close(RunId run, List<? extends JournalEntry> entries);
 
   /** Runs that have ended and whose report was not delivered, oldest first. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
   private static final String SUMMARY =
-      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at from run ";
+      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at"
+          + " from run ";
 
   private final JournalCodec codec;
 
@@ -31,7 +32,8 @@ final class SqlJournal {
   void insertRun(Connection connection, Event.Opened opened) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into run (id, runbook, signal, target, mode, opened_at) values (?, ?, ?, ?, ?, ?)")) {
+            "insert into run (id, runbook, signal, target, mode, opened_at) values (?, ?, ?, ?, ?,"
+                + " ?)")) {
       insert.setString(1, opened.run().value());
       insert.setString(2, opened.runbook());
       insert.setString(3, opened.signal().type());
@@ -47,7 +49,8 @@ final class SqlJournal {
     int seq = nextSeq(connection, run, entries.size());
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?, ?)")) {
+            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
+                + " ?)")) {
       for (JournalEntry entry : entries) {
         insert.setString(1, run.value());
         insert.setInt(2, seq++);
@@ -132,7 +135,11 @@ final class SqlJournal {
     String where = run == null ? "" : "where id = ? ";
     try (PreparedStatement select =
         connection.prepareStatement(
-            SUMMARY + where + "order by opened_at desc, id desc fetch first " + limit + " rows only")) {
+            SUMMARY
+                + where
+                + "order by opened_at desc, id desc fetch first "
+                + limit
+                + " rows only")) {
       if (run != null) {
         select.setString(1, run.value());
       }

@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What limits have counted and who holds which lock, within a transaction of the caller's. Whoever is about to take something first locks
- * the row of every key it claims, in one order for all, so that nobody else judges the same keys before the transaction ends.
+ * What limits have counted and who holds which lock, within a transaction of the caller's. Whoever
+ * is about to take something first locks the row of every key it claims, in one order for all, so
+ * that nobody else judges the same keys before the transaction ends.
  */
 final class SqlLedger {
 
@@ -64,7 +65,10 @@ final class SqlLedger {
     return List.copyOf(standings);
   }
 
-  /** Intents that a clock that was set back finds in its future count too: the window gets no wider by it. */
+  /**
+   * Intents that a clock that was set back finds in its future count too: the window gets no wider
+   * by it.
+   */
   private static Standing judge(Connection connection, Claim.Limit limit, Instant now)
       throws SQLException {
     List<Instant> history = new ArrayList<>();
@@ -150,7 +154,8 @@ final class SqlLedger {
     }
     for (String name : names) {
       try (PreparedStatement insert =
-          connection.prepareStatement("insert into ledger (intent, name, run, at) values (?, ?, ?, ?)")) {
+          connection.prepareStatement(
+              "insert into ledger (intent, name, run, at) values (?, ?, ?, ?)")) {
         insert.setString(1, intent.value());
         insert.setString(2, name);
         insert.setString(3, run.value());
@@ -164,7 +169,8 @@ final class SqlLedger {
   private static Instant notBeforeTheLast(Connection connection, String name, Instant now)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select max(at) from ledger where name = ? and released = false")) {
+        connection.prepareStatement(
+            "select max(at) from ledger where name = ? and released = false")) {
       select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         OffsetDateTime last = row.next() ? row.getObject(1, OffsetDateTime.class) : null;

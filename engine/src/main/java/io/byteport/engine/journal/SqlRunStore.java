@@ -33,7 +33,8 @@ public final class SqlRunStore implements RunStore {
   }
 
   /**
-   * Opens the state that lives in a folder, and makes both where they do not exist. One process at a time can have a folder open.
+   * Opens the state that lives in a folder, and makes both where they do not exist. One process at
+   * a time can have a folder open.
    *
    * @throws StoreException if another process has it open, or it cannot be used
    */
@@ -153,15 +154,15 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public void finish(
-      RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more) {
+  public void finish(RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more) {
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(finished);
     entries.addAll(more);
     transactions.write(
         "record an outcome",
         connection -> {
-          if (finished.result() instanceof ActionResult.Failed failed && failed.certainlyNothing()) {
+          if (finished.result() instanceof ActionResult.Failed failed
+              && failed.certainlyNothing()) {
             ledger.release(connection, finished.intent());
           }
           journal.append(connection, run, entries);

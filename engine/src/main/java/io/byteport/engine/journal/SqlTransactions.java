@@ -13,7 +13,8 @@ final class SqlTransactions {
   private final Flush flush;
 
   /**
-   * @param flush what puts committed transactions on disk, where the database does not do that on its own
+   * @param flush what puts committed transactions on disk, where the database does not do that on
+   *     its own
    */
   SqlTransactions(DataSource database, Flush flush) {
     this.database = database;

@@ -6,7 +6,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What happens to every text before it is stored: secrets are taken out, and what is too long is cut and marked as cut. */
+/**
+ * What happens to every text before it is stored: secrets are taken out, and what is too long is
+ * cut and marked as cut.
+ */
 final class TextScrub {
   /** Characters that are stored of one text. */
   static final int LONGEST = 256 * 1024;
@@ -44,9 +47,7 @@ final class TextScrub {
         yield array;
       }
       default ->
-          node.isString()
-              ? JsonNodeFactory.instance.stringNode(clean(node.stringValue()))
-              : node;
+          node.isString() ? JsonNodeFactory.instance.stringNode(clean(node.stringValue())) : node;
     };
   }
 
@@ -61,6 +62,7 @@ final class TextScrub {
     }
     String mark = " [cut: " + text.length() + " characters]";
     int end = LONGEST - mark.length();
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + mark;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + mark;
   }
 }

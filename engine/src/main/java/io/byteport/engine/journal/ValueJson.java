@@ -17,9 +17,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Values as JSON that keeps their kind. What JSON has is written as it is; quantities and times are objects with one tagged field, such as
- * <code>{"$duration": "PT5M"}</code>, {@code $size} in bytes, {@code $percent} in points, {@code $instant}. A record with a field whose name
- * begins with a dollar sign stands within {@code $record}.
+ * Values as JSON that keeps their kind. What JSON has is written as it is; quantities and times are
+ * objects with one tagged field, such as <code>{"$duration": "PT5M"}</code>, {@code $size} in
+ * bytes, {@code $percent} in points, {@code $instant}. A record with a field whose name begins with
+ * a dollar sign stands within {@code $record}.
  */
 public final class ValueJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -32,10 +33,13 @@ public final class ValueJson {
       case Value.BooleanValue flag -> NODES.booleanNode(flag.value());
       case Value.NumberValue number -> number(number.value());
       case Value.TextValue text -> NODES.stringNode(text.value());
-      case Value.DurationValue duration -> tagged("$duration", NODES.stringNode(duration.value().toString()));
+      case Value.DurationValue duration ->
+          tagged("$duration", NODES.stringNode(duration.value().toString()));
       case Value.SizeValue size -> tagged("$size", NODES.numberNode(size.value().bytes()));
-      case Value.PercentValue percent -> tagged("$percent", NODES.numberNode(percent.value().points()));
-      case Value.InstantValue instant -> tagged("$instant", NODES.stringNode(instant.value().toString()));
+      case Value.PercentValue percent ->
+          tagged("$percent", NODES.numberNode(percent.value().points()));
+      case Value.InstantValue instant ->
+          tagged("$instant", NODES.stringNode(instant.value().toString()));
       case Value.ListValue list -> {
         ArrayNode items = NODES.arrayNode();
         list.items().forEach(item -> items.add(toJson(item)));
@@ -44,7 +48,8 @@ public final class ValueJson {
       case StructValue struct -> {
         ObjectNode fields = NODES.objectNode();
         struct.fields().forEach((name, field) -> fields.set(name, toJson(field)));
-        boolean ambiguous = struct.fields().keySet().stream().anyMatch(name -> name.startsWith("$"));
+        boolean ambiguous =
+            struct.fields().keySet().stream().anyMatch(name -> name.startsWith("$"));
         yield ambiguous ? tagged("$record", fields) : fields;
       }
     };

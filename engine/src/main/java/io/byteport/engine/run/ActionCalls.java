@@ -11,7 +11,10 @@ import io.byteport.engine.spi.RecordMismatchException;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Calls actions by name: values go in, results and failures come out, redacted. Safe for several threads. */
+/**
+ * Calls actions by name: values go in, results and failures come out, redacted. Safe for several
+ * threads.
+ */
 final class ActionCalls {
   /** For what an action answers without asking anybody. */
   private static final Duration NO_IO = Duration.ofSeconds(5);
@@ -56,7 +59,8 @@ final class ActionCalls {
   /**
    * @throws CallFailure if the change would be refused, or cannot be prepared; nothing has happened
    */
-  Prepared prepare(Command.Change change, IntentId intent) throws CallFailure, InterruptedException {
+  Prepared prepare(Command.Change change, IntentId intent)
+      throws CallFailure, InterruptedException {
     try {
       Changing changing = changing(change.action(), change.input());
       return calls.call(
@@ -91,8 +95,8 @@ final class ActionCalls {
   }
 
   /**
-   * Asks the world whether an intent took effect. As long as a call that was given up may still make the change, nobody can say that it was
-   * not made.
+   * Asks the world whether an intent took effect. As long as a call that was given up may still
+   * make the change, nobody can say that it was not made.
    */
   Action.Probe probe(Event.ChangeIntended intent, Duration timeout)
       throws CallFailure, InterruptedException {
@@ -127,7 +131,9 @@ final class ActionCalls {
   Duration settlesWithin(Event.ChangeIntended intent) throws CallFailure, InterruptedException {
     Changing changing = changing(intent.action(), intent.input());
     return calls.call(
-        NO_IO, intent.intent().value(), context -> changing.action().settlesWithin(changing.input()));
+        NO_IO,
+        intent.intent().value(),
+        context -> changing.action().settlesWithin(changing.input()));
   }
 
   /** What a person would type to do the same; says why where there is no such command. */

@@ -26,7 +26,8 @@ final class Breakdown {
             Map.of(),
             List.of(
                 "Take over the incident by hand.",
-                "See in the journal of the run which changes were begun, and whether they took effect."),
+                "See in the journal of the run which changes were begun, and whether they took"
+                    + " effect."),
             List.of("byteport runs show " + run),
             "byteport/breakdown/" + run,
             Duration.ZERO);
@@ -36,7 +37,9 @@ final class Breakdown {
         "Run " + run + target + " broke down",
         null,
         0,
-        opened == null ? "high" : opened.signal().severity().name().toLowerCase(java.util.Locale.ROOT),
+        opened == null
+            ? "high"
+            : opened.signal().severity().name().toLowerCase(java.util.Locale.ROOT),
         List.of(),
         List.of(),
         List.of(),

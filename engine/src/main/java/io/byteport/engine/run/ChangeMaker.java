@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The life of one change: prepared, reserved, made, and asked about where nobody knows. Never makes one whose intent is not on disk. */
+/**
+ * The life of one change: prepared, reserved, made, and asked about where nobody knows. Never makes
+ * one whose intent is not on disk.
+ */
 final class ChangeMaker {
   private final RunStore store;
   private final ActionCalls actions;
@@ -64,11 +67,11 @@ final class ChangeMaker {
   /**
    * Learns what became of an intent.
    *
-   * @param neverTried whether the journal holds no outcome at all, as after a crash: then, where the action says that repeating does no
-   *     harm, one that did not take effect is made now. One that was tried is not made a second time.
+   * @param neverTried whether the journal holds no outcome at all, as after a crash: then, where
+   *     the action says that repeating does no harm, one that did not take effect is made now. One
+   *     that was tried is not made a second time.
    */
-  Event.ChangeFinished resolve(
-      Event.ChangeIntended intent, Duration timeout, boolean neverTried)
+  Event.ChangeFinished resolve(Event.ChangeIntended intent, Duration timeout, boolean neverTried)
       throws InterruptedException {
     ActionResult result;
     try {
@@ -135,9 +138,6 @@ final class ChangeMaker {
     Instant now = clock.instant();
     boolean over = !now.isBefore(since.plus(within));
     return new Event.SettleChecked(
-        now,
-        intent.intent(),
-        false,
-        over ? why + " after " + Quantities.print(within) : null);
+        now, intent.intent(), false, over ? why + " after " + Quantities.print(within) : null);
   }
 }

@@ -3,8 +3,8 @@ package io.byteport.engine.run;
 import java.util.List;
 
 /**
- * What comes next in one run after all that has happened to it. Immutable and without I/O: the driver holds one and is told by it what to
- * do. {@link InterpretedCourse} is that of a runbook.
+ * What comes next in one run after all that has happened to it. Immutable and without I/O: the
+ * driver holds one and is told by it what to do. {@link InterpretedCourse} is that of a runbook.
  */
 public interface Course {
 
@@ -12,8 +12,8 @@ public interface Course {
   Next next(Event event);
 
   /**
-   * What a driver does that has only the journal: the same as was wanted last, but an intent without an outcome is resolved before
-   * anything else.
+   * What a driver does that has only the journal: the same as was wanted last, but an intent
+   * without an outcome is resolved before anything else.
    */
   Command resume();
 

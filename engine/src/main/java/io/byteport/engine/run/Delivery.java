@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings notices to people: at least once, also after a crash or while a channel is down, but not again what says the same within its dedup
- * time.
+ * Brings notices to people: at least once, also after a crash or while a channel is down, but not
+ * again what says the same within its dedup time.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -38,7 +38,10 @@ final class Delivery {
     timers.execute(() -> attempt(run, List.of(notice), () -> {}, FIRST_RETRY));
   }
 
-  /** Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then marks it as delivered. */
+  /**
+   * Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then
+   * marks it as delivered.
+   */
   void report(Event.Opened opened, RunReport report) {
     timers.execute(
         () -> attempt(opened.run(), report.notices(), () -> conclude(opened, report), FIRST_RETRY));
@@ -66,7 +69,8 @@ final class Delivery {
       }
       then.run();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("a notice of run {} was not sent, next attempt in {}: {}", run, retry, e.getMessage());
+      LOG.warn(
+          "a notice of run {} was not sent, next attempt in {}: {}", run, retry, e.getMessage());
       List<RunReport.Notification> rest = notices.subList(sent, notices.size());
       Duration longer = retry.multipliedBy(2);
       Duration next = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs runs: does what their courses want, writes down what happens before it matters, and tells people at the end. Everything that a run does
- * to the world passes through here, and no change is made whose intent is not on disk. Safe for several threads.
+ * Runs runs: does what their courses want, writes down what happens before it matters, and tells
+ * people at the end. Everything that a run does to the world passes through here, and no change is
+ * made whose intent is not on disk. Safe for several threads.
  */
 public final class Driver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
@@ -33,11 +34,13 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * Opens a run and lets it go on in the background; or, where another run of the same mode is open about the same target, opens none.
+   * Opens a run and lets it go on in the background; or, where another run of the same mode is open
+   * about the same target, opens none.
    *
    * @return the run that is open about the target now
    * @throws IllegalArgumentException if the runbook in the event cannot be read
-   * @throws io.byteport.engine.journal.StoreException if the store cannot be used; no run is open then
+   * @throws io.byteport.engine.journal.StoreException if the store cannot be used; no run is open
+   *     then
    */
   public RunId start(Event.Opened opened) {
     requireOpen();
@@ -56,7 +59,10 @@ public final class Driver implements AutoCloseable {
             });
   }
 
-  /** Goes on with every run that has not ended, and delivers the reports that were not delivered. To be called once, after a start. */
+  /**
+   * Goes on with every run that has not ended, and delivers the reports that were not delivered. To
+   * be called once, after a start.
+   */
   public void recover() {
     requireOpen();
     for (RunId id : parts.store().unfinished()) {
@@ -68,8 +74,7 @@ public final class Driver implements AutoCloseable {
     }
     for (RunId id : parts.store().undelivered()) {
       List<JournalEntry> entries = parts.store().entries(id);
-      if (!entries.isEmpty()
-          && entries.getFirst() instanceof Event.Opened opened) {
+      if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
         LiveRun.report(entries).ifPresent(report -> services.delivery().report(opened, report));
       }
     }
@@ -105,8 +110,8 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * The end of a run. Fails with {@link NoSuchElementException} where there is no such run, and is cancelled when the driver is closed before
-   * the run has ended.
+   * The end of a run. Fails with {@link NoSuchElementException} where there is no such run, and is
+   * cancelled when the driver is closed before the run has ended.
    */
   public CompletionStage<RunReport> done(RunId id) {
     LiveRun run = runs.get(id);

@@ -17,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run that is going on in this process. Events come in from anywhere and are taken one at a time; in between, what the course of the run
- * wants is done. While it wants time or an answer, no thread is held.
+ * One run that is going on in this process. Events come in from anywhere and are taken one at a
+ * time; in between, what the course of the run wants is done. While it wants time or an answer, no
+ * thread is held.
  *
- * <p>The journal is the truth. When it cannot be written, the run stands still and forgets what it had in memory; later it goes on from the
- * journal as after a crash, except that an outcome which is known already is not asked for again.
+ * <p>The journal is the truth. When it cannot be written, the run stands still and forgets what it
+ * had in memory; later it goes on from the journal as after a crash, except that an outcome which
+ * is known already is not asked for again.
  */
 final class LiveRun {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
@@ -221,9 +223,7 @@ final class LiveRun {
       case Command.Plan plan ->
           take(
               new Event.Planned(
-                  now(),
-                  plan.step(),
-                  services.actions().command(id, plan.action(), plan.input())),
+                  now(), plan.step(), services.actions().command(id, plan.action(), plan.input())),
               false);
       case Command.CheckSettled check -> {
         Event.ChangeIntended intent = check.intent();
@@ -297,11 +297,7 @@ final class LiveRun {
                       if (turn == now) {
                         take(
                             new Event.HandOffEnded(
-                                now(),
-                                wish.step(),
-                                other.get(),
-                                report.result(),
-                                report.reason()),
+                                now(), wish.step(), other.get(), report.result(), report.reason()),
                             false);
                       }
                     }));

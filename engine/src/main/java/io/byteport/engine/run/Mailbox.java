@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Does pieces of work one at a time, in the order in which they came, on threads of the timers. Holds no thread while it is empty. */
+/**
+ * Does pieces of work one at a time, in the order in which they came, on threads of the timers.
+ * Holds no thread while it is empty.
+ */
 final class Mailbox {
   private final Timers timers;
   private final Queue<Runnable> work = new ArrayDeque<>();
@@ -49,7 +52,8 @@ final class Mailbox {
   }
 
   /**
-   * Waits for what is being done when the mailbox was closed, and interrupts it once the grace is over.
+   * Waits for what is being done when the mailbox was closed, and interrupts it once the grace is
+   * over.
    *
    * @throws InterruptedException if this thread is interrupted while it waits
    */

@@ -7,7 +7,8 @@ import java.io.IOException;
 public interface Notifier {
 
   /**
-   * Sends one notice to the channels that it names. May be called again for a notice that was sent before a crash.
+   * Sends one notice to the channels that it names. May be called again for a notice that was sent
+   * before a crash.
    *
    * @throws IOException if it could not be sent; it is tried again later
    */

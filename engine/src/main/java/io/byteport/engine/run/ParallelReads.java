@@ -28,7 +28,8 @@ final class ParallelReads {
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(AT_ONCE, calls.size()), Thread.ofVirtual().name("byteport-read-", 0).factory());
+            Math.min(AT_ONCE, calls.size()),
+            Thread.ofVirtual().name("byteport-read-", 0).factory());
     try {
       List<Future<Event.Observation>> pending = new ArrayList<>();
       for (Command.ReadCall call : calls) {

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Names with the time in front and five random characters, such as {@code 20260301-120000-4f7kq}; fit for labels and file names. */
+/**
+ * Names with the time in front and five random characters, such as {@code 20260301-120000-4f7kq};
+ * fit for labels and file names.
+ */
 public final class RandomIds implements IdSource {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);

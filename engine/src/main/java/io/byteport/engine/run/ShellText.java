@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A program and its arguments as text that a POSIX shell reads as exactly these, for people to paste. Nothing here is ever given to a shell. */
+/**
+ * A program and its arguments as text that a POSIX shell reads as exactly these, for people to
+ * paste. Nothing here is ever given to a shell.
+ */
 final class ShellText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Timers of the real world: one thread watches the clock, work runs on virtual threads. */
 public final class SystemTimers implements Timers {
-  /** How long to sleep at most before looking at the clock again, which may have been set meanwhile. */
+  /**
+   * How long to sleep at most before looking at the clock again, which may have been set meanwhile.
+   */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   private final InstantSource clock;

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the code of actions: each call on a virtual thread of its own, for no longer than its timeout. A call whose time is over is
- * interrupted and, where it ignores that, left behind. This is the one place where what a plugin throws is caught.
+ * Runs the code of actions: each call on a virtual thread of its own, for no longer than its
+ * timeout. A call whose time is over is interrupted and, where it ignores that, left behind. This
+ * is the one place where what a plugin throws is caught.
  */
 final class TimedCalls {
   private static final Logger LOG = LoggerFactory.getLogger(TimedCalls.class);
@@ -64,8 +65,7 @@ final class TimedCalls {
 
   private <T> T run(Duration timeout, String name, @Nullable IntentId intent, Body<T> body)
       throws CallFailure, InterruptedException {
-    FutureTask<T> task =
-        new FutureTask<>(() -> body.call(new ActionContext(clock, timeout, name)));
+    FutureTask<T> task = new FutureTask<>(() -> body.call(new ActionContext(clock, timeout, name)));
     Thread thread = Thread.ofVirtual().name("byteport-action").unstarted(task);
     if (intent != null) {
       changing.put(intent, thread);
@@ -80,10 +80,7 @@ final class TimedCalls {
       thread.join(GRACE);
       throw new CallFailure(
           new ActionResult.Failed(
-              FailureKind.TIMEOUT,
-              "no answer within " + Quantities.print(timeout),
-              false,
-              null));
+              FailureKind.TIMEOUT, "no answer within " + Quantities.print(timeout), false, null));
     } catch (InterruptedException e) {
       thread.interrupt();
       throw e;

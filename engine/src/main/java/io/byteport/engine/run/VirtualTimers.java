@@ -9,21 +9,24 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /**
- * Timers whose clock is moved by hand: for tests, simulations and demonstrations. Nothing happens until somebody calls {@link #settle} or
- * advances; then work is done on the caller's thread, one piece after the other in the order in which it was asked for, so that the same
- * story is told every time. Work may ask for more from any thread.
+ * Timers whose clock is moved by hand: for tests, simulations and demonstrations. Nothing happens
+ * until somebody calls {@link #settle} or advances; then work is done on the caller's thread, one
+ * piece after the other in the order in which it was asked for, so that the same story is told
+ * every time. Work may ask for more from any thread.
  */
 public final class VirtualTimers implements Timers {
   private final Queue<Runnable> ready = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.comparing(Waiting::when).thenComparingLong(Waiting::number));
+      new PriorityQueue<>(Comparator.comparing(Waiting::when).thenComparingLong(Waiting::number));
   private final Passage passage;
   private Instant now;
   private long numbers;
   private boolean closed;
 
-  /** Told of each step of time before anything happens at its end, so that a simulated world can play along. */
+  /**
+   * Told of each step of time before anything happens at its end, so that a simulated world can
+   * play along.
+   */
   @FunctionalInterface
   public interface Passage {
     void passed(Instant from, Instant to);
@@ -144,7 +147,10 @@ public final class VirtualTimers implements Timers {
     }
   }
 
-  /** Sets the clock, forwards or backwards, as a person does; nothing is done before the next {@link #settle}. */
+  /**
+   * Sets the clock, forwards or backwards, as a person does; nothing is done before the next {@link
+   * #settle}.
+   */
   public synchronized void setClock(Instant time) {
     now = time;
   }

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a runbook can do, in Java. Its description (types, documentation, needs) stands in a catalogue under the same name; the
- * components of the two records have the names and types that the catalogue says.
+ * Something that a runbook can do, in Java. Its description (types, documentation, needs) stands in
+ * a catalogue under the same name; the components of the two records have the names and types that
+ * the catalogue says.
  *
  * <p>Instances are shared by all runs and threads. They keep no state of a run.
  *
@@ -23,7 +24,10 @@ public sealed interface Action<I extends Record, O extends Record> {
 
   Class<O> outputType();
 
-  /** The command that does the same, program and arguments, for a person to read and paste. Must not do any I/O. */
+  /**
+   * The command that does the same, program and arguments, for a person to read and paste. Must not
+   * do any I/O.
+   */
   List<String> command(I input);
 
   /** An action that returns nothing. */
@@ -44,30 +48,35 @@ public sealed interface Action<I extends Record, O extends Record> {
   non-sealed interface Change<I extends Record, O extends Record> extends Action<I, O> {
 
     /**
-     * Rehearses the change and notes what a later probe will need (the hash to go back to, the value before). Nothing is changed: reads and
-     * server-side dry-runs only. Called in live mode before the intent is recorded; what it returns is recorded in the intent.
+     * Rehearses the change and notes what a later probe will need (the hash to go back to, the
+     * value before). Nothing is changed: reads and server-side dry-runs only. Called in live mode
+     * before the intent is recorded; what it returns is recorded in the intent.
      *
      * @throws ActionException if the change would be refused; nothing has happened then
      */
-    StructValue prepare(I input, ActionContext context) throws ActionException, InterruptedException;
+    StructValue prepare(I input, ActionContext context)
+        throws ActionException, InterruptedException;
 
     /**
      * Makes the change, once.
      *
      * @param memo what {@link #prepare} returned for this intent
-     * @throws ActionException if it failed; its {@link ActionException#effect()} says whether something may have changed
+     * @throws ActionException if it failed; its {@link ActionException#effect()} says whether
+     *     something may have changed
      */
     Changed<O> change(I input, StructValue memo, ActionContext context)
         throws ActionException, InterruptedException;
 
     /**
-     * Asks the world whether an intent took effect, after a crash or an answer that never came. Changes nothing.
+     * Asks the world whether an intent took effect, after a crash or an answer that never came.
+     * Changes nothing.
      */
     Probe probe(I input, StructValue memo, ActionContext context)
         throws ActionException, InterruptedException;
 
     /**
-     * Whether the effect is complete: the rollout done, the volume usable. Asked again and again until {@link #settlesWithin} is over.
+     * Whether the effect is complete: the rollout done, the volume usable. Asked again and again
+     * until {@link #settlesWithin} is over.
      */
     default boolean settled(I input, StructValue memo, ActionContext context)
         throws ActionException, InterruptedException {

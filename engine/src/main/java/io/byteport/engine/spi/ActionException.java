@@ -2,7 +2,10 @@ package io.byteport.engine.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** An action could not do what it was asked. The message is the other side's own words where it had any. */
+/**
+ * An action could not do what it was asked. The message is the other side's own words where it had
+ * any.
+ */
 public final class ActionException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +20,8 @@ public final class ActionException extends Exception {
     UNKNOWN
   }
 
-  public ActionException(FailureKind kind, Effect effect, String message, @Nullable Throwable cause) {
+  public ActionException(
+      FailureKind kind, Effect effect, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.effect = effect;

@@ -19,7 +19,8 @@ public final class ActionRegistry {
     for (Adapter adapter : adapters) {
       for (Action<?, ?> action : adapter.actions()) {
         if (actions.put(action.name(), action) != null) {
-          throw new IllegalArgumentException("two adapters have the action `" + action.name() + "`");
+          throw new IllegalArgumentException(
+              "two adapters have the action `" + action.name() + "`");
         }
       }
       for (WatchSource watch : adapter.watches()) {

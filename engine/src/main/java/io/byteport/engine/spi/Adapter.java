@@ -2,7 +2,10 @@ package io.byteport.engine.spi;
 
 import java.util.List;
 
-/** One way to reach the world: its actions and what of it can be watched. Opens connections when first used; safe for several threads. */
+/**
+ * One way to reach the world: its actions and what of it can be watched. Opens connections when
+ * first used; safe for several threads.
+ */
 public interface Adapter extends AutoCloseable {
 
   List<Action<?, ?>> actions();

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The adapters on the class path, opened together and closed together. Nothing else looks for services. */
+/**
+ * The adapters on the class path, opened together and closed together. Nothing else looks for
+ * services.
+ */
 public final class Adapters implements AutoCloseable {
   private final List<Adapter> adapters;
 

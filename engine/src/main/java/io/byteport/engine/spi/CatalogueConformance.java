@@ -19,9 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where an action in Java and its description in the catalogue differ, so that what was checked offline is what runs. Inputs and
- * outputs agree in names, types and nullability. A record within an input may lack fields of the catalogue's, since the action may not need
- * them; one within an output may not.
+ * Says where an action in Java and its description in the catalogue differ, so that what was
+ * checked offline is what runs. Inputs and outputs agree in names, types and nullability. A record
+ * within an input may lack fields of the catalogue's, since the action may not need them; one
+ * within an output may not.
  */
 public final class CatalogueConformance {
   private final RecordCodec codec = new RecordCodec();
@@ -47,7 +48,12 @@ public final class CatalogueConformance {
       }
       boolean reads = action instanceof Action.Read;
       if (reads != (description.effect() == ActionDescription.Effect.READ)) {
-        differ("", "is described as " + description.effect() + ", but Java " + (reads ? "reads" : "changes"));
+        differ(
+            "",
+            "is described as "
+                + description.effect()
+                + ", but Java "
+                + (reads ? "reads" : "changes"));
       }
       inputs(codec.shape(action.inputType()), description);
       output(action, description);
@@ -71,7 +77,9 @@ public final class CatalogueConformance {
               });
       shape.components().keySet().stream()
           .filter(component -> description.input(component).isEmpty())
-          .forEach(component -> differ(component, "is a component in Java, but no input of the catalogue"));
+          .forEach(
+              component ->
+                  differ(component, "is a component in Java, but no input of the catalogue"));
     }
 
     private void output(Action<?, ?> action, ActionDescription description) {
@@ -102,22 +110,33 @@ public final class CatalogueConformance {
       if (complete) {
         record.fields().keySet().stream()
             .filter(field -> !shape.components().containsKey(field))
-            .forEach(field -> differ(path + "." + field, "is a field of " + record + " without a component in Java"));
+            .forEach(
+                field ->
+                    differ(
+                        path + "." + field,
+                        "is a field of " + record + " without a component in Java"));
       }
     }
 
     /**
-     * @param lenient whether Java may take null although the catalogue does not: what has a default can be unset
+     * @param lenient whether Java may take null although the catalogue does not: what has a default
+     *     can be unset
      */
     private void compare(
         AnnotatedType java, Type described, boolean lenient, boolean complete, String path) {
       Type type = described.nonNull();
       boolean nullable = java.isAnnotationPresent(Nullable.class);
       if (type != Type.Special.ANY && nullable != described.mayBeNull() && !(lenient && nullable)) {
-        differ(path, nullable ? "is @Nullable in Java, but never null in the catalogue" : "may be null in the catalogue, but is not @Nullable in Java");
+        differ(
+            path,
+            nullable
+                ? "is @Nullable in Java, but never null in the catalogue"
+                : "may be null in the catalogue, but is not @Nullable in Java");
       }
       if (!fits(java, type, complete, path)) {
-        differ(path, "is " + type + " in the catalogue, but " + java.getType().getTypeName() + " in Java");
+        differ(
+            path,
+            "is " + type + " in the catalogue, but " + java.getType().getTypeName() + " in Java");
       }
     }
 
@@ -126,7 +145,8 @@ public final class CatalogueConformance {
       return switch (type) {
         case Type.Scalar scalar -> classes(scalar).contains(plain);
         case Type.EnumType words -> fitsWords(plain, words, complete, path);
-        case Type.ListType list -> fitsPart(java, List.class, 0, list.element(), complete, path + "[]");
+        case Type.ListType list ->
+            fitsPart(java, List.class, 0, list.element(), complete, path + "[]");
         case Type.SeriesType series -> fitsSeries(java, series, complete, path);
         case Type.MapType map -> fitsPart(java, Map.class, 1, map.value(), complete, path + ".*");
         case RecordType record -> {
@@ -144,7 +164,8 @@ public final class CatalogueConformance {
     private boolean fitsWords(
         java.lang.reflect.Type plain, Type.EnumType words, boolean complete, String path) {
       if (plain == String.class) {
-        return !complete; // the catalogue's words were checked on the way in; on the way out Java must vouch for them
+        return !complete; // the catalogue's words were checked on the way in; on the way out Java
+        // must vouch for them
       }
       if (!(plain instanceof Class<?> raw) || !raw.isEnum()) {
         return false;
@@ -153,10 +174,14 @@ public final class CatalogueConformance {
       Set<String> described = Set.copyOf(words.words());
       words.words().stream()
           .filter(word -> !complete && !known.contains(word))
-          .forEach(word -> differ(path, "may be `" + word + "` in the catalogue, which Java does not know"));
+          .forEach(
+              word ->
+                  differ(path, "may be `" + word + "` in the catalogue, which Java does not know"));
       known.stream()
           .filter(word -> !described.contains(word))
-          .forEach(word -> differ(path, "may be `" + word + "` in Java, which the catalogue does not know"));
+          .forEach(
+              word ->
+                  differ(path, "may be `" + word + "` in Java, which the catalogue does not know"));
       return true;
     }
 

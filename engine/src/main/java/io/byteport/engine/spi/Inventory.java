@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the engine may touch: clusters, databases, hosts, accounts, with how to reach them. Signals and runbooks select entries by name or
- * alias and never define one.
+ * What the engine may touch: clusters, databases, hosts, accounts, with how to reach them. Signals
+ * and runbooks select entries by name or alias and never define one.
  */
 public record Inventory(List<Entry> entries) {
 
@@ -22,7 +22,8 @@ public record Inventory(List<Entry> entries) {
 
   /**
    * @param kind such as {@code cluster}
-   * @param settings how it is reached, by the adapter's own names ({@code kubeconfig}, {@code context})
+   * @param settings how it is reached, by the adapter's own names ({@code kubeconfig}, {@code
+   *     context})
    */
   public record Entry(
       String kind,

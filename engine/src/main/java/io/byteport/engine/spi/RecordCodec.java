@@ -20,22 +20,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the values of the language into the records of an action and back, by the names and types of the record's components.
+ * Turns the values of the language into the records of an action and back, by the names and types
+ * of the record's components.
  *
- * <p>A component is a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} (or their boxes), {@link Duration}, {@link
- * DataSize}, {@link Percent}, {@link Instant}, an enum (see {@link Word}), a {@code List}, a {@code Map<String, ?>}, another record, or
- * {@link Value} for JSON of any shape. One that may be missing or null is marked {@link Nullable}. Reflection is paid once for each record
- * type. Safe for several threads.
+ * <p>A component is a {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double}
+ * (or their boxes), {@link Duration}, {@link DataSize}, {@link Percent}, {@link Instant}, an enum
+ * (see {@link Word}), a {@code List}, a {@code Map<String, ?>}, another record, or {@link Value}
+ * for JSON of any shape. A text stands for a record that needs nothing but a {@code name}, as an
+ * entry of the inventory does. One that may be missing or null is marked {@link Nullable}.
+ * Reflection is paid once for each record type. Safe for several threads.
  */
 public final class RecordCodec {
+  /** Integers beyond this are no longer exact as numbers of the language. */
+  private static final long MAX_EXACT = 1L << 53;
+
+  private static final String NAME = "name";
+
   private final Map<Class<?>, RecordShape> shapes = new ConcurrentHashMap<>();
   private final Map<Class<?>, Words> words = new ConcurrentHashMap<>();
 
   /**
-   * Makes a record. Fields that the record does not have are refused here, so that an action never overlooks an input; in records within
-   * it they are left out, since a richer record may stand for a plainer one (a pod for the reference to it).
+   * Makes a record. Fields that the record does not have are refused here, so that an action never
+   * overlooks an input; in records within it they are left out, since a richer record may stand for
+   * a plainer one (a pod for the reference to it).
    *
-   * @throws RecordMismatchException if a field is missing, unknown or of another type, or the record's constructor refuses
+   * @throws RecordMismatchException if a field is missing, unknown or of another type, or the
+   *     record's constructor refuses
    */
   public <R extends Record> R read(StructValue value, Class<R> type) {
     RecordShape shape = shape(type);
@@ -80,7 +90,9 @@ public final class RecordCodec {
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new RecordMismatchException(
-          (path.isEmpty() ? "the input" : "`" + path + "`") + " is not valid: " + cause.getMessage());
+          (path.isEmpty() ? "the input" : "`" + path + "`")
+              + " is not valid: "
+              + cause.getMessage());
     }
   }
 
@@ -172,14 +184,25 @@ public final class RecordCodec {
       return readWord(value, type, path);
     }
     if (type.isRecord()) {
-      return value instanceof StructValue struct
-          ? readRecord(struct, shape(type), path)
-          : refuse(path, "a record", value);
+      return switch (value) {
+        case StructValue struct -> readRecord(struct, shape(type), path);
+        case Value.TextValue name when isKnownByName(shape(type)) ->
+            readRecord(StructValue.EMPTY.with(NAME, name), shape(type), path);
+        default -> refuse(path, "a record", value);
+      };
     }
     throw unsupported(type, path);
   }
 
-  private static final long MAX_EXACT = 1L << 53;
+  /** Whether a record needs nothing but a name: a text stands for an entry of the inventory. */
+  private static boolean isKnownByName(RecordShape shape) {
+    return shape.components().entrySet().stream()
+        .allMatch(
+            component ->
+                component.getKey().equals(NAME)
+                    ? component.getValue().type().getType() == String.class
+                    : component.getValue().type().isAnnotationPresent(Nullable.class));
+  }
 
   private static long whole(Value value, long least, long most, String path) {
     if (!(value instanceof Value.NumberValue number)) {
@@ -251,7 +274,8 @@ public final class RecordCodec {
   }
 
   private static RecordMismatchException mismatch(String path, String expected, Value found) {
-    return new RecordMismatchException("`" + path + "` must be " + expected + ", but is " + brief(found));
+    return new RecordMismatchException(
+        "`" + path + "` must be " + expected + ", but is " + brief(found));
   }
 
   private static RecordMismatchException unsupported(Type type, String path) {

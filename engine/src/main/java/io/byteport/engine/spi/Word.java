@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The word by which runbooks know an enum constant, where it is not the constant's name in lower case: {@code @Word("NoSchedule")
- * NO_SCHEDULE}.
+ * The word by which runbooks know an enum constant, where it is not the constant's name in lower
+ * case: {@code @Word("NoSchedule") NO_SCHEDULE}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

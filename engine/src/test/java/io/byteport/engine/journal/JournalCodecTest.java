@@ -38,10 +38,25 @@ class JournalCodecTest {
                 .map(JournalCodec::kind)
                 .collect(Collectors.toSet()))
         .contains(
-            "opened", "observed", "guardrailsChecked", "changeIntended", "changeRefused",
-            "changeNotPrepared", "changeFinished", "settleChecked", "timeReached", "approved",
-            "signalChanged", "phaseEntered", "factLearned", "ruleJudged", "classified",
-            "guardrailJudged", "stepEnded", "expectationJudged", "finished");
+            "opened",
+            "observed",
+            "guardrailsChecked",
+            "changeIntended",
+            "changeRefused",
+            "changeNotPrepared",
+            "changeFinished",
+            "settleChecked",
+            "timeReached",
+            "approved",
+            "signalChanged",
+            "phaseEntered",
+            "factLearned",
+            "ruleJudged",
+            "classified",
+            "guardrailJudged",
+            "stepEnded",
+            "expectationJudged",
+            "finished");
   }
 
   @Test
@@ -55,7 +70,8 @@ class JournalCodecTest {
         .isEqualTo(
             """
             {"$type":"factLearned","at":"2026-01-02T03:04:05.123456789Z","fact":"idle",\
-            "value":{"$duration":"PT5M"},"refreshed":false,"$version":1}""");
+            "value":{"$duration":"PT5M"},"refreshed":false,"$version":1}\
+            """);
   }
 
   @Test
@@ -69,7 +85,9 @@ class JournalCodecTest {
 
   @Test
   void unknownFieldsAreIgnoredAndMissingListsAreEmpty() {
-    assertThat(codec.read("{\"$type\":\"observed\",\"at\":\"2026-01-02T03:04:05Z\",\"$version\":1,\"new\":[1]}"))
+    assertThat(
+            codec.read(
+                "{\"$type\":\"observed\",\"at\":\"2026-01-02T03:04:05Z\",\"$version\":1,\"new\":[1]}"))
         .isEqualTo(new Event.Observed(Instant.parse("2026-01-02T03:04:05Z"), List.of()));
   }
 

@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Makes instances of any record of the engine from a seed. */
 final class RandomRecords {
   private static final String[] TEXTS = {
-    "", "api-1", "null", "$duration", "Ümläut \uD83D\uDE00", "line\nline", "\"quoted\"", "\u0000\u0007", "{}", "- ${x}"
+    "",
+    "api-1",
+    "null",
+    "$duration",
+    "Ümläut \uD83D\uDE00",
+    "line\nline",
+    "\"quoted\"",
+    "\u0000\u0007",
+    "{}",
+    "- ${x}"
   };
   private final Random random;
 
@@ -144,7 +153,9 @@ final class RandomRecords {
   private Value.StructValue struct(int depth) {
     Map<String, Value> fields = new LinkedHashMap<>();
     for (int i = random.nextInt(3); i > 0; i--) {
-      fields.put(random.nextInt(5) == 0 ? "$" + i : random.nextInt(5) == 0 ? "$size" : "field" + i, value(depth));
+      fields.put(
+          random.nextInt(5) == 0 ? "$" + i : random.nextInt(5) == 0 ? "$size" : "field" + i,
+          value(depth));
     }
     return new Value.StructValue(fields);
   }

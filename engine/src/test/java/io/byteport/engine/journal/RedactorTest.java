@@ -63,7 +63,8 @@ class RedactorTest {
     String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\nAAAA\n-----END RSA PRIVATE KEY-----";
 
     assertThat(redactor.redact("a\n" + key + "\nb")).isEqualTo("a\n[redacted private key]\nb");
-    assertThat(redactor.redact("a\n" + key.substring(0, 40))).isEqualTo("a\n[redacted private key]");
+    assertThat(redactor.redact("a\n" + key.substring(0, 40)))
+        .isEqualTo("a\n[redacted private key]");
   }
 
   @Test

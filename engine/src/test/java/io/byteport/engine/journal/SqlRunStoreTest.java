@@ -84,8 +84,7 @@ class SqlRunStoreTest {
 
   @Test
   void ofManyThatOpenAtOnceOneOpens() throws Exception {
-    List<Boolean> opened =
-        together(8, i -> store.open(opened("many-" + i, "pod/many")).isEmpty());
+    List<Boolean> opened = together(8, i -> store.open(opened("many-" + i, "pod/many")).isEmpty());
 
     assertThat(opened).containsOnlyOnce(true);
     assertThat(store.unfinished()).hasSize(3);
@@ -167,7 +166,8 @@ class SqlRunStoreTest {
           RUN, intent("i" + hour, NOON.plusSeconds(hour * 3600L)), List.of(limit("k", 3)));
     }
 
-    Standing full = store.check(RUN, List.of(limit("k", 3)), NOON.plusSeconds(7200), false).getFirst();
+    Standing full =
+        store.check(RUN, List.of(limit("k", 3)), NOON.plusSeconds(7200), false).getFirst();
     assertThat(full.granted()).isFalse();
     assertThat(full.used()).isEqualTo(3);
     assertThat(full.freeAt()).isEqualTo(NOON.plus(DAY));
@@ -224,8 +224,7 @@ class SqlRunStoreTest {
     }
     store.finish(RUN, finished("nothing", NOON, failed(true)), List.of());
     store.finish(RUN, finished("perhaps", NOON, failed(false)), List.of());
-    store.finish(
-        RUN, finished("done", NOON, new ActionResult.Done(Value.NULL, false)), List.of());
+    store.finish(RUN, finished("done", NOON, new ActionResult.Done(Value.NULL, false)), List.of());
 
     assertThat(used("nothing", NOON)).isZero();
     assertThat(used("perhaps", NOON)).isEqualTo(1);
@@ -303,9 +302,7 @@ class SqlRunStoreTest {
               RunId run = new RunId("thread-" + thread);
               store.open(opened(run.value(), "pod/" + thread));
               List<Claim> claims =
-                  thread % 2 == 0
-                      ? List.of(lock("a"), lock("b"))
-                      : List.of(lock("b"), lock("a"));
+                  thread % 2 == 0 ? List.of(lock("a"), lock("b")) : List.of(lock("b"), lock("a"));
               return store.check(run, claims, NOON, true).stream().allMatch(Standing::granted);
             });
 
@@ -366,5 +363,4 @@ class SqlRunStoreTest {
       return results;
     }
   }
-
 }

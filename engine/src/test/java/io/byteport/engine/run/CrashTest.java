@@ -63,7 +63,12 @@ class CrashTest {
 
   private void killAt(int number, boolean written, boolean repeatable) {
     String where =
-        "killed " + (written ? "after" : "before") + " write " + number + ", repeatable " + repeatable;
+        "killed "
+            + (written ? "after" : "before")
+            + " write "
+            + number
+            + ", repeatable "
+            + repeatable;
     Path folder = temp.resolve(number + "-" + written + "-" + repeatable);
     World world = new World();
     world.repeatable = repeatable;

@@ -112,8 +112,17 @@ class DriverTest {
     Event.Opened opened = RepairCourse.opened("run-1", "svc/api", NOON);
     Event.Opened broken =
         new Event.Opened(
-            NOON, RUN, "repair", "1", "broken", Mode.LIVE, opened.signal(), StructValue.EMPTY,
-            StructValue.EMPTY, StructValue.EMPTY, "svc/api");
+            NOON,
+            RUN,
+            "repair",
+            "1",
+            "broken",
+            Mode.LIVE,
+            opened.signal(),
+            StructValue.EMPTY,
+            StructValue.EMPTY,
+            StructValue.EMPTY,
+            "svc/api");
 
     assertThatThrownBy(() -> driver(RepairCourse::before).start(broken))
         .isInstanceOf(IllegalArgumentException.class);
@@ -152,8 +161,14 @@ class DriverTest {
           store.reserve(
               new RunId("run-0"),
               new Event.ChangeIntended(
-                  NOON, new IntentId("other"), "s", "test.restart", StructValue.EMPTY,
-                  StructValue.EMPTY, "", List.of()),
+                  NOON,
+                  new IntentId("other"),
+                  "s",
+                  "test.restart",
+                  StructValue.EMPTY,
+                  StructValue.EMPTY,
+                  "",
+                  List.of()),
               List.of(RepairCourse.LIMIT));
         };
     driver.start(opened("run-1", "svc/api"));
@@ -161,7 +176,9 @@ class DriverTest {
 
     assertThat(report(driver, RUN).reason()).isEqualTo("refused at the last moment");
     assertThat(world.restarts).hasValue(0);
-    assertThat(kinds(store.entries(RUN))).contains("ChangeRefused").doesNotContain("ChangeIntended");
+    assertThat(kinds(store.entries(RUN)))
+        .contains("ChangeRefused")
+        .doesNotContain("ChangeIntended");
   }
 
   @Test
@@ -306,8 +323,7 @@ class DriverTest {
         };
     List<Command.ReadCall> calls = new ArrayList<>();
     for (String read : List.of("a", "b", "c")) {
-      calls.add(
-          new Command.ReadCall(read, "test.look", RepairCourse.API, Duration.ofSeconds(20)));
+      calls.add(new Command.ReadCall(read, "test.look", RepairCourse.API, Duration.ofSeconds(20)));
     }
     Driver driver = driver(once(new Command.Read(calls)));
     driver.start(opened("run-1", "svc/api"));
@@ -366,7 +382,10 @@ class DriverTest {
                     switch (events.getLast()) {
                       case Event.Opened opened ->
                           new Command.Change(
-                              "restart", "test.restart", RepairCourse.API, Duration.ofMillis(50),
+                              "restart",
+                              "test.restart",
+                              RepairCourse.API,
+                              Duration.ofMillis(50),
                               List.of());
                       case Event.ChangeFinished finished ->
                           finished.recovered()
@@ -612,7 +631,11 @@ class DriverTest {
     assertThat(first(Event.HandOffEnded.class))
         .isEqualTo(
             new Event.HandOffEnded(
-                NOON.plusSeconds(90), "handOff", new RunId("run-2"), RunResult.RESOLVED, "said so"));
+                NOON.plusSeconds(90),
+                "handOff",
+                new RunId("run-2"),
+                RunResult.RESOLVED,
+                "said so"));
     assertThat(signals).singleElement().satisfies(s -> assertThat(s.type()).isEqualTo("deeper"));
     assertThat(signals.getFirst().labels()).containsEntry("a", "b");
   }
@@ -723,8 +746,13 @@ class DriverTest {
     Driver driver =
         new Driver(
             new DriverParts(
-                store, world.registry(), RepairCourse::before, timers, new TestIds("t"),
-                Redactor.SHAPES_ONLY, handOffs,
+                store,
+                world.registry(),
+                RepairCourse::before,
+                timers,
+                new TestIds("t"),
+                Redactor.SHAPES_ONLY,
+                handOffs,
                 List.of(
                     (run, entry) -> {
                       throw new IllegalStateException("listener");
@@ -862,13 +890,11 @@ class DriverTest {
   /** Wants one thing, and ends when it was answered. */
   private static Course.Beginning once(Command command) {
     return ScriptCourse.of(
-        events ->
-            events.getLast() instanceof Event.Opened ? command : end(RunResult.RESOLVED));
+        events -> events.getLast() instanceof Event.Opened ? command : end(RunResult.RESOLVED));
   }
 
   private static Course.Beginning lookOnce(StructValue input) {
-    return once(
-        new Command.Read(List.of(new Command.ReadCall("a", "test.look", input, TIMEOUT))));
+    return once(new Command.Read(List.of(new Command.ReadCall("a", "test.look", input, TIMEOUT))));
   }
 
   private static Course.Beginning asking() {
@@ -896,9 +922,21 @@ class DriverTest {
     RunReport r = RepairCourse.report(result, "said so");
     return new Command.Finish(
         new RunReport(
-            r.result(), r.reason(), r.summary(), r.classId(), r.confidence(), r.severity(),
-            r.did(), r.planned(), r.left(), r.stoppedBy(), r.unmet(), r.duration(), List.of(),
-            r.postmortem(), handOff));
+            r.result(),
+            r.reason(),
+            r.summary(),
+            r.classId(),
+            r.confidence(),
+            r.severity(),
+            r.did(),
+            r.planned(),
+            r.left(),
+            r.stoppedBy(),
+            r.unmet(),
+            r.duration(),
+            List.of(),
+            r.postmortem(),
+            handOff));
   }
 
   private int used() {

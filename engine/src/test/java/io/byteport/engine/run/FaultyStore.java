@@ -95,8 +95,7 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
-  public void finish(
-      RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more) {
+  public void finish(RunId run, Event.ChangeFinished finished, List<? extends JournalEntry> more) {
     write("finish", () -> store.finish(run, finished, more));
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Look, check, restart, settle, wait, look again, end: a course like that of a small runbook, written by hand. */
+/**
+ * Look, check, restart, settle, wait, look again, end: a course like that of a small runbook,
+ * written by hand.
+ */
 record RepairCourse(List<Event> events) implements Course {
   static final StructValue API = new StructValue(Map.of("service", Value.of("api")));
   static final Claim LIMIT = new Claim.Limit("once", "restart api", 1, Duration.ofHours(1));
@@ -72,7 +75,8 @@ record RepairCourse(List<Event> events) implements Course {
   private Command command(Event event) {
     return switch (event) {
       case Event.Opened opened -> look(opened.inputs());
-      case Event.Observed observed -> looks() < 2 ? guardrails() : finish(RunResult.RESOLVED, "well");
+      case Event.Observed observed ->
+          looks() < 2 ? guardrails() : finish(RunResult.RESOLVED, "well");
       case Event.GuardrailsChecked checked ->
           checked.standings().stream().allMatch(s -> s.granted())
               ? restart()

@@ -96,7 +96,8 @@ class CatalogueConformanceTest {
             "`test.look`: `count` is a component in Java, but no input of the catalogue",
             "`test.look`: `output.items[].value` is percent in the catalogue, but double in Java",
             "`test.look`: `output.items[].unit` is a field of Item without a component in Java",
-            "`test.look`: `output.ready` may be null in the catalogue, but is not @Nullable in Java");
+            "`test.look`: `output.ready` may be null in the catalogue, but is not @Nullable in"
+                + " Java");
   }
 
   private List<String> differences(Effect effect) {
@@ -107,7 +108,18 @@ class CatalogueConformanceTest {
     out.complete(fields, List.of(), List.of());
     ActionDescription description =
         new ActionDescription(
-            "test.look", "", effect, false, inputs, out, Map.of(), List.of(), "", null, null, null,
+            "test.look",
+            "",
+            effect,
+            false,
+            inputs,
+            out,
+            Map.of(),
+            List.of(),
+            "",
+            null,
+            null,
+            null,
             null);
     return conformance.differences(new Look(), description);
   }

@@ -119,7 +119,8 @@ class RecordCodecTest {
 
   @Test
   void whatIsMissingIsNullWhereItMayBe() {
-    assertThat(codec.read(struct("name", Value.of("a")), Inner.class)).isEqualTo(new Inner("a", null));
+    assertThat(codec.read(struct("name", Value.of("a")), Inner.class))
+        .isEqualTo(new Inner("a", null));
     assertThatThrownBy(() -> codec.read(StructValue.EMPTY, Inner.class))
         .isInstanceOf(RecordMismatchException.class)
         .hasMessage("`name` is missing");
@@ -138,9 +139,22 @@ class RecordCodecTest {
   void aRicherRecordMayStandForAPlainerOne() {
     StructValue rich = struct("name", Value.of("a")).with("more", Value.TRUE);
 
-    assertThat(
-            codec.read(struct("inner", rich).with("all", Value.of(List.of(rich))), Nested.class))
+    assertThat(codec.read(struct("inner", rich).with("all", Value.of(List.of(rich))), Nested.class))
         .isEqualTo(new Nested(new Inner("a", null), List.of(new Inner("a", null))));
+  }
+
+  @Test
+  void aTextStandsForARecordThatNeedsNothingButAName() {
+    record Cluster(String name, @Nullable String region) {}
+    record Pod(Cluster cluster) {}
+
+    assertThat(codec.read(struct("cluster", Value.of("prod")), Pod.class))
+        .isEqualTo(new Pod(new Cluster("prod", null)));
+    assertThatThrownBy(
+            () ->
+                codec.read(
+                    struct("inner", Value.of(1)).with("all", Value.ListValue.EMPTY), Nested.class))
+        .hasMessage("`inner` must be a record, but is the number 1");
   }
 
   @Test
