@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns the validator's errors into findings of ours: one for each fault, where the validator may have several for one. The schemas use
- * {@code oneOf} for choices of fields alone and {@code if} for everything else, so that no error comes from a branch that was not meant.
+ * Turns the validator's errors into findings of ours: one for each fault, where the validator may
+ * have several for one. The schemas use {@code oneOf} for choices of fields alone and {@code if}
+ * for everything else, so that no error comes from a branch that was not meant.
  */
 final class SchemaFindings {
   private final SourceFile file;
@@ -54,10 +55,17 @@ final class SchemaFindings {
     for (Error error : gravestFirst(own)) {
       boolean follows =
           switch (error.getKeyword()) {
-            case "required" -> misspelt.contains(field(error.getInstanceLocation(), property(error)));
-            case "oneOf" -> choices(error).stream().anyMatch(choice -> misspelt.contains(field(error.getInstanceLocation(), choice)));
-            case "false" -> undecided.contains(error.getInstanceLocation().getParent()) || !judged.add(error.getInstanceLocation());
-            case "dependentRequired" -> undecided.contains(error.getInstanceLocation()) || isRefused(error, own);
+            case "required" ->
+                misspelt.contains(field(error.getInstanceLocation(), property(error)));
+            case "oneOf" ->
+                choices(error).stream()
+                    .anyMatch(
+                        choice -> misspelt.contains(field(error.getInstanceLocation(), choice)));
+            case "false" ->
+                undecided.contains(error.getInstanceLocation().getParent())
+                    || !judged.add(error.getInstanceLocation());
+            case "dependentRequired" ->
+                undecided.contains(error.getInstanceLocation()) || isRefused(error, own);
             case "additionalProperties", "propertyNames" -> false;
             default -> !judged.add(error.getInstanceLocation());
           };
@@ -79,7 +87,10 @@ final class SchemaFindings {
     return false;
   }
 
-  /** That a field does not belong here outweighs what is wrong with its value, and its type outweighs the rest. */
+  /**
+   * That a field does not belong here outweighs what is wrong with its value, and its type
+   * outweighs the rest.
+   */
   private static List<Error> gravestFirst(List<Error> errors) {
     List<Error> ordered = new ArrayList<>(errors);
     ordered.sort(
@@ -97,7 +108,9 @@ final class SchemaFindings {
   private static boolean isRefused(Error lacking, List<Error> errors) {
     NodePath field = lacking.getInstanceLocation().append(property(lacking));
     return errors.stream()
-        .anyMatch(error -> error.getKeyword().equals("false") && error.getInstanceLocation().equals(field));
+        .anyMatch(
+            error ->
+                error.getKeyword().equals("false") && error.getInstanceLocation().equals(field));
   }
 
   private static String field(NodePath object, String name) {
@@ -118,13 +131,32 @@ final class SchemaFindings {
       case "type" -> wrongType(place, holder);
       case "enum" -> notAllowed(place, words(holder.path("enum")));
       case "const" -> notAllowed(place, List.of(holder.path("const").asString("")));
-      case "pattern" -> at(DiagnosticCode.SCHEMA_BAD_FORMAT, Words.underlined(place), "expected " + Words.expected(holder) + ", found " + Words.found(place.node()), comment(holder));
+      case "pattern" ->
+          at(
+              DiagnosticCode.SCHEMA_BAD_FORMAT,
+              Words.underlined(place),
+              "expected " + Words.expected(holder) + ", found " + Words.found(place.node()),
+              comment(holder));
       case "propertyNames" -> badName(error, place, holder);
-      case "minimum", "maximum" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected " + Bounds.ofNumber(holder) + ", found " + Words.found(place.node()), comment(holder));
-      case "minItems", "minProperties" -> at(DiagnosticCode.SCHEMA_OUT_OF_RANGE, Words.underlined(place), "expected at least one entry in " + place.name() + ", found none", "add an entry");
+      case "minimum", "maximum" ->
+          at(
+              DiagnosticCode.SCHEMA_OUT_OF_RANGE,
+              Words.underlined(place),
+              "expected " + Bounds.ofNumber(holder) + ", found " + Words.found(place.node()),
+              comment(holder));
+      case "minItems", "minProperties" ->
+          at(
+              DiagnosticCode.SCHEMA_OUT_OF_RANGE,
+              Words.underlined(place),
+              "expected at least one entry in " + place.name() + ", found none",
+              "add an entry");
       case "oneOf" -> notExactlyOne(error, place);
       case "false" -> refused(error, place);
-      default -> throw new IllegalStateException("the schema uses the keyword " + error.getKeyword() + ", for which there are no words");
+      default ->
+          throw new IllegalStateException(
+              "the schema uses the keyword "
+                  + error.getKeyword()
+                  + ", for which there are no words");
     };
   }
 
@@ -138,8 +170,12 @@ final class SchemaFindings {
             DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
             span,
             "expected a field of " + name(place, error) + ", found `" + name + "`",
-            meant.map(nearest -> "did you mean `" + nearest + "`?")
-                .orElse(free.isEmpty() ? "remove it; " + name(place, error) + " has no other fields" : "fields that may stand here are " + Words.and(free)));
+            meant
+                .map(nearest -> "did you mean `" + nearest + "`?")
+                .orElse(
+                    free.isEmpty()
+                        ? "remove it; " + name(place, error) + " has no other fields"
+                        : "fields that may stand here are " + Words.and(free)));
     return meant.isPresent()
         ? unknown.withFix(new Fix("rename it to `" + meant.get() + "`", span, meant.get(), false))
         : unknown;
@@ -195,7 +231,9 @@ final class SchemaFindings {
       return "add `" + name + "`";
     }
     String sentence =
-        description.endsWith(".") ? description.substring(0, description.length() - 1) : description;
+        description.endsWith(".")
+            ? description.substring(0, description.length() - 1)
+            : description;
     return "add `"
         + name
         + "`: "
@@ -203,7 +241,10 @@ final class SchemaFindings {
         + sentence.substring(1);
   }
 
-  /** What the nearest schema around an error says of a field; a condition stands up to three levels below it. */
+  /**
+   * What the nearest schema around an error says of a field; a condition stands up to three levels
+   * below it.
+   */
   private String description(String name, Error error) {
     for (int above = 0; above <= 3; above++) {
       JsonNode field = schema.holder(error, above).path("properties").path(name);
@@ -222,9 +263,15 @@ final class SchemaFindings {
             Words.underlined(place),
             "expected " + Words.expected(holder) + ", found " + Words.found(node),
             typeHint(node, holder));
-    boolean quotable = node instanceof YamlScalar scalar && !scalar.value().isNull() && holder.path("type").asString("").equals("string") && holder.get("pattern") == null;
+    boolean quotable =
+        node instanceof YamlScalar scalar
+            && !scalar.value().isNull()
+            && holder.path("type").asString("").equals("string")
+            && holder.get("pattern") == null;
     return quotable
-        ? wrong.withFix(new Fix("put the value in quotes", node.span(), '"' + file.text(node.span()) + '"', true))
+        ? wrong.withFix(
+            new Fix(
+                "put the value in quotes", node.span(), '"' + file.text(node.span()) + '"', true))
         : wrong;
   }
 
@@ -239,8 +286,10 @@ final class SchemaFindings {
     }
     return switch (holder.path("type").asString("")) {
       case "object" -> "write its fields below it, each on a line of its own, indented";
-      case "array" -> "write its entries below it, each on a line that begins with `-`, or between `[` and `]`";
-      case "string" -> node instanceof YamlScalar ? "put the value in quotes" : "write it as one text";
+      case "array" ->
+          "write its entries below it, each on a line that begins with `-`, or between `[` and `]`";
+      case "string" ->
+          node instanceof YamlScalar ? "put the value in quotes" : "write it as one text";
       case "number", "integer" -> "write digits only";
       case "boolean" -> "write `true` or `false`";
       default -> null;
@@ -256,7 +305,9 @@ final class SchemaFindings {
     String expected = allowed.size() == 1 ? Words.or(allowed) : "one of " + Words.or(allowed);
     YamlNode node = place.node();
     Optional<String> meant =
-        node instanceof YamlScalar scalar ? Suggestions.nearest(scalar.text(), allowed) : Optional.empty();
+        node instanceof YamlScalar scalar
+            ? Suggestions.nearest(scalar.text(), allowed)
+            : Optional.empty();
     Diagnostic wrong =
         at(
             DiagnosticCode.SCHEMA_NOT_ALLOWED,
@@ -289,23 +340,38 @@ final class SchemaFindings {
       return at(
           DiagnosticCode.SCHEMA_EXCLUSIVE,
           place.head(),
-          "expected exactly one of " + Words.and(choices) + " in " + name(place, error) + ", found none",
+          "expected exactly one of "
+              + Words.and(choices)
+              + " in "
+              + name(place, error)
+              + ", found none",
           "add the one that says what it does");
     }
     List<Span> spans =
-        found.stream().map(name -> place.keyOf(name).orElseThrow().span()).sorted(Comparator.comparingInt(Span::start)).toList();
+        found.stream()
+            .map(name -> place.keyOf(name).orElseThrow().span())
+            .sorted(Comparator.comparingInt(Span::start))
+            .toList();
     Diagnostic several =
         at(
             DiagnosticCode.SCHEMA_EXCLUSIVE,
             spans.get(1),
-            "expected exactly one of " + Words.and(choices) + " in " + name(place, error) + ", found " + Words.and(found),
+            "expected exactly one of "
+                + Words.and(choices)
+                + " in "
+                + name(place, error)
+                + ", found "
+                + Words.and(found),
             "keep one of them, and write the others as entries of their own");
     return several.withRelated(new Related(file, spans.get(0), "the first of them"));
   }
 
   private List<String> choices(Error error) {
     List<String> names = new ArrayList<>();
-    schema.holder(error, 0).path("oneOf").forEach(branch -> branch.path("required").forEach(name -> names.add(name.stringValue())));
+    schema
+        .holder(error, 0)
+        .path("oneOf")
+        .forEach(branch -> branch.path("required").forEach(name -> names.add(name.stringValue())));
     return names;
   }
 
@@ -328,7 +394,9 @@ final class SchemaFindings {
         DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
         place.head(),
         "expected a field of " + owner + ", found `" + name + "`",
-        owners.isEmpty() ? "remove one of the two" : "it belongs to " + String.join(" or ", owners));
+        owners.isEmpty()
+            ? "remove one of the two"
+            : "it belongs to " + String.join(" or ", owners));
   }
 
   private Diagnostic at(DiagnosticCode code, Span span, String message, @Nullable String hint) {

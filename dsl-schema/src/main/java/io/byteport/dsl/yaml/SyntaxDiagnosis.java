@@ -18,11 +18,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Says in the language's own words why a text is not YAML: what was expected, what was found and what to do. The parser's words only serve
- * to tell the cases apart; what it says in a case that is not known here becomes a general sentence at the same place.
+ * Says in the language's own words why a text is not YAML: what was expected, what was found and
+ * what to do. The parser's words only serve to tell the cases apart; what it says in a case that is
+ * not known here becomes a general sentence at the same place.
  */
 final class SyntaxDiagnosis {
-  private static final Pattern NO_SPACE_AFTER_COLON = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*:[^\\s:/].*");
+  private static final Pattern NO_SPACE_AFTER_COLON =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*:[^\\s:/].*");
 
   private static final String QUOTE = "put the whole value in quotes";
 
@@ -45,11 +47,17 @@ final class SyntaxDiagnosis {
       return unprintable();
     }
     if (refused instanceof YamlVersionException) {
-      return syntax(lineText(0), "expected YAML 1.2, found a directive for another version", "remove the line");
+      return syntax(
+          lineText(0),
+          "expected YAML 1.2, found a directive for another version",
+          "remove the line");
     }
     if (!(refused instanceof MarkedYamlEngineException marked) || marked.getProblem() == null) {
       int end = last == null ? 0 : last.span().end();
-      return syntax(point(end), "expected YAML, found what cannot be read after this place", "check the indentation and the quotes around here");
+      return syntax(
+          point(end),
+          "expected YAML, found what cannot be read after this place",
+          "check the indentation and the quotes around here");
     }
     int at = marked.getProblemMark().map(Mark::getIndex).orElse(0);
     int context = marked.getContextMark().map(Mark::getIndex).orElse(at);
@@ -69,7 +77,9 @@ final class SyntaxDiagnosis {
       return keyWithoutColon(context);
     }
     if (reason.contains("quoted scalar") && problem.contains("unexpected")) {
-      return unclosedQuote(context, problem.contains("end of stream") ? "the end of the file" : "the end of the document");
+      return unclosedQuote(
+          context,
+          problem.contains("end of stream") ? "the end of the file" : "the end of the document");
     }
     if (problem.contains("escape")) {
       return badEscape(at);
@@ -83,24 +93,37 @@ final class SyntaxDiagnosis {
     if (reason.contains("scanning a block scalar") && problem.contains("spaces")) {
       return syntax(
           lineText(at),
-          "expected the first line of the text to be indented at least as far as the blank lines before it, found less",
+          "expected the first line of the text to be indented at least as far as the blank lines"
+              + " before it, found less",
           "remove the spaces from the blank lines before it");
     }
-    if (reason.contains("a tag") || reason.contains("parsing a node") || reason.contains("an alias")
-        || reason.contains("an anchor") || reason.contains("block scalar")) {
+    if (reason.contains("a tag")
+        || reason.contains("parsing a node")
+        || reason.contains("an alias")
+        || reason.contains("an anchor")
+        || reason.contains("block scalar")) {
       return leading(context);
     }
-    if (problem.contains("sequence entries are not allowed") || problem.contains("expected the node content")) {
+    if (problem.contains("sequence entries are not allowed")
+        || problem.contains("expected the node content")) {
       return leading(at);
     }
     if (reason.contains("directive")) {
       return syntax(
-          lineText(context), "expected a document, found a directive", "remove the line; a runbook needs no directive");
+          lineText(context),
+          "expected a document, found a directive",
+          "remove the line; a runbook needs no directive");
     }
     if (problem.contains("document start")) {
-      return syntax(lineText(at), "expected the end of the document, found " + found(at), "check the indentation and the brackets before it");
+      return syntax(
+          lineText(at),
+          "expected the end of the document, found " + found(at),
+          "check the indentation and the brackets before it");
     }
-    return syntax(point(at), "expected YAML, found " + found(at), "check the indentation and the quotes around here");
+    return syntax(
+        point(at),
+        "expected YAML, found " + found(at),
+        "check the indentation and the quotes around here");
   }
 
   private Diagnostic unprintable() {
@@ -109,12 +132,16 @@ final class SyntaxDiagnosis {
       if (!StreamReader.isPrintable(c)) {
         return syntax(
                 new Span(i, i + 1),
-                "expected printable text, found the control character " + String.format("U+%04X", c),
+                "expected printable text, found the control character "
+                    + String.format("U+%04X", c),
                 "remove it, or write it as an escape in double quotes")
             .withFix(new Fix("remove the control character", new Span(i, i + 1), "", false));
       }
     }
-    return syntax(Span.START, "expected printable text, found a character that YAML does not allow", "save the file as UTF-8");
+    return syntax(
+        Span.START,
+        "expected printable text, found a character that YAML does not allow",
+        "save the file as UTF-8");
   }
 
   private Diagnostic tab(int at) {
@@ -123,7 +150,10 @@ final class SyntaxDiagnosis {
       end++;
     }
     Span tabs = new Span(at, end);
-    return syntax(tabs, "expected spaces, found a tab", "YAML is indented with spaces only; set the editor to insert them")
+    return syntax(
+            tabs,
+            "expected spaces, found a tab",
+            "YAML is indented with spaces only; set the editor to insert them")
         .withFix(new Fix("replace the tab by two spaces", tabs, "  ".repeat(tabs.length()), false));
   }
 
@@ -136,7 +166,9 @@ final class SyntaxDiagnosis {
       Span whole = new Span(start, valueEnd(start));
       return quotable(
           new Span(at, at + 1),
-          "expected a value without `: `, found one that makes `" + file.text(text.span()) + "` a key",
+          "expected a value without `: `, found one that makes `"
+              + file.text(text.span())
+              + "` a key",
           QUOTE,
           whole,
           true);
@@ -147,9 +179,20 @@ final class SyntaxDiagnosis {
     Span key = new Span(firstText(at), at);
     return syntax(
             key,
-            "expected the text of line " + (line(start) + 1) + " to go on, found the key `" + file.text(key) + "`",
-            "give `" + file.text(key) + "` the indentation of the key above, or leave that one without a value on its line")
-        .withRelated(new Related(file, lineText(start), "this value goes on below, since the next line is indented further"));
+            "expected the text of line "
+                + (line(start) + 1)
+                + " to go on, found the key `"
+                + file.text(key)
+                + "`",
+            "give `"
+                + file.text(key)
+                + "` the indentation of the key above, or leave that one without a value on its"
+                + " line")
+        .withRelated(
+            new Related(
+                file,
+                lineText(start),
+                "this value goes on below, since the next line is indented further"));
   }
 
   private Diagnostic keyWithoutColon(int start) {
@@ -159,7 +202,9 @@ final class SyntaxDiagnosis {
       int colon = text.start() + written.codePointCount(0, written.indexOf(':'));
       return syntax(
               new Span(colon, colon + 1),
-              "expected a space after `" + written.substring(0, written.indexOf(':') + 1) + "`, found none",
+              "expected a space after `"
+                  + written.substring(0, written.indexOf(':') + 1)
+                  + "`, found none",
               "write a space between the colon and the value")
           .withFix(new Fix("insert a space", point(colon + 1), " ", true));
     }
@@ -174,7 +219,8 @@ final class SyntaxDiagnosis {
     return syntax(
         new Span(quote, quote + 1),
         "expected a closing " + mark + " for this one, found " + found,
-        "close the quote on the same line; inside the text, write " + (mark.equals("`'`") ? "`''`" : "`\\\"`"));
+        "close the quote on the same line; inside the text, write "
+            + (mark.equals("`'`") ? "`''`" : "`\\\"`"));
   }
 
   private String quote(int at) {
@@ -194,7 +240,10 @@ final class SyntaxDiagnosis {
         .withFix(new Fix("double the backslash", point(backslash), "\\", true));
   }
 
-  /** Something follows where a block should have ended: on the same line a cut value, else wrong indentation. */
+  /**
+   * Something follows where a block should have ended: on the same line a cut value, else wrong
+   * indentation.
+   */
   private Diagnostic notTheEnd(String problem, int at) {
     if (last != null && last.span().end() <= at && line(last.span().end()) == line(at)) {
       int start = last.span().start();
@@ -230,7 +279,12 @@ final class SyntaxDiagnosis {
         inner < 0 || outer < 0
             ? "indent it like one of the lines above"
             : "indent it by " + outer + " or by " + inner + " spaces";
-    return syntax(text, "expected the indentation of a line above, found " + column + (column == 1 ? " space" : " spaces"), hint);
+    return syntax(
+        text,
+        "expected the indentation of a line above, found "
+            + column
+            + (column == 1 ? " space" : " spaces"),
+        hint);
   }
 
   private int indentationAbove(int line, int least, int most) {
@@ -251,7 +305,8 @@ final class SyntaxDiagnosis {
     String name = map ? "map" : "list";
     int c = file.codePoint(at);
     if (c == '{' && file.codePoint(at - 1) == '$' && last != null) {
-      Span whole = new Span(last.span().start(), FlowText.end(file, last.span().start(), map ? '{' : '['));
+      Span whole =
+          new Span(last.span().start(), FlowText.end(file, last.span().start(), map ? '{' : '['));
       return quotable(
           new Span(at - 1, Math.max(at + 1, whole.end())),
           "expected a quoted value, found `${` unquoted inside `" + (map ? "{ }" : "[ ]") + "`",
@@ -260,26 +315,43 @@ final class SyntaxDiagnosis {
           true);
     }
     if (c == '}' || c == ']') {
-      return syntax(point(at).to(new Span(at, at + 1)), "expected `" + closer + "` to close the " + name + ", found " + found(at), "close the brackets in the order in which they were opened")
+      return syntax(
+              point(at).to(new Span(at, at + 1)),
+              "expected `" + closer + "` to close the " + name + ", found " + found(at),
+              "close the brackets in the order in which they were opened")
           .withRelated(new Related(file, new Span(open, open + 1), "the " + name + " begins here"));
     }
     if (line(open) != line(at)) {
       return syntax(
           new Span(open, open + 1),
-          "expected a closing `" + closer + "` for this " + name + ", found " + found(at)
+          "expected a closing `"
+              + closer
+              + "` for this "
+              + name
+              + ", found "
+              + found(at)
               + (c == -1 ? "" : " on line " + (line(at) + 1)),
           "close it, or separate its entries by commas");
     }
     if (last instanceof YamlScalar text && line(text.span().start()) == line(at)) {
-      Span whole = new Span(text.span().start(), FlowText.end(file, text.span().start(), map ? '{' : '['));
+      Span whole =
+          new Span(text.span().start(), FlowText.end(file, text.span().start(), map ? '{' : '['));
       return quotable(
           new Span(at, at + 1),
-          "expected `,` or `" + closer + "` after `" + file.text(text.span()) + "`, found " + found(at),
+          "expected `,` or `"
+              + closer
+              + "` after `"
+              + file.text(text.span())
+              + "`, found "
+              + found(at),
           "put the whole value in quotes, or write the " + name + " on lines of its own",
           whole,
           false);
     }
-    return syntax(new Span(at, at + 1), "expected `,` or `" + closer + "`, found " + found(at), "separate the entries by commas");
+    return syntax(
+        new Span(at, at + 1),
+        "expected `,` or `" + closer + "`, found " + found(at),
+        "separate the entries by commas");
   }
 
   /** A value begins with a character that means something else to YAML. */
@@ -287,7 +359,10 @@ final class SyntaxDiagnosis {
     int c = file.codePoint(at);
     String meaning = Indicators.meaning(c);
     if (meaning == null) {
-      return syntax(point(at), "expected a value, found " + found(at), "check the brackets and the quotes before it");
+      return syntax(
+          point(at),
+          "expected a value, found " + found(at),
+          "check the brackets and the quotes before it");
     }
     Span whole = within(new Span(at, Math.max(at + 1, valueEnd(at))));
     Diagnostic trap =
@@ -297,7 +372,9 @@ final class SyntaxDiagnosis {
             c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE,
             whole,
             false);
-    return c == '!' ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false)) : trap;
+    return c == '!'
+        ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false))
+        : trap;
   }
 
   private Diagnostic quotable(Span span, String message, String hint, Span whole, boolean safe) {
@@ -347,7 +424,8 @@ final class SyntaxDiagnosis {
   /** The first text of a line behind indentation and the dashes of list items. */
   private int firstText(int offset) {
     int at = offset - column(offset);
-    while (file.codePoint(at) == ' ' || (file.codePoint(at) == '-' && file.codePoint(at + 1) == ' ')) {
+    while (file.codePoint(at) == ' '
+        || (file.codePoint(at) == '-' && file.codePoint(at + 1) == ' ')) {
       at++;
     }
     return at;
