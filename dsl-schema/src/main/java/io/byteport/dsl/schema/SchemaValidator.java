@@ -47,7 +47,8 @@ public final class SchemaValidator {
     }
     LoadedSchema schema = LoadedSchema.of(kind);
     List<Error> errors = schema.errors(JsonNodes.of(document));
-    return Diagnostics.sort(new SchemaFindings(file, document, schema).of(errors));
+    return Diagnostics.sort(
+        new SchemaFindings(new SchemaWording(file, document, schema)).of(errors));
   }
 
   /** A document of another kind or version: nothing else about it can be judged. */

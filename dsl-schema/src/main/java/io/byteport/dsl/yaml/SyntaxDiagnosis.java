@@ -31,6 +31,7 @@ final class SyntaxDiagnosis {
   private final SourceFile file;
   private final @Nullable YamlNode last;
   private final char inside;
+  private final Surroundings around;
 
   /**
    * @param last the node that was read last, or null where there was none
@@ -40,6 +41,7 @@ final class SyntaxDiagnosis {
     this.file = file;
     this.last = last;
     this.inside = inside;
+    this.around = new Surroundings(file);
   }
 
   Diagnostic of(YamlEngineException refused) {
@@ -48,14 +50,14 @@ final class SyntaxDiagnosis {
     }
     if (refused instanceof YamlVersionException) {
       return syntax(
-          lineText(0),
+          around.lineText(0),
           "expected YAML 1.2, found a directive for another version",
           "remove the line");
     }
     if (!(refused instanceof MarkedYamlEngineException marked) || marked.getProblem() == null) {
       int end = last == null ? 0 : last.span().end();
       return syntax(
-          point(end),
+          around.point(end),
           "expected YAML, found what cannot be read after this place",
           "check the indentation and the quotes around here");
     }
@@ -92,7 +94,7 @@ final class SyntaxDiagnosis {
     }
     if (reason.contains("scanning a block scalar") && problem.contains("spaces")) {
       return syntax(
-          lineText(at),
+          around.lineText(at),
           "expected the first line of the text to be indented at least as far as the blank lines"
               + " before it, found less",
           "remove the spaces from the blank lines before it");
@@ -110,19 +112,19 @@ final class SyntaxDiagnosis {
     }
     if (reason.contains("directive")) {
       return syntax(
-          lineText(context),
+          around.lineText(context),
           "expected a document, found a directive",
           "remove the line; a runbook needs no directive");
     }
     if (problem.contains("document start")) {
       return syntax(
-          lineText(at),
-          "expected the end of the document, found " + found(at),
+          around.lineText(at),
+          "expected the end of the document, found " + around.found(at),
           "check the indentation and the brackets before it");
     }
     return syntax(
-        point(at),
-        "expected YAML, found " + found(at),
+        around.point(at),
+        "expected YAML, found " + around.found(at),
         "check the indentation and the quotes around here");
   }
 
@@ -159,10 +161,11 @@ final class SyntaxDiagnosis {
 
   private Diagnostic colon(int at) {
     if (!(last instanceof YamlScalar text)) {
-      return syntax(point(at), "expected the value to end, found `:`", "put the value in quotes");
+      return syntax(
+          around.point(at), "expected the value to end, found `:`", "put the value in quotes");
     }
     int start = text.span().start();
-    if (line(start) == line(at)) {
+    if (around.line(start) == around.line(at)) {
       Span whole = new Span(start, valueEnd(start));
       return quotable(
           new Span(at, at + 1),
@@ -173,14 +176,14 @@ final class SyntaxDiagnosis {
           whole,
           true);
     }
-    if (startsLine(start)) {
+    if (around.startsLine(start)) {
       return keyWithoutColon(start);
     }
-    Span key = new Span(firstText(at), at);
+    Span key = new Span(around.firstText(at), at);
     return syntax(
             key,
             "expected the text of line "
-                + (line(start) + 1)
+                + (around.line(start) + 1)
                 + " to go on, found the key `"
                 + file.text(key)
                 + "`",
@@ -191,12 +194,12 @@ final class SyntaxDiagnosis {
         .withRelated(
             new Related(
                 file,
-                lineText(start),
+                around.lineText(start),
                 "this value goes on below, since the next line is indented further"));
   }
 
   private Diagnostic keyWithoutColon(int start) {
-    Span text = lineText(start);
+    Span text = around.lineText(start);
     String written = file.text(text);
     if (NO_SPACE_AFTER_COLON.matcher(written).matches()) {
       int colon = text.start() + written.codePointCount(0, written.indexOf(':'));
@@ -206,11 +209,13 @@ final class SyntaxDiagnosis {
                   + written.substring(0, written.indexOf(':') + 1)
                   + "`, found none",
               "write a space between the colon and the value")
-          .withFix(new Fix("insert a space", point(colon + 1), " ", true));
+          .withFix(new Fix("insert a space", around.point(colon + 1), " ", true));
     }
     return syntax(
         text,
-        "expected `:` after a key, found the text `" + shortened(written) + "` alone on its line",
+        "expected `:` after a key, found the text `"
+            + Surroundings.shortened(written)
+            + "` alone on its line",
         "add the colon, or indent the line further if it belongs to the value above");
   }
 
@@ -237,7 +242,7 @@ final class SyntaxDiagnosis {
             escape,
             "expected one of YAML's escapes, found `" + file.text(escape) + "`",
             "double the backslash, or use single quotes, in which it stands for itself")
-        .withFix(new Fix("double the backslash", point(backslash), "\\", true));
+        .withFix(new Fix("double the backslash", around.point(backslash), "\\", true));
   }
 
   /**
@@ -245,36 +250,40 @@ final class SyntaxDiagnosis {
    * indentation.
    */
   private Diagnostic notTheEnd(String problem, int at) {
-    if (last != null && last.span().end() <= at && line(last.span().end()) == line(at)) {
+    if (last != null
+        && last.span().end() <= at
+        && around.line(last.span().end()) == around.line(at)) {
       int start = last.span().start();
       boolean quoted = last instanceof YamlScalar text && text.style() != Style.PLAIN;
-      if (quoted && line(start) != line(at)) {
-        return unclosedQuote(start, "that it is closed on line " + (line(at) + 1) + " only");
+      if (quoted && around.line(start) != around.line(at)) {
+        return unclosedQuote(start, "that it is closed on line " + (around.line(at) + 1) + " only");
       }
       if (quoted || isFlow(last)) {
         return leading(start);
       }
     }
-    Span text = lineText(at);
+    Span text = around.lineText(at);
     if (problem.endsWith("'?'")) {
       return syntax(
           text,
-          "expected another list item `-`, found the key `" + shortened(file.text(text)) + "`",
+          "expected another list item `-`, found the key `"
+              + Surroundings.shortened(file.text(text))
+              + "`",
           "indent it less to end the list, or further to make it part of the item above");
     }
     if (problem.endsWith("'-'")) {
       return syntax(
           text,
-          "expected a key, found the list item `" + shortened(file.text(text)) + "`",
+          "expected a key, found the list item `" + Surroundings.shortened(file.text(text)) + "`",
           "a list stands below its own key, which has no value on its line");
     }
     return indentation(text);
   }
 
   private Diagnostic indentation(Span text) {
-    int column = column(text.start());
-    int inner = indentationAbove(line(text.start()), column + 1, Integer.MAX_VALUE);
-    int outer = indentationAbove(line(text.start()), 0, column - 1);
+    int column = around.column(text.start());
+    int inner = around.indentationAbove(around.line(text.start()), column + 1, Integer.MAX_VALUE);
+    int outer = around.indentationAbove(around.line(text.start()), 0, column - 1);
     String hint =
         inner < 0 || outer < 0
             ? "indent it like one of the lines above"
@@ -285,18 +294,6 @@ final class SyntaxDiagnosis {
             + column
             + (column == 1 ? " space" : " spaces"),
         hint);
-  }
-
-  private int indentationAbove(int line, int least, int most) {
-    for (int above = line - 1; above >= 0; above--) {
-      String text = file.line(above);
-      int indent = text.length() - text.stripLeading().length();
-      boolean counts = !text.isBlank() && text.charAt(indent) != '#';
-      if (counts && indent >= least && indent <= most) {
-        return indent;
-      }
-    }
-    return -1;
   }
 
   private Diagnostic notInBrackets(int at, int open) {
@@ -316,12 +313,12 @@ final class SyntaxDiagnosis {
     }
     if (c == '}' || c == ']') {
       return syntax(
-              point(at).to(new Span(at, at + 1)),
-              "expected `" + closer + "` to close the " + name + ", found " + found(at),
+              around.point(at).to(new Span(at, at + 1)),
+              "expected `" + closer + "` to close the " + name + ", found " + around.found(at),
               "close the brackets in the order in which they were opened")
           .withRelated(new Related(file, new Span(open, open + 1), "the " + name + " begins here"));
     }
-    if (line(open) != line(at)) {
+    if (around.line(open) != around.line(at)) {
       return syntax(
           new Span(open, open + 1),
           "expected a closing `"
@@ -329,11 +326,11 @@ final class SyntaxDiagnosis {
               + "` for this "
               + name
               + ", found "
-              + found(at)
-              + (c == -1 ? "" : " on line " + (line(at) + 1)),
+              + around.found(at)
+              + (c == -1 ? "" : " on line " + (around.line(at) + 1)),
           "close it, or separate its entries by commas");
     }
-    if (last instanceof YamlScalar text && line(text.span().start()) == line(at)) {
+    if (last instanceof YamlScalar text && around.line(text.span().start()) == around.line(at)) {
       Span whole =
           new Span(text.span().start(), FlowText.end(file, text.span().start(), map ? '{' : '['));
       return quotable(
@@ -343,14 +340,14 @@ final class SyntaxDiagnosis {
               + "` after `"
               + file.text(text.span())
               + "`, found "
-              + found(at),
+              + around.found(at),
           "put the whole value in quotes, or write the " + name + " on lines of its own",
           whole,
           false);
     }
     return syntax(
         new Span(at, at + 1),
-        "expected `,` or `" + closer + "`, found " + found(at),
+        "expected `,` or `" + closer + "`, found " + around.found(at),
         "separate the entries by commas");
   }
 
@@ -360,21 +357,21 @@ final class SyntaxDiagnosis {
     String meaning = Indicators.meaning(c);
     if (meaning == null) {
       return syntax(
-          point(at),
-          "expected a value, found " + found(at),
+          around.point(at),
+          "expected a value, found " + around.found(at),
           "check the brackets and the quotes before it");
     }
     Span whole = within(new Span(at, Math.max(at + 1, valueEnd(at))));
     Diagnostic trap =
-        quotable(
-            new Span(at, at + 1),
+        Diagnostic.of(
+            DiagnosticCode.YAML_TRAP,
+            file,
+            within(new Span(at, at + 1)),
             "expected a value, found a leading " + Indicators.name(c) + ", " + meaning,
-            c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE,
-            whole,
-            false);
-    return c == '!'
-        ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false))
-        : trap;
+            c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE);
+    Diagnostic negated =
+        c == '!' ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false)) : trap;
+    return negated.withFix(Quoting.fix(file, whole, false));
   }
 
   private Diagnostic quotable(Span span, String message, String hint, Span whole, boolean safe) {
@@ -395,52 +392,8 @@ final class SyntaxDiagnosis {
     return inside == ' ' ? FlowText.lineEnd(file, start) : FlowText.end(file, start, inside);
   }
 
-  private String found(int at) {
-    int c = file.codePoint(at);
-    return switch (c) {
-      case -1 -> "the end of the file";
-      case '\n', '\r' -> "the end of the line";
-      default -> "`" + Character.toString(c) + "`";
-    };
-  }
-
   private static boolean isFlow(YamlNode node) {
     return node instanceof YamlNode.YamlSequence sequence && sequence.flow()
         || node instanceof YamlNode.YamlMapping mapping && mapping.flow();
-  }
-
-  private int line(int offset) {
-    return file.position(offset).line();
-  }
-
-  private int column(int offset) {
-    return file.position(offset).column();
-  }
-
-  private boolean startsLine(int offset) {
-    return firstText(offset) == offset;
-  }
-
-  /** The first text of a line behind indentation and the dashes of list items. */
-  private int firstText(int offset) {
-    int at = offset - column(offset);
-    while (file.codePoint(at) == ' '
-        || (file.codePoint(at) == '-' && file.codePoint(at + 1) == ' ')) {
-      at++;
-    }
-    return at;
-  }
-
-  /** From an offset to the end of its line, without a comment. */
-  private Span lineText(int offset) {
-    return new Span(offset, Math.max(offset, FlowText.lineEnd(file, offset)));
-  }
-
-  private Span point(int at) {
-    return new Span(at, at);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40).stripTrailing() + "…";
   }
 }
