@@ -163,8 +163,16 @@ final class LanguageTypes {
     return record(
         "result",
         fields()
-            .with("done", new ListType(record("done", fields().with("item", item).with("result", result))))
-            .with("failed", new ListType(record("failed", fields().with("item", item).with("error", Scalar.STRING))))
-            .with("refused", new ListType(record("refused", fields().with("item", item).with("by", Scalar.STRING)))));
+            .with(
+                "done",
+                new ListType(record("done", fields().with("item", item).with("result", result))))
+            .with(
+                "failed",
+                new ListType(
+                    record("failed", fields().with("item", item).with("error", Scalar.STRING))))
+            .with(
+                "refused",
+                new ListType(
+                    record("refused", fields().with("item", item).with("by", Scalar.STRING)))));
   }
 }
