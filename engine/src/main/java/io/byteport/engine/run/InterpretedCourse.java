@@ -3,30 +3,6 @@ package io.byteport.engine.run;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
-<<<<<<< HEAD
-import io.byteport.dsl.source.SourceFile;
-
-/** The course of a run as its runbook means it. Immutable. */
-public record InterpretedCourse(Interpreter interpreter, RunState state) implements Course {
-
-  /** Begins courses of the runbooks whose text the opening events hold. */
-  public static Course.Beginning beginning(RunbookLoader loader, Interpreter interpreter) {
-    return opened -> {
-      Checked<CheckedRunbook> checked =
-          loader.load(new SourceFile(opened.runbook() + ".yaml", opened.runbookText()));
-      CheckedRunbook runbook =
-          checked
-              .value()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "runbook `"
-                              + opened.runbook()
-                              + "` cannot be read: "
-                              + checked.diagnostics()));
-      return new InterpretedCourse(interpreter, RunState.of(runbook));
-    };
-=======
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;
 import java.util.Collections;
@@ -52,7 +28,6 @@ public final class InterpretedCourse implements Course {
     Texts texts = new Texts(loader);
     return opened ->
         new InterpretedCourse(interpreter, RunState.of(texts.runbook(opened)));
->>>>>>> main
   }
 
   @Override
@@ -68,8 +43,6 @@ public final class InterpretedCourse implements Course {
   public Command resume() {
     return interpreter.resume(state);
   }
-<<<<<<< HEAD
-=======
 
   /** Runbooks by their text, the least recently used forgotten first. */
   private static final class Texts {
@@ -112,5 +85,4 @@ public final class InterpretedCourse implements Course {
           .collect(Collectors.joining("; "));
     }
   }
->>>>>>> main
 }
