@@ -47,7 +47,7 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
         tree.reached(List.of(step.get())).forEach(one -> addChange(one, catalogue, steps));
       } else if (remediation != null) {
         tree.reached(remediation).forEach(one -> addChange(one, catalogue, steps));
-      } else {
+      } else if (!LanguageTypes.classes(runbook).words().contains(id.name())) {
         unknown.add(id);
       }
     }

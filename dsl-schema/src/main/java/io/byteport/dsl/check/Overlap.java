@@ -45,10 +45,15 @@ final class Overlap {
     return earlier.stream().filter(one -> SHAPES.contains(one.code())).map(Diagnostic::span).toList();
   }
 
+  /** What the mapper found. */
+  void addMapped(List<Diagnostic> later) {
+    addAll(later.stream().filter(one -> !misshapen || !SHAPES.contains(one.code())).toList());
+  }
+
+  /** What the checks found. */
   void addAll(List<Diagnostic> later) {
     for (Diagnostic one : later) {
-      boolean judged = misshapen && SHAPES.contains(one.code());
-      if (!judged && earlier.stream().noneMatch(before -> covers(before, one.span()))) {
+      if (earlier.stream().noneMatch(before -> covers(before, one.span()))) {
         all.add(one);
       }
     }

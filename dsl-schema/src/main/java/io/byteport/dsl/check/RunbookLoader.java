@@ -49,7 +49,7 @@ public final class RunbookLoader {
     }
     Checked<Runbook> mapped = ModelMapper.map(file, yaml.value().get());
     Overlap overlap = new Overlap(found);
-    overlap.addAll(mapped.diagnostics());
+    overlap.addMapped(mapped.diagnostics());
     if (mapped.value().isEmpty()) {
       return new Checked<>(null, Diagnostics.sort(overlap.all()));
     }

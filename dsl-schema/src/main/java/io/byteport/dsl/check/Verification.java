@@ -2,6 +2,7 @@ package io.byteport.dsl.check;
 
 import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Runbook.Verify;
@@ -11,13 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A class that changes something says how it is known that the change helped. */
+/** A class that changes something says how it is known that the change helped, and takes away only expectations that there are. */
 final class Verification implements Check {
 
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
     Runbook runbook = subject.runbook();
+    Set<String> general = runbook.verify() == null ? Set.of() : runbook.verify().expect().keySet();
     for (Remediation remediation : runbook.remediate().values()) {
+      for (Id removed : remediation.verifyRemoved()) {
+        if (!general.contains(removed.name())) {
+          findings.unknown(
+              DiagnosticCode.SCHEMA_UNKNOWN_FIELD, removed, "an expectation of `verify` to take away", general);
+        }
+      }
       Optional<Step.Act> change =
           subject.tree().reached(remediation).stream()
               .filter(Step.Act.class::isInstance)

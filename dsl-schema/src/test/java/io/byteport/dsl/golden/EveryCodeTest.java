@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,13 +34,14 @@ class EveryCodeTest {
         printed.append(Files.readString(file));
       }
     }
-    Set<String> shown = new java.util.TreeSet<>();
+    Set<String> shown = new TreeSet<>();
     for (Matcher codes = CODE.matcher(printed); codes.find(); ) {
       shown.add(codes.group());
     }
     assertThat(Arrays.stream(DiagnosticCode.values()))
-        .filteredOn(code -> !WITHOUT_TEXT.contains(code))
-        .allSatisfy(code -> assertThat(shown).as("a golden text for %s", code).contains(code.id()));
+        .filteredOn(code -> !WITHOUT_TEXT.contains(code) && !shown.contains(code.id()))
+        .as("codes without a golden text")
+        .isEmpty();
   }
 
   @Test

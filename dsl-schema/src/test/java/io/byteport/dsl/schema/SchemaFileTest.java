@@ -80,6 +80,7 @@ class SchemaFileTest {
   void a_schema_uses_no_keyword_without_words_for_its_errors(DocumentKind kind) {
     Set<String> used = new TreeSet<>();
     visit(schema(kind), "", (path, schema) -> used.addAll(schema.isObject() ? schema.propertyNames() : Set.of()));
+    assertThat(LoadedSchema.dialect().getKeywords().keySet()).containsAll(used);
     used.removeAll(WITHOUT_ERRORS);
     assertThat(WITH_WORDS).containsAll(used);
   }
