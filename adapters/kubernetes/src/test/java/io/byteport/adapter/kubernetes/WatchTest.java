@@ -3,11 +3,12 @@ package io.byteport.adapter.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.WatchSource;
-import io.byteport.sim.kubernetes.SimulatedCluster;
+import io.byteport.sim.kubernetes.scenario.Fault;
 import io.byteport.sim.kubernetes.scenario.HttpFault;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -15,14 +16,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try")
 class WatchTest {
   private static final String HEALTHY =
       """
@@ -108,9 +112,8 @@ class WatchTest {
             "Deployment",
             Rig.NAMESPACE,
             "api",
-            new io.byteport.sim.kubernetes.scenario.Fault.Crash(
-                new io.byteport.sim.kubernetes.scenario.Fault.Scope(
-                    "api", java.util.Optional.empty()),
+            new Fault.Crash(
+                new Fault.Scope("api", Optional.empty()),
                 1,
                 Duration.ofSeconds(2),
                 "gone"));
@@ -167,7 +170,6 @@ class WatchTest {
         try (AutoCloseable other = rig.watch("kubectl.pods").start(StructValue.EMPTY, pods)) {
           pods.await("the pod", s -> !s.now.isEmpty());
         }
-        rig.cluster.client(); // the watch has listed what there was by the time that new ones come
         awaitWatching(rig, "/api/v1/events");
         rig.cluster.floodEvents(Rig.NAMESPACE, 3);
 
@@ -193,8 +195,7 @@ class WatchTest {
   @Tag("slow")
   void a_storm_of_ten_thousand_events_is_weathered() throws Exception {
     try (Rig rig = Rig.named("oom")) {
-      java.util.concurrent.atomic.AtomicInteger count =
-          new java.util.concurrent.atomic.AtomicInteger();
+      AtomicInteger count = new AtomicInteger();
       Seen seen = new Seen();
       WatchSource.Listener counting =
           new WatchSource.Listener() {
@@ -260,7 +261,7 @@ class WatchTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(((StructValue) busy.element().get("requested")).get("memory"))
-            .isEqualTo(Value.of(new io.byteport.dsl.value.DataSize(128L << 20)));
+            .isEqualTo(Value.of(new DataSize(128L << 20)));
       }
     }
   }
@@ -303,12 +304,11 @@ class WatchTest {
       try (AutoCloseable watch = rig.watch("kubectl.pods").start(StructValue.EMPTY, seen)) {
         seen.await("the pod", s -> s.now.size() == 1);
         awaitWatching(rig, "/api/v1/pods");
-        rig.cluster.inject(HttpFault.always("/api/v1/pods", new HttpFault.Drop(false)));
-        rig.cluster.breakWatches();
+        rig.stop();
 
         seen.await("degraded", s -> !s.degraded.isEmpty());
         int told = seen.changes.size();
-        rig.cluster.clearHttpFaults();
+        rig.restart();
         seen.await("the pod again", s -> s.changes.size() > told);
         assertThat(seen.now).hasSize(1);
       }
