@@ -6,6 +6,10 @@ package io.byteport.dsl.value;
  * @param points 80 for 80 %; any finite number, since a growth may be negative or over 100
  */
 public record Percent(double points) implements Comparable<Percent> {
+  public Percent {
+    points = points == 0.0 ? 0.0 : points; // no negative zero
+  }
+
   @Override
   public int compareTo(Percent other) {
     return Double.compare(points, other.points);

@@ -1,7 +1,6 @@
 package io.byteport.dsl.value;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -131,8 +130,8 @@ public final class Quantities {
     return number(Math.round(percent.points() * 10) / 10.0) + "%";
   }
 
-  /** Without a point where the number is whole, never in exponent form. */
+  /** The shortest digits that mean this number, without a point where it is whole, never in exponent form. */
   public static String number(double number) {
-    return new BigDecimal(number, MathContext.DECIMAL64).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -74,7 +74,7 @@ public final class ValuePrinter {
   }
 
   private static String number(double number) {
-    BigDecimal exact = new BigDecimal(number, MathContext.DECIMAL64);
+    BigDecimal exact = BigDecimal.valueOf(number);
     BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP);
     if (rounded.signum() == 0) {
       rounded = exact.round(new MathContext(DECIMALS));

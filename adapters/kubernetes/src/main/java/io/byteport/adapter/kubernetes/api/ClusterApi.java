@@ -29,15 +29,26 @@ public final class ClusterApi implements AutoCloseable {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private final KubernetesClient client;
+  private final KubernetesClient watching;
+  private final WatchHealth health;
   private final Set<String> namespaces;
   private final Transport transport;
   private final Kinds kinds = new Kinds(this);
 
   /**
+   * @param client for requests that are sent once
+   * @param watching for informers
+   * @param health sees what informers meet
    * @param namespaces those that may be read and changed; empty for all
    */
-  ClusterApi(KubernetesClient client, Set<String> namespaces) {
+  ClusterApi(
+      KubernetesClient client,
+      KubernetesClient watching,
+      WatchHealth health,
+      Set<String> namespaces) {
     this.client = client;
+    this.watching = watching;
+    this.health = health;
     this.namespaces = new TreeSet<>(namespaces);
     this.transport = new Transport(client);
   }
@@ -233,9 +244,22 @@ public final class ClusterApi implements AutoCloseable {
     return kinds.resolve(kind, deadline);
   }
 
-  /** For informers, which send their requests themselves. */
-  public KubernetesClient client() {
-    return client;
+  /** For informers, which send their requests themselves, and again where that helps. */
+  public KubernetesClient watching() {
+    return watching;
+  }
+
+  /**
+   * Tells how the watches of a resource fare.
+   *
+   * @param namespace null for that of all
+   * @param lost told each time that one could not be opened, with the reason
+   * @param opened run each time that one is open
+   * @return ends it
+   */
+  public Runnable onWatch(
+      Resource resource, @Nullable String namespace, Consumer<String> lost, Runnable opened) {
+    return health.add(resource.path(namespace), lost, opened);
   }
 
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
@@ -296,6 +320,7 @@ public final class ClusterApi implements AutoCloseable {
 
   @Override
   public void close() {
+    watching.close();
     client.close();
   }
 }

@@ -6,6 +6,7 @@ import io.byteport.engine.spi.Inventory.Entry;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.BackwardsCompatibilityInterceptor;
 import java.io.File;
@@ -27,23 +28,36 @@ final class ClusterConnection {
 
   /** Reads configuration, and does not connect. */
   static ClusterApi open(Entry entry) throws ActionException {
-    @Nullable String context = entry.settings().get("context");
-    Config config = config(entry, context);
-    config.setUserAgent("byteport");
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever comes back.
-    config.setRequestRetryBackoffLimit(0);
+    KubernetesClient once = client(configured(entry, 0), null);
+    Config watching = configured(entry, 1);
+    watching.setOnlyHttpWatches(true);
+    WatchHealth health = new WatchHealth();
+    return new ClusterApi(once, client(watching, health), health, namespaces(entry));
+  }
+
+  private static Config configured(Entry entry, int retries) throws ActionException {
+    Config config = config(entry, entry.settings().get("context"));
+    config.setUserAgent("byteport");
+    config.setRequestRetryBackoffLimit(retries);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
-    config.setOnlyHttpWatches(true);
-    KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withHttpClientFactory(new JdkHttpClientFactory())
-            .withHttpClientBuilderConsumer(
-                // It answers a 404 by sending the request again, to another version of the API.
-                http -> http.addOrReplaceInterceptor(BackwardsCompatibilityInterceptor.NAME, null))
-            .build();
-    return new ClusterApi(client, namespaces(entry));
+    return config;
+  }
+
+  private static KubernetesClient client(Config config, @Nullable Interceptor interceptor) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new JdkHttpClientFactory())
+        .withHttpClientBuilderConsumer(
+            http -> {
+              // It answers a 404 by sending the request again, to another version of the API.
+              http.addOrReplaceInterceptor(BackwardsCompatibilityInterceptor.NAME, null);
+              if (interceptor != null) {
+                http.addOrReplaceInterceptor(WatchHealth.NAME, interceptor);
+              }
+            })
+        .build();
   }
 
   private static Config config(Entry entry, @Nullable String context) throws ActionException {

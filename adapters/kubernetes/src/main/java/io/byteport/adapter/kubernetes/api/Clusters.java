@@ -12,16 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The clusters of the inventory, each with one client that is opened when it is first needed. Safe for several threads. */
+/**
+ * The clusters of the inventory, each with one client that is opened when it is first needed. An inventory without a cluster means the one that
+ * kubectl would use. Safe for several threads.
+ */
 public final class Clusters implements AutoCloseable {
   private static final String KIND = "cluster";
+  private static final Entry KUBECTLS =
+      new Entry(KIND, "default", List.of(), Map.of(), Map.of(), Map.of());
 
   private final List<Entry> entries;
   private final Map<String, ClusterApi> open = new LinkedHashMap<>();
   private boolean closed;
 
   public Clusters(Inventory inventory) {
-    this.entries = inventory.of(KIND);
+    List<Entry> given = inventory.of(KIND);
+    this.entries = given.isEmpty() ? List.of(KUBECTLS) : given;
   }
 
   /**
@@ -55,14 +61,7 @@ public final class Clusters implements AutoCloseable {
     for (Entry entry : entries) {
       all.add(new Chosen(api(entry), as(entry)));
     }
-    if (all.isEmpty()) {
-      throw none();
-    }
     return all;
-  }
-
-  public boolean isEmpty() {
-    return entries.isEmpty();
   }
 
   /** The kubectl options that select a cluster where there are several; no I/O. */
@@ -78,9 +77,6 @@ public final class Clusters implements AutoCloseable {
   }
 
   private Entry entry(@Nullable Cluster wanted) throws ActionException {
-    if (entries.isEmpty()) {
-      throw none();
-    }
     if (wanted != null) {
       return find(wanted)
           .orElseThrow(
@@ -102,11 +98,6 @@ public final class Clusters implements AutoCloseable {
             entry ->
                 entry.name().equals(wanted.name()) || entry.aliases().contains(wanted.name()))
         .findFirst();
-  }
-
-  private static ActionException none() {
-    return ActionException.refused(
-        FailureKind.NOT_FOUND, "there is no cluster in the inventory");
   }
 
   private String names() {

@@ -7,6 +7,8 @@ import io.byteport.adapter.kubernetes.model.Owner;
 import io.byteport.adapter.kubernetes.model.Pod;
 import io.byteport.adapter.kubernetes.model.PodPhase;
 import io.byteport.adapter.kubernetes.model.Resources;
+import io.byteport.adapter.kubernetes.model.WorkloadKind;
+import io.byteport.adapter.kubernetes.model.WorkloadRef;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -148,6 +150,26 @@ public final class PodMapper {
     return owners == null
         ? Optional.empty()
         : owners.stream().filter(one -> Boolean.TRUE.equals(one.getController())).findFirst();
+  }
+
+  /**
+   * Whether a pod is one of a workload's, as far as the pod itself tells: a Deployment's ReplicaSets are named after it and the hash of their
+   * template.
+   */
+  public static boolean belongs(io.fabric8.kubernetes.api.model.Pod pod, WorkloadRef workload) {
+    if (workload.kind() == WorkloadKind.POD) {
+      return pod.getMetadata().getName().equals(workload.name());
+    }
+    Optional<OwnerReference> owner = controller(pod);
+    if (owner.isEmpty()) {
+      return false;
+    }
+    if (workload.kind() == WorkloadKind.DEPLOYMENT) {
+      return "ReplicaSet".equals(owner.get().getKind())
+          && owner.get().getName().equals(workload.name() + "-" + labels(pod).get(Templates.HASH));
+    }
+    return owner.get().getKind().equals(workload.kind().word())
+        && owner.get().getName().equals(workload.name());
   }
 
   private static Optional<Owner> owner(HasMetadata object) {

@@ -37,7 +37,7 @@ public final class RolloutMapper {
     String wanted = Templates.fingerprint(workload.template());
     Optional<TemplateRevision> same =
         newest.stream()
-            .filter(one -> Templates.fingerprint(one.template()).equals(wanted))
+            .filter(one -> one.fingerprint().equals(wanted))
             .findFirst();
     if (same.isPresent() || !workload.observed()) {
       return same;

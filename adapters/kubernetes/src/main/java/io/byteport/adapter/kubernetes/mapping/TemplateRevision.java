@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the object that remembers it
  * @param earlier the numbers that it had before an undo made it current again
+ * @param fingerprint of the template
  * @param hash the cluster's own name for the template
  * @param replicas how many pods it has; 0 where the object does not say
  * @param ready how many of them are ready; likewise
@@ -27,6 +28,7 @@ public record TemplateRevision(
     Set<Integer> earlier,
     Instant createdAt,
     PodTemplateSpec template,
+    String fingerprint,
     @Nullable String changeCause,
     String hash,
     int replicas,
@@ -55,6 +57,7 @@ public record TemplateRevision(
             numbers(PodMapper.annotations(set).get(EARLIER)),
             Times.created(set),
             template,
+            Templates.fingerprint(template),
             PodMapper.annotations(set).get(CHANGE_CAUSE),
             PodMapper.labels(set).getOrDefault(Templates.HASH, set.getMetadata().getName()),
             set.getStatus() == null || set.getStatus().getReplicas() == null
@@ -79,6 +82,7 @@ public record TemplateRevision(
             Set.of(),
             Times.created(revision),
             template,
+            Templates.fingerprint(template),
             PodMapper.annotations(revision).get(CHANGE_CAUSE),
             PodMapper.labels(revision)
                 .getOrDefault(REVISION_HASH, revision.getMetadata().getName()),

@@ -107,6 +107,12 @@ public record WorkloadState(
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(",", parts));
   }
 
+  /** Kind, namespace and name, for messages. */
+  @Override
+  public String toString() {
+    return kind.word() + " " + metadata().getNamespace() + "/" + metadata().getName();
+  }
+
   public static WorkloadState of(Deployment deployment) {
     DeploymentStatus status =
         deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();

@@ -1,0 +1,50 @@
+package io.byteport.cli;
+
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.diagnostic.Suggestions;
+import io.byteport.dsl.model.Runbook;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Flags that a runbook's inputs define: {@code --pod x} and {@code --pod=x} become the labels that the inputs are taken from. */
+final class InputFlags {
+  private InputFlags() {}
+
+  /**
+   * @param rest what the command's own options left over
+   * @return labels by the first name that each input listens to
+   * @throws UsageException for a flag that is no input, or one without a value
+   */
+  static Map<String, String> parse(CheckedRunbook runbook, List<String> rest) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    Iterator<String> words = rest.iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (!word.startsWith("--") || word.length() == 2) {
+        throw new UsageException("unexpected argument `" + word + "`");
+      }
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
+      Runbook.Input input = runbook.runbook().inputs().get(name);
+      if (input == null) {
+        throw new UsageException(unknown(name, runbook.runbook().inputs().keySet()));
+      }
+      if (equals < 0 && !words.hasNext()) {
+        throw new UsageException("--" + name + " needs a value");
+      }
+      String label = input.from().isEmpty() ? name : input.from().getFirst();
+      labels.put(label, equals < 0 ? words.next() : word.substring(equals + 1));
+    }
+    return labels;
+  }
+
+  private static String unknown(String name, Set<String> inputs) {
+    String inputsList = "; the runbook's inputs are --" + String.join(", --", inputs);
+    return "unknown option --"
+        + name
+        + Suggestions.nearest(name, inputs).map(near -> ", did you mean --" + near + "?").orElse(inputsList);
+  }
+}

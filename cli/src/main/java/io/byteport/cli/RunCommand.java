@@ -1,0 +1,191 @@
+package io.byteport.cli;
+
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.engine.journal.JournalCodec;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
+import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.RunResult;
+import io.byteport.engine.run.SystemTimers;
+import io.byteport.engine.run.Timers;
+import io.byteport.engine.signal.EnabledRunbook;
+import io.byteport.engine.signal.Routing;
+import io.byteport.engine.signal.Signal;
+import io.byteport.engine.spi.Adapters;
+import io.byteport.engine.spi.Inventory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** Runs one runbook for one signal, in this process, to its end. */
+@Command(
+    name = "run",
+    description = {
+      "Diagnose one incident and act on it. Without --live nothing is changed: the plan is printed.",
+      "The runbook's inputs may be given as flags: byteport run RUNBOOK --namespace production ...",
+      "Exit status 0 when resolved, skipped or planned, 1 when a human is called, 2 if it cannot start."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private StateOptions state = new StateOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
+
+  @Parameters(index = "0", paramLabel = "RUNBOOK", description = "The id of a runbook, or a file.")
+  private String runbook = "";
+
+  @Option(
+      names = "--signal",
+      paramLabel = "FILE",
+      description = "The signal as JSON, - for standard input.")
+  private @Nullable String signalFile;
+
+  @Option(
+      names = "--live",
+      description = "Make the changes. BYTEPORT_RUNBOOK_DRY_RUN=true keeps them from being made all the same.")
+  private boolean live;
+
+  @Option(names = "--dry-run", description = "Make no changes, even with --live. This is the default.")
+  private boolean dryRun;
+
+  @Unmatched private List<String> rest = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Language language = Language.load();
+    CheckedRunbook checked = language.find(runbook);
+    Inventory inventory = cluster.inventory();
+    EnabledRunbook enabled = parameters.enable(checked, inventory);
+    Signal signal = signal(checked, InstantSource.system().instant());
+    Terminal terminal = common.terminal();
+    Timers timers = new SystemTimers(InstantSource.system());
+    try (Adapters adapters = Adapters.discover(inventory, RunCommand.class.getClassLoader());
+        Workbench bench =
+            new Workbench(
+                language,
+                List.of(enabled),
+                inventory,
+                adapters.all(),
+                mode(terminal),
+                state.open(),
+                timers,
+                listener(terminal))) {
+      return run(bench, signal, terminal);
+    }
+  }
+
+  private static int run(Workbench bench, Signal signal, Terminal terminal)
+      throws InterruptedException {
+    switch (bench.route(signal)) {
+      case Routing.Chosen chosen -> {
+        RunId id = bench.open(chosen, signal);
+        return status(await(bench, id));
+      }
+      case Routing.Refused refused -> {
+        bench.refuse(signal, refused);
+        terminal.err().println("byteport: " + refused.explanation());
+        return ExitStatus.FINDINGS;
+      }
+      case Routing.Cleared cleared -> {
+        terminal.err().println("byteport: the signal says that the trouble is over; nothing is done");
+        return ExitStatus.OK;
+      }
+    }
+  }
+
+  private static RunReport await(Workbench bench, RunId id) throws InterruptedException {
+    try {
+      return bench.driver().done(id).toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("run " + id + " broke off", e.getCause());
+    }
+  }
+
+  static int status(RunReport report) {
+    return report.result() == RunResult.ESCALATED ? ExitStatus.FINDINGS : ExitStatus.OK;
+  }
+
+  private Mode mode(Terminal terminal) {
+    boolean forced = Boolean.parseBoolean(System.getenv("BYTEPORT_RUNBOOK_DRY_RUN"));
+    if (live && (forced || dryRun)) {
+      terminal
+          .err()
+          .println(
+              "byteport: dry run, since "
+                  + (forced ? "BYTEPORT_RUNBOOK_DRY_RUN is true" : "--dry-run is given"));
+    }
+    return live && !forced && !dryRun ? Mode.LIVE : Mode.DRY_RUN;
+  }
+
+  private RunListener listener(Terminal terminal) {
+    if (common.output() == Output.json) {
+      JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
+      return (run, entry) -> print(terminal, codec, entry);
+    }
+    Timeline timeline = new Timeline(terminal);
+    return (run, entry) -> timeline.print(entry);
+  }
+
+  private static void print(Terminal terminal, JournalCodec codec, JournalEntry entry) {
+    terminal.out().println(codec.write(entry));
+    terminal.out().flush();
+  }
+
+  private Signal signal(CheckedRunbook checked, Instant now) throws IOException {
+    Map<String, String> flags = InputFlags.parse(checked, rest);
+    if (signalFile == null) {
+      String type = checked.runbook().detectors().keySet().iterator().next();
+      return new Signal(
+          type,
+          "command-line",
+          Signal.Severity.WARNING,
+          Signal.Status.FIRING,
+          flags,
+          now,
+          null,
+          type + flags,
+          null);
+    }
+    Signal read = SignalReader.read(signalFile, text(signalFile), now);
+    Map<String, String> labels = new LinkedHashMap<>(read.labels());
+    labels.putAll(flags);
+    return new Signal(
+        read.type(),
+        read.source(),
+        read.severity(),
+        read.status(),
+        labels,
+        read.startedAt(),
+        read.value(),
+        read.fingerprint(),
+        read.link());
+  }
+
+  private static String text(String file) throws IOException {
+    if (file.equals("-")) {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Path path = Path.of(file);
+    if (!Files.isReadable(path)) {
+      throw new UsageException("--signal " + file + ": no such file, or not readable");
+    }
+    return Files.readString(path);
+  }
+}

@@ -1,0 +1,117 @@
+package io.byteport.cli;
+
+import io.byteport.engine.eval.Evaluator;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.run.Driver;
+import io.byteport.engine.run.DriverParts;
+import io.byteport.engine.run.IdSource;
+import io.byteport.engine.run.InterpretedCourse;
+import io.byteport.engine.run.Interpreter;
+import io.byteport.engine.run.Links;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.RandomIds;
+import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
+import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.Timers;
+import io.byteport.engine.signal.EnabledRunbook;
+import io.byteport.engine.signal.Opening;
+import io.byteport.engine.signal.Router;
+import io.byteport.engine.signal.Routing;
+import io.byteport.engine.signal.Signal;
+import io.byteport.engine.signal.UnclaimedSignal;
+import io.byteport.engine.spi.Adapter;
+import io.byteport.engine.spi.ActionRegistry;
+import io.byteport.engine.spi.Inventory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The engine put together for one command: store, actions, interpreter, router and driver. Closes the driver, the timers and the store; adapters
+ * belong to whoever made them.
+ */
+final class Workbench implements AutoCloseable {
+  private final List<EnabledRunbook> runbooks;
+  private final Mode mode;
+  private final RunStore store;
+  private final Timers timers;
+  private final ActionRegistry actions;
+  private final Router router;
+  private final IdSource ids = new RandomIds();
+  private final Driver driver;
+
+  Workbench(
+      Language language,
+      List<EnabledRunbook> runbooks,
+      Inventory inventory,
+      List<? extends Adapter> adapters,
+      Mode mode,
+      RunStore store,
+      Timers timers,
+      RunListener listener) {
+    this.runbooks = List.copyOf(runbooks);
+    this.mode = mode;
+    this.store = store;
+    this.timers = timers;
+    this.actions = new ActionRegistry(adapters);
+    Evaluator evaluator = new Evaluator();
+    this.router = new Router(evaluator, inventory);
+    this.driver =
+        new Driver(
+            new DriverParts(
+                store,
+                actions,
+                InterpretedCourse.beginning(
+                    language.loader(), new Interpreter(evaluator, Links.NONE)),
+                timers,
+                ids,
+                Redactor.SHAPES_ONLY,
+                this::handOff,
+                List.of(listener),
+                List.of()));
+  }
+
+  /** The runbook that takes a signal, or why none does. */
+  Routing route(Signal signal) {
+    return router.route(signal, runbooks, now());
+  }
+
+  /** Opens a run, or finds the one that is open about the same target. */
+  RunId open(Routing.Chosen chosen, Signal signal) {
+    Instant now = now();
+    return driver.start(Opening.of(chosen, signal, mode, ids.newRun(now), now));
+  }
+
+  /** Escalates a signal that no runbook takes, in the journal as everything else. */
+  RunReport refuse(Signal signal, Routing.Refused refused) {
+    Instant now = now();
+    return UnclaimedSignal.escalate(store, signal, refused, mode, ids.newRun(now), now);
+  }
+
+  private Optional<RunId> handOff(Signal signal) {
+    return route(signal) instanceof Routing.Chosen chosen
+        ? Optional.of(open(chosen, signal))
+        : Optional.empty();
+  }
+
+  ActionRegistry actions() {
+    return actions;
+  }
+
+  Driver driver() {
+    return driver;
+  }
+
+  Instant now() {
+    return timers.clock().instant();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    timers.close();
+    store.close();
+  }
+}

@@ -1,0 +1,453 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.action.ActionDescription.Effect;
+import io.byteport.dsl.model.Guardrail;
+import io.byteport.dsl.model.Step;
+import io.byteport.dsl.value.Value;
+import io.byteport.engine.guardrail.Claim;
+import io.byteport.engine.guardrail.Ruling;
+import io.byteport.engine.guardrail.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one change, or in a dry run plans it: guardrails, approval, reservation, intent, execution, until its effect is complete. A change is
+ * never made twice: what failed has failed, and where nobody knows, the world is asked once.
+ */
+final class Change {
+  static final Duration RESOLVE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration FIRST_POLL = Duration.ofSeconds(2);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
+
+  private final Turn turn;
+
+  Change(Turn turn) {
+    this.turn = turn;
+  }
+
+  void begin(Step.Act step, String key, Locals locals, List<String> lineage) {
+    turn.push(
+        new Frame.Changing(
+            step,
+            key,
+            locals,
+            lineage,
+            Frame.Changing.Stage.JUDGING,
+            Value.StructValue.EMPTY,
+            List.of(),
+            null,
+            null,
+            null,
+            Value.NULL,
+            false,
+            0));
+  }
+
+  void go(Frame.Changing frame, @Nullable Event event) {
+    switch (frame.stage()) {
+      case JUDGING, LOCK_AWAITED -> judge(frame);
+      case APPROVAL_ASKED -> answered(frame, event);
+      case LEDGER_ASKED -> {
+        if (event instanceof Event.GuardrailsChecked checked) {
+          dryStandings(frame, checked.standings());
+        }
+      }
+      case PLANNING ->
+          turn.pop(
+              new Outcome.Planned(
+                  event instanceof Event.Planned planned ? planned.command() : frame.key()));
+      case WANTED, RESOLVING -> outcome(frame, event);
+      case SETTLING -> settling(frame, event);
+      case SETTLE_WAITING -> checkSettled(frame, frame.polls());
+    }
+  }
+
+  private ActionDescription action(Frame.Changing frame) {
+    return Proceed.action(turn, frame.step().use());
+  }
+
+  private boolean inRollback() {
+    return turn.state().phase() == Note.Phase.ROLL_BACK;
+  }
+
+  // ---- before
+
+  private void judge(Frame.Changing frame) {
+    ActionDescription action = action(frame);
+    Inputs inputs =
+        Inputs.of(
+            turn.program().runbook(), frame.step().use(), action, turn.expressions(), frame.locals());
+    if (!inputs.complete() && turn.state().live()) {
+      turn.pop(new Outcome.Failed(inputs.why(), inputs.undecided()));
+      return;
+    }
+    Locals locals = frame.locals().with(Locals.WITH, inputs.input());
+    Rulings judge = new Rulings(turn);
+    List<Ruling> rulings =
+        judge.of(frame.step(), action, frame.lineage(), locals).stream()
+            .filter(ruling -> turn.state().live() || inputs.complete() || ruling.undecided().isEmpty())
+            .toList();
+    rulings.forEach(ruling -> judge.note(ruling, frame.key()));
+    Optional<Ruling> refusal = judge.speaking(rulings);
+    if (refusal.isPresent()) {
+      turn.pop(refused(refusal.get()));
+      return;
+    }
+    List<Guardrail> about = judge.about(frame.step(), action, frame.lineage());
+    Optional<Guardrail> approval =
+        turn.state().live() && !inRollback() ? judge.approval(about, locals) : Optional.empty();
+    if (approval.isPresent()) {
+      turn.replace(
+          at(frame, Frame.Changing.Stage.APPROVAL_ASKED, inputs, List.of(), approval.get().id().name()));
+      Clear.ask(turn, approval.get(), locals);
+      return;
+    }
+    Claims claims = new Claims(turn, false);
+    Claims.Wanted wanted = claims.of(about, locals);
+    if (!inRollback() && !wanted.refusals().isEmpty() && inputs.complete()) {
+      Ruling ruling = judge.speaking(wanted.refusals()).orElse(wanted.refusals().get(0));
+      judge.note(ruling, frame.key());
+      turn.pop(refused(ruling));
+      return;
+    }
+    if (turn.state().live()) {
+      List<Claim> own = inRollback() ? Claims.counted(wanted.claims()) : wanted.claims();
+      List<Claim> all = claims.withTallies(own, action, inputs.input());
+      turn.replace(at(frame, Frame.Changing.Stage.WANTED, inputs, wanted.claims(), null));
+      turn.want(
+          new Command.Change(
+              frame.key(),
+              action.name(),
+              inputs.input(),
+              turn.expressions().duration(frame.step().use().timeout(), locals).orElse(TIMEOUT),
+              all));
+    } else {
+      plan(frame, inputs, wanted.claims());
+    }
+  }
+
+  private static Frame.Changing at(
+      Frame.Changing frame,
+      Frame.Changing.Stage stage,
+      Inputs inputs,
+      List<Claim> claims,
+      @Nullable String asking) {
+    return new Frame.Changing(
+        frame.step(),
+        frame.key(),
+        frame.locals(),
+        frame.lineage(),
+        stage,
+        inputs.input(),
+        claims,
+        frame.lockedSince(),
+        asking,
+        frame.command(),
+        frame.result(),
+        frame.changed(),
+        frame.polls());
+  }
+
+  private static Frame.Changing at(Frame.Changing frame, Frame.Changing.Stage stage, int polls) {
+    return new Frame.Changing(
+        frame.step(),
+        frame.key(),
+        frame.locals(),
+        frame.lineage(),
+        stage,
+        frame.input(),
+        frame.claims(),
+        frame.lockedSince(),
+        frame.asking(),
+        frame.command(),
+        frame.result(),
+        frame.changed(),
+        polls);
+  }
+
+  static Outcome refused(Ruling ruling) {
+    boolean budget = ruling.guardrail().rule() instanceof Guardrail.Limit;
+    return new Outcome.Refused(
+        ruling.id(),
+        ruling.reason(),
+        ruling.guardrail().then(),
+        budget,
+        ruling.protectsItem(),
+        ruling.undecided());
+  }
+
+  private void answered(Frame.Changing frame, @Nullable Event event) {
+    String asking = frame.asking();
+    Guardrail guardrail = turn.program().runbook().guardrails().get(asking == null ? "" : asking);
+    if (event instanceof Event.Approved approved && approved.approved()) {
+      Clear.grant(turn, approved);
+      judge(frame);
+    } else if (guardrail != null) {
+      String words =
+          event instanceof Event.Approved approved
+              ? "declined by " + approved.by()
+              : "nobody has approved in time";
+      turn.pop(refused(Clear.declined(turn, guardrail, words)));
+    } else {
+      judge(frame);
+    }
+  }
+
+  // ---- a dry run
+
+  private void plan(Frame.Changing frame, Inputs inputs, List<Claim> claims) {
+    if (!inputs.complete()) {
+      turn.pop(new Outcome.Planned(Preview.of(action(frame), inputs)));
+    } else if (claims.isEmpty()) {
+      turn.replace(at(frame, Frame.Changing.Stage.PLANNING, inputs, claims, null));
+      turn.want(new Command.Plan(frame.key(), action(frame).name(), inputs.input()));
+    } else {
+      turn.replace(at(frame, Frame.Changing.Stage.LEDGER_ASKED, inputs, claims, null));
+      turn.want(new Command.CheckGuardrails(claims, false));
+    }
+  }
+
+  /** What the plan would use up already counts. */
+  private void dryStandings(Frame.Changing frame, List<Standing> standings) {
+    List<Standing> counted =
+        standings.stream()
+            .map(
+                standing ->
+                    standing.claim() instanceof Claim.Limit limit
+                        ? planned(standing, limit)
+                        : standing)
+            .toList();
+    Optional<Ruling> refusal = speaking(frame, counted);
+    if (refusal.isPresent()) {
+      turn.pop(refused(refusal.get()));
+      return;
+    }
+    counted.stream()
+        .map(standing -> standing.claim().key())
+        .distinct()
+        .forEach(key -> turn.become(turn.state().deeds().plannedUnit(key)));
+    turn.replace(at(frame, Frame.Changing.Stage.PLANNING, frame.polls()));
+    turn.want(new Command.Plan(frame.key(), action(frame).name(), frame.input()));
+  }
+
+  private Standing planned(Standing standing, Claim.Limit limit) {
+    int used =
+        standing.used() + turn.state().deeds().plannedUnits().getOrDefault(limit.key(), 0);
+    return new Standing(
+        limit,
+        standing.granted() && used < limit.limit(),
+        used,
+        standing.history(),
+        standing.holder(),
+        standing.freeAt());
+  }
+
+  /** What the ledger has refused, as the first of the file says it. */
+  private Optional<Ruling> speaking(Frame.Changing frame, List<Standing> standings) {
+    Rulings judge = new Rulings(turn);
+    List<Ruling> rulings = new java.util.ArrayList<>();
+    for (Standing standing : standings) {
+      Guardrail guardrail = turn.program().runbook().guardrails().get(standing.claim().guardrail());
+      if (guardrail != null) {
+        String id = guardrail.id().name();
+        turn.become(turn.state().with(id, turn.state().guardrail(id).seen(standing)));
+        rulings.add(
+            judge.of(guardrail, standing, frame.locals().with(Locals.WITH, frame.input())));
+      }
+    }
+    rulings.forEach(ruling -> judge.note(ruling, frame.key()));
+    return judge.speaking(rulings);
+  }
+
+  // ---- the change itself
+
+  /** The intent is recorded and its budget counted. */
+  void intended(Event.ChangeIntended intended) {
+    if (turn.state().deeds().intents() == 0) {
+      new Notices(turn).announce("acting");
+    }
+    turn.become(turn.state().progress().intends(intended));
+    turn.become(turn.state().deeds().intended());
+    for (Standing standing : intended.standings()) {
+      String id = standing.claim().guardrail();
+      if (turn.program().runbook().guardrails().containsKey(id)) {
+        GuardrailRecord record = turn.state().guardrail(id);
+        boolean limit = standing.claim() instanceof Claim.Limit;
+        turn.become(
+            turn.state()
+                .with(id, limit ? record.reserved(standing, turn.now()) : record.seen(standing)));
+      }
+    }
+  }
+
+  private void outcome(Frame.Changing frame, @Nullable Event event) {
+    switch (event) {
+      case Event.ChangeNotPrepared not -> turn.pop(new Outcome.Failed(not.failure().reason()));
+      case Event.ChangeRefused refused -> ledgerRefused(frame, refused.standings());
+      case Event.ChangeFinished finished -> finished(frame, finished);
+      case null, default ->
+          throw new IllegalArgumentException("not an answer to a change: " + event);
+    }
+  }
+
+  private void ledgerRefused(Frame.Changing frame, List<Standing> standings) {
+    Instant since = frame.lockedSince() == null ? turn.now() : frame.lockedSince();
+    Optional<Claim.Lock> busy =
+        standings.stream()
+            .filter(standing -> !standing.granted())
+            .map(Standing::claim)
+            .filter(Claim.Lock.class::isInstance)
+            .map(Claim.Lock.class::cast)
+            .findFirst();
+    boolean onlyLocks =
+        standings.stream()
+            .allMatch(standing -> standing.granted() || standing.claim() instanceof Claim.Lock);
+    if (busy.isPresent() && onlyLocks && turn.now().isBefore(since.plus(busy.get().waitFor()))) {
+      Instant until = since.plus(busy.get().waitFor());
+      turn.replace(
+          new Frame.Changing(
+              frame.step(),
+              frame.key(),
+              frame.locals(),
+              frame.lineage(),
+              Frame.Changing.Stage.LOCK_AWAITED,
+              frame.input(),
+              frame.claims(),
+              since,
+              null,
+              null,
+              Value.NULL,
+              false,
+              0));
+      turn.want(new Command.Wait(Clear.earlier(turn.now().plus(Clear.LOCK_POLL), until)));
+      return;
+    }
+    turn.pop(
+        speaking(frame, standings)
+            .map(Change::refused)
+            .orElseGet(() -> new Outcome.Failed("a guardrail refused at the last moment")));
+  }
+
+  private void finished(Frame.Changing frame, Event.ChangeFinished finished) {
+    Event.ChangeIntended intent = turn.state().progress().inFlight();
+    switch (finished.result()) {
+      case ActionResult.Done done -> done(frame, done, intent);
+      case ActionResult.Failed failed when failed.certainlyNothing() -> {
+        command(frame, intent);
+        turn.become(turn.state().progress().intends(null));
+        turn.pop(new Outcome.Failed(failed.reason()));
+      }
+      case ActionResult.Failed failed when !finished.recovered()
+              && frame.stage() != Frame.Changing.Stage.RESOLVING
+              && intent != null -> {
+        turn.replace(at(frame, Frame.Changing.Stage.RESOLVING, 0));
+        turn.want(new Command.Resolve(intent, RESOLVE_TIMEOUT));
+      }
+      case ActionResult.Failed failed -> unknown(frame, failed, intent);
+    }
+  }
+
+  private void command(Frame.Changing frame, Event.@Nullable ChangeIntended intent) {
+    if (intent != null && frame.step().forEach() == null) {
+      String id = frame.step().head().id().name();
+      turn.step(id, turn.step(id).commanded(intent.command()));
+    }
+  }
+
+  private void done(
+      Frame.Changing frame, ActionResult.Done done, Event.@Nullable ChangeIntended intent) {
+    String id = frame.step().head().id().name();
+    boolean changed = done.changed() && action(frame).effect() == Effect.CHANGE;
+    command(frame, intent);
+    StepRecord record = turn.step(id);
+    Value result = frame.step().forEach() == null ? done.output() : record.result();
+    turn.step(id, record.returned(result, record.changed() || changed));
+    if (changed && turn.state().phase() == Note.Phase.ACT) {
+      turn.become(turn.state().deeds().changed(turn.now()).settled(turn.now()));
+    }
+    Frame.Changing next =
+        new Frame.Changing(
+            frame.step(),
+            frame.key(),
+            frame.locals(),
+            frame.lineage(),
+            Frame.Changing.Stage.SETTLING,
+            frame.input(),
+            frame.claims(),
+            null,
+            null,
+            intent == null ? null : intent.command(),
+            done.output(),
+            changed,
+            0);
+    turn.replace(next);
+    if (action(frame).settled() == null || intent == null) {
+      settled(next);
+    } else {
+      turn.want(new Command.CheckSettled(intent, CHECK_TIMEOUT));
+    }
+  }
+
+  private void settled(Frame.Changing frame) {
+    if (frame.changed() && turn.state().phase() == Note.Phase.ACT) {
+      turn.become(turn.state().deeds().settled(turn.now()));
+    }
+    turn.become(turn.state().progress().intends(null));
+    turn.pop(new Outcome.Did(frame.result(), frame.changed(), frame.command()));
+  }
+
+  private void settling(Frame.Changing frame, @Nullable Event event) {
+    if (!(event instanceof Event.SettleChecked checked)) {
+      checkSettled(frame, frame.polls());
+    } else if (checked.settled()) {
+      settled(frame);
+    } else if (checked.reason() == null) {
+      turn.replace(at(frame, Frame.Changing.Stage.SETTLE_WAITING, frame.polls() + 1));
+      turn.want(new Command.Wait(turn.now().plus(poll(frame.polls()))));
+    } else {
+      turn.become(turn.state().progress().intends(null));
+      turn.pop(new Outcome.Failed("its effect did not become complete: " + checked.reason()));
+    }
+  }
+
+  /** 2 s, then longer and longer, to 15 s. */
+  private static Duration poll(int polls) {
+    Duration wait = FIRST_POLL.plusSeconds(polls);
+    return wait.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait;
+  }
+
+  private void checkSettled(Frame.Changing frame, int polls) {
+    Event.ChangeIntended intent = turn.state().progress().inFlight();
+    if (intent == null) {
+      settled(frame);
+      return;
+    }
+    turn.replace(at(frame, Frame.Changing.Stage.SETTLING, polls));
+    turn.want(new Command.CheckSettled(intent, CHECK_TIMEOUT));
+  }
+
+  /** Nobody knows whether it happened: everything stops, and a human is told both ways. */
+  private void unknown(
+      Frame.Changing frame, ActionResult.Failed failed, Event.@Nullable ChangeIntended intent) {
+    String id = frame.step().head().id().name();
+    String command = intent == null ? frame.key() : intent.command();
+    command(frame, intent);
+    String reason =
+        "Whether `"
+            + id
+            + "` took effect is not known ("
+            + failed.reason()
+            + "). If it did, what follows is to verify it and to finish the rest by hand; if it did not, nothing of it has happened and `"
+            + command
+            + "` is still to be run. Nothing was repeated and nothing was taken back";
+    turn.step(id, turn.step(id).ended(Note.StepStatus.UNKNOWN, failed.reason(), turn.now()));
+    turn.become(turn.state().progress().intends(null));
+    turn.pop(new Outcome.Ended(Ending.of(RunResult.ESCALATED, reason)));
+  }
+}

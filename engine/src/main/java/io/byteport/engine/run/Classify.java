@@ -1,0 +1,153 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.model.Choice;
+import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.NumberValue;
+import io.byteport.dsl.value.Value.TextValue;
+import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Evaluation;
+import io.byteport.engine.eval.Explanation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Decides the class of an incident: the first rule that holds, unless one before it cannot be decided. */
+final class Classify {
+  /** No runbook may act on less. */
+  static final double FLOOR = 0.70;
+
+  private final Turn turn;
+  private final List<Note.RuleJudged> judged = new ArrayList<>();
+
+  Classify(Turn turn) {
+    this.turn = turn;
+  }
+
+  static double threshold(Runbook runbook) {
+    return Math.max(FLOOR, runbook.classify().minConfidence());
+  }
+
+  /** Decides, and notes every rule that was looked at. */
+  Decision decide() {
+    String severity = severity();
+    List<Cause> undecided = new ArrayList<>();
+    Note.@Nullable RuleJudged found = null;
+    for (Runbook.Rule rule : turn.program().runbook().classify().rules()) {
+      Explanation explanation = turn.expressions().explain(rule.when(), Locals.NONE);
+      Note.RuleJudged judgement = judge(rule, explanation);
+      judged.add(judgement);
+      turn.note(judgement);
+      if (judgement.verdict() == Note.Verdict.TRUE) {
+        found = judgement;
+        break;
+      }
+      if (judgement.verdict() == Note.Verdict.UNDECIDED && undecided.isEmpty()) {
+        undecided.addAll(Claims.causes(explanation.evaluation()));
+      }
+    }
+    Decision decision =
+        found == null || !undecided.isEmpty()
+            ? new Decision(
+                Decision.UNKNOWN,
+                0,
+                severity,
+                "",
+                found == null ? null : found.classId(),
+                undecided,
+                judged)
+            : new Decision(
+                found.classId(),
+                found.confidence(),
+                severity,
+                found.because() == null ? "" : found.because(),
+                null,
+                List.of(),
+                judged);
+    turn.note(
+        new Note.Classified(
+            turn.now(),
+            decision.classId(),
+            decision.confidence(),
+            severity,
+            decision.because(),
+            decision.suspected()));
+    return decision;
+  }
+
+  private Note.RuleJudged judge(Runbook.Rule rule, Explanation explanation) {
+    Note.Verdict verdict = Expressions.verdict(explanation.evaluation());
+    boolean holds = verdict == Note.Verdict.TRUE;
+    return new Note.RuleJudged(
+        turn.now(),
+        rule.classId().name(),
+        verdict,
+        holds ? confidence(rule) : 0,
+        holds ? turn.expressions().text(rule.because(), Locals.NONE) : null,
+        Explained.text(explanation));
+  }
+
+  /** A confidence that cannot be decided is none. */
+  private double confidence(Runbook.Rule rule) {
+    return turn.expressions().choose(rule.confidence(), Locals.NONE).known().orElse(Value.NULL)
+            instanceof NumberValue number
+        ? Math.max(0, Math.min(1, number.value()))
+        : 0;
+  }
+
+  private String severity() {
+    Runbook runbook = turn.program().runbook();
+    String signal =
+        turn.state().opening().signal().severity().name().toLowerCase(Locale.ROOT);
+    String ofDetector = null;
+    Runbook.Detector detector = detector(runbook, turn.state().opening().signal().type());
+    if (detector != null && detector.severity() != null) {
+      ofDetector = graver(turn.expressions(), detector.severity());
+    }
+    String own = runbook.severity() == null ? null : graver(turn.expressions(), runbook.severity());
+    return own != null ? own : ofDetector != null ? ofDetector : signal;
+  }
+
+  private static Runbook.@Nullable Detector detector(Runbook runbook, String signal) {
+    return runbook.detectors().values().stream()
+        .filter(
+            one ->
+                one.id().name().equals(signal)
+                    || one.aliases().stream().anyMatch(alias -> alias.name().equals(signal)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The gravest of what the choice may come to, since conditions that cannot be decided may hold; null where none does. */
+  static @Nullable String graver(Expressions expressions, Choice choice) {
+    List<String> possible = new ArrayList<>();
+    for (Choice.Option option : choice.options()) {
+      Evaluation when = expressions.holds(option.when(), Locals.NONE);
+      boolean maybe = when instanceof Evaluation.Undecided;
+      if (!maybe && !when.isTrue()) {
+        continue;
+      }
+      if (expressions.value(option.value(), Locals.NONE).known().orElse(Value.NULL)
+          instanceof TextValue word) {
+        possible.add(word.value());
+      }
+      if (!maybe) {
+        break;
+      }
+    }
+    return possible.stream().min(java.util.Comparator.comparingInt(Classify::rank)).orElse(null);
+  }
+
+  private static final List<String> GRAVEST_FIRST = Arrays.asList("critical", "high", "warning", "info");
+
+  /** {@code P1} before {@code P2}, critical before high; other words as they come. */
+  private static int rank(String word) {
+    if (word.matches("P[0-9]")) {
+      return word.charAt(1) - '0';
+    }
+    int index = GRAVEST_FIRST.indexOf(word);
+    return index < 0 ? GRAVEST_FIRST.size() : index;
+  }
+}

@@ -1,0 +1,51 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.type.Type;
+import io.byteport.engine.eval.Explanation;
+import io.byteport.engine.eval.ValuePrinter;
+import java.util.List;
+
+/** An explanation as indented text: every term with what came of it, literals left out. */
+final class Explained {
+  private static final int WIDTH = 160;
+  private static final int DEPTH = 8;
+
+  private Explained() {}
+
+  static String text(Explanation explanation) {
+    StringBuilder out = new StringBuilder();
+    add(explanation, 0, out);
+    return out.toString().stripTrailing();
+  }
+
+  private static void add(Explanation term, int depth, StringBuilder out) {
+    String value = ValuePrinter.print(term.evaluation(), Type.Special.ANY);
+    if (!value.equals(term.text()) || depth == 0) {
+      out.append("  ".repeat(depth))
+          .append(cut(term.text()))
+          .append(" → ")
+          .append(cut(value))
+          .append('\n');
+    }
+    if (depth < DEPTH) {
+      terms(term.children()).forEach(child -> add(child, depth + 1, out));
+    }
+  }
+
+  /** A text or number that stands there as it is explains nothing. */
+  private static List<Explanation> terms(List<Explanation> children) {
+    return children.stream()
+        .filter(child -> !child.text().startsWith("\"") && !isLiteral(child))
+        .toList();
+  }
+
+  private static boolean isLiteral(Explanation term) {
+    return term.children().isEmpty()
+        && ValuePrinter.print(term.evaluation(), Type.Special.ANY).equals(term.text());
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+  }
+}

@@ -1,0 +1,209 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.expr.Template;
+import io.byteport.dsl.model.Choice;
+import io.byteport.dsl.model.ValueExpr;
+import io.byteport.dsl.type.Type;
+import io.byteport.dsl.value.Quantities;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.TextValue;
+import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Environment;
+import io.byteport.engine.eval.Evaluation;
+import io.byteport.engine.eval.Explanation;
+import io.byteport.engine.eval.ValuePrinter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates what stands in a runbook, at one moment of a run. One thread. */
+public final class Expressions {
+  private final Moment moment;
+  private final boolean ahead;
+
+  Expressions(Moment moment, boolean ahead) {
+    this.moment = moment;
+    this.ahead = ahead;
+  }
+
+  private Environment environment(Locals locals) {
+    return new RunEnvironment(moment, locals, ahead);
+  }
+
+  Evaluation of(Expr expr, Locals locals) {
+    return moment.evaluate(expr, environment(locals));
+  }
+
+  /** A condition's verdict. A condition that is null does not hold. */
+  static Note.Verdict verdict(Evaluation evaluation) {
+    return switch (evaluation) {
+      case Evaluation.Undecided undecided -> Note.Verdict.UNDECIDED;
+      case Evaluation.Known known ->
+          evaluation.isTrue() ? Note.Verdict.TRUE : Note.Verdict.FALSE;
+    };
+  }
+
+  Explanation explain(Expr expr, Locals locals) {
+    return moment.explain(expr, environment(locals));
+  }
+
+  /** A condition that may be left out, which then holds. */
+  Evaluation holds(@Nullable Expr condition, Locals locals) {
+    return condition == null ? Evaluation.of(true) : of(condition, locals);
+  }
+
+  /** The first option whose condition holds, else null. What cannot be decided makes the whole undecided. */
+  Evaluation choose(Choice choice, Locals locals) {
+    for (Choice.Option option : choice.options()) {
+      Evaluation when = holds(option.when(), locals);
+      if (when instanceof Evaluation.Undecided) {
+        return when;
+      }
+      if (when.isTrue()) {
+        return value(option.value(), locals);
+      }
+    }
+    return Evaluation.of(Value.NULL);
+  }
+
+  /** A value of the type that its place asks for. A structure is undecided where a part of it is. */
+  Evaluation value(ValueExpr expr, Locals locals) {
+    return switch (expr) {
+      case ValueExpr.Constant constant -> Evaluation.of(constant(constant));
+      case ValueExpr.Single single -> of(single.expr(), locals);
+      case ValueExpr.Interpolated text -> interpolate(text.template(), locals);
+      case ValueExpr.ListOf list -> {
+        List<Value> items = new ArrayList<>();
+        List<Evaluation.Undecided> undecided = new ArrayList<>();
+        for (ValueExpr item : list.items()) {
+          collect(value(item, locals), items::add, undecided);
+        }
+        yield undecided.isEmpty() ? Evaluation.of(Value.of(items)) : Evaluation.merged(undecided);
+      }
+      case ValueExpr.MapOf map -> entries(map.entries(), locals);
+    };
+  }
+
+  /** A structure of entries, undecided where one of them is. */
+  Evaluation entries(Map<String, ValueExpr.Entry> entries, Locals locals) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    List<Evaluation.Undecided> undecided = new ArrayList<>();
+    entries.forEach(
+        (key, entry) ->
+            collect(value(entry.value(), locals), value -> fields.put(key, value), undecided));
+    return undecided.isEmpty() ? Evaluation.of(Value.of(fields)) : Evaluation.merged(undecided);
+  }
+
+  private static void collect(
+      Evaluation evaluation,
+      java.util.function.Consumer<Value> known,
+      List<Evaluation.Undecided> undecided) {
+    switch (evaluation) {
+      case Evaluation.Known value -> known.accept(value.value());
+      case Evaluation.Undecided not -> undecided.add(not);
+    }
+  }
+
+  private Value constant(ValueExpr.Constant constant) {
+    return moment.state().runbook().typing().of(constant);
+  }
+
+  /** Text in which every hole must be known. */
+  private Evaluation interpolate(Template template, Locals locals) {
+    StringBuilder out = new StringBuilder();
+    List<Evaluation.Undecided> undecided = new ArrayList<>();
+    for (Template.Part part : template.parts()) {
+      switch (part) {
+        case Template.Text text -> out.append(text.text());
+        case Template.Hole hole -> {
+          Evaluation evaluation = of(hole.expr(), locals);
+          if (evaluation instanceof Evaluation.Undecided not) {
+            undecided.add(not);
+          } else {
+            out.append(print(hole.expr(), evaluation));
+          }
+        }
+      }
+    }
+    return undecided.isEmpty()
+        ? Evaluation.of(Value.of(out.toString()))
+        : Evaluation.merged(undecided);
+  }
+
+  /** Text for people: null prints {@code -}, and what could not be known its reason. */
+  String text(ValueExpr expr, Locals locals) {
+    return switch (expr) {
+      case ValueExpr.Constant constant -> ValuePrinter.print(constant(constant), Type.Special.ANY);
+      case ValueExpr.Single single -> print(single.expr(), of(single.expr(), locals));
+      case ValueExpr.Interpolated text -> {
+        StringBuilder out = new StringBuilder();
+        for (Template.Part part : text.template().parts()) {
+          switch (part) {
+            case Template.Text literal -> out.append(literal.text());
+            case Template.Hole hole -> out.append(print(hole.expr(), of(hole.expr(), locals)));
+          }
+        }
+        yield out.toString();
+      }
+      case ValueExpr.ListOf list ->
+          list.items().stream()
+              .map(item -> text(item, locals))
+              .collect(java.util.stream.Collectors.joining(", "));
+      case ValueExpr.MapOf map ->
+          map.entries().entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + text(entry.getValue().value(), locals))
+              .collect(java.util.stream.Collectors.joining(", "));
+    };
+  }
+
+  /** A value, or text that says why there is none. */
+  Value said(ValueExpr expr, Locals locals) {
+    return switch (value(expr, locals)) {
+      case Evaluation.Known known -> known.value();
+      case Evaluation.Undecided undecided ->
+          Value.of(
+              expr instanceof ValueExpr.Interpolated ? text(expr, locals) : undecided.reason());
+    };
+  }
+
+  /** What an evaluation of this expression prints as. */
+  String print(Expr expr, Evaluation evaluation) {
+    if (expr instanceof Expr.Name name
+        && name.name().equals("confidence")
+        && evaluation instanceof Evaluation.Known known
+        && known.value() instanceof Value.NumberValue number) {
+      return ValuePrinter.confidence(number.value());
+    }
+    return ValuePrinter.print(evaluation, type(expr));
+  }
+
+  Type type(Expr expr) {
+    return moment.state().runbook().typing().of(expr).type();
+  }
+
+  /** A duration, or empty where it is null or not known. */
+  Optional<Duration> duration(@Nullable ValueExpr expr, Locals locals) {
+    if (expr == null) {
+      return Optional.empty();
+    }
+    return value(expr, locals).known().flatMap(Expressions::duration);
+  }
+
+  static Optional<Duration> duration(Value value) {
+    return switch (value) {
+      case Value.DurationValue duration -> Optional.of(duration.value());
+      case TextValue text -> Quantities.duration(text.value());
+      default -> Optional.empty();
+    };
+  }
+
+  /** The causes in a sentence. */
+  static String reason(List<Cause> causes) {
+    return causes.stream().map(Cause::toString).collect(java.util.stream.Collectors.joining("; "));
+  }
+}

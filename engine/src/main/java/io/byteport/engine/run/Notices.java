@@ -1,0 +1,244 @@
+package io.byteport.engine.run;
+
+import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.expr.Template;
+import io.byteport.dsl.model.Escalation;
+import io.byteport.dsl.model.Notice;
+import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.model.ValueExpr;
+import io.byteport.dsl.source.Span;
+import io.byteport.dsl.value.Value;
+import io.byteport.engine.eval.Evaluation;
+import io.byteport.engine.eval.ValuePrinter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what is sent to people: who hears it, what it says, what is attached, what they should do next. */
+final class Notices {
+  private static final Duration DEDUP = Duration.ofHours(24);
+
+  private final Turn turn;
+  private final Runbook runbook;
+
+  Notices(Turn turn) {
+    this.turn = turn;
+    this.runbook = turn.program().runbook();
+  }
+
+  /** Tells of something that happens while the run goes on, where the runbook says to whom. */
+  void announce(String event) {
+    Notice notice = runbook.notices().get(event);
+    if (notice != null) {
+      write(event, notice, null).forEach(one -> turn.note(new Note.Announced(turn.now(), one)));
+    }
+  }
+
+  List<RunReport.Notification> atEnd(RunResult result) {
+    List<RunReport.Notification> all = new ArrayList<>();
+    if (result == RunResult.RESOLVED && runbook.resolve() != null) {
+      all.addAll(write(result.word(), runbook.resolve(), null));
+    }
+    if (result == RunResult.ESCALATED) {
+      all.addAll(write(result.word(), runbook.escalate().notice(), runbook.escalate()));
+    }
+    Notice own = runbook.notices().get(result.word());
+    if (own != null) {
+      all.addAll(write(result.word(), own, null));
+    }
+    return List.copyOf(all);
+  }
+
+  /** One notification for the channels that are told the same, and one for each that is told more. */
+  private List<RunReport.Notification> write(
+      String event, Notice notice, @Nullable Escalation escalation) {
+    List<RunReport.Notification> all = new ArrayList<>();
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    List<Notice.Channel> apart = new ArrayList<>();
+    for (Notice.Channel channel : notice.to().values()) {
+      Evaluation when = turn.expressions().holds(channel.when(), Locals.NONE);
+      if (when instanceof Evaluation.Known && !when.isTrue()) {
+        continue;
+      }
+      if (channel.attach().isEmpty() && channel.fields().isEmpty()) {
+        alike.put(channel.kind().name(), channel.labels());
+      } else {
+        apart.add(channel);
+      }
+    }
+    if (!alike.isEmpty() || (apart.isEmpty() && notice.to().isEmpty())) {
+      all.add(write(event, notice, escalation, alike, List.of(), Map.of()));
+    }
+    for (Notice.Channel channel : apart) {
+      all.add(
+          write(
+              event,
+              notice,
+              escalation,
+              Map.of(channel.kind().name(), channel.labels()),
+              channel.attach(),
+              channel.fields()));
+    }
+    return all;
+  }
+
+  private RunReport.Notification write(
+      String event,
+      Notice notice,
+      @Nullable Escalation escalation,
+      Map<String, List<String>> channels,
+      List<Expr> moreAttached,
+      Map<String, ValueExpr.Entry> moreFields) {
+    Report report = new Report(turn);
+    Map<String, String> fields = new LinkedHashMap<>();
+    notice.fields().forEach((title, entry) -> fields.put(title, text(entry.value())));
+    moreFields.forEach((title, entry) -> fields.put(title, text(entry.value())));
+    Map<String, String> attachments = new LinkedHashMap<>();
+    if (escalation != null) {
+      carried(report, attachments);
+    }
+    List<Expr> attached = new ArrayList<>(notice.attach());
+    attached.addAll(moreAttached);
+    attached.forEach(expr -> attachments.computeIfAbsent(source(expr), title -> document(expr)));
+    return new RunReport.Notification(
+        event,
+        channels,
+        priority(escalation, report),
+        report.summary(),
+        notice.details() == null ? null : text(notice.details()),
+        fields,
+        attachments,
+        escalation == null ? List.of() : nextSteps(escalation),
+        escalation == null ? List.of() : commands(escalation),
+        dedupKey(event, escalation),
+        escalation == null
+            ? Duration.ZERO
+            : turn.expressions().duration(escalation.dedupFor(), Locals.NONE).orElse(DEDUP));
+  }
+
+  /** What every escalation carries, without being asked. */
+  private void carried(Report report, Map<String, String> attachments) {
+    if (!runbook.postmortem().isEmpty()) {
+      attachments.put(
+          "postmortem",
+          Document.of(turn.moment().postmortem(), io.byteport.dsl.type.Type.Special.ANY));
+    }
+    attachments.put("decision tree", DecisionTree.of(turn.state().decision()));
+    attachments.put("plan", report.plan());
+  }
+
+  private String text(ValueExpr value) {
+    return turn.expressions().text(value, Locals.NONE).strip();
+  }
+
+  /** An attachment is called what the author wrote. */
+  private String source(Expr expr) {
+    Span span = expr.span();
+    return turn.program().checked().source().text(span);
+  }
+
+  private String document(Expr expr) {
+    return switch (turn.expressions().of(expr, Locals.NONE)) {
+      case Evaluation.Known known -> Document.of(known.value(), turn.expressions().type(expr));
+      case Evaluation.Undecided undecided -> "unavailable: " + undecided.reason();
+    };
+  }
+
+  private String priority(@Nullable Escalation escalation, Report report) {
+    if (escalation == null || escalation.priority() == null) {
+      return report.severity();
+    }
+    String priority = Classify.graver(turn.expressions(), escalation.priority());
+    return priority == null ? report.severity() : priority;
+  }
+
+  private List<String> nextSteps(Escalation escalation) {
+    Set<String> steps = new LinkedHashSet<>();
+    escalation.nextSteps().forEach(step -> said(step).ifPresent(steps::add));
+    Decision decision = turn.state().decision();
+    Runbook.Remediation remediation =
+        decision == null ? null : runbook.remediate().get(decision.classId());
+    if (remediation != null && remediation.advice() != null) {
+      said(remediation.advice()).ifPresent(steps::add);
+    }
+    return List.copyOf(steps);
+  }
+
+  /** Text, unless it is nothing but a value that is null. */
+  private Optional<String> said(ValueExpr step) {
+    if (step instanceof ValueExpr.Single single
+        && turn.expressions().of(single.expr(), Locals.NONE).known().map(Value::isNull).orElse(false)) {
+      return Optional.empty();
+    }
+    return Optional.of(text(step));
+  }
+
+  /** The author's commands for the class, then those of what is left to be done. */
+  private List<String> commands(Escalation escalation) {
+    Decision decision = turn.state().decision();
+    Set<String> commands = new LinkedHashSet<>();
+    List<ValueExpr> written = new ArrayList<>();
+    written.addAll(escalation.commands().getOrDefault(Escalation.EVERY_CLASS, List.of()));
+    if (decision != null) {
+      written.addAll(escalation.commands().getOrDefault(decision.classId(), List.of()));
+    }
+    written.forEach(command -> command(command).ifPresent(commands::add));
+    commands.addAll(turn.state().deeds().left());
+    return List.copyOf(commands);
+  }
+
+  /** With every value quoted for a shell; empty where one is null or not known. */
+  private Optional<String> command(ValueExpr command) {
+    return switch (command) {
+      case ValueExpr.Interpolated interpolated -> {
+        StringBuilder out = new StringBuilder();
+        boolean complete = true;
+        for (Template.Part part : interpolated.template().parts()) {
+          switch (part) {
+            case Template.Text text -> out.append(text.text());
+            case Template.Hole hole -> {
+              Optional<String> word = word(hole.expr());
+              complete &= word.isPresent();
+              out.append(word.orElse(""));
+            }
+          }
+        }
+        yield complete ? Optional.of(out.toString().strip()) : Optional.empty();
+      }
+      case ValueExpr.Single single -> word(single.expr());
+      case ValueExpr.Constant constant -> Optional.of(text(constant));
+      case ValueExpr.ListOf list -> Optional.empty();
+      case ValueExpr.MapOf map -> Optional.empty();
+    };
+  }
+
+  private Optional<String> word(Expr expr) {
+    return turn.expressions()
+        .of(expr, Locals.NONE)
+        .known()
+        .filter(value -> !value.isNull())
+        .map(value -> ShellWords.quote(ValuePrinter.print(value, turn.expressions().type(expr))));
+  }
+
+  private String dedupKey(String event, @Nullable Escalation escalation) {
+    List<String> per = new ArrayList<>();
+    if (escalation == null || escalation.dedupPer() == null) {
+      per.add(turn.state().opening().targetKey());
+      Decision decision = turn.state().decision();
+      per.add(decision == null ? Decision.UNKNOWN : decision.classId());
+    } else {
+      for (Expr expr : escalation.dedupPer()) {
+        per.add(
+            ValuePrinter.print(
+                turn.expressions().of(expr, Locals.NONE), turn.expressions().type(expr)));
+      }
+    }
+    return event + "/" + turn.program().checked().id() + "/" + String.join("/", per);
+  }
+}
