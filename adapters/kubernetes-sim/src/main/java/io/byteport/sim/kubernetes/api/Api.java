@@ -30,6 +30,9 @@ final class Api {
       return route(request);
     } catch (ApiException e) {
       return ApiResponse.json(e.code(), e.status());
+    } catch (RuntimeException e) {
+      ApiException error = new ApiException(500, "InternalError", "Internal error occurred: " + e);
+      return ApiResponse.json(error.code(), error.status());
     }
   }
 

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The simulated cluster over HTTP on the loopback interface.
  *
- * <p>Watches are plain chunked responses: a request to upgrade to a web socket is answered with 503,
- * upon which clients fall back. Thread-safe; every request has a virtual thread of its own.
+ * <p>Watches are plain chunked responses: a request to upgrade to a web socket is answered with a
+ * plain 200, upon which clients fall back. Thread-safe; every request has a virtual thread of its own.
  */
 public final class ApiServer implements AutoCloseable {
   private final Simulation simulation;
@@ -96,7 +96,7 @@ public final class ApiServer implements AutoCloseable {
       catchUp.run();
       log.add(RecordedRequest.of(request, simulation.now()));
       if (header(exchange, "Upgrade").equalsIgnoreCase("websocket")) {
-        exchange.sendResponseHeaders(503, -1);
+        exchange.sendResponseHeaders(200, -1);
         return;
       }
       Optional<HttpFault.Effect> effect = faults.effectOn(request);

@@ -98,6 +98,8 @@ final class ContainerRuntime {
   /** Something about the pod has changed: a running container looks again at what awaits it. */
   void reconsider(ObjectNode pod, Instant now) {
     if (mode == Mode.RUNNING) {
+      Instant present = now.minusNanos(1);
+      cursor = present.isAfter(cursor) ? present : cursor;
       due = nextDue(pod, now);
     }
   }
@@ -212,11 +214,11 @@ final class ContainerRuntime {
                 write(at, slow.log());
               }
             });
-    due = nextDue(pod, cursor);
+    due = nextDue(pod, at);
   }
 
-  private Instant nextDue(ObjectNode pod, Instant after) {
-    List<Life.Due> next = life(pod, after).next(later(after, cursor));
+  private Instant nextDue(ObjectNode pod, Instant now) {
+    List<Life.Due> next = life(pod, now).next(cursor);
     return next.isEmpty() ? Instant.MAX : next.getFirst().at();
   }
 
@@ -377,10 +379,6 @@ final class ContainerRuntime {
 
   private JsonNode spec(ObjectNode pod) {
     return Json.named(Json.at(pod, "spec", "containers"), name);
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 
   private static Duration doubled(Duration duration) {

@@ -12,6 +12,7 @@ import io.byteport.sim.kubernetes.store.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +36,14 @@ final class DeploymentController implements Controller {
   private final ObjectStore store;
   private final EventRecorder events;
   private final DeploymentStatus statuses;
+  private final Unchanged unchanged;
   private long seen = -1;
 
   DeploymentController(ObjectStore store, EventRecorder events) {
     this.store = store;
     this.events = events;
     this.statuses = new DeploymentStatus(store);
+    this.unchanged = new Unchanged(store);
   }
 
   @Override
@@ -50,17 +53,27 @@ final class DeploymentController implements Controller {
       return;
     }
     seen = version;
-    statuses.forgetDeadlines();
+    Set<String> present = new HashSet<>();
     for (ObjectNode deployment : store.list(DEPLOYMENTS)) {
-      if (!Json.has(deployment, "metadata", "deletionTimestamp")) {
+      present.add(Json.text(deployment, "metadata", "uid"));
+      boolean quiet =
+          unchanged.since(deployment)
+              && !statuses.isOverdue(deployment, now)
+              && !isRecreating(deployment);
+      if (!quiet) {
         sync(deployment, now);
       }
     }
+    statuses.retain(present);
   }
 
   @Override
   public Instant nextDue(Instant now) {
     return statuses.nextDeadline();
+  }
+
+  private static boolean isRecreating(ObjectNode deployment) {
+    return Json.text(deployment, "spec", "strategy", "type").equals("Recreate");
   }
 
   private void sync(ObjectNode deployment, Instant now) {
@@ -170,7 +183,7 @@ final class DeploymentController implements Controller {
   private void roll(ObjectNode deployment, ObjectNode current) {
     List<ObjectNode> old =
         owned(deployment).stream().filter(rs -> !key(rs).equals(key(current))).toList();
-    if (Json.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
+    if (isRecreating(deployment)) {
       old.forEach(rs -> scale(deployment, rs, 0));
       boolean gone =
           old.stream()

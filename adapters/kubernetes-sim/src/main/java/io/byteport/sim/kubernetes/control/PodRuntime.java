@@ -25,7 +25,7 @@ final class PodRuntime {
     this.acceptedAt = now;
     this.address = address;
     for (JsonNode container : Json.at(pod, "spec", "containers")) {
-      containers.add(new ContainerRuntime(services, Json.text(container, "name"), now));
+      containers.add(new ContainerRuntime(services, Json.text(container, "name"), now.plusSeconds(1)));
     }
   }
 

@@ -35,6 +35,7 @@ public final class ObjectStore {
   private final Map<ResourceType, TreeMap<Place, ObjectNode>> objects = new HashMap<>();
   private final Map<String, TreeMap<Place, ObjectNode>> byOwner = new HashMap<>();
   private final Map<ResourceType, Long> typeVersions = new HashMap<>();
+  private final Map<String, Long> ownedVersions = new HashMap<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long version = 1;
@@ -63,6 +64,11 @@ public final class ObjectStore {
       latest = Math.max(latest, typeVersions.getOrDefault(type, 0L));
     }
     return latest;
+  }
+
+  /** The version of the latest write to any object whose controller is the object with this uid. */
+  public long versionOfOwned(String uid) {
+    return ownedVersions.getOrDefault(uid, 0L);
   }
 
   public Optional<ObjectNode> get(ObjectKey key) {
@@ -231,6 +237,7 @@ public final class ObjectStore {
     String owner = controllerUid(object);
     if (!owner.isEmpty()) {
       byOwner.computeIfAbsent(owner, u -> new TreeMap<>()).put(ownedPlace(key), object);
+      ownedVersions.put(owner, version);
     }
   }
 
@@ -238,6 +245,7 @@ public final class ObjectStore {
     String owner = controllerUid(object);
     TreeMap<Place, ObjectNode> owned = byOwner.get(owner);
     if (owned != null) {
+      ownedVersions.put(owner, version);
       owned.remove(ownedPlace(key));
       if (owned.isEmpty()) {
         byOwner.remove(owner);
