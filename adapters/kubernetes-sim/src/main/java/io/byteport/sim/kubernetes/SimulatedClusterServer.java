@@ -20,8 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A simulated cluster as a process of its own, in real time, until it is killed. When it can be used
- * it prints one line: {@code ready URL}.
+ * A simulated cluster as a process of its own, in real time, until it is killed. When it can be
+ * used it prints one line: {@code ready URL}.
  */
 public final class SimulatedClusterServer {
   private static final List<String> OPTIONS =

@@ -119,18 +119,10 @@ class CrashLoopTest {
       assertThat(c.events("Unhealthy"))
           .anyMatch(e -> e.getMessage().startsWith("Liveness probe failed: "))
           .anyMatch(
-              e ->
-                  Instant.parse(e.getLastTimestamp())
-                      .isAfter(Instant.parse(last.getStartedAt())));
+              e -> Instant.parse(e.getLastTimestamp()).isAfter(Instant.parse(last.getStartedAt())));
       assertThat(c.events("Killing")).isNotEmpty();
       String name = c.pod().getMetadata().getName();
-      assertThat(
-              c.client
-                  .pods()
-                  .inNamespace("production")
-                  .withName(name)
-                  .terminated()
-                  .getLog())
+      assertThat(c.client.pods().inNamespace("production").withName(name).terminated().getLog())
           .contains("server started on :8080, listening");
 
       c.strategic(
@@ -168,7 +160,8 @@ class CrashLoopTest {
   void aFaultThatBeginsLaterHitsARunningContainerAndEndsWhenHealed() {
     try (TestCluster c =
         TestCluster.yaml(
-            "workloads: [ { name: api, namespace: production, image: 'api:1', memoryLimit: 256Mi } ]")) {
+            "workloads: [ { name: api, namespace: production, image: 'api:1', memoryLimit: 256Mi }"
+                + " ]")) {
       assertThat(ready(c.pod())).isTrue();
       c.cluster.inject(
           "Deployment",

@@ -111,7 +111,7 @@ final class ContainerRuntime {
       switch (mode) {
         case START -> start(pod, at);
         case PULLING -> pulled(pod, at);
-        case PULL_FAILED -> backOffPulling(pod, at);
+        case PULL_FAILED -> backOffPulling(pod);
         case RUNNING -> live(pod, at);
         case STOPPING -> finish(pod, at, 143, "Error");
         case BACKING_OFF -> backOffRestart(pod, at);
@@ -132,11 +132,7 @@ final class ContainerRuntime {
     if (isBad(pod, image, at)) {
       failPull(pod, image, at);
     } else if (services.hasImage(pod, image)) {
-      emit(
-          pod,
-          "Normal",
-          "Pulled",
-          "Container image \"" + image + "\" already present on machine");
+      emit(pod, "Normal", "Pulled", "Container image \"" + image + "\" already present on machine");
       create(pod, at);
     } else {
       emit(pod, "Normal", "Pulling", "Pulling image \"" + image + "\"");
@@ -165,7 +161,7 @@ final class ContainerRuntime {
     due = at.plusSeconds(2);
   }
 
-  private void backOffPulling(ObjectNode pod, Instant at) {
+  private void backOffPulling(ObjectNode pod) {
     String image = image(pod);
     String text = "Back-off pulling image \"" + image + "\"";
     emit(pod, "Normal", "BackOff", text);
@@ -341,7 +337,9 @@ final class ContainerRuntime {
         "state",
         state.json(),
         "lastState",
-        last.<Object>map(Terminated::json).filter(t -> state != last.get()).orElse(Json.object()),
+        last.<Object>map(Terminated::json)
+            .filter(t -> !state.equals(last.get()))
+            .orElse(Json.object()),
         "ready",
         ready,
         "restartCount",

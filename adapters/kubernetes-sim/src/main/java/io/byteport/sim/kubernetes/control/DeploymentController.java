@@ -85,7 +85,7 @@ final class DeploymentController implements Controller {
     ObjectNode current;
     if (found.isPresent()) {
       current = found.get();
-      if (!paused && renumber(deployment, current, all)) {
+      if (!paused && renumber(current, all)) {
         progress = "FoundNewReplicaSet";
       }
     } else if (paused) {
@@ -133,7 +133,7 @@ final class DeploymentController implements Controller {
     return store.create(REPLICA_SETS, set);
   }
 
-  private boolean renumber(ObjectNode deployment, ObjectNode current, List<ObjectNode> all) {
+  private boolean renumber(ObjectNode current, List<ObjectNode> all) {
     int highestOther =
         highest(
             all.stream()
@@ -149,7 +149,8 @@ final class DeploymentController implements Controller {
           ObjectNode annotations = Json.child(rs, "metadata", "annotations");
           String former = Json.text(annotations, FORMER_REVISIONS);
           if (revision > 0) {
-            annotations.put(FORMER_REVISIONS, former.isEmpty() ? "" + revision : former + "," + revision);
+            annotations.put(
+                FORMER_REVISIONS, former.isEmpty() ? "" + revision : former + "," + revision);
           }
           annotations.put(REVISION, Integer.toString(highestOther + 1));
         });
@@ -187,9 +188,7 @@ final class DeploymentController implements Controller {
       old.forEach(rs -> scale(deployment, rs, 0));
       boolean gone =
           old.stream()
-              .allMatch(
-                  rs ->
-                      store.ownedBy(Json.text(rs, "metadata", "uid"), PODS).isEmpty());
+              .allMatch(rs -> store.ownedBy(Json.text(rs, "metadata", "uid"), PODS).isEmpty());
       if (gone) {
         scale(deployment, current, replicas(deployment));
       }

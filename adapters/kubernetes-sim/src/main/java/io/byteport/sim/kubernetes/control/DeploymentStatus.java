@@ -89,8 +89,7 @@ final class DeploymentStatus {
     String set = "ReplicaSet \"" + Json.text(current, "metadata", "name") + "\"";
     Duration deadline =
         Duration.ofSeconds(
-            Json.integer(
-                deployment, DEFAULT_DEADLINE_SECONDS, "spec", "progressDeadlineSeconds"));
+            Json.integer(deployment, DEFAULT_DEADLINE_SECONDS, "spec", "progressDeadlineSeconds"));
     if (!made.begun().isEmpty()) {
       String text = made.begun().equals("NewReplicaSetCreated") ? "Created new" : "Found new";
       String name = Json.text(current, "metadata", "name");

@@ -35,7 +35,10 @@ final class FaultBook {
     this.store = store;
     this.start = start;
     for (WorkloadSpec workload : workloads) {
-      workload.faults().forEach(fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
+      workload
+          .faults()
+          .forEach(
+              fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
     }
   }
 

@@ -103,9 +103,7 @@ final class Scheduler implements Controller {
         "Scheduled",
         "Successfully assigned %s/%s to %s"
             .formatted(
-                Json.text(pod, "metadata", "namespace"),
-                Json.text(pod, "metadata", "name"),
-                node));
+                Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), node));
   }
 
   private void refuse(ObjectNode pod, int nodes, Map<String, Integer> refusals, Instant now) {
@@ -117,8 +115,7 @@ final class Scheduler implements Controller {
         ("0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not"
                 + " helpful for scheduling.")
             .formatted(nodes, why, nodes, nodes);
-    boolean news =
-        !message.equals(Json.text(Conditions.get(pod, "PodScheduled"), "message"));
+    boolean news = !message.equals(Json.text(Conditions.get(pod, "PodScheduled"), "message"));
     store.update(
         ObjectKey.of(PODS, pod),
         p ->

@@ -20,7 +20,8 @@ final class Unchanged {
   /** Whether neither the object nor what it controls has changed since the last such question. */
   boolean since(ObjectNode object) {
     String uid = Json.text(object, "metadata", "uid");
-    Seen now = new Seen(Json.text(object, "metadata", "resourceVersion"), store.versionOfOwned(uid));
+    Seen now =
+        new Seen(Json.text(object, "metadata", "resourceVersion"), store.versionOfOwned(uid));
     return now.equals(seen.put(uid, now));
   }
 }

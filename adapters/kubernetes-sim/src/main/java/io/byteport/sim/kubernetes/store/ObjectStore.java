@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * All objects of a simulated cluster, with the versions that an API server gives them.
  *
- * <p>A stored object is never changed in place: what {@code get} and {@code list} return is shared and
- * must not be modified; {@link #update} hands out a copy. Not thread-safe: the caller holds the
+ * <p>A stored object is never changed in place: what {@code get} and {@code list} return is shared
+ * and must not be modified; {@link #update} hands out a copy. Not thread-safe: the caller holds the
  * cluster's lock.
  */
 public final class ObjectStore {
@@ -191,8 +191,7 @@ public final class ObjectStore {
   public void delete(ObjectKey key) {
     get(key)
         .ifPresent(
-            before ->
-                commit(new Change(++version, key, Optional.of(before), Optional.empty())));
+            before -> commit(new Change(++version, key, Optional.of(before), Optional.empty())));
   }
 
   /** Tells the listener of every change from now on, on the writer's thread. */
@@ -203,7 +202,8 @@ public final class ObjectStore {
 
   /** The changes after a version, oldest first; empty if they are no longer remembered. */
   public Optional<List<Change>> since(long after) {
-    boolean whole = after >= version || changes.isEmpty() || changes.getFirst().version() <= after + 1;
+    boolean whole =
+        after >= version || changes.isEmpty() || changes.getFirst().version() <= after + 1;
     return whole
         ? Optional.of(changes.stream().filter(c -> c.version() > after).toList())
         : Optional.empty();
