@@ -54,12 +54,12 @@ public final class Prohibition {
   private static boolean fields(Guardrail.Forbidden rule, ActionDescription action) {
     return rule.fields().isEmpty()
         || action.writes().stream()
-            .anyMatch(written -> rule.fields().stream().anyMatch(id -> overlap(id.name(), written)));
+            .anyMatch(written -> rule.fields().stream().anyMatch(id -> within(written, id.name())));
   }
 
-  /** Whether one is the other or lies within it. */
-  private static boolean overlap(String one, String other) {
-    return one.equals(other) || one.startsWith(other + ".") || other.startsWith(one + ".");
+  /** What writes more than a field, such as a whole template, may leave it as it is. */
+  private static boolean within(String inner, String outer) {
+    return inner.equals(outer) || inner.startsWith(outer + ".");
   }
 
   private static String resource(String need, StructValue input) {

@@ -6,6 +6,9 @@ import io.byteport.dsl.expr.Names;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.eval.Evaluation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +30,8 @@ final class FactGraph {
   private final Map<String, Fact> facts = new LinkedHashMap<>();
   private final Map<String, Set<String>> needs = new HashMap<>();
   private final List<String> order;
-  private final Set<String> remembered = new LinkedHashSet<>();
+  /** By fact, the fields at which something looks back; empty for all of it. */
+  private final Map<String, Set<String>> remembered = new LinkedHashMap<>();
 
   FactGraph(CheckedRunbook checked) {
     Runbook runbook = checked.runbook();
@@ -87,11 +91,37 @@ final class FactGraph {
 
   private void rememberWhatLooksBack(Expr expr) {
     if (expr instanceof Expr.Call call && LOOK_BACK.contains(call.function())) {
-      Names.of(call.arguments().get(0)).roots().stream()
-          .filter(facts::containsKey)
-          .forEach(remembered::add);
+      remember(call.arguments().get(0));
     }
     expr.children().forEach(this::rememberWhatLooksBack);
+  }
+
+  private void remember(Expr expr) {
+    if (expr instanceof Expr.Field field
+        && field.target() instanceof Expr.Name name
+        && facts.containsKey(name.name())) {
+      Set<String> fields = remembered.get(name.name());
+      if (fields == null || !fields.isEmpty()) {
+        remembered.computeIfAbsent(name.name(), fact -> new LinkedHashSet<>()).add(field.name());
+      }
+      return;
+    }
+    if (expr instanceof Expr.Name name && facts.containsKey(name.name())) {
+      remembered.put(name.name(), Set.of());
+    }
+    expr.children().forEach(this::remember);
+  }
+
+  /** Of what a fact is, as much as somebody looks back at. */
+  Evaluation remembered(String fact, Evaluation now) {
+    Set<String> fields = remembered.getOrDefault(fact, Set.of());
+    if (fields.isEmpty()
+        || !(now instanceof Evaluation.Known known && known.value() instanceof StructValue struct)) {
+      return now;
+    }
+    Map<String, Value> kept = new LinkedHashMap<>();
+    fields.forEach(field -> kept.put(field, struct.get(field)));
+    return Evaluation.of(Value.of(kept));
   }
 
   /** Null where there is no such fact. */
@@ -108,7 +138,7 @@ final class FactGraph {
 
   /** The facts whose earlier values are asked for somewhere, of those that show what was just read. */
   List<String> remembered(Set<String> justRead) {
-    return remembered.stream()
+    return remembered.keySet().stream()
         .filter(
             name -> {
               Set<String> reached = new LinkedHashSet<>();

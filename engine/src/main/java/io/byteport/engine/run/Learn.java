@@ -86,7 +86,10 @@ final class Learn {
     }
     Map<String, Evaluation> roots = new HashMap<>();
     RunEnvironment environment = new RunEnvironment(turn.moment(), Locals.NONE, false);
-    names.forEach(name -> roots.put(name, environment.root(name)));
+    names.forEach(
+        name ->
+            roots.put(
+                name, turn.program().graph().remembered(name, environment.root(name))));
     turn.become(
         turn.state().with(turn.state().knowledge().remembering(new Sample(turn.now(), roots))));
   }

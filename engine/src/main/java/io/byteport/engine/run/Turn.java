@@ -130,7 +130,11 @@ final class Turn {
     become(state.deeds().with(id, record));
   }
 
+  /** What a read said. That a fact is still what it was is not told again. */
   void learn(String fact, Reading reading, boolean again) {
+    if (again && reading.equals(state.knowledge().readings().get(fact))) {
+      return;
+    }
     become(state.with(state.knowledge().with(fact, reading)));
     Value value = reading.value();
     note(
