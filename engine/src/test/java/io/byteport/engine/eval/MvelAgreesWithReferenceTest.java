@@ -25,6 +25,7 @@ class MvelAgreesWithReferenceTest {
   private static final int PER_ENVIRONMENT = 50;
 
   private final Evaluator evaluator = new Evaluator();
+  private int compared;
 
   @Test
   void every_generated_expression_means_the_same_to_both() {
@@ -32,6 +33,7 @@ class MvelAgreesWithReferenceTest {
     for (int seed = 0; seed * PER_ENVIRONMENT < COMPARISONS; seed++) {
       compare(seed, seen);
     }
+    assertThat(compared).isGreaterThanOrEqualTo(COMPARISONS);
     assertThat(seen)
         .as("the generator reaches every kind of outcome")
         .containsExactlyInAnyOrder(Kind.values());
@@ -68,6 +70,7 @@ class MvelAgreesWithReferenceTest {
       assertThat(Reference.agree(expected, found))
           .as("seed %d: %s is %s, not %s", seed, text, expected, found)
           .isTrue();
+      compared++;
       seen.add(kind(found));
     }
   }
