@@ -22,6 +22,7 @@ import org.mvel2.optimizers.OptimizerFactory;
  * term   := '(' operand ' ' op ' ' operand ')'
  * op     := '+' | '-' | '*' | '/' | '==' | '!=' | '&lt;' | '&lt;=' | '&gt;' | '&gt;=' | 'contains'
  * operand := term | 'v' whole | whole '.' digits
+ * whole  := '0' | digits without a leading zero
  * </pre>
  *
  * <p>There are no names, texts, calls, indexes, assignments or separators in that, so nothing that

@@ -126,16 +126,18 @@ class AttacksTest {
         "(v0 == 'a')",
         "(v0 == \"a\")",
         "(v٠ + v1)",
-        "(v0 + v1)",
         "(v0\u0000+ v1)",
-        "(v0 \u002b\u002b v1)"
+        "(v0 \\u002b v1)"
       })
   void the_gate_takes_nothing_but_its_own_form(String text) {
-    if (text.equals("(v0 + v1)")) {
-      assertThat(gate.evaluate(text, 1.0, 2.0)).isEqualTo(3.0);
-    } else {
-      refused(text);
-    }
+    refused(text);
+  }
+
+  @Test
+  void the_gate_computes_what_is_of_its_form() {
+    assertThat(gate.evaluate("(v0 + v1)", 1.0, 2.0)).isEqualTo(3.0);
+    assertThat(gate.evaluate("((v0 * 100.0) / (0.0 - v1))", 1.0, 2.0)).isEqualTo(-50.0);
+    assertThat(gate.evaluate("(v0 contains v1)", List.of("a", "b"), "b")).isEqualTo(true);
   }
 
   @Test
@@ -183,11 +185,7 @@ class AttacksTest {
   void only_plain_values_are_bound() {
     for (Object value :
         List.of(
-            new StringBuilder("x"),
-            5,
-            Runtime.getRuntime(),
-            List.of(String.class),
-            new Object[] {1.0})) {
+            new Random(1), 5, Runtime.getRuntime(), List.of(String.class), new Object[] {1.0})) {
       assertThatThrownBy(() -> gate.evaluate("(v0 == v1)", value, 1.0))
           .isInstanceOf(IllegalArgumentException.class);
     }
