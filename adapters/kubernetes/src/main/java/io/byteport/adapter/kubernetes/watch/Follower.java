@@ -80,7 +80,7 @@ final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
 
   private static String reason(Throwable failure) {
     Throwable innermost = failure;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
       innermost = innermost.getCause();
     }
     return innermost.getMessage() == null
