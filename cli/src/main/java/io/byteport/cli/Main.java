@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      RunCommand.class,
+      DemoCommand.class,
       RunsCommand.class,
     })
 public final class Main implements Runnable {

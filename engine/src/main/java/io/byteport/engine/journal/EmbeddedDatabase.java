@@ -71,6 +71,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     try {
       pool = new HikariDataSource(config);
       Flyway.configure(EmbeddedDatabase.class.getClassLoader())
+          .loggers("slf4j")
           .dataSource(pool)
           .locations(MIGRATIONS)
           .load()

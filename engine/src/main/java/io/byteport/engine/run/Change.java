@@ -203,7 +203,7 @@ final class Change {
 
   private void plan(Frame.Changing frame, Inputs inputs, List<Claim> claims) {
     if (!inputs.complete()) {
-      turn.pop(new Outcome.Planned(Preview.of(action(frame), inputs)));
+      turn.pop(new Outcome.Planned(Preview.of(action(frame), inputs.input())));
     } else if (claims.isEmpty()) {
       turn.replace(at(frame, Frame.Changing.Stage.PLANNING, inputs, claims, null));
       turn.want(new Command.Plan(frame.key(), action(frame).name(), inputs.input()));

@@ -59,7 +59,7 @@ final class Mailbox {
    */
   synchronized void awaitQuiet(Duration grace) throws InterruptedException {
     long end = System.nanoTime() + grace.toNanos();
-    while (worker != null && worker != Thread.currentThread()) {
+    while (worker != null && !worker.equals(Thread.currentThread())) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         worker.interrupt();

@@ -20,7 +20,7 @@ final class Propose {
     if (inputs.complete()) {
       turn.want(new Command.Plan(step.head().id().name(), action.name(), inputs.input()));
     } else {
-      planned(step, Preview.of(action, inputs));
+      planned(step, Preview.of(action, inputs.input()));
     }
   }
 

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Timers of the real world: one thread watches the clock, work runs on virtual threads. */
 public final class SystemTimers implements Timers {
@@ -17,14 +19,20 @@ public final class SystemTimers implements Timers {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   private final InstantSource clock;
-  private final ScheduledExecutorService alarm =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("byteport-timers").factory());
+  private final ScheduledThreadPoolExecutor alarm = alarm();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("byteport-run-", 0).factory());
 
   public SystemTimers(InstantSource clock) {
     this.clock = clock;
+  }
+
+  private static ScheduledThreadPoolExecutor alarm() {
+    ScheduledThreadPoolExecutor alarm =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("byteport-timers").factory());
+    alarm.setRemoveOnCancelPolicy(true);
+    return alarm;
   }
 
   @Override
@@ -58,6 +66,7 @@ public final class SystemTimers implements Timers {
     private final Instant when;
     private final Runnable work;
     private volatile boolean over;
+    private volatile @Nullable Future<?> sleeping;
 
     Alarm(Instant when, Runnable work) {
       this.when = when;
@@ -76,7 +85,7 @@ public final class SystemTimers implements Timers {
       }
       Duration sleep = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
       try {
-        alarm.schedule(this::look, sleep.toNanos(), TimeUnit.NANOSECONDS);
+        sleeping = alarm.schedule(this::look, sleep.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closed) {
         over = true;
       }
@@ -85,6 +94,10 @@ public final class SystemTimers implements Timers {
     @Override
     public void cancel() {
       over = true;
+      Future<?> pending = sleeping;
+      if (pending != null) {
+        pending.cancel(false);
+      }
     }
   }
 }
