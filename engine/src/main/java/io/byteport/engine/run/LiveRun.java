@@ -397,8 +397,9 @@ final class LiveRun {
 
   /** A defect of BytePort's: a human takes over. */
   private void breakDown(RuntimeException e) {
-    LOG.error("run {} cannot go on", id, e);
-    RunReport report = Breakdown.report(id, opened, e, now());
+    LOG.error("run {} cannot go on: {}", id, services.redactor().trace(e));
+    RunReport report =
+        Breakdown.report(id, opened, services.redactor().redact(e.toString()), now());
     try {
       store.close(id, List.of(new Note.Finished(now(), report)));
       over(report);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class CrashTest {
   private final List<String> sent = new ArrayList<>();
 
   @Test
+  @Tag("slow")
   void whereverARunIsKilledItEndsAndMakesItsChangeAtMostOnce() {
     int writes = writesOfAWholeRun();
     assertThat(writes).isGreaterThan(8);
