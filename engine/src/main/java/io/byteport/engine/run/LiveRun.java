@@ -132,7 +132,7 @@ final class LiveRun {
             standStill(e);
           } catch (InterruptedException e) {
             LOG.info("run {} was interrupted; it goes on from its journal at the next start", id);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | StackOverflowError | LinkageError e) {
             breakDown(e);
           }
         });
@@ -396,7 +396,7 @@ final class LiveRun {
   }
 
   /** A defect of BytePort's: a human takes over. */
-  private void breakDown(RuntimeException e) {
+  private void breakDown(Throwable e) {
     LOG.error("run {} cannot go on: {}", id, services.redactor().trace(e));
     RunReport report =
         Breakdown.report(id, opened, services.redactor().redact(e.toString()), now());
