@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      RunCommand.class,
       RunsCommand.class,
     })
 public final class Main implements Runnable {

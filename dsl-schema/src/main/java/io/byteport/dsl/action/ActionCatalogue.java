@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The closed vocabulary of what runbooks can do: actions, the record types that they exchange, what an incident can be about, which things
- * stand in the inventory, and the resources and verbs that a guardrail may forbid. Immutable.
+ * The closed vocabulary of what runbooks can do: actions, the record types that they exchange, what
+ * an incident can be about, which things stand in the inventory, and the resources and verbs that a
+ * guardrail may forbid. Immutable.
  */
 public final class ActionCatalogue {
   private final Map<String, ActionDescription> actions;
@@ -23,9 +24,12 @@ public final class ActionCatalogue {
   /**
    * @param actions by dotted name
    * @param types record types by name
-   * @param targets what an incident can be about: record type by target type ({@code pod} to {@code PodRef})
-   * @param inventory record types of inventory entries by kind ({@code cluster}, {@code host}, {@code database})
-   * @param resources names of the resources by API group, for {@code forbid}; their verbs are the API's
+   * @param targets what an incident can be about: record type by target type ({@code pod} to {@code
+   *     PodRef})
+   * @param inventory record types of inventory entries by kind ({@code cluster}, {@code host},
+   *     {@code database})
+   * @param resources names of the resources by API group, for {@code forbid}; their verbs are the
+   *     API's
    * @param operations the verbs of every other resource, by resource
    */
   public ActionCatalogue(

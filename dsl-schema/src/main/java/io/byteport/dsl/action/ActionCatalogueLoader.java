@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads catalogue files, all of which make one catalogue: a file may use the types and resources of another, and nothing is declared twice.
+ * Reads catalogue files, all of which make one catalogue: a file may use the types and resources of
+ * another, and nothing is declared twice.
  *
  * <pre>
  * types:       records by name: fields with their types, `is` another record or several, `key` a list of the identifying fields
@@ -32,9 +33,10 @@ import java.util.Set;
  * actions:     by dotted name: doc, effect, finds, inputs, outputs, needs, writes, preview, repeat, probe, settled, watch
  * </pre>
  *
- * A type is {@code string}, {@code list<T>}, {@code map<T>}, {@code series<T>}, {@code enum(a, b)} or a record; {@code T?} may be null,
- * {@code T!} is a required input, {@code T = x} has a default. An input that may not hold untrusted data is a map of {@code type} and
- * {@code untrusted: never}, or {@code notFirst} where only the first element of a list is meant.
+ * A type is {@code string}, {@code list<T>}, {@code map<T>}, {@code series<T>}, {@code enum(a, b)}
+ * or a record; {@code T?} may be null, {@code T!} is a required input, {@code T = x} has a default.
+ * An input that may not hold untrusted data is a map of {@code type} and {@code untrusted: never},
+ * or {@code notFirst} where only the first element of a list is meant.
  */
 public final class ActionCatalogueLoader {
   private static final Set<String> SECTIONS =
@@ -42,7 +44,10 @@ public final class ActionCatalogueLoader {
 
   private ActionCatalogueLoader() {}
 
-  /** All findings carry {@code CATALOGUE_INVALID} or are those of YAML; the value is there only where none is an error. */
+  /**
+   * All findings carry {@code CATALOGUE_INVALID} or are those of YAML; the value is there only
+   * where none is an error.
+   */
   public static Checked<ActionCatalogue> load(List<SourceFile> sources) {
     List<Diagnostic> findings = new ArrayList<>();
     List<CatalogueFile> files = new ArrayList<>();
@@ -56,7 +61,11 @@ public final class ActionCatalogueLoader {
       } else if (yaml.valueOrNull() != null) {
         findings.add(
             Diagnostic.of(
-                DiagnosticCode.CATALOGUE_INVALID, source, yaml.valueOrNull().span(), "expected a map of sections", null));
+                DiagnosticCode.CATALOGUE_INVALID,
+                source,
+                yaml.valueOrNull().span(),
+                "expected a map of sections",
+                null));
       }
     }
     ActionCatalogue catalogue = new ActionCatalogueLoader().merge(files);
@@ -73,7 +82,10 @@ public final class ActionCatalogueLoader {
       for (Entry entry : file.section("actions")) {
         Optional<ActionDescription> action = section.read(entry);
         if (action.isPresent() && actions.putIfAbsent(action.get().name(), action.get()) != null) {
-          file.fault(entry.key().span(), "the action `" + action.get().name() + "` is declared already", null);
+          file.fault(
+              entry.key().span(),
+              "the action `" + action.get().name() + "` is declared already",
+              null);
         }
       }
     }
@@ -97,10 +109,16 @@ public final class ActionCatalogueLoader {
         if (type == null) {
           file.fault(
               entry.value().span(),
-              "expected the record type of `" + kind + "`, found " + CatalogueFile.shape(entry.value()),
+              "expected the record type of `"
+                  + kind
+                  + "`, found "
+                  + CatalogueFile.shape(entry.value()),
               null);
         } else if (records.putIfAbsent(kind, type) != null && records.get(kind) != type) {
-          file.fault(entry.key().span(), "`" + kind + "` is declared already, as `" + records.get(kind) + "`", null);
+          file.fault(
+              entry.key().span(),
+              "`" + kind + "` is declared already, as `" + records.get(kind) + "`",
+              null);
         }
       }
     }
@@ -114,7 +132,8 @@ public final class ActionCatalogueLoader {
       for (Entry entry : file.section(section)) {
         words
             .computeIfAbsent(entry.key().text(), key -> new LinkedHashSet<>())
-            .addAll(file.texts(entry.value(), section.equals("operations") ? "verbs" : "resources"));
+            .addAll(
+                file.texts(entry.value(), section.equals("operations") ? "verbs" : "resources"));
       }
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();

@@ -10,19 +10,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an action is, as data: enough to check, complete, document and grant it without loading or connecting anything.
+ * What an action is, as data: enough to check, complete, document and grant it without loading or
+ * connecting anything.
  *
  * @param name dotted, such as {@code kubectl.rolloutUndo}
  * @param doc one or two sentences
  * @param finds whether nothing found is null rather than a failure
  * @param inputs by name, in declared order
  * @param output what it returns; a record without fields where it returns nothing
- * @param needs what it must be allowed to do: verbs by resource ({@code deployments.apps} to {@code get, patch}). A resource written
- *     <code>{object}</code> is that of the input of that name
+ * @param needs what it must be allowed to do: verbs by resource ({@code deployments.apps} to {@code
+ *     get, patch}). A resource written <code>{object}</code> is that of the input of that name
  * @param writes the fields that a change touches, for guardrails that forbid fields
  * @param preview the command that does the same, with inputs in braces
  * @param repeat what a second execution of the same intent does
- * @param probe how a recovered run learns whether an intent took effect, in words; null where it cannot
+ * @param probe how a recovered run learns whether an intent took effect, in words; null where it
+ *     cannot
  * @param settled when the effect is complete, in words; null where that is the answer itself
  * @param watch how its elements can be watched; null where they cannot
  */
@@ -100,7 +102,8 @@ public record ActionDescription(
   }
 
   /**
-   * @param each the output field whose elements are watched; null where the output itself is the element
+   * @param each the output field whose elements are watched; null where the output itself is the
+   *     element
    * @param labels the labels of a signal that an element makes
    */
   public record Watch(@Nullable String each, List<String> labels) {

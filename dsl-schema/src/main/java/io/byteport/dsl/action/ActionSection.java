@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ActionSection {
   private static final Set<String> KEYS =
       Set.of(
-          "doc", "effect", "finds", "inputs", "outputs", "needs", "writes", "preview", "repeat", "probe", "settled", "watch");
+          "doc", "effect", "finds", "inputs", "outputs", "needs", "writes", "preview", "repeat",
+          "probe", "settled", "watch");
   private static final Set<String> INPUT_KEYS = Set.of("type", "doc", "untrusted");
   private static final Set<String> WATCH_KEYS = Set.of("each", "labels");
 
@@ -36,13 +37,17 @@ final class ActionSection {
     this.file = file;
     this.types = types;
     this.vocabulary = vocabulary;
-    file.section("inputs").forEach(entry -> input(entry).ifPresent(input -> shared.put(input.name(), input)));
+    file.section("inputs")
+        .forEach(entry -> input(entry).ifPresent(input -> shared.put(input.name(), input)));
   }
 
   Optional<ActionDescription> read(Entry entry) {
     String name = entry.key().text();
     if (!name.matches("[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)+")) {
-      file.fault(entry.key().span(), "expected a dotted name such as `kubectl.pods`, found `" + name + "`", null);
+      file.fault(
+          entry.key().span(),
+          "expected a dotted name such as `kubectl.pods`, found `" + name + "`",
+          null);
       return Optional.empty();
     }
     if (!(entry.value() instanceof YamlMapping node)) {
@@ -84,7 +89,10 @@ final class ActionSection {
 
   private Effect effect(Entry action, YamlMapping node) {
     if (node.get("effect").isEmpty()) {
-      file.fault(action.key().span(), "`" + action.key().text() + "` lacks `effect`", "write read, propose or change");
+      file.fault(
+          action.key().span(),
+          "`" + action.key().text() + "` lacks `effect`",
+          "write read, propose or change");
       return Effect.CHANGE;
     }
     YamlNode value = node.get("effect").get();
@@ -95,7 +103,8 @@ final class ActionSection {
       }
     }
     if (text != null) {
-      file.fault(value.span(), "expected `read`, `propose` or `change`, found `" + text + "`", null);
+      file.fault(
+          value.span(), "expected `read`, `propose` or `change`, found `" + text + "`", null);
     }
     return Effect.CHANGE;
   }
@@ -114,7 +123,9 @@ final class ActionSection {
 
   private Map<String, Input> inputs(YamlMapping node) {
     Map<String, Input> inputs = new LinkedHashMap<>();
-    node.get("inputs").map(map -> file.entries(map, "inputs")).orElse(List.of())
+    node.get("inputs")
+        .map(map -> file.entries(map, "inputs"))
+        .orElse(List.of())
         .forEach(entry -> input(entry).ifPresent(input -> inputs.put(input.name(), input)));
     shared.forEach(inputs::putIfAbsent);
     return inputs;
@@ -167,7 +178,10 @@ final class ActionSection {
           return Untrusted.NEVER;
         }
         default ->
-            file.fault(value.get().span(), "expected `allowed`, `notFirst` or `never`, found `" + text + "`", null);
+            file.fault(
+                value.get().span(),
+                "expected `allowed`, `notFirst` or `never`, found `" + text + "`",
+                null);
       }
     }
     return Untrusted.NEVER;
@@ -175,7 +189,8 @@ final class ActionSection {
 
   private Type output(String name, YamlMapping node) {
     Optional<YamlNode> outputs = node.get("outputs");
-    if (outputs.isEmpty() || (outputs.get() instanceof YamlMapping map && map.entries().isEmpty())) {
+    if (outputs.isEmpty()
+        || (outputs.get() instanceof YamlMapping map && map.entries().isEmpty())) {
       return RecordType.of(name, Map.of());
     }
     return switch (outputs.get()) {
@@ -196,7 +211,10 @@ final class ActionSection {
     }
     if (written.get() instanceof YamlMapping map) {
       file.only(map, Set.of("resources"), "`needs`");
-      for (Entry entry : map.get("resources").map(all -> file.entries(all, "verbs by resource")).orElse(List.of())) {
+      for (Entry entry :
+          map.get("resources")
+              .map(all -> file.entries(all, "verbs by resource"))
+              .orElse(List.of())) {
         needs.put(entry.key().text(), verbs(entry));
       }
     } else {
@@ -213,7 +231,8 @@ final class ActionSection {
         file.fault(
             entry.key().span(),
             "there is no resource `" + resource + "`",
-            "declare it under `resources`, or under `operations` where it is not of the Kubernetes API");
+            "declare it under `resources`, or under `operations` where it is not of the Kubernetes"
+                + " API");
       } else {
         for (YamlScalar verb : verbs) {
           if (!vocabulary.verbs(resource).contains(verb.text())) {
@@ -239,11 +258,17 @@ final class ActionSection {
     if (map.get("each").isPresent()) {
       YamlNode value = map.get("each").get();
       each = file.text(value, "a field of the output");
-      boolean isList = output instanceof RecordType record && record.field(each == null ? "" : each).filter(ListType.class::isInstance).isPresent();
+      boolean isList =
+          output instanceof RecordType record
+              && record
+                  .field(each == null ? "" : each)
+                  .filter(ListType.class::isInstance)
+                  .isPresent();
       if (each != null && !isList) {
         file.fault(value.span(), "the output has no list `" + each + "`", null);
       }
     }
-    return new Watch(each, map.get("labels").map(list -> file.texts(list, "labels")).orElse(List.of()));
+    return new Watch(
+        each, map.get("labels").map(list -> file.texts(list, "labels")).orElse(List.of()));
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the catalogue files on a class path: every resource {@value #INDEX} lists names of resources, one a line; blank lines and lines that
- * start with {@code #} count for nothing.
+ * Finds the catalogue files on a class path: every resource {@value #INDEX} lists names of
+ * resources, one a line; blank lines and lines that start with {@code #} count for nothing.
  */
 public final class ClasspathCatalogue {
   /** Where jars say which catalogue files they hold. */

@@ -2,9 +2,9 @@ package io.byteport.dsl.action;
 
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.type.Type;
-import io.byteport.dsl.type.TypeNotation;
 import io.byteport.dsl.type.Type.EnumType;
 import io.byteport.dsl.type.Type.Scalar;
+import io.byteport.dsl.type.TypeNotation;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
@@ -13,14 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands after the name of a field or an input: {@code string}, {@code size?}, {@code PodRef!}, {@code duration = 3s}.
+ * What stands after the name of a field or an input: {@code string}, {@code size?}, {@code
+ * PodRef!}, {@code duration = 3s}.
  *
  * @param required whether it ends in an exclamation mark
  * @param defaultValue what follows the equals sign, in the declared type; null where there is none
  */
 record TypeDeclaration(Type type, boolean required, @Nullable Value defaultValue) {
 
-  static TypeDeclaration read(CatalogueFile file, YamlScalar scalar, Map<String, ? extends Type> types) {
+  static TypeDeclaration read(
+      CatalogueFile file, YamlScalar scalar, Map<String, ? extends Type> types) {
     String text = scalar.text();
     TypeNotation.Parsed parsed =
         TypeNotation.parsePrefix(text, name -> Optional.ofNullable(types.get(name)));

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The record types of all files. They may name each other in any order and refer to themselves, so all are made before the first is completed;
- * what a type takes over from another by {@code is} is completed before it.
+ * The record types of all files. They may name each other in any order and refer to themselves, so
+ * all are made before the first is completed; what a type takes over from another by {@code is} is
+ * completed before it.
  */
 final class TypeSection {
   private static final String IS = "is";
@@ -57,7 +58,8 @@ final class TypeSection {
       return;
     }
     if (!name.matches("[A-Z][A-Za-z0-9]*")) {
-      file.fault(entry.key().span(), "expected a name such as `PodRef`, found `" + name + "`", null);
+      file.fault(
+          entry.key().span(), "expected a name such as `PodRef`, found `" + name + "`", null);
     }
     RecordType type = inventory.contains(name) ? RecordType.inventory(name) : new RecordType(name);
     declared.put(name, new Declared(file, entry, type));
@@ -90,7 +92,8 @@ final class TypeSection {
       if (parent == null) {
         file.fault(name.span(), "there is no type `" + name.text() + "`", null);
       } else if (underWay.contains(name.text())) {
-        file.fault(name.span(), "`" + type.name() + "` is itself, through `" + name.text() + "`", null);
+        file.fault(
+            name.span(), "`" + type.name() + "` is itself, through `" + name.text() + "`", null);
       } else {
         complete(parent);
         parents.add(parent.type());
@@ -104,16 +107,22 @@ final class TypeSection {
         field(file, entry, fields, defaults);
       }
     }
-    node.entry(KEY).filter(TypeSection::isKey).ifPresent(entry -> {
-      key.clear();
-      for (YamlScalar name : file.scalars(entry.value(), "fields")) {
-        if (fields.containsKey(name.text())) {
-          key.add(name.text());
-        } else {
-          file.fault(name.span(), "`" + type.name() + "` has no field `" + name.text() + "`", null);
-        }
-      }
-    });
+    node.entry(KEY)
+        .filter(TypeSection::isKey)
+        .ifPresent(
+            entry -> {
+              key.clear();
+              for (YamlScalar name : file.scalars(entry.value(), "fields")) {
+                if (fields.containsKey(name.text())) {
+                  key.add(name.text());
+                } else {
+                  file.fault(
+                      name.span(),
+                      "`" + type.name() + "` has no field `" + name.text() + "`",
+                      null);
+                }
+              }
+            });
     type.complete(fields, parents, key, defaults);
   }
 
@@ -129,7 +138,10 @@ final class TypeSection {
     }
     TypeDeclaration declaration = TypeDeclaration.read(file, scalar, types);
     if (declaration.required()) {
-      file.fault(scalar.span(), "a field cannot be marked with `!`", "a field without `?` is always there");
+      file.fault(
+          scalar.span(),
+          "a field cannot be marked with `!`",
+          "a field without `?` is always there");
     }
     fields.put(name, declaration.type());
     if (declaration.defaultValue() != null) {
@@ -144,10 +156,12 @@ final class TypeSection {
       CatalogueFile file, String name, YamlMapping node, Map<String, RecordType> types) {
     TypeSection section = new TypeSection();
     section.types.putAll(types);
-    types.forEach((known, type) -> {
-      section.declared.put(known, new Declared(file, new Entry(node.entries().get(0).key(), node), type));
-      section.completed.add(known);
-    });
+    types.forEach(
+        (known, type) -> {
+          section.declared.put(
+              known, new Declared(file, new Entry(node.entries().get(0).key(), node), type));
+          section.completed.add(known);
+        });
     RecordType type = new RecordType(name);
     section.fill(file, type, node);
     return type;

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The resources and verbs that exist. A resource of the Kubernetes API is written bare ({@code pods}), which means it in every group that has
- * it, or with its group ({@code pods.metrics.k8s.io}); any other as the catalogue writes it ({@code sql/sessions}).
+ * The resources and verbs that exist. A resource of the Kubernetes API is written bare ({@code
+ * pods}), which means it in every group that has it, or with its group ({@code
+ * pods.metrics.k8s.io}); any other as the catalogue writes it ({@code sql/sessions}).
  *
  * @param groups names of resources by API group; the group {@code core} is left out in writing
  * @param operations verbs by resource, for resources outside the API
@@ -27,7 +28,10 @@ public record Vocabulary(Map<String, List<String>> groups, Map<String, List<Stri
   private boolean isApi(String resource) {
     return groups.values().stream().anyMatch(names -> names.contains(resource))
         || groups.entrySet().stream()
-            .anyMatch(group -> group.getValue().stream().anyMatch(name -> qualified(name, group.getKey()).equals(resource)));
+            .anyMatch(
+                group ->
+                    group.getValue().stream()
+                        .anyMatch(name -> qualified(name, group.getKey()).equals(resource)));
   }
 
   private static String qualified(String name, String group) {
@@ -46,16 +50,20 @@ public record Vocabulary(Map<String, List<String>> groups, Map<String, List<Stri
   /** Every resource that may be written, for suggestions. */
   public List<String> resources() {
     Set<String> all = new LinkedHashSet<>();
-    groups.forEach((group, names) -> names.forEach(name -> {
-      all.add(name);
-      all.add(qualified(name, group));
-    }));
+    groups.forEach(
+        (group, names) ->
+            names.forEach(
+                name -> {
+                  all.add(name);
+                  all.add(qualified(name, group));
+                }));
     all.addAll(operations.keySet());
     return new ArrayList<>(all);
   }
 
   /**
-   * Whether a resource that is forbidden covers one that an action needs: the same, or the bare name of it.
+   * Whether a resource that is forbidden covers one that an action needs: the same, or the bare
+   * name of it.
    *
    * @param forbidden as the guardrail writes it
    * @param needed as the action's description writes it
@@ -65,6 +73,9 @@ public record Vocabulary(Map<String, List<String>> groups, Map<String, List<Stri
       return true;
     }
     return groups.entrySet().stream()
-        .anyMatch(group -> group.getValue().contains(forbidden) && qualified(forbidden, group.getKey()).equals(needed));
+        .anyMatch(
+            group ->
+                group.getValue().contains(forbidden)
+                    && qualified(forbidden, group.getKey()).equals(needed));
   }
 }

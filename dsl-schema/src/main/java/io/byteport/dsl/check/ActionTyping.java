@@ -45,12 +45,21 @@ final class ActionTyping {
   /** The defaults that an action gets from its family: those of its inputs that are not given. */
   static Map<String, ValueExpr.Entry> defaults(Subject subject, ActionUse use) {
     Map<String, ValueExpr.Entry> inherited = new LinkedHashMap<>();
-    subject.catalogue().action(use.action().name()).ifPresent(action ->
-        subject.runbook().defaults().getOrDefault(action.family(), Map.of()).forEach((name, entry) -> {
-          if (action.inputs().containsKey(name) && !use.with().containsKey(name)) {
-            inherited.put(name, entry);
-          }
-        }));
+    subject
+        .catalogue()
+        .action(use.action().name())
+        .ifPresent(
+            action ->
+                subject
+                    .runbook()
+                    .defaults()
+                    .getOrDefault(action.family(), Map.of())
+                    .forEach(
+                        (name, entry) -> {
+                          if (action.inputs().containsKey(name) && !use.with().containsKey(name)) {
+                            inherited.put(name, entry);
+                          }
+                        }));
     return inherited;
   }
 
@@ -62,8 +71,9 @@ final class ActionTyping {
     }
     Map<String, ValueExpr.Entry> inherited = defaults(subject, use);
     given(use, found.get(), scope);
-    inherited.forEach((name, entry) ->
-        found.get().input(name).ifPresent(input -> inherit(entry, input, defaultScope)));
+    inherited.forEach(
+        (name, entry) ->
+            found.get().input(name).ifPresent(input -> inherit(entry, input, defaultScope)));
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean given = use.with().containsKey(input.name()) || inherited.containsKey(input.name());
       if (input.required() && input.defaultValue() == null && !given) {
@@ -71,8 +81,16 @@ final class ActionTyping {
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
             use.span(),
-            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
-            "give it under `with`, or for the whole family under `defaults." + found.get().family() + "`");
+            "expected `"
+                + input.name()
+                + "` ("
+                + input.type()
+                + ") for `"
+                + use.action()
+                + "`, found none",
+            "give it under `with`, or for the whole family under `defaults."
+                + found.get().family()
+                + "`");
       }
     }
   }
@@ -86,12 +104,21 @@ final class ActionTyping {
     given(use, found.get(), scope);
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean ranges = input.type() instanceof RecordType;
-      if (input.required() && input.defaultValue() == null && !ranges && !use.with().containsKey(input.name())) {
+      if (input.required()
+          && input.defaultValue() == null
+          && !ranges
+          && !use.with().containsKey(input.name())) {
         findings.missing(
             DiagnosticCode.ACTION_MISSING_INPUT,
             use.action().span(),
             use.span(),
-            "expected `" + input.name() + "` (" + input.type() + ") for `" + use.action() + "`, found none",
+            "expected `"
+                + input.name()
+                + "` ("
+                + input.type()
+                + ") for `"
+                + use.action()
+                + "`, found none",
             "give it under `with`; the defaults of a family do not hold for detectors");
       }
     }
@@ -109,22 +136,33 @@ final class ActionTyping {
   }
 
   private void given(ActionUse use, ActionDescription action, Scope scope) {
-    use.with().forEach((name, entry) -> {
-      Optional<ActionDescription.Input> input = action.input(name);
-      if (input.isEmpty()) {
-        findings.unknown(
-            DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of `" + action.name() + "`", action.inputs().keySet());
-      }
-      values.value(entry.value(), scope, input.map(one -> one.type().orNull()).orElse(null));
-      boolean unset = entry.value() instanceof ValueExpr.Constant constant && constant.value().isNull();
-      if (unset && input.filter(one -> one.required()).isPresent()) {
-        findings.add(
-            DiagnosticCode.ACTION_MISSING_INPUT,
-            entry.value().span(),
-            "expected a value for `" + name + "`, which `" + action.name() + "` requires, found `null`",
-            null);
-      }
-    });
+    use.with()
+        .forEach(
+            (name, entry) -> {
+              Optional<ActionDescription.Input> input = action.input(name);
+              if (input.isEmpty()) {
+                findings.unknown(
+                    DiagnosticCode.ACTION_UNKNOWN_INPUT,
+                    entry.key(),
+                    "an input of `" + action.name() + "`",
+                    action.inputs().keySet());
+              }
+              values.value(
+                  entry.value(), scope, input.map(one -> one.type().orNull()).orElse(null));
+              boolean unset =
+                  entry.value() instanceof ValueExpr.Constant constant && constant.value().isNull();
+              if (unset && input.filter(one -> one.required()).isPresent()) {
+                findings.add(
+                    DiagnosticCode.ACTION_MISSING_INPUT,
+                    entry.value().span(),
+                    "expected a value for `"
+                        + name
+                        + "`, which `"
+                        + action.name()
+                        + "` requires, found `null`",
+                    null);
+              }
+            });
     values.optional(use.timeout(), scope, Type.Scalar.DURATION);
   }
 
@@ -135,7 +173,10 @@ final class ActionTyping {
     }
   }
 
-  /** Checks the defaults themselves: that families and inputs exist, and those that no action of this runbook takes. */
+  /**
+   * Checks the defaults themselves: that families and inputs exist, and those that no action of
+   * this runbook takes.
+   */
   void families(Scope scope) {
     Set<String> known = new TreeSet<>();
     subject.catalogue().actions().forEach(action -> known.add(action.family()));
@@ -144,10 +185,14 @@ final class ActionTyping {
       if (!known.contains(family.name())) {
         findings.unknown(DiagnosticCode.ACTION_UNKNOWN, family, "a family of actions", known);
       }
-      for (ValueExpr.Entry entry : subject.runbook().defaults().getOrDefault(family.name(), Map.of()).values()) {
+      for (ValueExpr.Entry entry :
+          subject.runbook().defaults().getOrDefault(family.name(), Map.of()).values()) {
         if (known.contains(family.name()) && !inputs.contains(entry.key().name())) {
           findings.unknown(
-              DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an input of the family `" + family + "`", inputs);
+              DiagnosticCode.ACTION_UNKNOWN_INPUT,
+              entry.key(),
+              "an input of the family `" + family + "`",
+              inputs);
         }
         if (!defaultsTyped.containsKey(entry.value())) {
           values.value(entry.value(), scope, null);
@@ -175,8 +220,10 @@ final class ActionTyping {
         fields.putAll(own);
       } else {
         fields.keySet().retainAll(own.keySet());
-        own.forEach((name, type) ->
-            fields.computeIfPresent(name, (same, before) -> Assignment.join(before, type).orElse(Special.ANY)));
+        own.forEach(
+            (name, type) ->
+                fields.computeIfPresent(
+                    name, (same, before) -> Assignment.join(before, type).orElse(Special.ANY)));
       }
       first = false;
     }

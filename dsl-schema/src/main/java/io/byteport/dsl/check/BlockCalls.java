@@ -14,25 +14,39 @@ final class BlockCalls implements Check {
 
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
-    Set<String> reported = new HashSet<>();
-    for (Block block : subject.runbook().blocks().values()) {
-      follow(block, new ArrayList<>(), subject.runbook().blocks(), reported, findings);
-    }
+    Walk walk = new Walk(subject.runbook().blocks(), findings);
+    subject.runbook().blocks().values().forEach(walk::follow);
   }
 
-  private void follow(
-      Block block, List<String> path, Map<String, Block> blocks, Set<String> reported, Findings findings) {
-    path.add(block.id().name());
-    for (Step.CallBlock call : calls(block.steps())) {
-      int start = path.indexOf(call.block().name());
-      Block called = blocks.get(call.block().name());
-      if (start >= 0) {
-        circle(call, path.subList(start, path.size()), reported, findings);
-      } else if (called != null) {
-        follow(called, path, blocks, reported, findings);
-      }
+  /** Follows the calls depth first; a block is followed once. */
+  private static final class Walk {
+    private final Map<String, Block> blocks;
+    private final Findings findings;
+    private final List<String> path = new ArrayList<>();
+    private final Set<String> followed = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
+
+    Walk(Map<String, Block> blocks, Findings findings) {
+      this.blocks = blocks;
+      this.findings = findings;
     }
-    path.remove(path.size() - 1);
+
+    void follow(Block block) {
+      if (!followed.add(block.id().name())) {
+        return;
+      }
+      path.add(block.id().name());
+      for (Step.CallBlock call : calls(block.steps())) {
+        int start = path.indexOf(call.block().name());
+        Block called = blocks.get(call.block().name());
+        if (start >= 0) {
+          circle(call, path.subList(start, path.size()), reported, findings);
+        } else if (called != null) {
+          follow(called);
+        }
+      }
+      path.remove(path.size() - 1);
+    }
   }
 
   private static void circle(
@@ -41,7 +55,11 @@ final class BlockCalls implements Check {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           call.block().span(),
-          "expected a block that comes to an end, found the circle `" + String.join("` → `", circle) + "` → `" + circle.get(0) + "`",
+          "expected a block that comes to an end, found the circle `"
+              + String.join("` → `", circle)
+              + "` → `"
+              + circle.get(0)
+              + "`",
           "for one more try write a read with `until`, or a wait");
     }
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A runbook without errors: the only thing that the engine runs. {@link RunbookLoader} alone makes one.
+ * A runbook without errors: the only thing that the engine runs. {@link RunbookLoader} alone makes
+ * one.
  */
 public final class CheckedRunbook {
   private final Runbook runbook;
@@ -49,7 +50,10 @@ public final class CheckedRunbook {
     return runbook;
   }
 
-  /** The text that it was read from; a run keeps it, so that it can be explained and recovered as it was. */
+  /**
+   * The text that it was read from; a run keeps it, so that it can be explained and recovered as it
+   * was.
+   */
   public SourceFile source() {
     return source;
   }
@@ -62,7 +66,10 @@ public final class CheckedRunbook {
     return catalogue;
   }
 
-  /** Every fact, those of the verification (the runbook's and each class's) included, after all that it depends on. */
+  /**
+   * Every fact, those of the verification (the runbook's and each class's) included, after all that
+   * it depends on.
+   */
   public List<String> factOrder() {
     return factOrder;
   }

@@ -8,7 +8,10 @@ import io.byteport.dsl.model.Runbook.Rule;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Every class that is acted on or written about is declared, and every class that is declared has an entry. */
+/**
+ * Every class that is acted on or written about is declared, and every class that is declared has
+ * an entry.
+ */
 final class ClassNames implements Check {
 
   @Override
@@ -29,14 +32,17 @@ final class ClassNames implements Check {
             rule.classId().span(),
             runbook.span(),
             "expected an entry for `" + name + "` in `remediate`, found none",
-            "add `" + name + "` with its `steps`; where nothing can be done, one step `escalate` says why");
+            "add `"
+                + name
+                + "` with its `steps`; where nothing can be done, one step `escalate` says why");
       }
     }
   }
 
   private static void known(Id id, Set<String> declared, Findings findings) {
     if (!declared.contains(id.name())) {
-      findings.unknown(DiagnosticCode.NAME_UNKNOWN_CLASS, id, "a class that `classify` declares", declared);
+      findings.unknown(
+          DiagnosticCode.NAME_UNKNOWN_CLASS, id, "a class that `classify` declares", declared);
     }
   }
 }

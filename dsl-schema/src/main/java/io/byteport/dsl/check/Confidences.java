@@ -8,7 +8,10 @@ import io.byteport.dsl.model.ValueExpr.Constant;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value.NumberValue;
 
-/** A confidence lies between 0 and 1; a class that could never act, since all that is known of it lies under the gate, is a mistake. */
+/**
+ * A confidence lies between 0 and 1; a class that could never act, since all that is known of it
+ * lies under the gate, is a mistake.
+ */
 final class Confidences implements Check {
 
   @Override
@@ -17,15 +20,15 @@ final class Confidences implements Check {
     double gate = classify.minConfidence();
     for (Rule rule : classify.rules()) {
       for (Choice.Option option : rule.confidence().options()) {
-        if (option.value() instanceof Constant constant && constant.value() instanceof NumberValue number) {
+        if (option.value() instanceof Constant constant
+            && constant.value() instanceof NumberValue number) {
           confidence(constant, number.value(), gate, findings);
         }
       }
     }
   }
 
-  private static void confidence(
-      Constant constant, double found, double gate, Findings findings) {
+  private static void confidence(Constant constant, double found, double gate, Findings findings) {
     String written = findings.file().text(constant.span());
     if (found < 0 || found > 1) {
       findings.add(
@@ -37,8 +40,13 @@ final class Confidences implements Check {
       findings.add(
           DiagnosticCode.FLOW_CONFIDENCE,
           constant.span(),
-          "expected a confidence of at least " + Quantities.number(gate) + ", the gate of this runbook, found `" + written + "`",
-          "under the gate nothing is ever done; raise the confidence, or leave the rule out, so that the class is `unknown`");
+          "expected a confidence of at least "
+              + Quantities.number(gate)
+              + ", the gate of this runbook, found `"
+              + written
+              + "`",
+          "under the gate nothing is ever done; raise the confidence, or leave the rule out, so"
+              + " that the class is `unknown`");
     }
   }
 }

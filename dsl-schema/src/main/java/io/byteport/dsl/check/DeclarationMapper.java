@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sections that come before the first fact: identity, parameters, detectors, inputs, target, defaults. */
+/**
+ * The sections that come before the first fact: identity, parameters, detectors, inputs, target,
+ * defaults.
+ */
 final class DeclarationMapper {
   private final NodeReader read;
 
@@ -98,8 +101,7 @@ final class DeclarationMapper {
 
   private Watch watch(YamlMapping node, YamlNode action) {
     return new Watch(
-        new ActionUse(
-            read.id(action), read.entries(read.mapping(node, "with")), null, node.span()),
+        new ActionUse(read.id(action), read.entries(read.mapping(node, "with")), null, node.span()),
         read.value(node, "every"),
         read.requiredExpr(node, "when"),
         read.value(node, "for"));
@@ -129,7 +131,10 @@ final class DeclarationMapper {
     YamlMapping node = section(root, "target");
     Map<String, ValueExpr.Entry> fields = new LinkedHashMap<>(read.entries(node));
     fields.remove("type");
-    return new Target(requiredId(node, "type"), fields, root.entry("target").map(entry -> entry.key().span()).orElse(node.span()));
+    return new Target(
+        requiredId(node, "type"),
+        fields,
+        root.entry("target").map(entry -> entry.key().span()).orElse(node.span()));
   }
 
   Map<String, Map<String, ValueExpr.Entry>> defaults(YamlMapping section) {

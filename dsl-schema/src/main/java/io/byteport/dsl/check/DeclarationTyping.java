@@ -36,7 +36,10 @@ final class DeclarationTyping {
     this.names = new TypeNames(subject.catalogue(), findings);
   }
 
-  /** Parameters, or arguments of a block. One without default may be null, unless the caller must give it. */
+  /**
+   * Parameters, or arguments of a block. One without default may be null, unless the caller must
+   * give it.
+   */
   Map<String, Type> params(Map<String, Param> params, boolean given) {
     Map<String, Type> types = new LinkedHashMap<>();
     for (Param param : params.values()) {
@@ -68,9 +71,11 @@ final class DeclarationTyping {
     Optional<Value> maximum = bound(param.maximum(), type);
     if (param.defaultValue() instanceof Constant constant
         && LiteralCoercion.coerce(constant.value(), type.nonNull()) instanceof Fits fits) {
-      minimum.filter(least -> compare(fits.value(), least) < 0)
+      minimum
+          .filter(least -> compare(fits.value(), least) < 0)
           .ifPresent(least -> outOfBounds(constant, "at least", param.minimum()));
-      maximum.filter(most -> compare(fits.value(), most) > 0)
+      maximum
+          .filter(most -> compare(fits.value(), most) > 0)
           .ifPresent(most -> outOfBounds(constant, "at most", param.maximum()));
     }
   }
@@ -90,18 +95,28 @@ final class DeclarationTyping {
     findings.add(
         DiagnosticCode.SCHEMA_OUT_OF_RANGE,
         found.span(),
-        "expected " + relation + " `" + limit + "`, found `" + findings.file().text(found.span()) + "`",
+        "expected "
+            + relation
+            + " `"
+            + limit
+            + "`, found `"
+            + findings.file().text(found.span())
+            + "`",
         null);
   }
 
   /** Of two values of one ordered type; 0 where they cannot be compared. */
   private static int compare(Value a, Value b) {
     return switch (a) {
-      case Value.NumberValue x when b instanceof Value.NumberValue y -> Double.compare(x.value(), y.value());
-      case Value.DurationValue x when b instanceof Value.DurationValue y -> x.value().compareTo(y.value());
+      case Value.NumberValue x when b instanceof Value.NumberValue y ->
+          Double.compare(x.value(), y.value());
+      case Value.DurationValue x when b instanceof Value.DurationValue y ->
+          x.value().compareTo(y.value());
       case Value.SizeValue x when b instanceof Value.SizeValue y -> x.value().compareTo(y.value());
-      case Value.PercentValue x when b instanceof Value.PercentValue y -> x.value().compareTo(y.value());
-      case Value.InstantValue x when b instanceof Value.InstantValue y -> x.value().compareTo(y.value());
+      case Value.PercentValue x when b instanceof Value.PercentValue y ->
+          x.value().compareTo(y.value());
+      case Value.InstantValue x when b instanceof Value.InstantValue y ->
+          x.value().compareTo(y.value());
       default -> 0;
     };
   }
@@ -112,15 +127,17 @@ final class DeclarationTyping {
     for (Input input : subject.runbook().inputs().values()) {
       Type type = names.resolve(input.type(), input.words());
       values.optional(input.defaultValue(), scope, type.orNull());
-      boolean given = input.required() || (input.defaultValue() != null && !isNull(input.defaultValue()));
+      boolean given =
+          input.required() || (input.defaultValue() != null && !isNull(input.defaultValue()));
       types.put(input.id().name(), given ? type : type.orNull());
     }
     return types;
   }
 
   /**
-   * The type of {@code target}: the record of its type, and {@code type}. A target that is an entry of the inventory is selected by its key or
-   * given whole under the name of its kind; what its key alone does not say is null where the inventory does not know it.
+   * The type of {@code target}: the record of its type, and {@code type}. A target that is an entry
+   * of the inventory is selected by its key or given whole under the name of its kind; what its key
+   * alone does not say is null where the inventory does not know it.
    */
   Type target(Scope scope) {
     String kind = subject.runbook().target().type().name();
@@ -129,7 +146,11 @@ final class DeclarationTyping {
     if (record == null && entry == null) {
       Map<String, RecordType> known = new LinkedHashMap<>(subject.catalogue().targets());
       known.putAll(subject.catalogue().inventory());
-      findings.unknown(DiagnosticCode.NAME_UNKNOWN_TYPE, subject.runbook().target().type(), "a type of target", known.keySet());
+      findings.unknown(
+          DiagnosticCode.NAME_UNKNOWN_TYPE,
+          subject.runbook().target().type(),
+          "a type of target",
+          known.keySet());
       fields(Map.of(), scope, false);
       return Special.UNKNOWN;
     }
@@ -146,14 +167,19 @@ final class DeclarationTyping {
     Map<String, Type> fields = new LinkedHashMap<>();
     fields.put(TYPE, Scalar.STRING);
     fields.putAll(record.fields());
-    return new RecordType("target").complete(fields, List.of(record), record.declaredKey(), record.defaults());
+    return new RecordType("target")
+        .complete(fields, List.of(record), record.declaredKey(), record.defaults());
   }
 
   private void missing(String field) {
     findings.add(
         DiagnosticCode.SCHEMA_MISSING_FIELD,
         subject.runbook().target().type().span(),
-        "expected `" + field + "` for a target of type `" + subject.runbook().target().type() + "`, found none",
+        "expected `"
+            + field
+            + "` for a target of type `"
+            + subject.runbook().target().type()
+            + "`, found none",
         null);
   }
 
@@ -174,7 +200,11 @@ final class DeclarationTyping {
         .forEach(this::missing);
     Map<String, Type> fields = new LinkedHashMap<>();
     fields.put(TYPE, Scalar.STRING);
-    entry.fields().forEach((name, type) -> fields.put(name, whole || entry.key().contains(name) ? type : type.orNull()));
+    entry
+        .fields()
+        .forEach(
+            (name, type) ->
+                fields.put(name, whole || entry.key().contains(name) ? type : type.orNull()));
     fields.putIfAbsent(kind, whole ? entry : entry.orNull());
     return new RecordType("target").complete(fields, List.of(entry), entry.declaredKey());
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ids that can be meant in one place stand once: facts of all sections; steps and classes, both of which guardrails name; parameters, and signals,
- * with their other names.
+ * Ids that can be meant in one place stand once: facts of all sections; steps and classes, both of
+ * which guardrails name; parameters, and signals, with their other names.
  */
 final class DuplicateIds implements Check {
 

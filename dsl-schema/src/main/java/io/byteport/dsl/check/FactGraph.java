@@ -22,11 +22,12 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
   static FactGraph of(Subject subject, Findings findings) {
     Map<String, Fact> facts = subject.facts();
     Map<String, List<String>> dependencies = new LinkedHashMap<>();
-    facts.forEach((name, fact) -> {
-      Set<String> named = new LinkedHashSet<>(Mentions.of(fact, subject).roots());
-      named.retainAll(facts.keySet());
-      dependencies.put(name, List.copyOf(named));
-    });
+    facts.forEach(
+        (name, fact) -> {
+          Set<String> named = new LinkedHashSet<>(Mentions.of(fact, subject).roots());
+          named.retainAll(facts.keySet());
+          dependencies.put(name, List.copyOf(named));
+        });
     Walk walk = new Walk(facts, dependencies, findings);
     facts.keySet().forEach(walk::visit);
     return new FactGraph(dependencies, walk.order);
@@ -76,9 +77,12 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           first.id().span(),
-          "expected facts that can be learned one after the other, found the circle `" + String.join("` → `", around) + "`",
+          "expected facts that can be learned one after the other, found the circle `"
+              + String.join("` → `", around)
+              + "`",
           circle.size() == 1
-              ? "it names itself; a default of its action's family may do so, which `with` overrides"
+              ? "it names itself; a default of its action's family may do so, which `with`"
+                    + " overrides"
               : "take one of the names out, or read one of them through `before`");
     }
   }

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The types of facts and of what steps leave. Computed facts and records take theirs from what they name, so each is typed after that, whatever
- * the order of the file; what a read or an action returns is declared, and no order matters.
+ * The types of facts and of what steps leave. Computed facts and records take theirs from what they
+ * name, so each is typed after that, whatever the order of the file; what a read or an action
+ * returns is declared, and no order matters.
  */
 final class FactTyping {
   private final Subject subject;
@@ -84,7 +85,9 @@ final class FactTyping {
       findings.add(
           DiagnosticCode.FLOW_CYCLE,
           span,
-          "expected a type that does not hang on itself, found that of " + what + ", which does through `before` or `steps`",
+          "expected a type that does not hang on itself, found that of "
+              + what
+              + ", which does through `before` or `steps`",
           "read what you need from a fact that does not name this one");
       return false;
     }
@@ -139,7 +142,8 @@ final class FactTyping {
 
   private Set<String> direct(String name) {
     Fact fact = facts.get(name);
-    Set<String> roots = fact == null ? new HashSet<>() : new HashSet<>(Mentions.of(fact, subject).roots());
+    Set<String> roots =
+        fact == null ? new HashSet<>() : new HashSet<>(Mentions.of(fact, subject).roots());
     roots.retainAll(facts.keySet());
     return roots;
   }
@@ -208,7 +212,11 @@ final class FactTyping {
       case ListType elements -> elements.element();
       case Special special when special == Special.UNKNOWN -> special;
       default -> {
-        findings.add(DiagnosticCode.EXPR_TYPE, span, "expected a list, found " + list, "name a list, whose elements are taken one by one");
+        findings.add(
+            DiagnosticCode.EXPR_TYPE,
+            span,
+            "expected a list, found " + list,
+            "name a list, whose elements are taken one by one");
         yield Special.UNKNOWN;
       }
     };

@@ -44,15 +44,15 @@ final class Findings {
   }
 
   /**
-   * Something that should be there and is not. Where the shape is wrong inside the place that lacks it, that says it already: what is missing is
-   * what was misspelt.
+   * Something that should be there and is not. Where the shape is wrong inside the place that lacks
+   * it, that says it already: what is missing is what was misspelt.
    *
    * @param within the place that lacks it
    */
-  void missing(
-      DiagnosticCode code, Span span, Span within, String message, @Nullable String hint) {
+  void missing(DiagnosticCode code, Span span, Span within, String message, @Nullable String hint) {
     boolean misspelt =
-        misshapen.stream().anyMatch(one -> within.start() <= one.start() && one.end() <= within.end());
+        misshapen.stream()
+            .anyMatch(one -> within.start() <= one.start() && one.end() <= within.end());
     if (!misspelt) {
       add(code, span, message, hint);
     }
@@ -78,7 +78,9 @@ final class Findings {
             DidYouMean.hint(found.name(), known).orElse(null));
     list.add(
         DidYouMean.nearest(found.name(), known)
-            .map(near -> diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
+            .map(
+                near ->
+                    diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
             .orElse(diagnostic));
   }
 }

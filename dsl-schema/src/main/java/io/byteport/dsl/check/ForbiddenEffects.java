@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is forbidden exists in the catalogue, and no step that a guardrail guards needs what it forbids. */
+/**
+ * What is forbidden exists in the catalogue, and no step that a guardrail guards needs what it
+ * forbids.
+ */
 final class ForbiddenEffects implements Check {
 
   @Override
@@ -29,7 +32,9 @@ final class ForbiddenEffects implements Check {
         Guarded guarded =
             Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue());
         for (Step.Act act : guarded.steps()) {
-          subject.catalogue().action(act.use().action().name())
+          subject
+              .catalogue()
+              .action(act.use().action().name())
               .flatMap(action -> breach(action, forbid, vocabulary))
               .ifPresent(breach -> report(act, breach, guardrail, findings));
         }
@@ -46,7 +51,10 @@ final class ForbiddenEffects implements Check {
       } else {
         known = false;
         findings.unknown(
-            DiagnosticCode.NAME_UNKNOWN_RESOURCE, resource, "a resource of the catalogue", vocabulary.resources());
+            DiagnosticCode.NAME_UNKNOWN_RESOURCE,
+            resource,
+            "a resource of the catalogue",
+            vocabulary.resources());
       }
     }
     for (Id verb : rule.verbs()) {
@@ -80,8 +88,9 @@ final class ForbiddenEffects implements Check {
   }
 
   /**
-   * Whether an action always writes one of the fields, or a part of one; a rule without fields means all. What writes more than the field, such as
-   * a whole template, may leave it as it is, which is known only when it runs.
+   * Whether an action always writes one of the fields, or a part of one; a rule without fields
+   * means all. What writes more than the field, such as a whole template, may leave it as it is,
+   * which is known only when it runs.
    */
   private static boolean touches(ActionDescription action, List<Id> fields) {
     return fields.isEmpty()
@@ -99,7 +108,12 @@ final class ForbiddenEffects implements Check {
                 DiagnosticCode.ACTION_FORBIDDEN,
                 findings.file(),
                 act.use().action().span(),
-                "expected nothing that `" + guardrail.id() + "` forbids, found `" + act.use().action() + "`, which needs " + breach,
+                "expected nothing that `"
+                    + guardrail.id()
+                    + "` forbids, found `"
+                    + act.use().action()
+                    + "`, which needs "
+                    + breach,
                 "take the step out, or the word out of the guardrail")
             .withRelated(new Related(findings.file(), guardrail.id().span(), "the guardrail")));
   }

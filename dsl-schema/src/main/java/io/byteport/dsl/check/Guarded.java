@@ -23,7 +23,8 @@ import java.util.Set;
  */
 record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> unknown) {
 
-  static Guarded of(Guardrail guardrail, Runbook runbook, StepTree tree, ActionCatalogue catalogue) {
+  static Guarded of(
+      Guardrail guardrail, Runbook runbook, StepTree tree, ActionCatalogue catalogue) {
     Set<Step.Act> steps = new LinkedHashSet<>();
     List<ActionDescription> actions = new ArrayList<>();
     List<Id> unknown = new ArrayList<>();
@@ -38,11 +39,14 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
         actions.add(action.get());
         tree.all().stream()
             .map(StepTree.Placed::step)
-            .filter(one -> one instanceof Step.Act act && act.use().action().name().equals(id.name()))
+            .filter(
+                one -> one instanceof Step.Act act && act.use().action().name().equals(id.name()))
             .forEach(one -> steps.add((Step.Act) one));
       } else if (step.isPresent()) {
         if (step.get() instanceof Step.Act act) {
-          steps.add(act); // by its own id a step is guarded even if it only reads; of a group, only the changes
+          steps.add(
+              act); // by its own id a step is guarded even if it only reads; of a group, only the
+                    // changes
         }
         tree.reached(List.of(step.get())).forEach(one -> addChange(one, catalogue, steps));
       } else if (remediation != null) {
@@ -62,7 +66,10 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
 
   /** An action that does not exist counts as a read, so that only its absence is reported. */
   static Effect effect(Step.Act act, ActionCatalogue catalogue) {
-    return catalogue.action(act.use().action().name()).map(ActionDescription::effect).orElse(Effect.READ);
+    return catalogue
+        .action(act.use().action().name())
+        .map(ActionDescription::effect)
+        .orElse(Effect.READ);
   }
 
   /** The descriptions of all that is guarded, each once. */

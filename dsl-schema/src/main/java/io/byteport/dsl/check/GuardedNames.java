@@ -17,7 +17,10 @@ final class GuardedNames implements Check {
           Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue());
       for (Id id : guarded.unknown()) {
         findings.unknown(
-            DiagnosticCode.NAME_UNKNOWN_GUARDED, id, "a step, a class or an action to guard", known(subject, id));
+            DiagnosticCode.NAME_UNKNOWN_GUARDED,
+            id,
+            "a step, a class or an action to guard",
+            known(subject, id));
       }
     }
   }

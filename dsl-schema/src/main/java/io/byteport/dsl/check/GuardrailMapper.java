@@ -76,7 +76,8 @@ final class GuardrailMapper {
               read.value(node, "wait"),
               "join".equals(read.word(node, "busy")) ? Busy.JOIN : Busy.ESCALATE);
       case "approve" ->
-          new Approve(read.text(kind.value()), read.value(node, "within"), read.expr(node, "unless"));
+          new Approve(
+              read.text(kind.value()), read.value(node, "within"), read.expr(node, "unless"));
       default -> new Forbid(forbidden(kind.value()));
     };
   }
@@ -90,7 +91,8 @@ final class GuardrailMapper {
       }
       YamlMapping rule = read.mapping(item);
       rules.add(
-          new Forbidden(read.ids(rule, "resources"), read.ids(rule, "verbs"), read.ids(rule, "fields")));
+          new Forbidden(
+              read.ids(rule, "resources"), read.ids(rule, "verbs"), read.ids(rule, "fields")));
     }
     return rules;
   }

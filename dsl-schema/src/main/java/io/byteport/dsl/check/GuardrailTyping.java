@@ -19,7 +19,10 @@ import io.byteport.dsl.type.Type.Special;
 import java.util.Optional;
 import java.util.Set;
 
-/** Types guardrails, which see what the guarded actions are given as {@code with}, and the element of a guarded step as {@code item}. */
+/**
+ * Types guardrails, which see what the guarded actions are given as {@code with}, and the element
+ * of a guarded step as {@code item}.
+ */
 final class GuardrailTyping {
   private final TypingContext context;
   private final ValueTyping values;
@@ -60,12 +63,12 @@ final class GuardrailTyping {
 
   private Scope scope(Guardrail guardrail) {
     Subject subject = context.subject();
-    Guarded guarded =
-        Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue());
+    Guarded guarded = Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue());
     Set<ActionDescription> actions = guarded.descriptions(subject.catalogue());
     boolean certain = guarded.unknown().isEmpty() && !actions.isEmpty();
     Scope scope =
-        running.with("with", RootKind.LOCAL, certain ? context.actions().with(actions) : Special.UNKNOWN);
+        running.with(
+            "with", RootKind.LOCAL, certain ? context.actions().with(actions) : Special.UNKNOWN);
     return item(guarded).map(type -> StepTyping.local(scope, FactMapper.ITEM, type)).orElse(scope);
   }
 

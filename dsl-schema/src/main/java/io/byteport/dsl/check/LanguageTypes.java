@@ -27,6 +27,7 @@ final class LanguageTypes {
       words("pending", "skipped", "planned", "done", "failed", "refused", "unknown");
   static final EnumType RESULT =
       words("resolved", "escalated", "skipped", "planned", "handedOff", "joined");
+  static final EnumType ROLLBACK = words("none", "done", "failed");
   static final EnumType SIGNAL_STATUS = words("firing", "resolved");
   static final EnumType RUNBOOK_STATUS = words("shipped", "beta");
   static final Type TEXTS = new ListType(Scalar.STRING);
@@ -41,9 +42,13 @@ final class LanguageTypes {
               .with("reason", Scalar.STRING.orNull())
               .with("did", TEXTS)
               .with("planned", TEXTS)
+              .with("changed", Scalar.BOOLEAN)
+              .with("rollback", ROLLBACK)
+              .with("timeline", TEXTS)
               .with("stoppedBy", Scalar.STRING.orNull())
               .with("unmet", TEXTS)
               .with("suspected", Scalar.STRING.orNull())
+              .with("because", Scalar.STRING.orNull())
               .with("openedAt", Scalar.INSTANT)
               .with("changedAt", Scalar.INSTANT.orNull())
               .with("recoveredAt", Scalar.INSTANT.orNull())
@@ -163,8 +168,16 @@ final class LanguageTypes {
     return record(
         "result",
         fields()
-            .with("done", new ListType(record("done", fields().with("item", item).with("result", result))))
-            .with("failed", new ListType(record("failed", fields().with("item", item).with("error", Scalar.STRING))))
-            .with("refused", new ListType(record("refused", fields().with("item", item).with("by", Scalar.STRING)))));
+            .with(
+                "done",
+                new ListType(record("done", fields().with("item", item).with("result", result))))
+            .with(
+                "failed",
+                new ListType(
+                    record("failed", fields().with("item", item).with("error", Scalar.STRING))))
+            .with(
+                "refused",
+                new ListType(
+                    record("refused", fields().with("item", item).with("by", Scalar.STRING)))));
   }
 }

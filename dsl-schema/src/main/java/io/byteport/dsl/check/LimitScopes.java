@@ -6,7 +6,10 @@ import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Guardrail.Limit;
 import java.util.Set;
 
-/** What is counted over all runbooks is told apart by what all runbooks have: the target and what the action is given. */
+/**
+ * What is counted over all runbooks is told apart by what all runbooks have: the target and what
+ * the action is given.
+ */
 final class LimitScopes implements Check {
   private static final Set<String> SHARED = Set.of("target", "with");
 
@@ -26,7 +29,9 @@ final class LimitScopes implements Check {
         findings.add(
             DiagnosticCode.EXPR_UNKNOWN_NAME,
             expr.span(),
-            "expected `target` or `with`, which every runbook has, found `" + root + "` in a limit on an action",
+            "expected `target` or `with`, which every runbook has, found `"
+                + root
+                + "` in a limit on an action",
             "count by `with`, or give the limit a name of its own with `shared`");
       }
     }

@@ -94,7 +94,8 @@ record Mentions(Set<String> roots, Set<String> before, Set<String> steps) {
         }
       }
       case ValueExpr.ListOf list -> list.items().forEach(item -> add(item, exprs));
-      case ValueExpr.MapOf map -> map.entries().values().forEach(entry -> add(entry.value(), exprs));
+      case ValueExpr.MapOf map ->
+          map.entries().values().forEach(entry -> add(entry.value(), exprs));
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From YAML nodes to the records of a runbook, with parsed expressions and the language's defaults. Tolerant: what is broken leaves a finding and
- * a placeholder, never an exception. Pure.
+ * From YAML nodes to the records of a runbook, with parsed expressions and the language's defaults.
+ * Tolerant: what is broken leaves a finding and a placeholder, never an exception. Pure.
  */
 final class ModelMapper {
   /** The least confidence that may act. */
@@ -49,7 +49,9 @@ final class ModelMapper {
         declarations.inputs(read.mapping(root, "inputs")),
         declarations.target(root),
         declarations.defaults(read.mapping(root, "defaults")),
-        read.mapping(root, "defaults").entries().stream().map(entry -> read.id(entry.key())).toList(),
+        read.mapping(root, "defaults").entries().stream()
+            .map(entry -> read.id(entry.key()))
+            .toList(),
         facts.facts(read.mapping(root, "diagnose")),
         read.choice(root, "severity", false),
         classify(root),
@@ -67,9 +69,13 @@ final class ModelMapper {
   }
 
   private Classify classify(YamlMapping root) {
-    YamlMapping node = read.required(root, "classify").map(read::mapping).orElseGet(() -> new YamlMapping(List.of(), false, root.span()));
+    YamlMapping node =
+        read.required(root, "classify")
+            .map(read::mapping)
+            .orElseGet(() -> new YamlMapping(List.of(), false, root.span()));
     List<Rule> rules = new ArrayList<>();
-    for (YamlNode item : read.required(node, "rules").map(list -> read.sequence(list, "rules")).orElse(List.of())) {
+    for (YamlNode item :
+        read.required(node, "rules").map(list -> read.sequence(list, "rules")).orElse(List.of())) {
       rules.add(rule(read.mapping(item)));
     }
     return new Classify(
@@ -85,7 +91,8 @@ final class ModelMapper {
         read.required(node, "class").map(read::id).orElseGet(() -> new Id("", node.span())),
         read.requiredExpr(node, "when"),
         read.choice(
-            read.required(node, "confidence").orElse(new YamlNode.YamlSequence(List.of(), false, node.span())),
+            read.required(node, "confidence")
+                .orElse(new YamlNode.YamlSequence(List.of(), false, node.span())),
             false),
         read.requiredText(node, "because"),
         node.span());

@@ -34,8 +34,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the notations that every section shares from YAML nodes: ids, expressions, texts, values, choices. What has the wrong shape leaves a
- * finding and a placeholder that no later check speaks about again.
+ * Reads the notations that every section shares from YAML nodes: ids, expressions, texts, values,
+ * choices. What has the wrong shape leaves a finding and a placeholder that no later check speaks
+ * about again.
  */
 final class NodeReader {
   private final SourceFile file;
@@ -86,7 +87,10 @@ final class NodeReader {
     return node;
   }
 
-  /** A map; an empty one and a finding where the node is something else; an empty one where it is null. */
+  /**
+   * A map; an empty one and a finding where the node is something else; an empty one where it is
+   * null.
+   */
   YamlMapping mapping(YamlNode node) {
     if (node instanceof YamlMapping mapping) {
       return mapping;
@@ -99,7 +103,10 @@ final class NodeReader {
 
   /** The map of a field; an empty one where there is no such field. */
   YamlMapping mapping(YamlMapping parent, String key) {
-    return parent.get(key).map(this::mapping).orElse(new YamlMapping(List.of(), false, parent.span()));
+    return parent
+        .get(key)
+        .map(this::mapping)
+        .orElse(new YamlMapping(List.of(), false, parent.span()));
   }
 
   List<YamlNode> sequence(YamlNode node, String what) {
@@ -124,7 +131,8 @@ final class NodeReader {
   }
 
   List<Id> ids(YamlMapping parent, String key) {
-    return parent.get(key)
+    return parent
+        .get(key)
         .map(node -> sequence(node, "names").stream().map(this::id).toList())
         .orElse(List.of());
   }
@@ -156,7 +164,8 @@ final class NodeReader {
   }
 
   List<Expr> exprs(YamlMapping parent, String key) {
-    return parent.get(key)
+    return parent
+        .get(key)
         .map(node -> sequence(node, "expressions").stream().map(this::expr).toList())
         .orElse(List.of());
   }
@@ -201,7 +210,8 @@ final class NodeReader {
               .collect(Collectors.joining());
       return new Constant(Value.of(text), scalar.map(), scalar.span());
     }
-    return template.single()
+    return template
+        .single()
         .<ValueExpr>map(expr -> new Single(expr, scalar.span()))
         .orElseGet(() -> new Interpolated(template, scalar.span()));
   }
@@ -266,8 +276,7 @@ final class NodeReader {
   Map<String, ValueExpr.Entry> entries(YamlMapping mapping) {
     Map<String, ValueExpr.Entry> entries = new LinkedHashMap<>();
     for (Entry entry : mapping.entries()) {
-      entries.put(
-          entry.key().text(), new ValueExpr.Entry(id(entry.key()), value(entry.value())));
+      entries.put(entry.key().text(), new ValueExpr.Entry(id(entry.key()), value(entry.value())));
     }
     return entries;
   }

@@ -27,8 +27,7 @@ final class NoticeMapper {
   Map<String, Notice> notices(YamlMapping section) {
     Map<String, Notice> notices = new LinkedHashMap<>();
     for (Entry entry : section.entries()) {
-      notices.put(
-          entry.key().text(), notice(read.mapping(entry.value()), entry.key().span()));
+      notices.put(entry.key().text(), notice(read.mapping(entry.value()), entry.key().span()));
     }
     return notices;
   }
@@ -66,8 +65,10 @@ final class NoticeMapper {
     Optional<Entry> written = root.entry("escalate");
     YamlMapping node = read.mapping(root, "escalate");
     Span span =
-        written.map(entry -> entry.key().span())
-            .orElseGet(() -> root.entries().isEmpty() ? root.span() : root.entries().get(0).key().span());
+        written
+            .map(entry -> entry.key().span())
+            .orElseGet(
+                () -> root.entries().isEmpty() ? root.span() : root.entries().get(0).key().span());
     YamlMapping dedup = read.mapping(node, "dedup");
     return new Escalation(
         notice(node, span),

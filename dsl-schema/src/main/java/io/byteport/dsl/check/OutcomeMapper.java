@@ -32,7 +32,8 @@ final class OutcomeMapper {
   Map<String, Remediation> remediate(YamlMapping section) {
     Map<String, Remediation> remediations = new LinkedHashMap<>();
     for (Entry entry : section.entries()) {
-      remediations.put(entry.key().text(), remediation(read.id(entry.key()), read.mapping(entry.value())));
+      remediations.put(
+          entry.key().text(), remediation(read.id(entry.key()), read.mapping(entry.value())));
     }
     return remediations;
   }
@@ -63,8 +64,7 @@ final class OutcomeMapper {
     for (Entry entry : read.mapping(node, "expect").entries()) {
       if (!NodeReader.isNull(entry.value())) {
         expect.put(
-            entry.key().text(),
-            new Expectation(read.id(entry.key()), read.expr(entry.value())));
+            entry.key().text(), new Expectation(read.id(entry.key()), read.expr(entry.value())));
       }
     }
     return new Verify(
@@ -102,7 +102,6 @@ final class OutcomeMapper {
     }
     YamlMapping node = read.mapping(written.get());
     read.required(node, "steps");
-    return new Rollback(
-        steps.steps(node, "steps", place), read.expr(node, "when"), node.span());
+    return new Rollback(steps.steps(node, "steps", place), read.expr(node, "when"), node.span());
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps a fault from being told twice: what an earlier stage found outweighs what a later one says about the same words. Shapes are the
- * schema's to judge, so the mapper's view of them counts only where the schema found none.
+ * Keeps a fault from being told twice: what an earlier stage found outweighs what a later one says
+ * about the same words. Shapes are the schema's to judge, so the mapper's view of them counts only
+ * where the schema found none.
  */
 final class Overlap {
   private static final Set<DiagnosticCode> SHAPES =
@@ -42,7 +43,10 @@ final class Overlap {
 
   /** Where the shape is wrong. */
   List<Span> misshapen() {
-    return earlier.stream().filter(one -> SHAPES.contains(one.code())).map(Diagnostic::span).toList();
+    return earlier.stream()
+        .filter(one -> SHAPES.contains(one.code()))
+        .map(Diagnostic::span)
+        .toList();
   }
 
   /** What the mapper found. */

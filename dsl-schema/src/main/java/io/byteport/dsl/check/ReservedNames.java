@@ -9,13 +9,39 @@ import io.byteport.dsl.source.Span;
 import java.util.HashSet;
 import java.util.Set;
 
-/** No fact and no element is called as the language calls something, so that nothing hides a name; the class `unknown` is the language's too. */
+/**
+ * No fact and no element is called as the language calls something, so that nothing hides a name;
+ * the class `unknown` is the language's too.
+ */
 final class ReservedNames implements Check {
   /** What has a meaning in expressions. */
   static final Set<String> RESERVED =
       Set.of(
-          "params", "inputs", "signal", "target", "class", "confidence", "severity", "guardrails", "run", "runbook", "now",
-          "before", "steps", "with", "item", "result", "args", "and", "or", "not", "in", "contains", "true", "false", "null");
+          "params",
+          "inputs",
+          "signal",
+          "target",
+          "class",
+          "confidence",
+          "severity",
+          "guardrails",
+          "run",
+          "runbook",
+          "now",
+          "before",
+          "steps",
+          "with",
+          "item",
+          "result",
+          "args",
+          "and",
+          "or",
+          "not",
+          "in",
+          "contains",
+          "true",
+          "false",
+          "null");
 
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
@@ -60,7 +86,9 @@ final class ReservedNames implements Check {
       findings.add(
           DiagnosticCode.NAME_RESERVED,
           span,
-          "expected a new name for each element, found `as: " + as + "`, which has a meaning already",
+          "expected a new name for each element, found `as: "
+              + as
+              + "`, which has a meaning already",
           "choose another name, or leave `as` out and write `item`");
     }
   }

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From text to a checked runbook; the only maker of one. Stateless but for the catalogue, safe for use by several threads. */
+/**
+ * From text to a checked runbook; the only maker of one. Stateless but for the catalogue, safe for
+ * use by several threads.
+ */
 public final class RunbookLoader {
   private final ActionCatalogue catalogue;
 
@@ -26,15 +29,19 @@ public final class RunbookLoader {
     this.catalogue = catalogue;
   }
 
-  /** Reads a file and {@linkplain #load(SourceFile) loads} it; one that cannot be read is a finding. */
+  /**
+   * Reads a file and {@linkplain #load(SourceFile) loads} it; one that cannot be read is a finding.
+   */
   public Checked<CheckedRunbook> load(Path path) {
     Checked<SourceFile> file = SourceReader.read(path);
-    return file.value().isEmpty() ? new Checked<>(null, file.diagnostics()) : load(file.value().get());
+    return file.value().isEmpty()
+        ? new Checked<>(null, file.diagnostics())
+        : load(file.value().get());
   }
 
   /**
-   * Reads and checks one runbook. Everything that can be found is found in one go, in the order of the file; the value is there only where no
-   * finding is an error.
+   * Reads and checks one runbook. Everything that can be found is found in one go, in the order of
+   * the file; the value is there only where no finding is an error.
    */
   public Checked<CheckedRunbook> load(SourceFile file) {
     Checked<YamlNode> yaml = YamlReader.read(file);
@@ -42,7 +49,8 @@ public final class RunbookLoader {
     if (yaml.value().isEmpty()) {
       return new Checked<>(null, Diagnostics.sort(found));
     }
-    List<Diagnostic> shape = SchemaValidator.validate(file, yaml.value().get(), DocumentKind.RUNBOOK);
+    List<Diagnostic> shape =
+        SchemaValidator.validate(file, yaml.value().get(), DocumentKind.RUNBOOK);
     found.addAll(shape);
     if (Overlap.isForeign(shape)) {
       return new Checked<>(null, Diagnostics.sort(found));

@@ -20,7 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps. One without id is called after its place, such as {@code unknown/2} for the second step of a class; no author's id can be that.
+ * Steps. One without id is called after its place, such as {@code unknown/2} for the second step of
+ * a class; no author's id can be that.
  */
 final class StepMapper {
   private static final List<String> KINDS =
@@ -148,9 +149,7 @@ final class StepMapper {
     for (Entry entry : read.mapping(node, "cases").entries()) {
       String word = entry.key().text();
       cases.put(
-          word,
-          new Step.Case(
-              read.id(entry.key()), steps(entry.value(), around + "/" + word)));
+          word, new Step.Case(read.id(entry.key()), steps(entry.value(), around + "/" + word)));
     }
     return new Step.Match(
         head,

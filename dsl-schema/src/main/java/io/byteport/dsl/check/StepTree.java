@@ -94,7 +94,10 @@ final class StepTree {
         .findFirst();
   }
 
-  /** Everything that can run when these steps run: themselves, what stands inside them, and the blocks that they call. */
+  /**
+   * Everything that can run when these steps run: themselves, what stands inside them, and the
+   * blocks that they call.
+   */
   List<Step> reached(List<Step> steps) {
     List<Step> reached = new ArrayList<>();
     reach(steps, reached, new HashSet<>());

@@ -98,17 +98,24 @@ final class StepTyping {
     Map<String, Block> blocks = context.subject().runbook().blocks();
     Block block = blocks.get(call.block().name());
     if (block == null) {
-      findings.unknown(
-          DiagnosticCode.NAME_UNKNOWN_BLOCK, call.block(), "a block", blocks.keySet());
+      findings.unknown(DiagnosticCode.NAME_UNKNOWN_BLOCK, call.block(), "a block", blocks.keySet());
     }
     Map<String, Param> args = block == null ? Map.of() : block.args();
     for (ValueExpr.Entry entry : call.with().values()) {
       Param arg = args.get(entry.key().name());
       if (arg == null && block != null) {
         findings.unknown(
-            DiagnosticCode.ACTION_UNKNOWN_INPUT, entry.key(), "an argument of the block `" + block.id() + "`", args.keySet());
+            DiagnosticCode.ACTION_UNKNOWN_INPUT,
+            entry.key(),
+            "an argument of the block `" + block.id() + "`",
+            args.keySet());
       }
-      values.value(entry.value(), scope, block == null ? null : context.args(block).field(entry.key().name()).map(Type::orNull).orElse(null));
+      values.value(
+          entry.value(),
+          scope,
+          block == null
+              ? null
+              : context.args(block).field(entry.key().name()).map(Type::orNull).orElse(null));
     }
     for (Param arg : args.values()) {
       if (arg.defaultValue() == null && !call.with().containsKey(arg.id().name())) {
@@ -116,7 +123,13 @@ final class StepTyping {
             DiagnosticCode.ACTION_MISSING_INPUT,
             call.block().span(),
             call.head().span(),
-            "expected `" + arg.id() + "` (" + arg.type().text() + ") for the block `" + call.block() + "`, found none",
+            "expected `"
+                + arg.id()
+                + "` ("
+                + arg.type().text()
+                + ") for the block `"
+                + call.block()
+                + "`, found none",
             "give it under `with`");
       }
     }
@@ -139,14 +152,19 @@ final class StepTyping {
       Id word = one.value();
       if (!missing.remove(word.name())) {
         findings.unknown(
-            DiagnosticCode.EXPR_TYPE, word, "one of `" + String.join("`, `", words.words()) + "`", words.words());
+            DiagnosticCode.EXPR_TYPE,
+            word,
+            "one of `" + String.join("`, `", words.words()) + "`",
+            words.words());
       }
     }
     if (match.otherwise() == null && (!missing.isEmpty() || type.mayBeNull())) {
       findings.add(
           DiagnosticCode.EXPR_TYPE,
           match.subject().span(),
-          "expected a case for " + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`") + ", found none",
+          "expected a case for "
+              + (missing.isEmpty() ? "null" : "`" + String.join("`, `", missing) + "`")
+              + ", found none",
           "add it, or `else` for everything that `cases` does not name");
     }
   }

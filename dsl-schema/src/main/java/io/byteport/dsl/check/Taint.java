@@ -1,7 +1,6 @@
 package io.byteport.dsl.check;
 
 import io.byteport.dsl.action.ActionDescription.Input;
-import io.byteport.dsl.action.ActionDescription.Untrusted;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Names;
@@ -16,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where an input takes no untrusted data, its text stands in the runbook or comes from the deployment: it names nothing but parameters. Stricter than
- * following the data, and so never wrong to rely on.
+ * Where an input takes no untrusted data, its text stands in the runbook or comes from the
+ * deployment: it names nothing but parameters. Stricter than following the data, and so never wrong
+ * to rely on.
  */
 final class Taint implements Check {
   private static final Set<String> TRUSTED = Set.of("params", "runbook");
@@ -44,12 +44,24 @@ final class Taint implements Check {
   }
 
   private static void use(ActionUse use, Subject subject, Findings findings) {
-    subject.catalogue().action(use.action().name()).ifPresent(action -> {
-      use.with().forEach((name, entry) ->
-          action.input(name).ifPresent(input -> value(input, entry.value(), use, findings)));
-      ActionTyping.defaults(subject, use).forEach((name, entry) ->
-          action.input(name).ifPresent(input -> value(input, entry.value(), use, findings)));
-    });
+    subject
+        .catalogue()
+        .action(use.action().name())
+        .ifPresent(
+            action -> {
+              use.with()
+                  .forEach(
+                      (name, entry) ->
+                          action
+                              .input(name)
+                              .ifPresent(input -> value(input, entry.value(), use, findings)));
+              ActionTyping.defaults(subject, use)
+                  .forEach(
+                      (name, entry) ->
+                          action
+                              .input(name)
+                              .ifPresent(input -> value(input, entry.value(), use, findings)));
+            });
   }
 
   private static void value(Input input, ValueExpr value, ActionUse use, Findings findings) {
@@ -68,12 +80,18 @@ final class Taint implements Check {
   }
 
   private static void trusted(ValueExpr value, String what, ActionUse use, Findings findings) {
-    untrusted(value).ifPresent(span ->
-        findings.add(
-            DiagnosticCode.FLOW_TAINTED,
-            span,
-            "expected a literal or a parameter for " + what + " of `" + use.action() + "`, found what comes from outside",
-            "write it into the runbook, or make it a parameter"));
+    untrusted(value)
+        .ifPresent(
+            span ->
+                findings.add(
+                    DiagnosticCode.FLOW_TAINTED,
+                    span,
+                    "expected a literal or a parameter for "
+                        + what
+                        + " of `"
+                        + use.action()
+                        + "`, found what comes from outside",
+                    "write it into the runbook, or make it a parameter"));
   }
 
   /** The first part that is neither literal nor named after a parameter. */
@@ -90,11 +108,16 @@ final class Taint implements Check {
       case ValueExpr.ListOf list ->
           list.items().stream().map(Taint::untrusted).flatMap(Optional::stream).findFirst();
       case ValueExpr.MapOf map ->
-          map.entries().values().stream().map(entry -> untrusted(entry.value())).flatMap(Optional::stream).findFirst();
+          map.entries().values().stream()
+              .map(entry -> untrusted(entry.value()))
+              .flatMap(Optional::stream)
+              .findFirst();
     };
   }
 
   private static Optional<Span> untrusted(Expr expr) {
-    return TRUSTED.containsAll(Names.of(expr).roots()) ? Optional.empty() : Optional.of(expr.span());
+    return TRUSTED.containsAll(Names.of(expr).roots())
+        ? Optional.empty()
+        : Optional.of(expr.span());
   }
 }

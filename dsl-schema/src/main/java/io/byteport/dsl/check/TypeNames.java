@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The types that parameters, inputs and arguments declare: scalars, enums, kinds of the inventory, records of the catalogue, lists and maps. */
+/**
+ * The types that parameters, inputs and arguments declare: scalars, enums, kinds of the inventory,
+ * records of the catalogue, lists and maps.
+ */
 final class TypeNames {
   private final ActionCatalogue catalogue;
   private final Findings findings;

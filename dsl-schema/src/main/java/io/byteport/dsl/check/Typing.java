@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the type checker found out about the nodes of one runbook, beside the tree rather than in it. Nodes are told apart by identity. Immutable
- * once built.
+ * What the type checker found out about the nodes of one runbook, beside the tree rather than in
+ * it. Nodes are told apart by identity. Immutable once built.
  */
 public final class Typing {
   private final IdentityHashMap<Expr, TypedExpr> exprs;
@@ -41,7 +41,10 @@ public final class Typing {
     return typed;
   }
 
-  /** A constant in the type that its place asks for: {@code 5m} where a duration stands is a duration. */
+  /**
+   * A constant in the type that its place asks for: {@code 5m} where a duration stands is a
+   * duration.
+   */
   public Value of(ValueExpr.Constant constant) {
     return constants.getOrDefault(constant, constant.value());
   }

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Types a whole runbook, section by section: every expression and every constant that stands in it, once. */
+/**
+ * Types a whole runbook, section by section: every expression and every constant that stands in it,
+ * once.
+ */
 final class TypingPass {
 
   /**
@@ -34,7 +37,8 @@ final class TypingPass {
    * @param params the type of each parameter
    * @param inputs the type of each input
    */
-  record Typed(Typing typing, FactGraph facts, Map<String, Type> params, Map<String, Type> inputs) {}
+  record Typed(
+      Typing typing, FactGraph facts, Map<String, Type> params, Map<String, Type> inputs) {}
 
   private final Subject subject;
   private final Runbook runbook;
@@ -62,7 +66,8 @@ final class TypingPass {
     Map<String, Type> inputs = declarations.inputs(always);
     ScopeBuilder scopes = new ScopeBuilder(subject, params, inputs);
     scopes.target(declarations.target(scopes.signalled()));
-    TypingContext context = new TypingContext(subject, findings, values, actions, args(declarations));
+    TypingContext context =
+        new TypingContext(subject, findings, values, actions, args(declarations));
 
     FactGraph graph = FactGraph.of(subject, findings);
     FactTyping facts = new FactTyping(context, scopes);
@@ -106,17 +111,19 @@ final class TypingPass {
 
   /** An element of what is watched, or the answer itself. */
   private Type watched(Runbook.Watch watch) {
-    return actions.find(watch.use())
+    return actions
+        .find(watch.use())
         .filter(action -> action.watch() != null)
-        .map(action -> {
-          String each = action.watch() == null ? null : action.watch().each();
-          if (each == null || !(action.output() instanceof RecordType output)) {
-            return action.output();
-          }
-          return output.field(each).orElse(Special.UNKNOWN) instanceof ListType list
-              ? list.element()
-              : Special.UNKNOWN;
-        })
+        .map(
+            action -> {
+              String each = action.watch() == null ? null : action.watch().each();
+              if (each == null || !(action.output() instanceof RecordType output)) {
+                return action.output();
+              }
+              return output.field(each).orElse(Special.UNKNOWN) instanceof ListType list
+                  ? list.element()
+                  : Special.UNKNOWN;
+            })
         .orElse(Special.UNKNOWN);
   }
 
@@ -169,7 +176,10 @@ final class TypingPass {
   }
 
   private void verify(Verify verify, Scope running) {
-    verify.expect().values().forEach(expectation -> values.condition(expectation.condition(), running));
+    verify
+        .expect()
+        .values()
+        .forEach(expectation -> values.condition(expectation.condition(), running));
     values.optional(verify.within(), running, Scalar.DURATION);
     values.optional(verify.every(), running, Scalar.DURATION);
     values.optional(verify.after(), running, Scalar.DURATION);

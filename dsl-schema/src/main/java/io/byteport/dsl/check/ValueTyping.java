@@ -205,7 +205,10 @@ final class ValueTyping {
       Optional<Type> field = record.field(entry.key().name());
       if (field.isEmpty()) {
         findings.unknown(
-            DiagnosticCode.EXPR_UNKNOWN_FIELD, entry.key(), "a field of " + record, record.fields().keySet());
+            DiagnosticCode.EXPR_UNKNOWN_FIELD,
+            entry.key(),
+            "a field of " + record,
+            record.fields().keySet());
       }
       value(entry.value(), scope, field.map(Type::orNull).orElse(null));
     }
@@ -230,7 +233,8 @@ final class ValueTyping {
   }
 
   /**
-   * A choice. Words and quantities that stand in it literally take the type that its expressions have.
+   * A choice. Words and quantities that stand in it literally take the type that its expressions
+   * have.
    *
    * @return the type of what is chosen, null included where no entry always holds
    */

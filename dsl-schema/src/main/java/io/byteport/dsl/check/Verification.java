@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A class that changes something says how it is known that the change helped, and takes away only expectations that there are. */
+/**
+ * A class that changes something says how it is known that the change helped, and takes away only
+ * expectations that there are.
+ */
 final class Verification implements Check {
 
   @Override
@@ -23,7 +26,10 @@ final class Verification implements Check {
       for (Id removed : remediation.verifyRemoved()) {
         if (!general.contains(removed.name())) {
           findings.unknown(
-              DiagnosticCode.SCHEMA_UNKNOWN_FIELD, removed, "an expectation of `verify` to take away", general);
+              DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
+              removed,
+              "an expectation of `verify` to take away",
+              general);
         }
       }
       Optional<Step.Act> change =
@@ -37,7 +43,11 @@ final class Verification implements Check {
             DiagnosticCode.FLOW_NO_VERIFICATION,
             remediation.classId().span(),
             runbook.span(),
-            "expected an expectation that proves `" + change.get().use().action() + "` of `" + remediation.classId() + "`, found none",
+            "expected an expectation that proves `"
+                + change.get().use().action()
+                + "` of `"
+                + remediation.classId()
+                + "`, found none",
             "add `verify` with at least one entry under `expect`");
       }
     }

@@ -33,13 +33,11 @@ public record Diagnostic(
   }
 
   public Diagnostic withFix(Fix fix) {
-    return new Diagnostic(
-        code, severity, file, span, message, hint, related, append(fixes, fix));
+    return new Diagnostic(code, severity, file, span, message, hint, related, append(fixes, fix));
   }
 
   public Diagnostic withRelated(Related place) {
-    return new Diagnostic(
-        code, severity, file, span, message, hint, append(related, place), fixes);
+    return new Diagnostic(code, severity, file, span, message, hint, append(related, place), fixes);
   }
 
   public boolean isError() {

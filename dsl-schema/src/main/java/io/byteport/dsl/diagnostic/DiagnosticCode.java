@@ -1,7 +1,8 @@
 package io.byteport.dsl.diagnostic;
 
 /**
- * Every finding that BytePort can report. A code is stable, documented on a page of its own and never used again for something else.
+ * Every finding that BytePort can report. A code is stable, documented on a page of its own and
+ * never used again for something else.
  */
 public enum DiagnosticCode {
   FILE_UNREADABLE("BP-FILE-001", Severity.ERROR, "The file cannot be read"),
@@ -10,7 +11,8 @@ public enum DiagnosticCode {
 
   YAML_SYNTAX("BP-YAML-001", Severity.ERROR, "The text is not YAML"),
   YAML_DUPLICATE_KEY("BP-YAML-002", Severity.ERROR, "A key stands twice in one map"),
-  YAML_LIMIT("BP-YAML-003", Severity.ERROR, "The document is too deep, too long or has too many aliases"),
+  YAML_LIMIT(
+      "BP-YAML-003", Severity.ERROR, "The document is too deep, too long or has too many aliases"),
   YAML_NOT_ONE_DOCUMENT("BP-YAML-004", Severity.ERROR, "A file holds exactly one document"),
   YAML_KEY_NOT_TEXT("BP-YAML-005", Severity.ERROR, "A key is not plain text"),
   YAML_TRAP("BP-YAML-006", Severity.ERROR, "YAML reads this differently from what was meant"),
@@ -22,10 +24,12 @@ public enum DiagnosticCode {
   SCHEMA_OUT_OF_RANGE("BP-SCHEMA-005", Severity.ERROR, "A value is out of its bounds"),
   SCHEMA_BAD_FORMAT("BP-SCHEMA-006", Severity.ERROR, "A text is not written as it must be"),
   SCHEMA_EXCLUSIVE("BP-SCHEMA-007", Severity.ERROR, "Exactly one of several fields must be given"),
-  SCHEMA_UNKNOWN_KIND("BP-SCHEMA-008", Severity.ERROR, "The document's kind or version is not known"),
+  SCHEMA_UNKNOWN_KIND(
+      "BP-SCHEMA-008", Severity.ERROR, "The document's kind or version is not known"),
 
   EXPR_SYNTAX("BP-EXPR-001", Severity.ERROR, "An expression cannot be read"),
-  EXPR_NOT_ALLOWED("BP-EXPR-002", Severity.ERROR, "An expression uses what the language does not have"),
+  EXPR_NOT_ALLOWED(
+      "BP-EXPR-002", Severity.ERROR, "An expression uses what the language does not have"),
   EXPR_UNKNOWN_NAME("BP-EXPR-003", Severity.ERROR, "A name does not exist here"),
   EXPR_UNKNOWN_FIELD("BP-EXPR-004", Severity.ERROR, "A value has no such field"),
   EXPR_UNKNOWN_FUNCTION("BP-EXPR-005", Severity.ERROR, "A function does not exist"),
@@ -36,7 +40,10 @@ public enum DiagnosticCode {
   EXPR_BAD_QUANTITY("BP-EXPR-010", Severity.ERROR, "A quantity is not written as it must be"),
   EXPR_TEMPLATE("BP-EXPR-011", Severity.ERROR, "An interpolation is not closed or empty"),
   EXPR_TOO_COMPLEX("BP-EXPR-012", Severity.ERROR, "An expression is too long or too deep"),
-  EXPR_CONSTANT_PATTERN("BP-EXPR-013", Severity.ERROR, "A pattern is neither a literal nor a parameter of type regex"),
+  EXPR_CONSTANT_PATTERN(
+      "BP-EXPR-013",
+      Severity.ERROR,
+      "A pattern is neither a literal nor a parameter of type regex"),
 
   NAME_DUPLICATE("BP-NAME-001", Severity.ERROR, "An id is used twice"),
   NAME_RESERVED("BP-NAME-002", Severity.ERROR, "An id is a word of the language"),
@@ -45,23 +52,28 @@ public enum DiagnosticCode {
   NAME_UNKNOWN_BLOCK("BP-NAME-005", Severity.ERROR, "A block does not exist"),
   NAME_UNKNOWN_FACT("BP-NAME-006", Severity.ERROR, "A fact does not exist"),
   NAME_UNKNOWN_TYPE("BP-NAME-007", Severity.ERROR, "A type does not exist"),
-  NAME_UNKNOWN_RESOURCE("BP-NAME-008", Severity.ERROR, "A resource or verb is not in the catalogue"),
+  NAME_UNKNOWN_RESOURCE(
+      "BP-NAME-008", Severity.ERROR, "A resource or verb is not in the catalogue"),
 
   ACTION_UNKNOWN("BP-ACTION-001", Severity.ERROR, "An action does not exist"),
   ACTION_UNKNOWN_INPUT("BP-ACTION-002", Severity.ERROR, "An action has no such input"),
   ACTION_MISSING_INPUT("BP-ACTION-003", Severity.ERROR, "An action lacks a required input"),
   ACTION_WRONG_EFFECT("BP-ACTION-004", Severity.ERROR, "A change stands where only reads may"),
-  ACTION_FORBIDDEN("BP-ACTION-005", Severity.ERROR, "A step does what a guardrail of the runbook forbids"),
+  ACTION_FORBIDDEN(
+      "BP-ACTION-005", Severity.ERROR, "A step does what a guardrail of the runbook forbids"),
   ACTION_NOT_WATCHABLE("BP-ACTION-006", Severity.ERROR, "A read cannot be watched"),
 
   FLOW_CYCLE("BP-FLOW-001", Severity.ERROR, "Facts or blocks depend on each other in a circle"),
-  FLOW_CLASS_WITHOUT_REMEDIATION("BP-FLOW-002", Severity.ERROR, "A class has no entry in `remediate`"),
+  FLOW_CLASS_WITHOUT_REMEDIATION(
+      "BP-FLOW-002", Severity.ERROR, "A class has no entry in `remediate`"),
   FLOW_NO_ESCALATION("BP-FLOW-003", Severity.ERROR, "The runbook does not say how it escalates"),
   FLOW_NO_VERIFICATION("BP-FLOW-004", Severity.ERROR, "A change is never verified"),
   FLOW_CONFIDENCE("BP-FLOW-005", Severity.ERROR, "A confidence is out of range or under the gate"),
-  FLOW_TAINTED("BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
+  FLOW_TAINTED(
+      "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
 
-  CATALOGUE_INVALID("BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");
+  CATALOGUE_INVALID(
+      "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");
 
   private final String id;
   private final Severity severity;

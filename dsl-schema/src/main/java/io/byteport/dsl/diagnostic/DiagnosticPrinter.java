@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Prints findings for people: what and where, with the line and a caret under the place. Lines and columns count from 1, columns in code points.
- * Control characters of a text never reach the terminal. Immutable.
+ * Prints findings for people: what and where, with the line and a caret under the place. Lines and
+ * columns count from 1, columns in code points. Control characters of a text never reach the
+ * terminal. Immutable.
  */
 public final class DiagnosticPrinter {
   private static final String RESET = "\u001b[0m";
@@ -27,7 +28,9 @@ public final class DiagnosticPrinter {
     this.colour = colour;
   }
 
-  /** Findings in the given order with an empty line between them; every line ends with a line feed. */
+  /**
+   * Findings in the given order with an empty line between them; every line ends with a line feed.
+   */
   public String print(List<Diagnostic> diagnostics) {
     return diagnostics.stream().map(this::print).collect(Collectors.joining("\n"));
   }
@@ -44,7 +47,14 @@ public final class DiagnosticPrinter {
     snippet(out, gutter, diagnostic.file(), diagnostic.span(), '^', "", severity);
     for (Related related : diagnostic.related()) {
       place(out, gutter, ":::", related.file(), related.span());
-      snippet(out, gutter, related.file(), related.span(), '-', " " + Display.clean(related.message()), BLUE);
+      snippet(
+          out,
+          gutter,
+          related.file(),
+          related.span(),
+          '-',
+          " " + Display.clean(related.message()),
+          BLUE);
     }
     if (diagnostic.hint() != null) {
       out.append(paint(BLUE, " ".repeat(gutter) + " = ")).append(paint(BOLD, "hint"));
@@ -60,15 +70,17 @@ public final class DiagnosticPrinter {
       return;
     }
     Position start = file.position(span.start());
-    out.append(':')
-        .append(start.line() + 1)
-        .append(':')
-        .append(start.column() + 1)
-        .append('\n');
+    out.append(':').append(start.line() + 1).append(':').append(start.column() + 1).append('\n');
   }
 
   private void snippet(
-      StringBuilder out, int gutter, SourceFile file, Span span, char mark, String label, String paint) {
+      StringBuilder out,
+      int gutter,
+      SourceFile file,
+      Span span,
+      char mark,
+      String label,
+      String paint) {
     if (file.length() == 0) {
       return;
     }
@@ -84,13 +96,32 @@ public final class DiagnosticPrinter {
       out.append(paint(BLUE, "...")).append('\n');
     }
     int indent = indentation(file.line(end.line()));
-    line(out, gutter, file, end.line(), Math.min(indent, end.column()), end.column(), mark, label, paint);
+    line(
+        out,
+        gutter,
+        file,
+        end.line(),
+        Math.min(indent, end.column()),
+        end.column(),
+        mark,
+        label,
+        paint);
   }
 
   private void line(
-      StringBuilder out, int gutter, SourceFile file, int line, int from, int to, char mark, String label, String paint) {
+      StringBuilder out,
+      int gutter,
+      SourceFile file,
+      int line,
+      int from,
+      int to,
+      char mark,
+      String label,
+      String paint) {
     Display display = Display.of(file.line(line), from, to);
-    out.append(bar(gutter, String.valueOf(line + 1))).append(display.text().isEmpty() ? "" : " " + display.text()).append('\n');
+    out.append(bar(gutter, String.valueOf(line + 1)))
+        .append(display.text().isEmpty() ? "" : " " + display.text())
+        .append('\n');
     String marks = String.valueOf(mark).repeat(display.width());
     out.append(bar(gutter, "")).append(' ').append(" ".repeat(display.offset()));
     out.append(paint(paint, marks + label)).append('\n');

@@ -1,8 +1,8 @@
 package io.byteport.dsl.diagnostic;
 
 /**
- * A source line as a terminal shows it, with the place of a mark below it. Tabs become spaces, control characters a replacement, and a long line is
- * cut around the mark.
+ * A source line as a terminal shows it, with the place of a mark below it. Tabs become spaces,
+ * control characters a replacement, and a long line is cut around the mark.
  *
  * @param text what is shown
  * @param offset columns before the mark
@@ -77,7 +77,9 @@ record Display(String text, int offset, int width) {
         .forEach(
             codePoint ->
                 clean.appendCodePoint(
-                    codePoint == '\n' || codePoint == '\t' ? ' ' : isHarmful(codePoint) ? 0xFFFD : codePoint));
+                    codePoint == '\n' || codePoint == '\t'
+                        ? ' '
+                        : isHarmful(codePoint) ? 0xFFFD : codePoint));
     return clean.toString();
   }
 
@@ -91,10 +93,14 @@ record Display(String text, int offset, int width) {
         || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
-  /** Columns of a code point in a terminal: none for marks, two for East Asian wide ones and emoji. */
+  /**
+   * Columns of a code point in a terminal: none for marks, two for East Asian wide ones and emoji.
+   */
   private static int width(int codePoint) {
     int type = Character.getType(codePoint);
-    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
       return 0;
     }
     for (int i = 0; i < WIDE.length; i += 2) {
@@ -105,7 +111,10 @@ record Display(String text, int offset, int width) {
     return 1;
   }
 
-  /** First and last code point of each range that takes two columns (Unicode's East Asian Width W and F). */
+  /**
+   * First and last code point of each range that takes two columns (Unicode's East Asian Width W
+   * and F).
+   */
   private static final int[] WIDE = {
     0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3, 0x25FD, 0x25FE,
     0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1, 0x26AA, 0x26AB,
@@ -114,11 +123,16 @@ record Display(String text, int offset, int width) {
     0x274C, 0x274C, 0x274E, 0x274E, 0x2753, 0x2755, 0x2757, 0x2757, 0x2795, 0x2797, 0x27B0, 0x27B0,
     0x27BF, 0x27BF, 0x2B1B, 0x2B1C, 0x2B50, 0x2B50, 0x2B55, 0x2B55, 0x2E80, 0x303E, 0x3041, 0x33FF,
     0x3400, 0x4DBF, 0x4E00, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F,
-    0xFF01, 0xFF60, 0xFFE0, 0xFFE6, 0x16FE0, 0x18D08, 0x1AFF0, 0x1B2FB, 0x1F004, 0x1F004, 0x1F0CF, 0x1F0CF,
-    0x1F18E, 0x1F18E, 0x1F191, 0x1F19A, 0x1F200, 0x1F320, 0x1F32D, 0x1F335, 0x1F337, 0x1F37C, 0x1F37E, 0x1F393,
-    0x1F3A0, 0x1F3CA, 0x1F3CF, 0x1F3D3, 0x1F3E0, 0x1F3F0, 0x1F3F4, 0x1F3F4, 0x1F3F8, 0x1F43E, 0x1F440, 0x1F440,
-    0x1F442, 0x1F4FC, 0x1F4FF, 0x1F53D, 0x1F54B, 0x1F567, 0x1F57A, 0x1F57A, 0x1F595, 0x1F596, 0x1F5A4, 0x1F5A4,
-    0x1F5FB, 0x1F64F, 0x1F680, 0x1F6C5, 0x1F6CC, 0x1F6CC, 0x1F6D0, 0x1F6D7, 0x1F6DC, 0x1F6EC, 0x1F6F4, 0x1F6FC,
+    0xFF01, 0xFF60, 0xFFE0, 0xFFE6, 0x16FE0, 0x18D08, 0x1AFF0, 0x1B2FB, 0x1F004, 0x1F004, 0x1F0CF,
+        0x1F0CF,
+    0x1F18E, 0x1F18E, 0x1F191, 0x1F19A, 0x1F200, 0x1F320, 0x1F32D, 0x1F335, 0x1F337, 0x1F37C,
+        0x1F37E, 0x1F393,
+    0x1F3A0, 0x1F3CA, 0x1F3CF, 0x1F3D3, 0x1F3E0, 0x1F3F0, 0x1F3F4, 0x1F3F4, 0x1F3F8, 0x1F43E,
+        0x1F440, 0x1F440,
+    0x1F442, 0x1F4FC, 0x1F4FF, 0x1F53D, 0x1F54B, 0x1F567, 0x1F57A, 0x1F57A, 0x1F595, 0x1F596,
+        0x1F5A4, 0x1F5A4,
+    0x1F5FB, 0x1F64F, 0x1F680, 0x1F6C5, 0x1F6CC, 0x1F6CC, 0x1F6D0, 0x1F6D7, 0x1F6DC, 0x1F6EC,
+        0x1F6F4, 0x1F6FC,
     0x1F7E0, 0x1F7F0, 0x1F90C, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000, 0x3FFFD
   };
 }

@@ -13,8 +13,9 @@ public final class Suggestions {
   private Suggestions() {}
 
   /**
-   * The nearest of the names: the same but for case, {@code _} and {@code -}, or at most a third of its characters away (one at least, where
-   * two neighbours that changed places count once). Empty where none is that close; ties go to the first in the alphabet.
+   * The nearest of the names: the same but for case, {@code _} and {@code -}, or at most a third of
+   * its characters away (one at least, where two neighbours that changed places count once). Empty
+   * where none is that close; ties go to the first in the alphabet.
    */
   public static Optional<String> nearest(String name, Collection<String> names) {
     if (name.isEmpty() || name.length() > LONGEST) {
@@ -47,7 +48,9 @@ public final class Suggestions {
     return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+   */
   private static int editDistance(String left, String right) {
     int[][] distances = new int[left.length() + 1][right.length() + 1];
     for (int i = 0; i <= left.length(); i++) {
@@ -58,7 +61,8 @@ public final class Suggestions {
     }
     for (int i = 1; i <= left.length(); i++) {
       for (int j = 1; j <= right.length(); j++) {
-        int replaced = distances[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        int replaced =
+            distances[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
         int nearest = Math.min(replaced, 1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
         if (swapped(left, right, i, j)) {
           nearest = Math.min(nearest, distances[i - 2][j - 2] + 1);

@@ -5,7 +5,10 @@ import io.byteport.dsl.source.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of values with conditions: the first whose condition is true, else null. A plain value is a choice of one without condition. */
+/**
+ * A list of values with conditions: the first whose condition is true, else null. A plain value is
+ * a choice of one without condition.
+ */
 public record Choice(List<Option> options, Span span) {
 
   public Choice {

@@ -3,7 +3,9 @@ package io.byteport.dsl.model;
 import io.byteport.dsl.expr.Expr;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a runbook knows about an incident: read by an action or computed from other facts. */
+/**
+ * Something that a runbook knows about an incident: read by an action or computed from other facts.
+ */
 public sealed interface Fact {
 
   Id id();

@@ -34,7 +34,8 @@ public record Guardrail(
 
   /**
    * @param per what is counted together; empty for the target
-   * @param shared the name under which runbooks count together; null for this runbook alone (or, on dotted actions, all)
+   * @param shared the name under which runbooks count together; null for this runbook alone (or, on
+   *     dotted actions, all)
    */
   public record Limit(ValueExpr limit, ValueExpr every, List<Expr> per, @Nullable String shared)
       implements Rule {
@@ -66,7 +67,9 @@ public record Guardrail(
   public record Approve(ValueExpr question, @Nullable ValueExpr within, @Nullable Expr unless)
       implements Rule {}
 
-  /** Resources, verbs and fields that no step may touch; empty {@code rules} forbids every change. */
+  /**
+   * Resources, verbs and fields that no step may touch; empty {@code rules} forbids every change.
+   */
   public record Forbid(List<Forbidden> rules) implements Rule {
     public Forbid {
       rules = List.copyOf(rules);

@@ -9,10 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One runbook file, section by section in the order in which an incident unfolds. What the author left out has its default here; what has no
- * default is null. Maps keep the order of the file.
+ * One runbook file, section by section in the order in which an incident unfolds. What the author
+ * left out has its default here; what has no default is null. Maps keep the order of the file.
  *
- * @param defaults inputs by family and name, given to every action of the family that has such an input
+ * @param defaults inputs by family and name, given to every action of the family that has such an
+ *     input
  * @param families the families that {@code defaults} names, with their places
  * @param severity of the incident; null where the detector's or the runbook's own serves
  * @param verify null where nothing is ever changed
@@ -104,7 +105,11 @@ public record Runbook(
    * @param watch null where the signal only arrives from an alert source
    */
   public record Detector(
-      Id id, @Nullable String doc, List<Id> aliases, @Nullable Choice severity, @Nullable Watch watch) {
+      Id id,
+      @Nullable String doc,
+      List<Id> aliases,
+      @Nullable Choice severity,
+      @Nullable Watch watch) {
     public Detector {
       aliases = List.copyOf(aliases);
     }
@@ -152,7 +157,10 @@ public record Runbook(
     }
   }
 
-  /** One rule; the class is declared here. The name is the class's, which may stand in several rules. */
+  /**
+   * One rule; the class is declared here. The name is the class's, which may stand in several
+   * rules.
+   */
   public record Rule(Id classId, Expr when, Choice confidence, ValueExpr because, Span span) {}
 
   /**
@@ -188,8 +196,8 @@ public record Runbook(
   }
 
   /**
-   * What must hold after a change. Null durations were not given; their defaults (within 0s, every 15s, after 0s, for 0s) apply after a
-   * class's keys are laid over the runbook's.
+   * What must hold after a change. Null durations were not given; their defaults (within 0s, every
+   * 15s, after 0s, for 0s) apply after a class's keys are laid over the runbook's.
    *
    * @param at offsets at which is looked, first pass wins; null where {@code within} is meant
    */

@@ -20,7 +20,8 @@ public sealed interface Step {
    * @param given whether the author wrote the id
    * @param name the timeline's words; null where the id serves
    * @param when null where it always runs
-   * @param onFailure null where it was left out: then the remediation's serves for its own steps, and {@link OnFailure#STOP} elsewhere
+   * @param onFailure null where it was left out: then the remediation's serves for its own steps,
+   *     and {@link OnFailure#STOP} elsewhere
    * @param refresh facts that are read again before it
    */
   record Head(
@@ -81,7 +82,8 @@ public sealed interface Step {
   }
 
   /**
-   * @param until ends the wait early; a wait with one that runs out has failed. Null for a plain pause
+   * @param until ends the wait early; a wait with one that runs out has failed. Null for a plain
+   *     pause
    */
   record Wait(Head head, ValueExpr duration, @Nullable Expr until, @Nullable ValueExpr every)
       implements Step {}
@@ -97,8 +99,7 @@ public sealed interface Step {
   /**
    * @param await how long to wait for the other run, then go on; null where this run ends
    */
-  record HandOff(
-      Head head, Id signal, Map<String, ValueExpr.Entry> with, @Nullable ValueExpr await)
+  record HandOff(Head head, Id signal, Map<String, ValueExpr.Entry> with, @Nullable ValueExpr await)
       implements Step {
     public HandOff {
       with = Collections.unmodifiableMap(new LinkedHashMap<>(with));

@@ -10,12 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stands where the language takes a literal, text with interpolations, or a structure of them. */
+/**
+ * What stands where the language takes a literal, text with interpolations, or a structure of them.
+ */
 public sealed interface ValueExpr {
 
   Span span();
 
-  /** A scalar without interpolation, as YAML reads it; what it means depends on the type that is expected. */
+  /**
+   * A scalar without interpolation, as YAML reads it; what it means depends on the type that is
+   * expected.
+   */
   record Constant(Value value, SourceMap map, Span span) implements ValueExpr {}
 
   /** A scalar that is exactly one interpolation; the value keeps its type. */

@@ -9,7 +9,8 @@ final class Bounds {
 
   /** Such as {@code a number from 0.7 to 1}. */
   static String ofNumber(JsonNode schema) {
-    String number = schema.path("type").toString().contains("integer") ? "a whole number" : "a number";
+    String number =
+        schema.path("type").toString().contains("integer") ? "a whole number" : "a number";
     boolean least = schema.has("minimum");
     boolean most = schema.has("maximum");
     String minimum = Quantities.number(schema.path("minimum").asDouble(0));

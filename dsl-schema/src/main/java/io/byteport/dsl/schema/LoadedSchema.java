@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A schema that is read from this module's resources when it is first asked for. Only the keywords that our schemas use are known, which makes the
- * start faster. Safe for use by several threads.
+ * A schema that is read from this module's resources when it is first asked for. Only the keywords
+ * that our schemas use are known, which makes the start faster. Safe for use by several threads.
  */
 final class LoadedSchema {
   private static final List<KeywordType> VALIDATING =
@@ -56,8 +56,7 @@ final class LoadedSchema {
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).preloadSchema(false).build();
     this.schema =
-        SchemaRegistry.withDialect(
-                dialect(), builder -> builder.schemaRegistryConfig(config))
+        SchemaRegistry.withDialect(dialect(), builder -> builder.schemaRegistryConfig(config))
             .getSchema(document);
   }
 

@@ -65,7 +65,9 @@ record Place(YamlNode node, @Nullable YamlScalar key, boolean isRoot) {
 
   /** The key of one of its fields. */
   Optional<YamlScalar> keyOf(String field) {
-    return node instanceof YamlMapping mapping ? mapping.entry(field).map(Entry::key) : Optional.empty();
+    return node instanceof YamlMapping mapping
+        ? mapping.entry(field).map(Entry::key)
+        : Optional.empty();
   }
 
   boolean has(String field) {

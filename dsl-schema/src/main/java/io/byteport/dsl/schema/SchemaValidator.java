@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares a document's shape with the schema of its kind. A schema is loaded when it is first needed. Pure but for that, safe for use by
- * several threads.
+ * Compares a document's shape with the schema of its kind. A schema is loaded when it is first
+ * needed. Pure but for that, safe for use by several threads.
  */
 public final class SchemaValidator {
   private SchemaValidator() {}
 
-  /** What is wrong with the shape, one finding for each fault, in the order of the file; empty where nothing is. */
+  /**
+   * What is wrong with the shape, one finding for each fault, in the order of the file; empty where
+   * nothing is.
+   */
   public static List<Diagnostic> validate(SourceFile file, YamlNode root, DocumentKind kind) {
     if (!(root instanceof YamlMapping document)) {
       return List.of(
@@ -30,7 +33,11 @@ public final class SchemaValidator {
               file,
               Words.underlined(Place.root(root)),
               "expected a map with `apiVersion` and `kind`, found " + Words.found(root),
-              "start with `apiVersion: " + DocumentKind.API_VERSION + "` and `kind: " + kind.word() + "`"));
+              "start with `apiVersion: "
+                  + DocumentKind.API_VERSION
+                  + "` and `kind: "
+                  + kind.word()
+                  + "`"));
     }
     Optional<Diagnostic> foreign =
         unknown(file, document, "kind", kind.word())
@@ -40,7 +47,8 @@ public final class SchemaValidator {
     }
     LoadedSchema schema = LoadedSchema.of(kind);
     List<Error> errors = schema.errors(JsonNodes.of(document));
-    return Diagnostics.sort(new SchemaFindings(file, document, schema).of(errors));
+    return Diagnostics.sort(
+        new SchemaFindings(new SchemaWording(file, document, schema)).of(errors));
   }
 
   /** A document of another kind or version: nothing else about it can be judged. */
@@ -80,7 +88,8 @@ public final class SchemaValidator {
 
   private static String hint(String field) {
     return field.equals("kind")
-        ? "kinds are " + Words.and(Arrays.stream(DocumentKind.values()).map(DocumentKind::word).toList())
+        ? "kinds are "
+            + Words.and(Arrays.stream(DocumentKind.values()).map(DocumentKind::word).toList())
         : "this program reads that version of the language only";
   }
 }

@@ -28,7 +28,8 @@ final class Words {
             case NullValue nothing -> "nothing";
             case BooleanValue truth -> "`" + truth.value() + "`";
             case NumberValue number -> "the number " + scalar.text();
-            default -> scalar.text().isEmpty() ? "an empty text" : "the text " + shortened(scalar.text());
+            default ->
+                scalar.text().isEmpty() ? "an empty text" : "the text " + shortened(scalar.text());
           };
     };
   }
@@ -39,7 +40,8 @@ final class Words {
     if (whole) {
       return "`" + line + "`";
     }
-    int end = line.offsetByCodePoints(0, Math.min(LONGEST_TEXT, line.codePointCount(0, line.length())));
+    int end =
+        line.offsetByCodePoints(0, Math.min(LONGEST_TEXT, line.codePointCount(0, line.length())));
     return "`" + line.substring(0, end).stripTrailing() + "…`";
   }
 
@@ -51,7 +53,9 @@ final class Words {
     }
     JsonNode type = schema.path("type");
     return type.isArray()
-        ? type.valueStream().map(each -> typeName(each.stringValue())).collect(Collectors.joining(" or "))
+        ? type.valueStream()
+            .map(each -> typeName(each.stringValue()))
+            .collect(Collectors.joining(" or "))
         : typeName(type.asString(""));
   }
 

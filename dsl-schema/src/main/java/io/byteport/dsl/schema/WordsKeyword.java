@@ -14,8 +14,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code enum} and {@code const}, for texts alone. The library's own write every value out as JSON, for which they start a whole object mapper; that
- * is most of the time that a first validation takes.
+ * {@code enum} and {@code const}, for texts alone. The library's own write every value out as JSON,
+ * for which they start a whole object mapper; that is most of the time that a first validation
+ * takes.
  */
 final class WordsKeyword extends AbstractKeyword {
 

@@ -3,7 +3,8 @@ package io.byteport.dsl.source;
 import java.util.Arrays;
 
 /**
- * A text with a name for messages. Immutable and safe for use by several threads. Lines end at LF, CR LF or CR.
+ * A text with a name for messages. Immutable and safe for use by several threads. Lines end at LF,
+ * CR LF or CR.
  */
 public final class SourceFile {
   private final String name;
@@ -76,7 +77,9 @@ public final class SourceFile {
       return codePoints.length;
     }
     int start = lineStarts[Math.max(0, position.line())];
-    return Math.min(start + position.column(), start + line(position.line()).codePointCount(0, line(position.line()).length()));
+    return Math.min(
+        start + position.column(),
+        start + line(position.line()).codePointCount(0, line(position.line()).length()));
   }
 
   /** The text of a line without its line break. */

@@ -1,7 +1,8 @@
 package io.byteport.dsl.source;
 
 /**
- * Where each code point of a scalar's value stands in its file. Quotes, escapes, folding and indentation make the two differ.
+ * Where each code point of a scalar's value stands in its file. Quotes, escapes, folding and
+ * indentation make the two differ.
  */
 public final class SourceMap {
   private final int[] starts;
@@ -9,7 +10,8 @@ public final class SourceMap {
 
   /**
    * @param starts for each code point of the value, where it begins in the file
-   * @param ends for each code point of the value, where it ends in the file; an escape is longer than one
+   * @param ends for each code point of the value, where it ends in the file; an escape is longer
+   *     than one
    * @param end where the value ends in the file, for positions after its last code point
    */
   public SourceMap(int[] starts, int[] ends, int end) {

@@ -22,26 +22,37 @@ import java.util.Optional;
 
 /** Reads UTF-8 texts. Safe for use by several threads. */
 public final class SourceReader {
-  /** The largest file that is read, in bytes: 10 MB. The longest runbook is a few hundred times smaller. */
+  /**
+   * The largest file that is read, in bytes: 10 MB. The longest runbook is a few hundred times
+   * smaller.
+   */
   public static final int MAX_BYTES = 10_000_000;
 
   private SourceReader() {}
 
   /**
-   * Reads a file, or tells why not: it is missing, a directory or not readable ({@code FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code
-   * FILE_TOO_LARGE}) or not UTF-8 ({@code FILE_ENCODING}). Findings about a file without text are about an empty text of its name.
+   * Reads a file, or tells why not: it is missing, a directory or not readable ({@code
+   * FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code FILE_TOO_LARGE}) or not UTF-8 ({@code
+   * FILE_ENCODING}). Findings about a file without text are about an empty text of its name.
    */
   public static Checked<SourceFile> read(Path path) {
     String name = path.toString();
     if (Files.isDirectory(path)) {
-      return failed(DiagnosticCode.FILE_UNREADABLE, name, "expected a file, found a directory", "name one of the files in it");
+      return failed(
+          DiagnosticCode.FILE_UNREADABLE,
+          name,
+          "expected a file, found a directory",
+          "name one of the files in it");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       return read(name, bytes);
     } catch (IOException unreadable) {
       return failed(
-          DiagnosticCode.FILE_UNREADABLE, name, "expected a readable file, found " + reason(unreadable), hint(unreadable));
+          DiagnosticCode.FILE_UNREADABLE,
+          name,
+          "expected a readable file, found " + reason(unreadable),
+          hint(unreadable));
     }
   }
 
@@ -60,7 +71,11 @@ public final class SourceReader {
     }
     Optional<String> foreign = foreignEncoding(bytes);
     if (foreign.isPresent()) {
-      return failed(DiagnosticCode.FILE_ENCODING, name, "expected UTF-8, found " + foreign.get(), "save the file as UTF-8");
+      return failed(
+          DiagnosticCode.FILE_ENCODING,
+          name,
+          "expected UTF-8, found " + foreign.get(),
+          "save the file as UTF-8");
     }
     return decoded(name, bytes, startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0);
   }
@@ -77,11 +92,21 @@ public final class SourceReader {
     String text = out.flip().toString();
     if (result.isError()) {
       String found = String.format("the byte 0x%02X", bytes[in.position()] & 0xFF);
-      return marked(name, text + lineAfter(bytes, in.position() + result.length()), text.codePointCount(0, text.length()), "expected UTF-8, found " + found, "save the file as UTF-8");
+      return marked(
+          name,
+          text + lineAfter(bytes, in.position() + result.length()),
+          text.codePointCount(0, text.length()),
+          "expected UTF-8, found " + found,
+          "save the file as UTF-8");
     }
     int zero = text.indexOf('\0');
     if (zero >= 0) {
-      return marked(name, text, text.codePointCount(0, zero), "expected text, found a NUL character", "remove it; a YAML file holds text only");
+      return marked(
+          name,
+          text,
+          text.codePointCount(0, zero),
+          "expected text, found a NUL character",
+          "remove it; a YAML file holds text only");
     }
     return new Checked<>(new SourceFile(name, text), List.of());
   }
@@ -95,15 +120,20 @@ public final class SourceReader {
     return "\uFFFD" + new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private static Checked<SourceFile> marked(String name, String text, int offset, String message, String hint) {
+  private static Checked<SourceFile> marked(
+      String name, String text, int offset, String message, String hint) {
     Span span = new Span(offset, offset + 1);
     return new Checked<>(
         null,
-        List.of(Diagnostic.of(DiagnosticCode.FILE_ENCODING, new SourceFile(name, text), span, message, hint)));
+        List.of(
+            Diagnostic.of(
+                DiagnosticCode.FILE_ENCODING, new SourceFile(name, text), span, message, hint)));
   }
 
-  private static Checked<SourceFile> failed(DiagnosticCode code, String name, String message, String hint) {
-    return new Checked<>(null, List.of(Diagnostic.of(code, new SourceFile(name, ""), Span.START, message, hint)));
+  private static Checked<SourceFile> failed(
+      DiagnosticCode code, String name, String message, String hint) {
+    return new Checked<>(
+        null, List.of(Diagnostic.of(code, new SourceFile(name, ""), Span.START, message, hint)));
   }
 
   /** UTF-16 and UTF-32, by their mark or by the zero bytes beside a first ASCII character. */
@@ -136,15 +166,18 @@ public final class SourceReader {
       case NoSuchFileException missing -> "none of that name";
       case AccessDeniedException denied -> "that this user may not read it";
       case NotDirectoryException notDirectory -> "a file where its path has a directory";
-      case FileSystemException other when other.getReason() != null -> "that the system says \"" + other.getReason() + "\"";
+      case FileSystemException other when other.getReason() != null ->
+          "that the system says \"" + other.getReason() + "\"";
       default -> "that the system says \"" + unreadable.getMessage() + "\"";
     };
   }
 
   private static String hint(IOException unreadable) {
     return switch (unreadable) {
-      case NoSuchFileException missing -> "check the path; it is resolved against the current directory";
-      case AccessDeniedException denied -> "give the user who runs this read permission on the file";
+      case NoSuchFileException missing ->
+          "check the path; it is resolved against the current directory";
+      case AccessDeniedException denied ->
+          "give the user who runs this read permission on the file";
       default -> "check the path and the file system";
     };
   }

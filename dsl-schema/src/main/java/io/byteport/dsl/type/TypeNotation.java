@@ -14,8 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types as they are written: {@code string}, {@code list<Session>}, {@code map<string>}, {@code series<number>},
- * {@code enum(Normal, Warning)}, each with {@code ?} where null is a value too. Positions are UTF-16 offsets into the text.
+ * Types as they are written: {@code string}, {@code list<Session>}, {@code map<string>}, {@code
+ * series<number>}, {@code enum(Normal, Warning)}, each with {@code ?} where null is a value too.
+ * Positions are UTF-16 offsets into the text.
  */
 public final class TypeNotation {
   /**
@@ -53,7 +54,10 @@ public final class TypeNotation {
     Type type = reader.type();
     reader.blanks();
     if (reader.at < text.length() && reader.problems.isEmpty()) {
-      reader.problem(reader.at, text.length(), "expected the end of the type, found `" + text.substring(reader.at) + "`");
+      reader.problem(
+          reader.at,
+          text.length(),
+          "expected the end of the type, found `" + text.substring(reader.at) + "`");
     }
     return new Parsed(type, reader.at, reader.problems);
   }
@@ -159,7 +163,8 @@ public final class TypeNotation {
 
   private String name() {
     int start = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
       at++;
     }
     return text.substring(start, at);

@@ -4,9 +4,7 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.SourceMap;
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.value.Value;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.Style;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
@@ -85,7 +83,8 @@ final class Composition {
       report(
           DiagnosticCode.YAML_NOT_ONE_DOCUMENT,
           Span.START,
-          "expected one document, found " + (file.text().isBlank() ? "an empty file" : "only comments"),
+          "expected one document, found "
+              + (file.text().isBlank() ? "an empty file" : "only comments"),
           "start with `apiVersion: byteport.io/v1` and `kind: Runbook`");
       return null;
     }
@@ -100,7 +99,9 @@ final class Composition {
           "put each document into a file of its own");
       return root;
     }
-    if (root instanceof YamlScalar scalar && scalar.text().isEmpty() && scalar.style() == Style.PLAIN) {
+    if (root instanceof YamlScalar scalar
+        && scalar.text().isEmpty()
+        && scalar.style() == Style.PLAIN) {
       report(
           DiagnosticCode.YAML_NOT_ONE_DOCUMENT,
           scalar.span(),
@@ -117,7 +118,8 @@ final class Composition {
 
   private YamlNode node(NodeEvent event, int depth) {
     if (depth > YamlReader.MAX_DEPTH) {
-      throw tooMuch(event, "expected at most " + YamlReader.MAX_DEPTH + " levels of nesting, found more");
+      throw tooMuch(
+          event, "expected at most " + YamlReader.MAX_DEPTH + " levels of nesting, found more");
     }
     if (++nodes > YamlReader.MAX_NODES) {
       throw tooMuch(event, "expected at most " + YamlReader.MAX_NODES + " values, found more");
@@ -161,10 +163,16 @@ final class Composition {
     }
     nodes += target.nodes();
     if (nodes > YamlReader.MAX_NODES) {
-      throw tooMuch(alias, "expected at most " + YamlReader.MAX_NODES + " values with aliases resolved, found more");
+      throw tooMuch(
+          alias,
+          "expected at most " + YamlReader.MAX_NODES + " values with aliases resolved, found more");
     }
     if (depth + target.height() > YamlReader.MAX_DEPTH) {
-      throw tooMuch(alias, "expected at most " + YamlReader.MAX_DEPTH + " levels of nesting with aliases resolved, found more");
+      throw tooMuch(
+          alias,
+          "expected at most "
+              + YamlReader.MAX_DEPTH
+              + " levels of nesting with aliases resolved, found more");
     }
     last = target.node();
     writtenEnd = span.end();
@@ -196,7 +204,9 @@ final class Composition {
     end = event.isFlow() ? flowEnd(end, ']') : end;
     traps.taggedCollection(event, start(event));
     return new YamlSequence(
-        event.isFlow() ? traps.joined(items) : items, event.isFlow(), new Span(from, Math.max(from, end)));
+        event.isFlow() ? traps.joined(items) : items,
+        event.isFlow(),
+        new Span(from, Math.max(from, end)));
   }
 
   private YamlMapping mapping(MappingStartEvent event, int depth) {
@@ -233,7 +243,9 @@ final class Composition {
                   entry.key().span(),
                   "expected each key once in a map, found `" + entry.key().text() + "` again",
                   "remove one of them, or give it another name")
-              .withRelated(new Related(file, first.key().span(), "`" + entry.key().text() + "` stands here first")));
+              .withRelated(
+                  new Related(
+                      file, first.key().span(), "`" + entry.key().text() + "` stands here first")));
     }
   }
 
@@ -248,7 +260,10 @@ final class Composition {
 
   private int flowEnd;
 
-  /** The parser's end of a flow collection, unless it has none of its own, as the pair in {@code [a: b]}. */
+  /**
+   * The parser's end of a flow collection, unless it has none of its own, as the pair in {@code [a:
+   * b]}.
+   */
   private int flowEnd(int childrenEnd, char closer) {
     return file.codePoint(flowEnd - 1) == closer ? Math.max(flowEnd, childrenEnd) : childrenEnd;
   }
@@ -266,8 +281,10 @@ final class Composition {
   private static int height(YamlNode node) {
     return switch (node) {
       case YamlScalar scalar -> 0;
-      case YamlSequence sequence -> 1 + sequence.items().stream().mapToInt(Composition::height).max().orElse(0);
-      case YamlMapping mapping -> 1 + mapping.entries().stream().mapToInt(entry -> height(entry.value())).max().orElse(0);
+      case YamlSequence sequence ->
+          1 + sequence.items().stream().mapToInt(Composition::height).max().orElse(0);
+      case YamlMapping mapping ->
+          1 + mapping.entries().stream().mapToInt(entry -> height(entry.value())).max().orElse(0);
     };
   }
 

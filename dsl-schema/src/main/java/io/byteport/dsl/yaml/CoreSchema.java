@@ -4,7 +4,8 @@ import io.byteport.dsl.value.Value;
 import java.util.regex.Pattern;
 
 /**
- * What a plain scalar means (YAML 1.2.2, section 10.3.2). Infinity and not-a-number stay text, as do numbers past the range of a double.
+ * What a plain scalar means (YAML 1.2.2, section 10.3.2). Infinity and not-a-number stay text, as
+ * do numbers past the range of a double.
  */
 final class CoreSchema {
   private static final Pattern NULL = Pattern.compile("null|Null|NULL|~|");

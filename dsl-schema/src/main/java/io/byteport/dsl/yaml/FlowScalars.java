@@ -4,7 +4,8 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.yaml.YamlNode.Style;
 
 /**
- * Reads plain and quoted scalars from the file's text, code point by code point (YAML 1.2.2, sections 7.3.1 to 7.3.3).
+ * Reads plain and quoted scalars from the file's text, code point by code point (YAML 1.2.2,
+ * sections 7.3.1 to 7.3.3).
  */
 final class FlowScalars {
   private final SourceFile file;
@@ -70,7 +71,9 @@ final class FlowScalars {
     }
   }
 
-  /** Takes the breaks of empty lines and the indentation after them; tells whether there was one. */
+  /**
+   * Takes the breaks of empty lines and the indentation after them; tells whether there was one.
+   */
   private boolean emptyLines() {
     boolean found = false;
     while (at < limit) {

@@ -11,8 +11,9 @@ final class FlowText {
   private FlowText() {}
 
   /**
-   * The end of a value in {@code {}} or {@code []}: before the bracket that closes the collection or the comma before the next entry, both
-   * outside of brackets and quotes, and at the latest at the end of the line.
+   * The end of a value in {@code {}} or {@code []}: before the bracket that closes the collection
+   * or the comma before the next entry, both outside of brackets and quotes, and at the latest at
+   * the end of the line.
    *
    * @param inside the bracket that opens the collection
    */
@@ -22,7 +23,8 @@ final class FlowText {
     int at = start;
     while (at < lineEnd) {
       int c = file.codePoint(at);
-      if (balance.isClosed() && (c == '}' || c == ']' || (c == ',' && separates(file, at, inside)))) {
+      if (balance.isClosed()
+          && (c == '}' || c == ']' || (c == ',' && separates(file, at, inside)))) {
         break;
       }
       balance.take(c);

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Indicators {
   private Indicators() {}
 
-  /** What a character makes of the value, to follow "found a leading x,"; null where it means nothing. */
+  /**
+   * What a character makes of the value, to follow "found a leading x,"; null where it means
+   * nothing.
+   */
   static @Nullable String meaning(int c) {
     return switch (c) {
       case '!' -> "which YAML reads as a tag";

@@ -18,7 +18,9 @@ final class Lines {
   /** The end of the line that an offset lies in, before its line break. */
   static int end(SourceFile file, int offset) {
     int end = offset;
-    while (file.codePoint(end) != -1 && file.codePoint(end) != '\n' && file.codePoint(end) != '\r') {
+    while (file.codePoint(end) != -1
+        && file.codePoint(end) != '\n'
+        && file.codePoint(end) != '\r') {
       end++;
     }
     return end;

@@ -6,7 +6,10 @@ import io.byteport.dsl.source.SourceFile;
 final class Properties {
   private Properties() {}
 
-  /** The first place from {@code start} on, at most {@code limit}, that belongs to neither an anchor, a tag, space nor a comment. */
+  /**
+   * The first place from {@code start} on, at most {@code limit}, that belongs to neither an
+   * anchor, a tag, space nor a comment.
+   */
   static int skip(SourceFile file, int start, int limit) {
     int at = start;
     while (at < limit) {

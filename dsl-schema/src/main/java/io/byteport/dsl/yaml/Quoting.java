@@ -8,7 +8,9 @@ import io.byteport.dsl.source.Span;
 final class Quoting {
   private Quoting() {}
 
-  /** The text as a YAML scalar in quotes, with the quotes that need no escape where there are such. */
+  /**
+   * The text as a YAML scalar in quotes, with the quotes that need no escape where there are such.
+   */
   static String quote(String text) {
     if (isApostrophised(text)) {
       return '"' + text.substring(1, text.length() - 1) + '"';

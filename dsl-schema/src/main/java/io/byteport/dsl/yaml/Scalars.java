@@ -16,7 +16,8 @@ final class Scalars {
    * The scalar between two places.
    *
    * @param start its first code point: an indicator, an opening quote or text
-   * @param end as the parser tells it: after the closing quote, after the text, or where the next line begins
+   * @param end as the parser tells it: after the closing quote, after the text, or where the next
+   *     line begins
    * @param value its value as the parser read it; the map is checked against it
    */
   static YamlScalar read(SourceFile file, int start, int end, Style style, String value) {
@@ -34,13 +35,17 @@ final class Scalars {
     boolean agrees = text.text().equals(value);
     assert agrees || hasNextLine(file, start, end)
         : "the map and the parser differ: `" + text.text() + "` and `" + value + "`";
-    int mapEnd = style == Style.SINGLE_QUOTED || style == Style.DOUBLE_QUOTED ? end - 1 : span.end();
+    int mapEnd =
+        style == Style.SINGLE_QUOTED || style == Style.DOUBLE_QUOTED ? end - 1 : span.end();
     SourceMap map = agrees ? text.map(mapEnd) : whole(value, span);
     Value typed = style == Style.PLAIN ? CoreSchema.value(value) : Value.of(value);
     return new YamlScalar(value, typed, style, map, span);
   }
 
-  /** A plain scalar that the parser did not see as one: what stands in the file from start to end, read as text. */
+  /**
+   * A plain scalar that the parser did not see as one: what stands in the file from start to end,
+   * read as text.
+   */
   static YamlScalar plainText(SourceFile file, int start, int end) {
     MappedText text = FlowScalars.read(file, start, end, Style.PLAIN);
     return new YamlScalar(

@@ -18,17 +18,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Says in the language's own words why a text is not YAML: what was expected, what was found and what to do. The parser's words only serve
- * to tell the cases apart; what it says in a case that is not known here becomes a general sentence at the same place.
+ * Says in the language's own words why a text is not YAML: what was expected, what was found and
+ * what to do. The parser's words only serve to tell the cases apart; what it says in a case that is
+ * not known here becomes a general sentence at the same place.
  */
 final class SyntaxDiagnosis {
-  private static final Pattern NO_SPACE_AFTER_COLON = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*:[^\\s:/].*");
+  private static final Pattern NO_SPACE_AFTER_COLON =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*:[^\\s:/].*");
 
   private static final String QUOTE = "put the whole value in quotes";
 
   private final SourceFile file;
   private final @Nullable YamlNode last;
   private final char inside;
+  private final Surroundings around;
 
   /**
    * @param last the node that was read last, or null where there was none
@@ -38,6 +41,7 @@ final class SyntaxDiagnosis {
     this.file = file;
     this.last = last;
     this.inside = inside;
+    this.around = new Surroundings(file);
   }
 
   Diagnostic of(YamlEngineException refused) {
@@ -45,11 +49,17 @@ final class SyntaxDiagnosis {
       return unprintable();
     }
     if (refused instanceof YamlVersionException) {
-      return syntax(lineText(0), "expected YAML 1.2, found a directive for another version", "remove the line");
+      return syntax(
+          around.lineText(0),
+          "expected YAML 1.2, found a directive for another version",
+          "remove the line");
     }
     if (!(refused instanceof MarkedYamlEngineException marked) || marked.getProblem() == null) {
       int end = last == null ? 0 : last.span().end();
-      return syntax(point(end), "expected YAML, found what cannot be read after this place", "check the indentation and the quotes around here");
+      return syntax(
+          around.point(end),
+          "expected YAML, found what cannot be read after this place",
+          "check the indentation and the quotes around here");
     }
     int at = marked.getProblemMark().map(Mark::getIndex).orElse(0);
     int context = marked.getContextMark().map(Mark::getIndex).orElse(at);
@@ -69,7 +79,9 @@ final class SyntaxDiagnosis {
       return keyWithoutColon(context);
     }
     if (reason.contains("quoted scalar") && problem.contains("unexpected")) {
-      return unclosedQuote(context, problem.contains("end of stream") ? "the end of the file" : "the end of the document");
+      return unclosedQuote(
+          context,
+          problem.contains("end of stream") ? "the end of the file" : "the end of the document");
     }
     if (problem.contains("escape")) {
       return badEscape(at);
@@ -82,25 +94,38 @@ final class SyntaxDiagnosis {
     }
     if (reason.contains("scanning a block scalar") && problem.contains("spaces")) {
       return syntax(
-          lineText(at),
-          "expected the first line of the text to be indented at least as far as the blank lines before it, found less",
+          around.lineText(at),
+          "expected the first line of the text to be indented at least as far as the blank lines"
+              + " before it, found less",
           "remove the spaces from the blank lines before it");
     }
-    if (reason.contains("a tag") || reason.contains("parsing a node") || reason.contains("an alias")
-        || reason.contains("an anchor") || reason.contains("block scalar")) {
+    if (reason.contains("a tag")
+        || reason.contains("parsing a node")
+        || reason.contains("an alias")
+        || reason.contains("an anchor")
+        || reason.contains("block scalar")) {
       return leading(context);
     }
-    if (problem.contains("sequence entries are not allowed") || problem.contains("expected the node content")) {
+    if (problem.contains("sequence entries are not allowed")
+        || problem.contains("expected the node content")) {
       return leading(at);
     }
     if (reason.contains("directive")) {
       return syntax(
-          lineText(context), "expected a document, found a directive", "remove the line; a runbook needs no directive");
+          around.lineText(context),
+          "expected a document, found a directive",
+          "remove the line; a runbook needs no directive");
     }
     if (problem.contains("document start")) {
-      return syntax(lineText(at), "expected the end of the document, found " + found(at), "check the indentation and the brackets before it");
+      return syntax(
+          around.lineText(at),
+          "expected the end of the document, found " + around.found(at),
+          "check the indentation and the brackets before it");
     }
-    return syntax(point(at), "expected YAML, found " + found(at), "check the indentation and the quotes around here");
+    return syntax(
+        around.point(at),
+        "expected YAML, found " + around.found(at),
+        "check the indentation and the quotes around here");
   }
 
   private Diagnostic unprintable() {
@@ -109,12 +134,16 @@ final class SyntaxDiagnosis {
       if (!StreamReader.isPrintable(c)) {
         return syntax(
                 new Span(i, i + 1),
-                "expected printable text, found the control character " + String.format("U+%04X", c),
+                "expected printable text, found the control character "
+                    + String.format("U+%04X", c),
                 "remove it, or write it as an escape in double quotes")
             .withFix(new Fix("remove the control character", new Span(i, i + 1), "", false));
       }
     }
-    return syntax(Span.START, "expected printable text, found a character that YAML does not allow", "save the file as UTF-8");
+    return syntax(
+        Span.START,
+        "expected printable text, found a character that YAML does not allow",
+        "save the file as UTF-8");
   }
 
   private Diagnostic tab(int at) {
@@ -123,49 +152,70 @@ final class SyntaxDiagnosis {
       end++;
     }
     Span tabs = new Span(at, end);
-    return syntax(tabs, "expected spaces, found a tab", "YAML is indented with spaces only; set the editor to insert them")
+    return syntax(
+            tabs,
+            "expected spaces, found a tab",
+            "YAML is indented with spaces only; set the editor to insert them")
         .withFix(new Fix("replace the tab by two spaces", tabs, "  ".repeat(tabs.length()), false));
   }
 
   private Diagnostic colon(int at) {
     if (!(last instanceof YamlScalar text)) {
-      return syntax(point(at), "expected the value to end, found `:`", "put the value in quotes");
+      return syntax(
+          around.point(at), "expected the value to end, found `:`", "put the value in quotes");
     }
     int start = text.span().start();
-    if (line(start) == line(at)) {
+    if (around.line(start) == around.line(at)) {
       Span whole = new Span(start, valueEnd(start));
       return quotable(
           new Span(at, at + 1),
-          "expected a value without `: `, found one that makes `" + file.text(text.span()) + "` a key",
+          "expected a value without `: `, found one that makes `"
+              + file.text(text.span())
+              + "` a key",
           QUOTE,
           whole,
           true);
     }
-    if (startsLine(start)) {
+    if (around.startsLine(start)) {
       return keyWithoutColon(start);
     }
-    Span key = new Span(firstText(at), at);
+    Span key = new Span(around.firstText(at), at);
     return syntax(
             key,
-            "expected the text of line " + (line(start) + 1) + " to go on, found the key `" + file.text(key) + "`",
-            "give `" + file.text(key) + "` the indentation of the key above, or leave that one without a value on its line")
-        .withRelated(new Related(file, lineText(start), "this value goes on below, since the next line is indented further"));
+            "expected the text of line "
+                + (around.line(start) + 1)
+                + " to go on, found the key `"
+                + file.text(key)
+                + "`",
+            "give `"
+                + file.text(key)
+                + "` the indentation of the key above, or leave that one without a value on its"
+                + " line")
+        .withRelated(
+            new Related(
+                file,
+                around.lineText(start),
+                "this value goes on below, since the next line is indented further"));
   }
 
   private Diagnostic keyWithoutColon(int start) {
-    Span text = lineText(start);
+    Span text = around.lineText(start);
     String written = file.text(text);
     if (NO_SPACE_AFTER_COLON.matcher(written).matches()) {
       int colon = text.start() + written.codePointCount(0, written.indexOf(':'));
       return syntax(
               new Span(colon, colon + 1),
-              "expected a space after `" + written.substring(0, written.indexOf(':') + 1) + "`, found none",
+              "expected a space after `"
+                  + written.substring(0, written.indexOf(':') + 1)
+                  + "`, found none",
               "write a space between the colon and the value")
-          .withFix(new Fix("insert a space", point(colon + 1), " ", true));
+          .withFix(new Fix("insert a space", around.point(colon + 1), " ", true));
     }
     return syntax(
         text,
-        "expected `:` after a key, found the text `" + shortened(written) + "` alone on its line",
+        "expected `:` after a key, found the text `"
+            + Surroundings.shortened(written)
+            + "` alone on its line",
         "add the colon, or indent the line further if it belongs to the value above");
   }
 
@@ -174,7 +224,8 @@ final class SyntaxDiagnosis {
     return syntax(
         new Span(quote, quote + 1),
         "expected a closing " + mark + " for this one, found " + found,
-        "close the quote on the same line; inside the text, write " + (mark.equals("`'`") ? "`''`" : "`\\\"`"));
+        "close the quote on the same line; inside the text, write "
+            + (mark.equals("`'`") ? "`''`" : "`\\\"`"));
   }
 
   private String quote(int at) {
@@ -191,58 +242,58 @@ final class SyntaxDiagnosis {
             escape,
             "expected one of YAML's escapes, found `" + file.text(escape) + "`",
             "double the backslash, or use single quotes, in which it stands for itself")
-        .withFix(new Fix("double the backslash", point(backslash), "\\", true));
+        .withFix(new Fix("double the backslash", around.point(backslash), "\\", true));
   }
 
-  /** Something follows where a block should have ended: on the same line a cut value, else wrong indentation. */
+  /**
+   * Something follows where a block should have ended: on the same line a cut value, else wrong
+   * indentation.
+   */
   private Diagnostic notTheEnd(String problem, int at) {
-    if (last != null && last.span().end() <= at && line(last.span().end()) == line(at)) {
+    if (last != null
+        && last.span().end() <= at
+        && around.line(last.span().end()) == around.line(at)) {
       int start = last.span().start();
       boolean quoted = last instanceof YamlScalar text && text.style() != Style.PLAIN;
-      if (quoted && line(start) != line(at)) {
-        return unclosedQuote(start, "that it is closed on line " + (line(at) + 1) + " only");
+      if (quoted && around.line(start) != around.line(at)) {
+        return unclosedQuote(start, "that it is closed on line " + (around.line(at) + 1) + " only");
       }
       if (quoted || isFlow(last)) {
         return leading(start);
       }
     }
-    Span text = lineText(at);
+    Span text = around.lineText(at);
     if (problem.endsWith("'?'")) {
       return syntax(
           text,
-          "expected another list item `-`, found the key `" + shortened(file.text(text)) + "`",
+          "expected another list item `-`, found the key `"
+              + Surroundings.shortened(file.text(text))
+              + "`",
           "indent it less to end the list, or further to make it part of the item above");
     }
     if (problem.endsWith("'-'")) {
       return syntax(
           text,
-          "expected a key, found the list item `" + shortened(file.text(text)) + "`",
+          "expected a key, found the list item `" + Surroundings.shortened(file.text(text)) + "`",
           "a list stands below its own key, which has no value on its line");
     }
     return indentation(text);
   }
 
   private Diagnostic indentation(Span text) {
-    int column = column(text.start());
-    int inner = indentationAbove(line(text.start()), column + 1, Integer.MAX_VALUE);
-    int outer = indentationAbove(line(text.start()), 0, column - 1);
+    int column = around.column(text.start());
+    int inner = around.indentationAbove(around.line(text.start()), column + 1, Integer.MAX_VALUE);
+    int outer = around.indentationAbove(around.line(text.start()), 0, column - 1);
     String hint =
         inner < 0 || outer < 0
             ? "indent it like one of the lines above"
             : "indent it by " + outer + " or by " + inner + " spaces";
-    return syntax(text, "expected the indentation of a line above, found " + column + (column == 1 ? " space" : " spaces"), hint);
-  }
-
-  private int indentationAbove(int line, int least, int most) {
-    for (int above = line - 1; above >= 0; above--) {
-      String text = file.line(above);
-      int indent = text.length() - text.stripLeading().length();
-      boolean counts = !text.isBlank() && text.charAt(indent) != '#';
-      if (counts && indent >= least && indent <= most) {
-        return indent;
-      }
-    }
-    return -1;
+    return syntax(
+        text,
+        "expected the indentation of a line above, found "
+            + column
+            + (column == 1 ? " space" : " spaces"),
+        hint);
   }
 
   private Diagnostic notInBrackets(int at, int open) {
@@ -251,7 +302,8 @@ final class SyntaxDiagnosis {
     String name = map ? "map" : "list";
     int c = file.codePoint(at);
     if (c == '{' && file.codePoint(at - 1) == '$' && last != null) {
-      Span whole = new Span(last.span().start(), FlowText.end(file, last.span().start(), map ? '{' : '['));
+      Span whole =
+          new Span(last.span().start(), FlowText.end(file, last.span().start(), map ? '{' : '['));
       return quotable(
           new Span(at - 1, Math.max(at + 1, whole.end())),
           "expected a quoted value, found `${` unquoted inside `" + (map ? "{ }" : "[ ]") + "`",
@@ -260,26 +312,43 @@ final class SyntaxDiagnosis {
           true);
     }
     if (c == '}' || c == ']') {
-      return syntax(point(at).to(new Span(at, at + 1)), "expected `" + closer + "` to close the " + name + ", found " + found(at), "close the brackets in the order in which they were opened")
+      return syntax(
+              around.point(at).to(new Span(at, at + 1)),
+              "expected `" + closer + "` to close the " + name + ", found " + around.found(at),
+              "close the brackets in the order in which they were opened")
           .withRelated(new Related(file, new Span(open, open + 1), "the " + name + " begins here"));
     }
-    if (line(open) != line(at)) {
+    if (around.line(open) != around.line(at)) {
       return syntax(
           new Span(open, open + 1),
-          "expected a closing `" + closer + "` for this " + name + ", found " + found(at)
-              + (c == -1 ? "" : " on line " + (line(at) + 1)),
+          "expected a closing `"
+              + closer
+              + "` for this "
+              + name
+              + ", found "
+              + around.found(at)
+              + (c == -1 ? "" : " on line " + (around.line(at) + 1)),
           "close it, or separate its entries by commas");
     }
-    if (last instanceof YamlScalar text && line(text.span().start()) == line(at)) {
-      Span whole = new Span(text.span().start(), FlowText.end(file, text.span().start(), map ? '{' : '['));
+    if (last instanceof YamlScalar text && around.line(text.span().start()) == around.line(at)) {
+      Span whole =
+          new Span(text.span().start(), FlowText.end(file, text.span().start(), map ? '{' : '['));
       return quotable(
           new Span(at, at + 1),
-          "expected `,` or `" + closer + "` after `" + file.text(text.span()) + "`, found " + found(at),
+          "expected `,` or `"
+              + closer
+              + "` after `"
+              + file.text(text.span())
+              + "`, found "
+              + around.found(at),
           "put the whole value in quotes, or write the " + name + " on lines of its own",
           whole,
           false);
     }
-    return syntax(new Span(at, at + 1), "expected `,` or `" + closer + "`, found " + found(at), "separate the entries by commas");
+    return syntax(
+        new Span(at, at + 1),
+        "expected `,` or `" + closer + "`, found " + around.found(at),
+        "separate the entries by commas");
   }
 
   /** A value begins with a character that means something else to YAML. */
@@ -287,17 +356,22 @@ final class SyntaxDiagnosis {
     int c = file.codePoint(at);
     String meaning = Indicators.meaning(c);
     if (meaning == null) {
-      return syntax(point(at), "expected a value, found " + found(at), "check the brackets and the quotes before it");
+      return syntax(
+          around.point(at),
+          "expected a value, found " + around.found(at),
+          "check the brackets and the quotes before it");
     }
     Span whole = within(new Span(at, Math.max(at + 1, valueEnd(at))));
     Diagnostic trap =
-        quotable(
-            new Span(at, at + 1),
+        Diagnostic.of(
+            DiagnosticCode.YAML_TRAP,
+            file,
+            within(new Span(at, at + 1)),
             "expected a value, found a leading " + Indicators.name(c) + ", " + meaning,
-            c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE,
-            whole,
-            false);
-    return c == '!' ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false)) : trap;
+            c == '!' ? "write `not`, or put the whole value in quotes" : QUOTE);
+    Diagnostic negated =
+        c == '!' ? trap.withFix(new Fix("write `not`", new Span(at, at + 1), "not ", false)) : trap;
+    return negated.withFix(Quoting.fix(file, whole, false));
   }
 
   private Diagnostic quotable(Span span, String message, String hint, Span whole, boolean safe) {
@@ -318,51 +392,8 @@ final class SyntaxDiagnosis {
     return inside == ' ' ? FlowText.lineEnd(file, start) : FlowText.end(file, start, inside);
   }
 
-  private String found(int at) {
-    int c = file.codePoint(at);
-    return switch (c) {
-      case -1 -> "the end of the file";
-      case '\n', '\r' -> "the end of the line";
-      default -> "`" + Character.toString(c) + "`";
-    };
-  }
-
   private static boolean isFlow(YamlNode node) {
     return node instanceof YamlNode.YamlSequence sequence && sequence.flow()
         || node instanceof YamlNode.YamlMapping mapping && mapping.flow();
-  }
-
-  private int line(int offset) {
-    return file.position(offset).line();
-  }
-
-  private int column(int offset) {
-    return file.position(offset).column();
-  }
-
-  private boolean startsLine(int offset) {
-    return firstText(offset) == offset;
-  }
-
-  /** The first text of a line behind indentation and the dashes of list items. */
-  private int firstText(int offset) {
-    int at = offset - column(offset);
-    while (file.codePoint(at) == ' ' || (file.codePoint(at) == '-' && file.codePoint(at + 1) == ' ')) {
-      at++;
-    }
-    return at;
-  }
-
-  /** From an offset to the end of its line, without a comment. */
-  private Span lineText(int offset) {
-    return new Span(offset, Math.max(offset, FlowText.lineEnd(file, offset)));
-  }
-
-  private Span point(int at) {
-    return new Span(at, at);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40).stripTrailing() + "…";
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 
 /**
- * Finds what is good YAML and yet not what its author meant, and reads it as it was meant, so that it is told only once.
+ * Finds what is good YAML and yet not what its author meant, and reads it as it was meant, so that
+ * it is told only once.
  */
 final class Traps {
   private final SourceFile file;
@@ -35,14 +36,17 @@ final class Traps {
       return scalar;
     }
     int hash = Lines.skipBlanks(file, scalar.span().end());
-    if (scalar.style() != Style.PLAIN || hash == scalar.span().end() || file.codePoint(hash) != '#') {
+    if (scalar.style() != Style.PLAIN
+        || hash == scalar.span().end()
+        || file.codePoint(hash) != '#') {
       return scalar;
     }
     int end = Lines.trimEnd(file, hash, Lines.end(file, hash));
     String comment = file.text(new Span(hash, end));
     boolean cut =
         comment.startsWith("#${")
-            || (!Balance.isClosed(scalar.text()) && Balance.isClosed(scalar.text() + " " + comment));
+            || (!Balance.isClosed(scalar.text())
+                && Balance.isClosed(scalar.text() + " " + comment));
     if (!cut) {
       return scalar;
     }
@@ -100,7 +104,9 @@ final class Traps {
   private Diagnostic leadingBang(Span tag) {
     return trap(
             tag,
-            "expected a value, found a leading `!`, which makes `" + file.text(tag) + "` a tag in YAML",
+            "expected a value, found a leading `!`, which makes `"
+                + file.text(tag)
+                + "` a tag in YAML",
             "write `not`, or put the value in quotes")
         .withFix(new Fix("write `not`", new Span(tag.start(), tag.start() + 1), "not ", false));
   }
@@ -130,7 +136,9 @@ final class Traps {
     report.accept(
         trap(
                 span,
-                "expected an anchor `&" + file.text(span).substring(1) + "` before this, found none for the alias",
+                "expected an anchor `&"
+                    + file.text(span).substring(1)
+                    + "` before this, found none for the alias",
                 "put the value in quotes if it is not meant as an alias")
             .withFix(Quoting.fix(file, span, false)));
     return Scalars.plainText(file, span.start(), span.end());
@@ -138,7 +146,9 @@ final class Traps {
 
   /** The key as text, or null where it is none, which is then told. */
   @Nullable YamlScalar key(YamlNode node) {
-    if (node instanceof YamlScalar scalar && scalar.style() == Style.PLAIN && scalar.text().equals("<<")) {
+    if (node instanceof YamlScalar scalar
+        && scalar.style() == Style.PLAIN
+        && scalar.text().equals("<<")) {
       report.accept(
           trap(
               scalar.span(),
@@ -170,28 +180,33 @@ final class Traps {
   }
 
   /**
-   * Whether a key in {@code {}} without a value is in truth the rest of the text before it, cut off by a comma; it is then told and joined.
+   * Whether a key in {@code {}} without a value is in truth the rest of the text before it, cut off
+   * by a comma; it is then told and joined.
    */
   boolean continues(Map<String, Entry> entries, YamlScalar key, YamlNode value) {
     if (entries.isEmpty() || !isEmpty(value) || hasColon(key, value)) {
       return false;
     }
     Entry before = List.copyOf(entries.values()).getLast();
-    if (!(before.value() instanceof YamlScalar text) || text.style() != Style.PLAIN || isEmpty(text)) {
+    if (!(before.value() instanceof YamlScalar text)
+        || text.style() != Style.PLAIN
+        || isEmpty(text)) {
       return false;
     }
     if (key.span().end() <= joinedUntil) {
       return true;
     }
-    Span whole = new Span(text.span().start(), Math.max(key.span().end(), FlowText.end(file, text.span().start(), '{')));
+    Span whole =
+        new Span(
+            text.span().start(),
+            Math.max(key.span().end(), FlowText.end(file, text.span().start(), '{')));
     entries.put(before.key().text(), new Entry(before.key(), joined(text, whole, "field", "{ }")));
     return true;
   }
 
   private boolean hasColon(YamlScalar key, YamlNode value) {
     int end = key.span().end();
-    return value.span().start() < end
-        || !file.text(new Span(end, value.span().start())).isBlank();
+    return value.span().start() < end || !file.text(new Span(end, value.span().start())).isBlank();
   }
 
   /** The items, those of them joined that a comma has split. */
@@ -203,7 +218,9 @@ final class Traps {
         continue;
       }
       YamlNode kept = item;
-      if (item instanceof YamlScalar text && text.style() == Style.PLAIN && !Balance.isClosed(text.text())) {
+      if (item instanceof YamlScalar text
+          && text.style() == Style.PLAIN
+          && !Balance.isClosed(text.text())) {
         Span whole = new Span(text.span().start(), FlowText.end(file, text.span().start(), '['));
         if (whole.end() > text.span().end() && Balance.isClosed(file.text(whole))) {
           kept = joined(text, whole, "list item", "[ ]");
@@ -220,8 +237,15 @@ final class Traps {
     report.accept(
         trap(
                 new Span(text.span().end(), whole.end()),
-                "expected a " + expected + " after the comma, found the rest of the text `" + file.text(whole) + "`",
-                "inside `" + brackets + "` a comma ends a value: put the value in quotes, or write it on a line of its own")
+                "expected a "
+                    + expected
+                    + " after the comma, found the rest of the text `"
+                    + file.text(whole)
+                    + "`",
+                "inside `"
+                    + brackets
+                    + "` a comma ends a value: put the value in quotes, or write it on a line of"
+                    + " its own")
             .withFix(Quoting.fix(file, whole, true)));
     return Scalars.plainText(file, whole.start(), whole.end());
   }

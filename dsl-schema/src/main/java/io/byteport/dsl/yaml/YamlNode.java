@@ -6,7 +6,10 @@ import io.byteport.dsl.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** A YAML node with its place in the file. Aliases are resolved: an aliased node stands where its anchor stands. */
+/**
+ * A YAML node with its place in the file. Aliases are resolved: an aliased node stands where its
+ * anchor stands.
+ */
 public sealed interface YamlNode {
 
   /** From the first to the last character of the node, quotes included. */
@@ -16,7 +19,8 @@ public sealed interface YamlNode {
    * A scalar.
    *
    * @param text the value as text, escapes and folding resolved
-   * @param value what YAML 1.2's core schema makes of it: null, boolean, number or text; quoted and block scalars are text
+   * @param value what YAML 1.2's core schema makes of it: null, boolean, number or text; quoted and
+   *     block scalars are text
    * @param map where each code point of {@code text} stands in the file
    */
   record YamlScalar(String text, Value value, Style style, SourceMap map, Span span)

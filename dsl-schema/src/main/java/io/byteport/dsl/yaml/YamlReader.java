@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 
 /**
- * Reads YAML 1.2 with positions. A file holds exactly one document; keys are text and stand once in their map; tags and merge keys are
- * refused. Pure and safe for use by several threads.
+ * Reads YAML 1.2 with positions. A file holds exactly one document; keys are text and stand once in
+ * their map; tags and merge keys are refused. Pure and safe for use by several threads.
  */
 public final class YamlReader {
   /** How deep maps and lists may nest, those reached through aliases included. */
@@ -27,8 +27,9 @@ public final class YamlReader {
   private YamlReader() {}
 
   /**
-   * The root node, or no value where the text is empty, is not YAML or passes a limit. A document with a value may have findings too: what
-   * they concern is then left out or read as it must have been meant.
+   * The root node, or no value where the text is empty, is not YAML or passes a limit. A document
+   * with a value may have findings too: what they concern is then left out or read as it must have
+   * been meant.
    */
   public static Checked<YamlNode> read(SourceFile file) {
     if (file.length() > MAX_LENGTH) {

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ActionCatalogueLoaderTest {
   private static final ActionCatalogue CATALOGUE =
-      ClasspathCatalogue.load(ActionCatalogueLoaderTest.class.getClassLoader()).value().orElseThrow();
+      ClasspathCatalogue.load(ActionCatalogueLoaderTest.class.getClassLoader())
+          .value()
+          .orElseThrow();
 
   private static RecordType type(String name) {
     return CATALOGUE.types().get(name);
@@ -43,9 +45,12 @@ class ActionCatalogueLoaderTest {
     assertThat(logs.input("pod").orElseThrow().required()).isTrue();
     assertThat(logs.input("previous").orElseThrow().defaultValue()).isEqualTo(Value.FALSE);
     assertThat(logs.needs()).containsEntry("pods/log", List.of("get"));
-    assertThat(CATALOGUE.action("kubectl.rolloutUndo").orElseThrow().writes()).containsExactly("spec.template");
+    assertThat(CATALOGUE.action("kubectl.rolloutUndo").orElseThrow().writes())
+        .containsExactly("spec.template");
     assertThat(CATALOGUE.action("kubectl.pods").orElseThrow().watch())
-        .isEqualTo(new ActionDescription.Watch("items", List.of("cluster", "namespace", "pod", "container", "node")));
+        .isEqualTo(
+            new ActionDescription.Watch(
+                "items", List.of("cluster", "namespace", "pod", "container", "node")));
   }
 
   @Test
@@ -56,7 +61,13 @@ class ActionCatalogueLoaderTest {
 
   @Test
   void defaults_are_values_of_their_type() {
-    assertThat(CATALOGUE.action("tcp.check").orElseThrow().input("timeout").orElseThrow().defaultValue())
+    assertThat(
+            CATALOGUE
+                .action("tcp.check")
+                .orElseThrow()
+                .input("timeout")
+                .orElseThrow()
+                .defaultValue())
         .isEqualTo(Value.of(Duration.ofSeconds(3)));
     assertThat(type("PodRef").defaults()).containsEntry("kind", Value.of("Pod"));
   }
@@ -81,7 +92,8 @@ class ActionCatalogueLoaderTest {
 
   @Test
   void any_reference_stands_for_an_object_and_no_object_for_a_pod() {
-    for (String reference : List.of("PodRef", "NodeRef", "WorkloadRef", "DeploymentRef", "Pod", "Workload", "Node")) {
+    for (String reference :
+        List.of("PodRef", "NodeRef", "WorkloadRef", "DeploymentRef", "Pod", "Workload", "Node")) {
       assertThat(Assignment.fits(type(reference), type("ObjectRef"))).as(reference).isTrue();
     }
     assertThat(Assignment.fits(type("ObjectRef"), type("PodRef"))).isFalse();
@@ -91,7 +103,8 @@ class ActionCatalogueLoaderTest {
 
   @Test
   void records_may_refer_to_themselves() {
-    Checked<ActionCatalogue> loaded = load("types:\n  Database:\n    name: string\n    replicaOf: Database?\n");
+    Checked<ActionCatalogue> loaded =
+        load("types:\n  Database:\n    name: string\n    replicaOf: Database?\n");
     RecordType database = loaded.value().orElseThrow().types().get("Database");
     assertThat(database.field("replicaOf").orElseThrow().nonNull()).isSameAs(database);
   }
@@ -169,7 +182,9 @@ class ActionCatalogueLoaderTest {
   void a_file_that_two_jars_list_is_read_once(@TempDir Path folder) throws IOException {
     Path index = Files.writeString(folder.resolve("catalogues"), "a.yaml\na.yaml\n");
     ClassLoader loader = new OneIndex(index.toUri().toURL(), "types: {}\n");
-    assertThat(ClasspathCatalogue.sources(loader)).extracting(SourceFile::name).containsExactly("a.yaml");
+    assertThat(ClasspathCatalogue.sources(loader))
+        .extracting(SourceFile::name)
+        .containsExactly("a.yaml");
   }
 
   private static Checked<ActionCatalogue> load(String text) {

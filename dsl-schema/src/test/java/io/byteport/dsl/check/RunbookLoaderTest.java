@@ -100,7 +100,9 @@ class RunbookLoaderTest {
   @Test
   void a_step_without_id_is_called_after_its_place() throws IOException {
     List<String> ids = new ArrayList<>();
-    new StepTree(clean().runbook()).all().forEach(placed -> ids.add(placed.step().head().id().name()));
+    new StepTree(clean().runbook())
+        .all()
+        .forEach(placed -> ids.add(placed.step().head().id().name()));
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids)
         .contains(
@@ -119,7 +121,8 @@ class RunbookLoaderTest {
     Runbook runbook = clean().runbook();
     Step hold = runbook.remediate().get("dependency_gone").steps().get(0);
     assertThat(hold.head().onFailure()).isNull();
-    assertThat(runbook.remediate().get("dependency_gone").onFailure()).isInstanceOf(OnFailure.Continue.class);
+    assertThat(runbook.remediate().get("dependency_gone").onFailure())
+        .isInstanceOf(OnFailure.Continue.class);
   }
 
   @Test
@@ -137,7 +140,8 @@ class RunbookLoaderTest {
     SourceFile file = new SourceFile("several-faults.yaml", text("several-faults.yaml"));
     List<Diagnostic> first = LOADER.load(file).diagnostics();
     assertThat(LOADER.load(file).diagnostics()).isEqualTo(first);
-    assertThat(first).isSortedAccordingTo((a, b) -> Integer.compare(a.span().start(), b.span().start()));
+    assertThat(first)
+        .isSortedAccordingTo((a, b) -> Integer.compare(a.span().start(), b.span().start()));
   }
 
   @Test
@@ -146,7 +150,10 @@ class RunbookLoaderTest {
     assertThat(LOADER.load(file).value()).isEmpty();
   }
 
-  /** Lines left out, doubled, cut short or moved, and characters that matter to YAML and to expressions put anywhere. */
+  /**
+   * Lines left out, doubled, cut short or moved, and characters that matter to YAML and to
+   * expressions put anywhere.
+   */
   @Test
   void a_text_that_is_being_written_never_breaks_the_loader() throws IOException {
     String text = text("clean.yaml");
@@ -158,12 +165,16 @@ class RunbookLoaderTest {
       switch (round % 5) {
         case 0 -> changed.remove(at);
         case 1 -> changed.add(at, changed.get(random.nextInt(changed.size())));
-        case 2 -> changed.set(at, changed.get(at).substring(0, random.nextInt(changed.get(at).length() + 1)));
+        case 2 ->
+            changed.set(
+                at, changed.get(at).substring(0, random.nextInt(changed.get(at).length() + 1)));
         case 3 -> changed.set(at, " ".repeat(random.nextInt(6)) + changed.get(at).strip());
         default -> {
           String line = changed.get(at);
           int column = random.nextInt(line.length() + 1);
-          String inserted = List.of("$", "{", "}", "\"", ":", "- ", "[", "null", "(", ".", "#").get(random.nextInt(11));
+          String inserted =
+              List.of("$", "{", "}", "\"", ":", "- ", "[", "null", "(", ".", "#")
+                  .get(random.nextInt(11));
           changed.set(at, line.substring(0, column) + inserted + line.substring(column));
         }
       }

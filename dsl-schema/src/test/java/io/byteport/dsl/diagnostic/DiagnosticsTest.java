@@ -13,7 +13,14 @@ class DiagnosticsTest {
 
   private static Diagnostic at(SourceFile file, int start, Severity severity) {
     return new Diagnostic(
-        DiagnosticCode.YAML_SYNTAX, severity, file, new Span(start, start + 1), "m", null, List.of(), List.of());
+        DiagnosticCode.YAML_SYNTAX,
+        severity,
+        file,
+        new Span(start, start + 1),
+        "m",
+        null,
+        List.of(),
+        List.of());
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuggestionsTest {
   private static final List<String> NAMES =
-      List.of("escalate", "minConfidence", "logs", "uses", "until", "workload", "when", "with", "id");
+      List.of(
+          "escalate", "minConfidence", "logs", "uses", "until", "workload", "when", "with", "id");
 
   @ParameterizedTest
   @CsvSource({

@@ -19,7 +19,10 @@ class EveryCodeTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
   private static final Pattern CODE = Pattern.compile("BP-[A-Z]+-[0-9]{3}");
 
-  /** What no text beside its findings can show: a file that is not there, not text or too large. Held by SourceReaderTest. */
+  /**
+   * What no text beside its findings can show: a file that is not there, not text or too large.
+   * Held by SourceReaderTest.
+   */
   private static final Set<DiagnosticCode> WITHOUT_TEXT =
       EnumSet.of(
           DiagnosticCode.FILE_UNREADABLE,

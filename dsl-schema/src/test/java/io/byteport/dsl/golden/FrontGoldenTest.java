@@ -55,7 +55,8 @@ class FrontGoldenTest {
     assertThat(triggered)
         .containsAll(
             Arrays.stream(DiagnosticCode.values())
-                .filter(code -> code.id().startsWith("BP-YAML-") || code.id().startsWith("BP-SCHEMA-"))
+                .filter(
+                    code -> code.id().startsWith("BP-YAML-") || code.id().startsWith("BP-SCHEMA-"))
                 .toList());
   }
 }

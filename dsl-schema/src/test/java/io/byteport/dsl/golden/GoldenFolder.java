@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * A folder of texts beside what is found in them: {@code x.yaml} and {@code x.diagnostics}, the latter exactly as it is printed for people, so
- * that code, line, column, caret and hint are all held. A text without a file of findings fails, and so does the reverse. A clean text has an
- * empty file of findings.
+ * A folder of texts beside what is found in them: {@code x.yaml} and {@code x.diagnostics}, the
+ * latter exactly as it is printed for people, so that code, line, column, caret and hint are all
+ * held. A text without a file of findings fails, and so does the reverse. A clean text has an empty
+ * file of findings.
  *
- * <p>{@code -Dgolden.update=true} writes the files of findings anew; read the difference before you keep it.
+ * <p>{@code -Dgolden.update=true} writes the files of findings anew; read the difference before you
+ * keep it.
  */
 public final class GoldenFolder {
   private static final Path ROOT = Path.of("src", "test", "resources", "golden");

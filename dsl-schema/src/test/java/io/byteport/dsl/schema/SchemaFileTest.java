@@ -31,13 +31,36 @@ class SchemaFileTest {
 
   private static final Set<String> WITHOUT_ERRORS =
       Set.of(
-          "$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "properties", "items", "allOf", "if",
-          "then", "else", "dependentSchemas");
+          "$schema",
+          "$id",
+          "$ref",
+          "$defs",
+          "$comment",
+          "title",
+          "description",
+          "properties",
+          "items",
+          "allOf",
+          "if",
+          "then",
+          "else",
+          "dependentSchemas");
 
   private static final Set<String> WITH_WORDS =
       Set.of(
-          "type", "enum", "const", "required", "dependentRequired", "pattern", "propertyNames", "minimum", "maximum",
-          "minItems", "minProperties", "oneOf", "additionalProperties");
+          "type",
+          "enum",
+          "const",
+          "required",
+          "dependentRequired",
+          "pattern",
+          "propertyNames",
+          "minimum",
+          "maximum",
+          "minItems",
+          "minProperties",
+          "oneOf",
+          "additionalProperties");
 
   private static JsonNode schema(DocumentKind kind) {
     return JsonMapper.shared().readTree(SchemaFileTest.class.getResourceAsStream(kind.resource()));
@@ -49,13 +72,16 @@ class SchemaFileTest {
     if (!schema.isObject()) {
       return;
     }
-    for (String keyword : List.of("items", "if", "then", "else", "additionalProperties", "propertyNames")) {
+    for (String keyword :
+        List.of("items", "if", "then", "else", "additionalProperties", "propertyNames")) {
       if (schema.has(keyword)) {
         visit(schema.get(keyword), path + "/" + keyword, visitor);
       }
     }
     for (String keyword : List.of("properties", "$defs", "dependentSchemas")) {
-      schema.path(keyword).forEachEntry((name, each) -> visit(each, path + "/" + keyword + "/" + name, visitor));
+      schema
+          .path(keyword)
+          .forEachEntry((name, each) -> visit(each, path + "/" + keyword + "/" + name, visitor));
     }
     for (String keyword : List.of("allOf", "oneOf")) {
       int index = 0;
@@ -70,7 +96,9 @@ class SchemaFileTest {
   void a_schema_is_a_schema_of_2020_12(DocumentKind kind) {
     assertThat(
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
+                .getSchema(
+                    com.networknt.schema.SchemaLocation.of(
+                        "https://json-schema.org/draft/2020-12/schema"))
                 .validate(schema(kind)))
         .isEmpty();
   }
@@ -79,7 +107,10 @@ class SchemaFileTest {
   @EnumSource(DocumentKind.class)
   void a_schema_uses_no_keyword_without_words_for_its_errors(DocumentKind kind) {
     Set<String> used = new TreeSet<>();
-    visit(schema(kind), "", (path, schema) -> used.addAll(schema.isObject() ? schema.propertyNames() : Set.of()));
+    visit(
+        schema(kind),
+        "",
+        (path, schema) -> used.addAll(schema.isObject() ? schema.propertyNames() : Set.of()));
     assertThat(LoadedSchema.dialect().getKeywords().keySet()).containsAll(used);
     used.removeAll(WITHOUT_ERRORS);
     assertThat(WITH_WORDS).containsAll(used);
@@ -108,13 +139,16 @@ class SchemaFileTest {
         schema(kind),
         "",
         (path, schema) -> {
-          boolean condition = path.contains("/if") || path.endsWith("/then") || path.contains("/dependentSchemas/");
+          boolean condition =
+              path.contains("/if") || path.endsWith("/then") || path.contains("/dependentSchemas/");
           if (!condition) {
             schema
                 .path("properties")
                 .forEachEntry(
                     (name, field) ->
-                        assertThat(field.path("description").asString("")).as(path + "/" + name).endsWith("."));
+                        assertThat(field.path("description").asString(""))
+                            .as(path + "/" + name)
+                            .endsWith("."));
           }
         });
   }
@@ -126,7 +160,9 @@ class SchemaFileTest {
         schema(kind),
         "",
         (path, schema) -> {
-          if (schema.path("type").asString("").equals("object") && schema.has("properties") && !path.equals("/properties/target")) {
+          if (schema.path("type").asString("").equals("object")
+              && schema.has("properties")
+              && !path.equals("/properties/target")) {
             assertThat(schema.has("additionalProperties")).as(path).isTrue();
           }
           if (schema.has("pattern") && !path.endsWith("/if")) {
@@ -147,20 +183,30 @@ class SchemaFileTest {
 
   private static Set<String> fieldsOf(DocumentKind kind) {
     Set<String> fields = new TreeSet<>();
-    visit(schema(kind), "", (path, schema) -> fields.addAll(schema.path("properties").propertyNames()));
+    visit(
+        schema(kind),
+        "",
+        (path, schema) -> fields.addAll(schema.path("properties").propertyNames()));
     return fields;
   }
 
-  /** The keys of documents, as far as they are fields of their kind: names that the author chose are left out. */
+  /**
+   * The keys of documents, as far as they are fields of their kind: names that the author chose are
+   * left out.
+   */
   private static Set<String> keysOf(String... files) throws IOException {
     Set<String> keys = new TreeSet<>();
     for (String name : files) {
       SourceFile file = new SourceFile(name, Files.readString(GOLDEN.resolve(name)));
       YamlNode root = YamlReader.read(file).value().orElseThrow();
-      assertThat(SchemaValidator.validate(file, root, DocumentKind.of(root).orElseThrow())).isEmpty();
+      assertThat(SchemaValidator.validate(file, root, DocumentKind.of(root).orElseThrow()))
+          .isEmpty();
       collect(root, keys);
     }
-    Set<String> fields = new HashSet<>(fieldsOf(files[0].startsWith("test") ? DocumentKind.RUNBOOK_TEST : DocumentKind.RUNBOOK));
+    Set<String> fields =
+        new HashSet<>(
+            fieldsOf(
+                files[0].startsWith("test") ? DocumentKind.RUNBOOK_TEST : DocumentKind.RUNBOOK));
     keys.retainAll(fields);
     return keys;
   }

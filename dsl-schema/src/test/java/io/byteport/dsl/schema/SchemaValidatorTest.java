@@ -42,8 +42,9 @@ class SchemaValidatorTest {
   /** The words of the validator's library, none of which may ever be seen. */
   private static final Pattern FOREIGN =
       Pattern.compile(
-          "additional propert|is not defined in the schema|must be |must have|required property|does not match|does not have"
-              + "|enumeration|regex|schema|oneOf|anyOf|\\$defs|dependent required|valid");
+          "additional propert|is not defined in the schema|must be |must have|required"
+              + " property|does not match|does not"
+              + " have|enumeration|regex|schema|oneOf|anyOf|\\$defs|dependent required|valid");
 
   private static final List<YamlNode> REPLACEMENTS =
       List.of(
@@ -56,10 +57,15 @@ class SchemaValidatorTest {
           new YamlSequence(List.of(), true, new Span(0, 2)),
           new YamlSequence(List.of(plain("x", Value.of("x"))), true, new Span(0, 2)),
           new YamlMapping(List.of(), true, new Span(0, 2)),
-          new YamlMapping(List.of(new Entry(plain("whatever", Value.of("whatever")), plain("x", Value.of("x")))), true, new Span(0, 2)));
+          new YamlMapping(
+              List.of(
+                  new Entry(plain("whatever", Value.of("whatever")), plain("x", Value.of("x")))),
+              true,
+              new Span(0, 2)));
 
   private static YamlScalar plain(String text, Value value) {
-    return new YamlScalar(text, value, Style.PLAIN, SourceMap.straight(0, text.length()), new Span(0, text.length()));
+    return new YamlScalar(
+        text, value, Style.PLAIN, SourceMap.straight(0, text.length()), new Span(0, text.length()));
   }
 
   @ParameterizedTest
@@ -75,7 +81,8 @@ class SchemaValidatorTest {
           tried.add(1);
           List<Diagnostic> found = SchemaValidator.validate(file, variant, kind);
           assertThat(found).allSatisfy(SchemaValidatorTest::isOurs);
-          assertThat(found.stream().map(each -> each.span() + each.message()).distinct()).hasSameSizeAs(found);
+          assertThat(found.stream().map(each -> each.span() + each.message()).distinct())
+              .hasSameSizeAs(found);
         });
     assertThat(tried).hasSizeGreaterThan(100);
   }
@@ -85,7 +92,9 @@ class SchemaValidatorTest {
     assertThat(found.message()).startsWith("expected ").contains(", found ").doesNotContain("  ");
     assertThat(found.code().id()).startsWith("BP-SCHEMA-");
     if (found.hint() != null) {
-      assertThat(found.hint().replaceAll("`[^`]*`", "``")).isNotBlank().doesNotContainPattern("is not defined|must be valid");
+      assertThat(found.hint().replaceAll("`[^`]*`", "``"))
+          .isNotBlank()
+          .doesNotContainPattern("is not defined|must be valid");
     }
   }
 
@@ -100,13 +109,16 @@ class SchemaValidatorTest {
             variants.accept(with(mapping, at, "unknown-key", mapping.entries().get(at).value()));
             eachVariant(
                 mapping.entries().get(at).value(),
-                variant -> variants.accept(with(mapping, at, mapping.entries().get(at).key().text(), variant)));
+                variant ->
+                    variants.accept(
+                        with(mapping, at, mapping.entries().get(at).key().text(), variant)));
           }
         }
         case YamlSequence sequence -> {
           for (int i = 0; i < sequence.items().size(); i++) {
             int at = i;
-            eachVariant(sequence.items().get(i), variant -> variants.accept(with(sequence, at, variant)));
+            eachVariant(
+                sequence.items().get(i), variant -> variants.accept(with(sequence, at, variant)));
           }
         }
         case YamlScalar scalar -> throw new IllegalStateException();
@@ -124,7 +136,8 @@ class SchemaValidatorTest {
   private static YamlMapping with(YamlMapping mapping, int at, String key, YamlNode value) {
     List<Entry> entries = new ArrayList<>(mapping.entries());
     YamlScalar before = entries.get(at).key();
-    YamlScalar name = new YamlScalar(key, Value.of(key), before.style(), before.map(), before.span());
+    YamlScalar name =
+        new YamlScalar(key, Value.of(key), before.style(), before.map(), before.span());
     entries.set(at, new Entry(name, value));
     return new YamlMapping(entries, mapping.flow(), mapping.span());
   }
@@ -145,7 +158,8 @@ class SchemaValidatorTest {
         "'  status:'¦'  stauts:'",
         "'      because:'¦'      becuase:'",
       })
-  void a_misspelt_field_is_one_finding_with_a_fix_that_mends_it(String right, String wrong) throws IOException {
+  void a_misspelt_field_is_one_finding_with_a_fix_that_mends_it(String right, String wrong)
+      throws IOException {
     SourceFile clean = golden("clean.yaml");
     SourceFile broken = new SourceFile("x", clean.text().replaceFirst("(?m)^" + right, wrong));
     assertThat(broken.text()).isNotEqualTo(clean.text());
@@ -154,15 +168,25 @@ class SchemaValidatorTest {
     assertThat(found.getFirst().code()).isEqualTo(DiagnosticCode.SCHEMA_UNKNOWN_FIELD);
     Span span = found.getFirst().fixes().getFirst().span();
     String mended =
-        broken.text().substring(0, span.start()) + found.getFirst().fixes().getFirst().replacement() + broken.text().substring(span.end());
+        broken.text().substring(0, span.start())
+            + found.getFirst().fixes().getFirst().replacement()
+            + broken.text().substring(span.end());
     assertThat(mended).isEqualTo(clean.text());
   }
 
   @Test
   void an_aliased_part_is_judged_where_it_stands() {
     SourceFile file =
-        new SourceFile("x", "apiVersion: byteport.io/v1\nkind: RunbookTest\nrunbook: x\ngiven: &g { mode: livee }\ncases: [{ name: x, given: *g, expect: { class: x } }]\n");
-    assertThat(validate(file)).singleElement().satisfies(found -> assertThat(file.text(found.span())).isEqualTo("livee"));
+        new SourceFile(
+            "x",
+            "apiVersion: byteport.io/v1\n"
+                + "kind: RunbookTest\n"
+                + "runbook: x\n"
+                + "given: &g { mode: livee }\n"
+                + "cases: [{ name: x, given: *g, expect: { class: x } }]\n");
+    assertThat(validate(file))
+        .singleElement()
+        .satisfies(found -> assertThat(file.text(found.span())).isEqualTo("livee"));
   }
 
   @Test

@@ -42,7 +42,8 @@ class SourceReaderTest {
 
   @Test
   void a_byte_order_mark_is_left_out() {
-    assertThat(SourceReader.read("x", utf8("\uFEFFa: b")).value().orElseThrow().text()).isEqualTo("a: b");
+    assertThat(SourceReader.read("x", utf8("\uFEFFa: b")).value().orElseThrow().text())
+        .isEqualTo("a: b");
   }
 
   @Test
@@ -64,11 +65,14 @@ class SourceReaderTest {
     Path file = Files.writeString(folder.resolve("x.yaml"), "a: b");
     Diagnostic found = only(SourceReader.read(file.resolve("y.yaml")));
     assertThat(found.code()).isEqualTo(DiagnosticCode.FILE_UNREADABLE);
-    assertThat(found.message()).startsWith("expected a readable file, found ").doesNotContain("Exception");
+    assertThat(found.message())
+        .startsWith("expected a readable file, found ")
+        .doesNotContain("Exception");
   }
 
   @Test
-  void a_file_of_just_the_limit_is_read_and_one_byte_more_is_not(@TempDir Path folder) throws IOException {
+  void a_file_of_just_the_limit_is_read_and_one_byte_more_is_not(@TempDir Path folder)
+      throws IOException {
     byte[] text = utf8("a".repeat(SourceReader.MAX_BYTES));
     assertThat(SourceReader.read("x", text).value()).isPresent();
     Path path = Files.write(folder.resolve("x.yaml"), utf8("a".repeat(SourceReader.MAX_BYTES + 1)));
@@ -76,9 +80,19 @@ class SourceReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "x-UTF-16LE-BOM", "X-UTF-32LE-BOM"})
+  @ValueSource(
+      strings = {
+        "UTF-16",
+        "UTF-16LE",
+        "UTF-16BE",
+        "UTF-32",
+        "UTF-32LE",
+        "x-UTF-16LE-BOM",
+        "X-UTF-32LE-BOM"
+      })
   void other_unicode_encodings_are_told(String charset) {
-    Diagnostic found = only(SourceReader.read("x", "apiVersion: x\n".getBytes(Charset.forName(charset))));
+    Diagnostic found =
+        only(SourceReader.read("x", "apiVersion: x\n".getBytes(Charset.forName(charset))));
     assertThat(found.code()).isEqualTo(DiagnosticCode.FILE_ENCODING);
   }
 

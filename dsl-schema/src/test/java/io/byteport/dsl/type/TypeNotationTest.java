@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TypeNotationTest {
-  private static final Map<String, Type> NAMES = Map.of("Pod", RecordType.of("Pod", Map.of("name", Type.Scalar.STRING)));
+  private static final Map<String, Type> NAMES =
+      Map.of("Pod", RecordType.of("Pod", Map.of("name", Type.Scalar.STRING)));
 
   private static TypeNotation.Parsed parse(String text) {
     return TypeNotation.parse(text, name -> Optional.ofNullable(NAMES.get(name)));
@@ -18,7 +19,17 @@ class TypeNotationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"string", "duration", "any", "Pod", "list<string>", "map<list<size>>", "series<number>", "enum(a, b)", "list<enum(one, two)>"})
+      strings = {
+        "string",
+        "duration",
+        "any",
+        "Pod",
+        "list<string>",
+        "map<list<size>>",
+        "series<number>",
+        "enum(a, b)",
+        "list<enum(one, two)>"
+      })
   void a_type_prints_as_it_is_written(String text) {
     TypeNotation.Parsed parsed = parse(text);
     assertThat(parsed.problems()).isEmpty();
@@ -56,7 +67,13 @@ class TypeNotationTest {
 
   @Test
   void a_name_that_is_no_type_is_told_apart_from_other_faults() {
-    assertThat(parse("list<Pot>").problems()).first().extracting(TypeNotation.Problem::unknown).isEqualTo("Pot");
-    assertThat(parse("list<Pod").problems()).first().extracting(TypeNotation.Problem::unknown).isNull();
+    assertThat(parse("list<Pot>").problems())
+        .first()
+        .extracting(TypeNotation.Problem::unknown)
+        .isEqualTo("Pot");
+    assertThat(parse("list<Pod").problems())
+        .first()
+        .extracting(TypeNotation.Problem::unknown)
+        .isNull();
   }
 }

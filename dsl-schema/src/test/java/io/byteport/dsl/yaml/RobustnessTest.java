@@ -27,12 +27,14 @@ class RobustnessTest {
 
   @Test
   void lists_nested_ten_thousand_deep() {
-    assertThat(only("a: " + "[".repeat(10_000) + "]".repeat(10_000)).code()).isEqualTo(DiagnosticCode.YAML_LIMIT);
+    assertThat(only("a: " + "[".repeat(10_000) + "]".repeat(10_000)).code())
+        .isEqualTo(DiagnosticCode.YAML_LIMIT);
   }
 
   @Test
   void maps_nested_ten_thousand_deep() {
-    assertThat(only("{a: ".repeat(10_000) + "b" + "}".repeat(10_000)).code()).isEqualTo(DiagnosticCode.YAML_LIMIT);
+    assertThat(only("{a: ".repeat(10_000) + "b" + "}".repeat(10_000)).code())
+        .isEqualTo(DiagnosticCode.YAML_LIMIT);
   }
 
   @Test
@@ -49,7 +51,9 @@ class RobustnessTest {
   void a_billion_laughs() {
     StringBuilder text = new StringBuilder("a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n");
     for (int i = 1; i < 30; i++) {
-      text.append("a%d: &a%d [".formatted(i, i)).append("*a%d, ".formatted(i - 1).repeat(10)).append("]\n");
+      text.append("a%d: &a%d [".formatted(i, i))
+          .append("*a%d, ".formatted(i - 1).repeat(10))
+          .append("]\n");
     }
     assertThat(only(text.toString()).code()).isEqualTo(DiagnosticCode.YAML_LIMIT);
   }
@@ -65,12 +69,14 @@ class RobustnessTest {
 
   @Test
   void more_values_than_anyone_needs() {
-    assertThat(only("- a\n".repeat(YamlReader.MAX_NODES + 1)).code()).isEqualTo(DiagnosticCode.YAML_LIMIT);
+    assertThat(only("- a\n".repeat(YamlReader.MAX_NODES + 1)).code())
+        .isEqualTo(DiagnosticCode.YAML_LIMIT);
   }
 
   @Test
   void more_text_than_anyone_needs() {
-    assertThat(only("a".repeat(YamlReader.MAX_LENGTH + 1)).code()).isEqualTo(DiagnosticCode.YAML_LIMIT);
+    assertThat(only("a".repeat(YamlReader.MAX_LENGTH + 1)).code())
+        .isEqualTo(DiagnosticCode.YAML_LIMIT);
   }
 
   @Test
@@ -101,7 +107,8 @@ class RobustnessTest {
 
   @Test
   void tabs_alone() {
-    assertThat(only("\t\t\t").code()).isIn(DiagnosticCode.YAML_SYNTAX, DiagnosticCode.YAML_NOT_ONE_DOCUMENT);
+    assertThat(only("\t\t\t").code())
+        .isIn(DiagnosticCode.YAML_SYNTAX, DiagnosticCode.YAML_NOT_ONE_DOCUMENT);
   }
 
   @Test

@@ -21,10 +21,16 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
-/** Every code point of a scalar's value maps to where it stands in the file, however the scalar is written. */
+/**
+ * Every code point of a scalar's value maps to where it stands in the file, however the scalar is
+ * written.
+ */
 class SourceMapTest {
 
-  /** A scalar as it is built up piece by piece: its text in a file, its value, and where each code point of the value stands. */
+  /**
+   * A scalar as it is built up piece by piece: its text in a file, its value, and where each code
+   * point of the value stands.
+   */
   private static final class Written {
     final StringBuilder raw = new StringBuilder();
     final StringBuilder value = new StringBuilder();
@@ -62,7 +68,10 @@ class SourceMapTest {
     return character.list().ofMinSize(1).ofMaxSize(6).map(list -> String.join("", list));
   }
 
-  /** Where a line break stands: how many lines are empty, how the break is written, and the indentation after it. */
+  /**
+   * Where a line break stands: how many lines are empty, how the break is written, and the
+   * indentation after it.
+   */
   private record Break(int emptyLines, String lineBreak, int indent) {}
 
   private static Arbitrary<Break> breaks() {
@@ -84,11 +93,7 @@ class SourceMapTest {
   }
 
   private static Arbitrary<List<Tuple2<String, Break>>> lines(Arbitrary<String> text) {
-    return Combinators.combine(text, breaks())
-        .as(Tuple::of)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(5);
+    return Combinators.combine(text, breaks()).as(Tuple::of).list().ofMinSize(1).ofMaxSize(5);
   }
 
   /** A break within a plain or quoted scalar: one is a space, more are one less. */
@@ -109,7 +114,8 @@ class SourceMapTest {
     SourceFile file = new SourceFile("x.yaml", before + written.raw + after);
     Checked<YamlNode> checked = YamlReader.read(file);
     assertThat(checked.diagnostics()).as(file.text()).isEmpty();
-    YamlScalar scalar = (YamlScalar) ((YamlMapping) checked.value().orElseThrow()).get("k").orElseThrow();
+    YamlScalar scalar =
+        (YamlScalar) ((YamlMapping) checked.value().orElseThrow()).get("k").orElseThrow();
     assertThat(scalar.style()).isEqualTo(style);
     assertThat(scalar.text()).isEqualTo(written.value.toString());
     int shift = before.codePointCount(0, before.length());
@@ -142,7 +148,10 @@ class SourceMapTest {
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).get1().strip();
       text.codePoints()
-          .forEach(each -> written.piece(each == '\'' ? "''" : Character.toString(each), Character.toString(each)));
+          .forEach(
+              each ->
+                  written.piece(
+                      each == '\'' ? "''" : Character.toString(each), Character.toString(each)));
       if (i + 1 < lines.size()) {
         fold(written, lines.get(i).get2());
       }
@@ -209,15 +218,19 @@ class SourceMapTest {
   @Provide
   Arbitrary<List<Tuple2<Integer, String>>> blockLines() {
     Arbitrary<String> text =
-        Arbitraries.frequencyOf(Tuple.of(4, words(WORD + ":# \t").map(word -> "x" + word)), Tuple.of(1, Arbitraries.just("")));
-    return Combinators.combine(Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 1), Tuple.of(1, 3)), text)
+        Arbitraries.frequencyOf(
+            Tuple.of(4, words(WORD + ":# \t").map(word -> "x" + word)),
+            Tuple.of(1, Arbitraries.just("")));
+    return Combinators.combine(
+            Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 1), Tuple.of(1, 3)), text)
         .as(Tuple::of)
         .list()
         .ofMinSize(1)
         .ofMaxSize(7);
   }
 
-  private record Header(String chomping, boolean explicit, int indent, String lineBreak, String comment) {}
+  private record Header(
+      String chomping, boolean explicit, int indent, String lineBreak, String comment) {}
 
   @Provide
   Arbitrary<Header> headers() {
@@ -231,13 +244,15 @@ class SourceMapTest {
   }
 
   @Property
-  void of_a_literal_scalar(@ForAll("headers") Header header, @ForAll("blockLines") List<Tuple2<Integer, String>> lines) {
+  void of_a_literal_scalar(
+      @ForAll("headers") Header header, @ForAll("blockLines") List<Tuple2<Integer, String>> lines) {
     Written written = block('|', header, lines);
     assertRead("k: ", written, "z: y" + header.lineBreak(), Style.LITERAL);
   }
 
   @Property
-  void of_a_folded_scalar(@ForAll("headers") Header header, @ForAll("blockLines") List<Tuple2<Integer, String>> lines) {
+  void of_a_folded_scalar(
+      @ForAll("headers") Header header, @ForAll("blockLines") List<Tuple2<Integer, String>> lines) {
     Written written = block('>', header, lines);
     assertRead("k: ", written, "z: y" + header.lineBreak(), Style.FOLDED);
   }
@@ -253,7 +268,12 @@ class SourceMapTest {
       body.set(first, Tuple.of(0, body.get(first).get2()));
     }
     Written written = new Written();
-    written.silent(indicator + (explicit ? String.valueOf(header.indent()) : "") + header.chomping() + header.comment() + header.lineBreak());
+    written.silent(
+        indicator
+            + (explicit ? String.valueOf(header.indent()) : "")
+            + header.chomping()
+            + header.comment()
+            + header.lineBreak());
     List<Integer> empty = new ArrayList<>();
     String before = null;
     int breakBefore = -1;
@@ -298,15 +318,19 @@ class SourceMapTest {
     Checked<YamlNode> checked = YamlReader.read(file);
     assertThat(checked.value().isPresent() || checked.hasErrors()).isTrue();
     checked.value().ifPresent(root -> assertSane(file, root));
-    checked.diagnostics().forEach(found -> assertThat(found.span().end()).isLessThanOrEqualTo(file.length()));
+    checked
+        .diagnostics()
+        .forEach(found -> assertThat(found.span().end()).isLessThanOrEqualTo(file.length()));
   }
 
   @Provide
   Arbitrary<String> wild() {
     return Arbitraries.of(
-            "a", "b:", ": ", "- ", "? ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "  ", "{", "}", "[", "]", ", ", ",", "\"", "'", "''", "\\", "\\n",
-            "#", " #", "|", ">", "|-", ">+", "|2", "\n\n", "&x ", "*x", "!t ", "!!str ", "%", "@", "`", "${", "}", "---", "...", "<<: ", "€", "🔁", "\u0085",
-            "\u2028", "\u0007", "k: ", "k: x", "\nk: ", "\n- ", "null", "~", "1", "=", "(", ")")
+            "a", "b:", ": ", "- ", "? ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "  ", "{", "}",
+            "[", "]", ", ", ",", "\"", "'", "''", "\\", "\\n", "#", " #", "|", ">", "|-", ">+",
+            "|2", "\n\n", "&x ", "*x", "!t ", "!!str ", "%", "@", "`", "${", "}", "---", "...",
+            "<<: ", "€", "🔁", "\u0085", "\u2028", "\u0007", "k: ", "k: x", "\nk: ", "\n- ", "null",
+            "~", "1", "=", "(", ")")
         .list()
         .ofMaxSize(24)
         .map(list -> String.join("", list));

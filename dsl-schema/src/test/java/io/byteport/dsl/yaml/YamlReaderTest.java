@@ -49,7 +49,17 @@ class YamlReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "-7,-7", "+7,7", "0o17,15", "0x1F,31", "1.5,1.5", ".5,0.5", "1.,1", "1e3,1000", "-1.5E-2,-0.015", "007,7"
+    "0,0",
+    "-7,-7",
+    "+7,7",
+    "0o17,15",
+    "0x1F,31",
+    "1.5,1.5",
+    ".5,0.5",
+    "1.,1",
+    "1e3,1000",
+    "-1.5E-2,-0.015",
+    "007,7"
   })
   void numbers_are_numbers(String text, double value) {
     assertThat(scalar("a: " + text + "\n").value()).isEqualTo(Value.of(value));
@@ -58,7 +68,23 @@ class YamlReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    ".nan", ".inf", "-.inf", "1e999", "yes", "no", "on", "off", "1.0.0", "5m", "80%", "0b1", "1_000", "12:30", "2026-11-21", "e3", "."
+    ".nan",
+    ".inf",
+    "-.inf",
+    "1e999",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "1.0.0",
+    "5m",
+    "80%",
+    "0b1",
+    "1_000",
+    "12:30",
+    "2026-11-21",
+    "e3",
+    "."
   })
   void everything_else_is_text(String text) {
     assertThat(scalar("a: " + text + "\n").value()).isEqualTo(Value.of(text));
@@ -131,8 +157,13 @@ class YamlReaderTest {
   void the_first_of_two_equal_keys_counts() {
     SourceFile file = file("a: 1\nb: 2\na: 3\n");
     Checked<YamlNode> checked = YamlReader.read(file);
-    assertThat(checked.diagnostics()).singleElement().extracting(Diagnostic::code).isEqualTo(DiagnosticCode.YAML_DUPLICATE_KEY);
-    assertThat(checked.diagnostics().getFirst().related()).singleElement().satisfies(place -> assertThat(place.span().start()).isZero());
+    assertThat(checked.diagnostics())
+        .singleElement()
+        .extracting(Diagnostic::code)
+        .isEqualTo(DiagnosticCode.YAML_DUPLICATE_KEY);
+    assertThat(checked.diagnostics().getFirst().related())
+        .singleElement()
+        .satisfies(place -> assertThat(place.span().start()).isZero());
     YamlMapping root = (YamlMapping) checked.value().orElseThrow();
     assertThat(root.entries()).extracting(entry -> entry.key().text()).containsExactly("a", "b");
     assertThat(((YamlScalar) root.get("a").orElseThrow()).text()).isEqualTo("1");
@@ -153,7 +184,10 @@ class YamlReaderTest {
       })
   void what_was_meant_is_read_where_a_trap_has_been_told(String text, String meant, String field) {
     Checked<YamlNode> checked = YamlReader.read(file(text.strip() + "\n"));
-    assertThat(checked.diagnostics()).singleElement().extracting(Diagnostic::code).isEqualTo(DiagnosticCode.YAML_TRAP);
+    assertThat(checked.diagnostics())
+        .singleElement()
+        .extracting(Diagnostic::code)
+        .isEqualTo(DiagnosticCode.YAML_TRAP);
     YamlNode value = ((YamlMapping) checked.value().orElseThrow()).get("a").orElseThrow();
     YamlNode read = field == null ? value : ((YamlMapping) value).get(field).orElseThrow();
     assertThat(((YamlScalar) read).text()).isEqualTo(meant);

@@ -42,10 +42,16 @@ final class WatchPlan {
       Duration every,
       List<DetectorEvaluator> detectors) {
 
-    /** What is watched, for people. */
+    /** What is watched, for people: the action and what it is given beside its own defaults. */
     String name() {
       String inputs =
           with.fields().entrySet().stream()
+              .filter(
+                  input ->
+                      action
+                          .input(input.getKey())
+                          .filter(declared -> input.getValue().equals(declared.defaultValue()))
+                          .isEmpty())
               .map(input -> input.getKey() + ": " + PolledElements.text(input.getValue()))
               .collect(Collectors.joining(", "));
       return inputs.isEmpty() ? action.name() : action.name() + " (" + inputs + ")";
@@ -88,8 +94,16 @@ final class WatchPlan {
     Map<String, Value> inputs = inputs(enabled, action, given);
     Duration every = DetectorEvaluator.every(enabled, watch, values, now);
     for (Map<String, Value> one : followed ? List.of(inputs) : ranged(enabled, action, inputs)) {
-      add(enabled, detector, action, Value.of(one), every);
+      add(enabled, detector, action, inOrder(action, one), every);
     }
+  }
+
+  private static StructValue inOrder(ActionDescription action, Map<String, Value> inputs) {
+    Map<String, Value> ordered = new LinkedHashMap<>();
+    action.inputs().keySet().stream()
+        .filter(inputs::containsKey)
+        .forEach(name -> ordered.put(name, inputs.getOrDefault(name, Value.NULL)));
+    return Value.of(ordered);
   }
 
   private void add(

@@ -60,6 +60,7 @@ final class Lab {
       target:
         type: box
         name: ${inputs.name}
+      summary: ${target.name} ${run.result}
       """;
 
   private final CheckedRunbook runbook;
@@ -93,7 +94,16 @@ final class Lab {
     String text = HEAD + String.join("", sections);
     Checked<CheckedRunbook> loaded = LOADER.load(new SourceFile("mend_box.yaml", text));
     return new Lab(
-        loaded.value().orElseThrow(() -> new AssertionError(loaded.diagnostics() + "\n" + text)));
+        loaded
+            .value()
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        loaded.diagnostics().stream()
+                                .map(found -> found.code() + ": " + found.message())
+                                .toList()
+                            + "\n"
+                            + text)));
   }
 
   CheckedRunbook runbook() {

@@ -49,7 +49,6 @@ final class Sections {
 
   static final String END =
       """
-      summary: ${target.name} ${run.result}
       escalate:
         to:
           mail: {}

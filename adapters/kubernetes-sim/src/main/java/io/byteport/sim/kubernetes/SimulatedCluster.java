@@ -49,8 +49,7 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   /** Starts a cluster whose present is that of {@code clock}; its past is played at once. */
-  public static SimulatedCluster start(Scenario scenario, InstantSource clock)
-      throws IOException {
+  public static SimulatedCluster start(Scenario scenario, InstantSource clock) throws IOException {
     return new SimulatedCluster(scenario, clock, 0, Optional.empty());
   }
 
@@ -74,23 +73,23 @@ public final class SimulatedCluster implements AutoCloseable {
   /** A kubeconfig that leads there. */
   public String kubeconfig() {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-          - name: simulated
-            cluster:
-              server: %s
-        contexts:
-          - name: simulated
-            context:
-              cluster: simulated
-              user: anyone
-              namespace: default
-        users:
-          - name: anyone
-            user: {}
-        current-context: simulated
-        """
+    apiVersion: v1
+    kind: Config
+    clusters:
+      - name: simulated
+        cluster:
+          server: %s
+    contexts:
+      - name: simulated
+        context:
+          cluster: simulated
+          user: anyone
+          namespace: default
+    users:
+      - name: anyone
+        user: {}
+    current-context: simulated
+    """
         .formatted(url());
   }
 

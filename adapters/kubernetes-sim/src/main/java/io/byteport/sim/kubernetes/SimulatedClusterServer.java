@@ -13,13 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A simulated cluster as a process of its own, in real time, until it is killed. When it can be used
- * it prints one line: {@code ready URL}.
+ * A simulated cluster as a process of its own, in real time, until it is killed. When it can be
+ * used it prints one line: {@code ready URL}.
  */
 public final class SimulatedClusterServer {
   private static final List<String> OPTIONS =
@@ -34,8 +36,10 @@ public final class SimulatedClusterServer {
    * @param args {@code --scenario FILE} (or the name of one that comes with this module), and if
    *     wanted {@code --kubeconfig FILE}, which is written, {@code --request-log FILE}, which is
    *     appended to, and {@code --port N}
+   * @throws ExecutionException if the simulation fails, which ends the process
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Map<String, String> options = options(args);
@@ -50,8 +54,11 @@ public final class SimulatedClusterServer {
       Files.writeString(Path.of(kubeconfig), cluster.kubeconfig());
     }
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
-    ticker.scheduleWithFixedDelay(cluster::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> ticking =
+        ticker.scheduleWithFixedDelay(
+            cluster::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     out.println("ready " + cluster.url());
+    ticking.get();
   }
 
   private static Scenario scenario(String nameOrFile) throws IOException {

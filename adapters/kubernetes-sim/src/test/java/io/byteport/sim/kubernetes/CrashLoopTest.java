@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.sim.kubernetes.scenario.Fault;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -50,10 +51,11 @@ class CrashLoopTest {
                 faults: [ { crash: { exitCode: 3, after: 4s, log: gave up } } ]
             """)) {
       List<String> seen = new ArrayList<>();
-      for (int second = 0; second < 1500; second++) {
-        c.advance(Duration.ofSeconds(1));
-        if (c.waitingFor().equals("CrashLoopBackOff")) {
-          String message = c.status().getState().getWaiting().getMessage();
+      for (int second = 0; second < 1500; second += 5) {
+        c.advance(Duration.ofSeconds(5));
+        ContainerStateWaiting waiting = c.status().getState().getWaiting();
+        if (waiting != null && waiting.getReason().equals("CrashLoopBackOff")) {
+          String message = waiting.getMessage();
           String backOff = message.substring(0, message.indexOf(" restarting"));
           if (seen.isEmpty() || !seen.getLast().equals(backOff)) {
             seen.add(backOff);
@@ -117,18 +119,10 @@ class CrashLoopTest {
       assertThat(c.events("Unhealthy"))
           .anyMatch(e -> e.getMessage().startsWith("Liveness probe failed: "))
           .anyMatch(
-              e ->
-                  Instant.parse(e.getLastTimestamp())
-                      .isAfter(Instant.parse(last.getStartedAt())));
+              e -> Instant.parse(e.getLastTimestamp()).isAfter(Instant.parse(last.getStartedAt())));
       assertThat(c.events("Killing")).isNotEmpty();
       String name = c.pod().getMetadata().getName();
-      assertThat(
-              c.client
-                  .pods()
-                  .inNamespace("production")
-                  .withName(name)
-                  .terminated()
-                  .getLog())
+      assertThat(c.client.pods().inNamespace("production").withName(name).terminated().getLog())
           .contains("server started on :8080, listening");
 
       c.strategic(
@@ -166,7 +160,8 @@ class CrashLoopTest {
   void aFaultThatBeginsLaterHitsARunningContainerAndEndsWhenHealed() {
     try (TestCluster c =
         TestCluster.yaml(
-            "workloads: [ { name: api, namespace: production, image: 'api:1', memoryLimit: 256Mi } ]")) {
+            "workloads: [ { name: api, namespace: production, image: 'api:1', memoryLimit: 256Mi }"
+                + " ]")) {
       assertThat(ready(c.pod())).isTrue();
       c.cluster.inject(
           "Deployment",

@@ -76,8 +76,7 @@ class HttpFaultTest {
 
   @Test
   void aDelayedAnswerIsTheRightOne() {
-    C.cluster.inject(
-        HttpFault.next(1, "GET", NODES, new HttpFault.Delay(Duration.ofMillis(200))));
+    C.cluster.inject(HttpFault.next(1, "GET", NODES, new HttpFault.Delay(Duration.ofMillis(200))));
     long begin = System.nanoTime();
     assertThat(C.get(NODES).statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(190));
@@ -85,8 +84,7 @@ class HttpFaultTest {
 
   @Test
   void aHundredMegabytesOfLogAreStreamed() throws IOException, InterruptedException {
-    C.cluster.inject(
-        HttpFault.always(".*/log", new HttpFault.HugeLog(100L << 20, 120)));
+    C.cluster.inject(HttpFault.always(".*/log", new HttpFault.HugeLog(100L << 20, 120)));
     String log = "/api/v1/namespaces/production/pods/any/log";
     HttpResponse<InputStream> response =
         C.http().send(C.request("GET", log, "a/b", ""), BodyHandlers.ofInputStream());

@@ -62,7 +62,8 @@ class ListAndWatchTest {
           .extracting(Event::getInvolvedObject)
           .allMatch(o -> o.getName().equals(pod.getMetadata().getName()));
       String node = pod.getSpec().getNodeName();
-      assertThat(c.client.pods().inAnyNamespace().withField("spec.nodeName", node).list().getItems())
+      assertThat(
+              c.client.pods().inAnyNamespace().withField("spec.nodeName", node).list().getItems())
           .hasSize(1);
       assertThat(c.client.pods().inAnyNamespace().withField("spec.nodeName", "x").list().getItems())
           .isEmpty();
@@ -109,20 +110,25 @@ class ListAndWatchTest {
     try (TestCluster c = TestCluster.named("oom")) {
       BlockingQueue<Integer> restarts = new LinkedBlockingQueue<>();
       try (SharedIndexInformer<Pod> informer =
-          c.client.pods().inNamespace("production").inform(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(Pod pod) {
-              restarts.add(pod.getStatus().getContainerStatuses().getFirst().getRestartCount());
-            }
+          c.client
+              .pods()
+              .inNamespace("production")
+              .inform(
+                  new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(Pod pod) {
+                      restarts.add(
+                          pod.getStatus().getContainerStatuses().getFirst().getRestartCount());
+                    }
 
-            @Override
-            public void onUpdate(Pod before, Pod pod) {
-              onAdd(pod);
-            }
+                    @Override
+                    public void onUpdate(Pod before, Pod pod) {
+                      onAdd(pod);
+                    }
 
-            @Override
-            public void onDelete(Pod pod, boolean unknown) {}
-          })) {
+                    @Override
+                    public void onDelete(Pod pod, boolean unknown) {}
+                  })) {
         assertThat(restarts.poll(5, TimeUnit.SECONDS)).isEqualTo(6);
         c.advance(Duration.ofMinutes(6));
         assertThat(restarts.poll(5, TimeUnit.SECONDS)).isEqualTo(7);
@@ -131,8 +137,7 @@ class ListAndWatchTest {
   }
 
   private static KubernetesClient webSocketFirst(TestCluster c) {
-    Config config =
-        new ConfigBuilder(Config.empty()).withMasterUrl(c.cluster.url()).build();
+    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(c.cluster.url()).build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 }

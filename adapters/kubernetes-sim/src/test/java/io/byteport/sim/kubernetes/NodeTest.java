@@ -45,7 +45,8 @@ class NodeTest {
   @Test
   void aNodeReturnsWhenTheScenarioSaysSo() {
     try (TestCluster c =
-        TestCluster.yaml("nodes: [ { name: a, conditions: { Ready: 'False' }, readyAfter: 2m } ]")) {
+        TestCluster.yaml(
+            "nodes: [ { name: a, conditions: { Ready: 'False' }, readyAfter: 2m } ]")) {
       assertThat(readiness(c)).isEqualTo("False");
       c.advance(Duration.ofMinutes(2));
       assertThat(readiness(c)).isEqualTo("True");
@@ -62,7 +63,8 @@ class NodeTest {
             """)) {
       assertThat(c.events("FailedScheduling").getFirst().getMessage())
           .startsWith(
-              "0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint {gpu: yes}");
+              "0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint"
+                  + " {gpu: yes}");
       assertThat(c.pod().getStatus().getPhase()).isEqualTo("Pending");
       c.strategic("/api/v1/nodes/b", "{\"spec\":{\"taints\":[]}}");
       c.advance(Duration.ofSeconds(10));

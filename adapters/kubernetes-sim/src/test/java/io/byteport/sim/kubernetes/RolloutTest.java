@@ -88,7 +88,8 @@ class RolloutTest {
   void historyBeyondItsLimitIsForgotten() {
     try (TestCluster c =
         TestCluster.yaml(
-            "workloads: [ { name: api, namespace: production, image: 'api:0', historyLimit: 2 } ]")) {
+            "workloads: [ { name: api, namespace: production, image: 'api:0', historyLimit: 2 }"
+                + " ]")) {
       for (int i = 1; i <= 5; i++) {
         image(c, "api:" + i);
         c.advance(Duration.ofSeconds(30));
@@ -105,7 +106,8 @@ class RolloutTest {
             workloads:
               - { kind: StatefulSet, name: db, namespace: production, image: "db:1", replicas: 3 }
             """)) {
-      assertThat(c.pods()).extracting(p -> p.getMetadata().getName())
+      assertThat(c.pods())
+          .extracting(p -> p.getMetadata().getName())
           .containsExactly("db-0", "db-1", "db-2");
       String path = "/apis/apps/v1/namespaces/production/statefulsets/db";
       c.strategic(path, patchImage("db", "db:2"));
@@ -116,7 +118,8 @@ class RolloutTest {
       assertThat(c.pods()).hasSize(3).allMatch(p -> image(p).equals("db:2"));
       List<ControllerRevision> revisions =
           c.client.apps().controllerRevisions().inNamespace("production").list().getItems();
-      assertThat(revisions).extracting(ControllerRevision::getRevision)
+      assertThat(revisions)
+          .extracting(ControllerRevision::getRevision)
           .containsExactlyInAnyOrder(1L, 2L);
       ControllerRevision first =
           revisions.stream().filter(r -> r.getRevision() == 1).findFirst().orElseThrow();
@@ -124,8 +127,7 @@ class RolloutTest {
       c.strategic(path, data);
       c.advance(Duration.ofMinutes(1));
       assertThat(c.pods()).hasSize(3).allMatch(p -> image(p).equals("db:1"));
-      assertThat(
-              c.client.apps().controllerRevisions().inNamespace("production").list().getItems())
+      assertThat(c.client.apps().controllerRevisions().inNamespace("production").list().getItems())
           .extracting(ControllerRevision::getRevision)
           .containsExactlyInAnyOrder(2L, 3L);
     }
@@ -140,7 +142,8 @@ class RolloutTest {
             workloads:
               - { kind: DaemonSet, name: agent, namespace: production, image: "agent:1" }
             """)) {
-      assertThat(c.pods()).extracting(p -> p.getSpec().getNodeName())
+      assertThat(c.pods())
+          .extracting(p -> p.getSpec().getNodeName())
           .containsExactlyInAnyOrder("a", "b");
       c.strategic(
           "/apis/apps/v1/namespaces/production/daemonsets/agent", patchImage("agent", "agent:2"));
@@ -161,13 +164,14 @@ class RolloutTest {
   }
 
   private static void image(TestCluster c, String image) {
-    assertThat(c.strategic(TestCluster.api(), patchImage("api", image)).statusCode()).isEqualTo(200);
+    assertThat(c.strategic(TestCluster.api(), patchImage("api", image)).statusCode())
+        .isEqualTo(200);
   }
 
   private static String patchImage(String container, String image) {
     return """
-        {"spec":{"template":{"spec":{"containers":[{"name":"%s","image":"%s"}]}}}}
-        """
+    {"spec":{"template":{"spec":{"containers":[{"name":"%s","image":"%s"}]}}}}
+    """
         .formatted(container, image);
   }
 
@@ -192,8 +196,7 @@ class RolloutTest {
         .list()
         .getItems()
         .forEach(
-            rs ->
-                found.put(Integer.valueOf(rs.getMetadata().getAnnotations().get(REVISION)), rs));
+            rs -> found.put(Integer.valueOf(rs.getMetadata().getAnnotations().get(REVISION)), rs));
     return found;
   }
 }

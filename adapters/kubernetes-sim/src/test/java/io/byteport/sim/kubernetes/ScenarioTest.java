@@ -25,8 +25,7 @@ class ScenarioTest {
           .anyMatch(
               p -> {
                 var state = p.getStatus().getContainerStatuses().getFirst().getState();
-                return state.getWaiting() != null
-                    && state.getWaiting().getReason().equals(waiting);
+                return state.getWaiting() != null && state.getWaiting().getReason().equals(waiting);
               });
       assertThat(c.pods())
           .allMatch(

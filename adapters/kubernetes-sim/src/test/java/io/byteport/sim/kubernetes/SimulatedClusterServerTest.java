@@ -44,7 +44,8 @@ class SimulatedClusterServerTest {
       String url = ready.substring("ready ".length());
       assertThat(Files.readString(kubeconfig)).contains("server: " + url);
       HttpClient http = HttpClient.newHttpClient();
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/events?limit=1")).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + "/api/v1/events?limit=1")).build();
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
       String line = Files.readString(log);

@@ -110,15 +110,13 @@ class WriteTest {
           {"name":"api","env":[{"name":"C","$patch":"delete"}]}]}}}}
         """);
     assertThat(
-            TestCluster.json(C.get(TestCluster.api()))
-                .at("/spec/template/spec/containers/0/env"))
+            TestCluster.json(C.get(TestCluster.api())).at("/spec/template/spec/containers/0/env"))
         .hasSize(2);
   }
 
   @Test
   void aMergePatchReplacesListsAndAJsonPatchNamesPlaces() {
-    String lists =
-        "{\"metadata\":{\"annotations\":{\"x\":\"1\"}},\"spec\":{\"replicas\":2}}";
+    String lists = "{\"metadata\":{\"annotations\":{\"x\":\"1\"}},\"spec\":{\"replicas\":2}}";
     assertThat(C.send("PATCH", TestCluster.api(), MERGE, lists).statusCode()).isEqualTo(200);
     HttpResponse<String> jsonPatch =
         C.send(
@@ -217,7 +215,8 @@ class WriteTest {
   @Test
   void aRunningPodIsNotPatchedButItsImage() {
     C.advance(Duration.ofSeconds(30));
-    String pod = "/api/v1/namespaces/production/pods/" + C.pods().getFirst().getMetadata().getName();
+    String pod =
+        "/api/v1/namespaces/production/pods/" + C.pods().getFirst().getMetadata().getName();
     HttpResponse<String> response =
         C.strategic(
             pod,

@@ -20,12 +20,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,16 @@ final class Rig implements AutoCloseable {
   static final ActionCatalogue CATALOGUE =
       ClasspathCatalogue.load(Rig.class.getClassLoader()).value().orElseThrow();
 
-  final SimulatedCluster cluster;
+  SimulatedCluster cluster;
   final VirtualClock clock;
   final KubernetesAdapter adapter;
   final RecordCodec codec = new RecordCodec();
   Duration timeout = Duration.ofSeconds(20);
+  private final Scenario scenario;
   private final Path kubeconfig;
 
   private Rig(Scenario scenario, Map<String, String> settings) {
+    this.scenario = scenario;
     try {
       clock = new VirtualClock(scenario.startAt());
       cluster = SimulatedCluster.start(scenario, clock);
@@ -235,6 +239,17 @@ final class Rig implements AutoCloseable {
 
   void advance(Duration by) {
     cluster.advance(by);
+  }
+
+  /** Lets the cluster be down, with all its connections. */
+  void stop() throws IOException {
+    cluster.close();
+  }
+
+  /** Lets the cluster come back at the same address. */
+  void restart() throws IOException {
+    int port = URI.create(cluster.url()).getPort();
+    cluster = SimulatedCluster.start(scenario, clock, port, Optional.empty());
   }
 
   /** The writes so far, dry runs among them. */

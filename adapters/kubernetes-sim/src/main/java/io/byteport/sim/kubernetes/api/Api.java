@@ -30,6 +30,9 @@ final class Api {
       return route(request);
     } catch (ApiException e) {
       return ApiResponse.json(e.code(), e.status());
+    } catch (RuntimeException e) {
+      ApiException error = new ApiException(500, "InternalError", "Internal error occurred: " + e);
+      return ApiResponse.json(error.code(), error.status());
     }
   }
 
@@ -53,9 +56,7 @@ final class Api {
     return simulation.locked(
         () -> {
           ApiResponse response =
-              path.subresource().isEmpty()
-                  ? object(path, request)
-                  : subresource(path, request);
+              path.subresource().isEmpty() ? object(path, request) : subresource(path, request);
           if (!request.method().equals("GET") && !request.isDryRun()) {
             simulation.settle();
           }
@@ -85,8 +86,7 @@ final class Api {
     if (!request.wantsTable()) {
       return ApiResponse.json(200, list);
     }
-    ObjectNode table =
-        Tables.table(path.type(), Json.objects(list, "items"), simulation.now());
+    ObjectNode table = Tables.table(path.type(), Json.objects(list, "items"), simulation.now());
     table.set("metadata", list.get("metadata"));
     return ApiResponse.json(200, table);
   }

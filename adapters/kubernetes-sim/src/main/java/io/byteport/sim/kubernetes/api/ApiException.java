@@ -59,9 +59,7 @@ final class ApiException extends RuntimeException {
 
   static ApiException notAllowed() {
     return new ApiException(
-        405,
-        "MethodNotAllowed",
-        "the server does not allow this method on the requested resource");
+        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
   /** An object that the server refuses to store; each problem is a path, a colon and a text. */
@@ -78,9 +76,7 @@ final class ApiException extends RuntimeException {
           .put("field", problem.substring(0, colon));
     }
     String text =
-        problems.size() == 1
-            ? problems.getFirst()
-            : "[" + String.join(", ", problems) + "]";
+        problems.size() == 1 ? problems.getFirst() : "[" + String.join(", ", problems) + "]";
     return new ApiException(
         422,
         "Invalid",

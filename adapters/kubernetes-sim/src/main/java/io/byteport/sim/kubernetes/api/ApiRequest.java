@@ -6,8 +6,8 @@ import io.byteport.sim.kubernetes.store.Json;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An HTTP request to the API server.
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
  * @param path decoded
  * @param rawQuery empty where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // a body is read, never compared or changed
 record ApiRequest(
     String method,
     String path,
@@ -25,12 +26,7 @@ record ApiRequest(
     byte[] body) {
 
   static ApiRequest of(
-      String method,
-      String path,
-      String rawQuery,
-      String accept,
-      String contentType,
-      byte[] body) {
+      String method, String path, String rawQuery, String accept, String contentType, byte[] body) {
     Map<String, String> query = new LinkedHashMap<>();
     for (String pair : rawQuery.split("&")) {
       if (!pair.isEmpty()) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** What the API server answers. */
 sealed interface ApiResponse {
   /** A whole answer. */
+  @SuppressWarnings("ArrayRecordComponent") // a body is sent, never compared or changed
   record Whole(int status, String contentType, byte[] body) implements ApiResponse {}
 
   /** An answer that is written while it comes into being; always with status 200. */

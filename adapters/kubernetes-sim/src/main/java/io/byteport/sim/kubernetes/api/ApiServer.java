@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The simulated cluster over HTTP on the loopback interface.
  *
- * <p>Watches are plain chunked responses: a request to upgrade to a web socket is answered with 503,
- * upon which clients fall back. Thread-safe; every request has a virtual thread of its own.
+ * <p>Watches are plain chunked responses: a request to upgrade to a web socket is answered with a
+ * plain 200, upon which clients fall back. Thread-safe; every request has a virtual thread of its
+ * own.
  */
 public final class ApiServer implements AutoCloseable {
   private final Simulation simulation;
@@ -43,8 +44,7 @@ public final class ApiServer implements AutoCloseable {
    * @param requestLog a file that every request is appended to
    * @throws IOException if the port is taken or the file cannot be written
    */
-  public ApiServer(
-      Simulation simulation, Runnable catchUp, int port, Optional<Path> requestLog)
+  public ApiServer(Simulation simulation, Runnable catchUp, int port, Optional<Path> requestLog)
       throws IOException {
     this.simulation = simulation;
     this.catchUp = catchUp;
@@ -96,7 +96,7 @@ public final class ApiServer implements AutoCloseable {
       catchUp.run();
       log.add(RecordedRequest.of(request, simulation.now()));
       if (header(exchange, "Upgrade").equalsIgnoreCase("websocket")) {
-        exchange.sendResponseHeaders(503, -1);
+        exchange.sendResponseHeaders(200, -1);
         return;
       }
       Optional<HttpFault.Effect> effect = faults.effectOn(request);
@@ -132,8 +132,7 @@ public final class ApiServer implements AutoCloseable {
       case HttpFault.Answer answer -> {
         answer
             .retryAfter()
-            .ifPresent(
-                d -> exchange.getResponseHeaders().set("Retry-After", "" + d.toSeconds()));
+            .ifPresent(d -> exchange.getResponseHeaders().set("Retry-After", "" + d.toSeconds()));
         ApiException error = FaultInjector.status(answer);
         send(exchange, ApiResponse.json(error.code(), error.status()));
       }

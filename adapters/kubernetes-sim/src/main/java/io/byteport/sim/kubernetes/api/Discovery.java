@@ -16,8 +16,7 @@ import java.util.Set;
 /** What the API server says about itself, enough for kubectl to find its way. */
 final class Discovery {
   private static final List<String> VERBS =
-      List.of(
-          "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final Set<String> UNLISTED_GROUPS = Set.of("");
 
   private final ResourceCatalogue catalogue;
@@ -31,8 +30,7 @@ final class Discovery {
     String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return switch (trimmed) {
       case "/version" -> Optional.of(version());
-      case "/api" ->
-          Optional.of(Json.object("kind", "APIVersions", "versions", Json.array("v1")));
+      case "/api" -> Optional.of(Json.object("kind", "APIVersions", "versions", Json.array("v1")));
       case "/apis" ->
           Optional.of(
               Json.object(
@@ -90,10 +88,8 @@ final class Discovery {
     versions.forEach(
         (group, all) -> {
           ArrayNode list = Json.array();
-          all.forEach(
-              v -> list.add(Json.object("groupVersion", group + "/" + v, "version", v)));
-          groups.add(
-              Json.object("name", group, "versions", list, "preferredVersion", list.get(0)));
+          all.forEach(v -> list.add(Json.object("groupVersion", group + "/" + v, "version", v)));
+          groups.add(Json.object("name", group, "versions", list, "preferredVersion", list.get(0)));
         });
     return groups;
   }
@@ -150,8 +146,7 @@ final class Discovery {
             "kind",
             type.kind());
     switch (name) {
-      case "eviction" ->
-          entry.put("group", "policy").put("version", "v1").put("kind", "Eviction");
+      case "eviction" -> entry.put("group", "policy").put("version", "v1").put("kind", "Eviction");
       case "scale" -> entry.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
       default -> {}
     }

@@ -29,15 +29,15 @@ final class Evictions {
       throw new ApiException(
           500,
           "InternalError",
-          "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+          "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+              + " support.");
     }
     boolean alreadyGoing = Json.has(pod, "metadata", "deletionTimestamp");
     if (!alreadyGoing && !budgets.isEmpty()) {
       spend(simulation, budgets.getFirst(), isReady(pod), dryRun);
     }
     if (!dryRun) {
-      simulation.terminate(
-          pod, Json.integer(eviction, -1, "deleteOptions", "gracePeriodSeconds"));
+      simulation.terminate(pod, Json.integer(eviction, -1, "deleteOptions", "gracePeriodSeconds"));
     }
     return ApiResponse.json(
         201,
@@ -59,8 +59,7 @@ final class Evictions {
     int allowed = Json.integer(budget, 0, "status", "disruptionsAllowed");
     int healthy = Json.integer(budget, 0, "status", "currentHealthy");
     int desired = Json.integer(budget, 0, "status", "desiredHealthy");
-    boolean always =
-        Json.text(budget, "spec", "unhealthyPodEvictionPolicy").equals("AlwaysAllow");
+    boolean always = Json.text(budget, "spec", "unhealthyPodEvictionPolicy").equals("AlwaysAllow");
     if (!podIsReady && (always || healthy >= desired)) {
       return;
     }
@@ -91,7 +90,6 @@ final class Evictions {
   private static boolean isReady(ObjectNode pod) {
     return Json.objects(pod, "status", "conditions").stream()
         .anyMatch(
-            c ->
-                Json.text(c, "type").equals("Ready") && Json.text(c, "status").equals("True"));
+            c -> Json.text(c, "type").equals("Ready") && Json.text(c, "status").equals("True"));
   }
 }

@@ -46,12 +46,30 @@ final class FaultInjector {
           case 401 -> new String[] {"Unauthorized", "Unauthorized"};
           case 403 -> new String[] {"Forbidden", "forbidden: the simulated cluster refuses it"};
           case 404 -> new String[] {"NotFound", "the server could not find the requested resource"};
-          case 409 -> new String[] {"Conflict", "the object has been modified; please apply your changes to the latest version and try again"};
+          case 409 ->
+              new String[] {
+                "Conflict",
+                "the object has been modified; please apply your changes to the latest version and"
+                    + " try again"
+              };
           case 422 -> new String[] {"Invalid", "the object is invalid"};
-          case 429 -> new String[] {"TooManyRequests", "the server has received too many requests and has asked us to try again later"};
-          case 503 -> new String[] {"ServiceUnavailable", "the server is currently unable to handle the request"};
-          case 504 -> new String[] {"Timeout", "the server was unable to return a response in the time allotted"};
-          default -> new String[] {"InternalError", "an error on the server has prevented the request from succeeding"};
+          case 429 ->
+              new String[] {
+                "TooManyRequests",
+                "the server has received too many requests and has asked us to try again later"
+              };
+          case 503 ->
+              new String[] {
+                "ServiceUnavailable", "the server is currently unable to handle the request"
+              };
+          case 504 ->
+              new String[] {
+                "Timeout", "the server was unable to return a response in the time allotted"
+              };
+          default ->
+              new String[] {
+                "InternalError", "an error on the server has prevented the request from succeeding"
+              };
         };
     return new ApiException(
         answer.status(), answer.reason().orElse(usual[0]), answer.message().orElse(usual[1]));

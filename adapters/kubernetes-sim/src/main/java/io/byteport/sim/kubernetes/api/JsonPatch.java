@@ -46,7 +46,8 @@ final class JsonPatch {
         }
         case "test" -> {
           if (!find(result, path).equals(value)) {
-            throw rejected("testing value " + Json.text(operation, "path") + " failed: test failed");
+            throw rejected(
+                "testing value " + Json.text(operation, "path") + " failed: test failed");
           }
         }
         case "copy" -> add(result, path, existing(result, operation).deepCopy());

@@ -70,7 +70,8 @@ final class Lists {
   }
 
   private static String token(ObjectNode last) {
-    String place = Json.text(last, "metadata", "namespace") + "/" + Json.text(last, "metadata", "name");
+    String place =
+        Json.text(last, "metadata", "namespace") + "/" + Json.text(last, "metadata", "name");
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));

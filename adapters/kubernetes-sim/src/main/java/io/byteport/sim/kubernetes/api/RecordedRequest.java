@@ -42,7 +42,15 @@ public record RecordedRequest(
     return new String(
         Json.bytes(
             Json.object(
-                "at", at.toString(), "method", method, "path", path, "query", query, "bodyBytes",
+                "at",
+                at.toString(),
+                "method",
+                method,
+                "path",
+                path,
+                "query",
+                query,
+                "bodyBytes",
                 bodyBytes)),
         StandardCharsets.UTF_8);
   }

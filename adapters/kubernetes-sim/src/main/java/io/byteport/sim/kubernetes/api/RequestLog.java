@@ -6,16 +6,16 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Every request in the order of arrival, kept in memory and, if wanted, in a file: a JSON object a
  * line, flushed before the request is answered. Thread-safe.
  */
 final class RequestLog implements AutoCloseable {
-  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<RecordedRequest> requests = new ArrayList<>();
   private final Optional<Writer> file;
 
   RequestLog(Optional<Path> file) throws IOException {
@@ -40,11 +40,11 @@ final class RequestLog implements AutoCloseable {
         });
   }
 
-  List<RecordedRequest> all() {
+  synchronized List<RecordedRequest> all() {
     return List.copyOf(requests);
   }
 
-  void clear() {
+  synchronized void clear() {
     requests.clear();
   }
 

@@ -51,16 +51,17 @@ final class StrategicMerge {
     for (Map.Entry<String, JsonNode> member : patch.properties()) {
       String name = member.getKey();
       JsonNode value = member.getValue();
+      boolean directiveOnly = name.startsWith("$") && !name.startsWith(DELETE_FROM);
+      if (directiveOnly) {
+        continue;
+      }
       if (name.startsWith(DELETE_FROM)) {
         removeAll(target, name.substring(DELETE_FROM.length()), value);
-      } else if (name.startsWith("$")) {
-        continue;
       } else if (value.isNull()) {
         target.remove(name);
       } else if (value instanceof ObjectNode child) {
         JsonNode present = target.get(name);
-        target.set(
-            name, object(present instanceof ObjectNode o ? o : Json.object(), child));
+        target.set(name, object(present instanceof ObjectNode o ? o : Json.object(), child));
       } else if (value instanceof ArrayNode list) {
         target.set(name, list(target.get(name), name, list));
       } else {

@@ -19,8 +19,16 @@ final class Tables {
     for (String name : columns(type)) {
       columns.add(
           Json.object(
-              "name", name, "type", "string", "format", name.equals("Name") ? "name" : "",
-              "description", name, "priority", 0));
+              "name",
+              name,
+              "type",
+              "string",
+              "format",
+              name.equals("Name") ? "name" : "",
+              "description",
+              name,
+              "priority",
+              0));
     }
     ArrayNode rows = Json.array();
     for (ObjectNode object : objects) {
@@ -86,7 +94,12 @@ final class Tables {
       case "StatefulSet" ->
           List.of(name, count(status, "readyReplicas") + "/" + count(spec, "replicas"), age);
       case "Node" ->
-          List.of(name, nodeStatus(object), "<none>", age, Json.text(status, "nodeInfo", "kubeletVersion"));
+          List.of(
+              name,
+              nodeStatus(object),
+              "<none>",
+              age,
+              Json.text(status, "nodeInfo", "kubeletVersion"));
       case "Event" ->
           List.of(
               age(Json.text(object, "lastTimestamp"), now),

@@ -40,7 +40,9 @@ final class Validation {
     String name = Json.text(object, "metadata", "name");
     if (!name.matches("[a-z0-9]([-a-z0-9.:]*[a-z0-9])?") || name.length() > 253) {
       validation.problems.add(
-          "metadata.name: Invalid value: \"" + name + "\": a lowercase RFC 1123 subdomain must"
+          "metadata.name: Invalid value: \""
+              + name
+              + "\": a lowercase RFC 1123 subdomain must"
               + " consist of lower case alphanumeric characters, '-' or '.'");
     }
     switch (type.kind()) {
@@ -149,7 +151,7 @@ final class Validation {
     try {
       return Quantity.parse(text);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(e.getMessage());
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Streams of changes, a JSON object a line, until the client, its time limit or the server ends. */
+/**
+ * Streams of changes, a JSON object a line, until the client, its time limit or the server ends.
+ */
 final class Watches {
   private static final int LONGEST_SECONDS = 3600;
   private static final long WAKE_MILLIS = 200;
@@ -62,8 +64,7 @@ final class Watches {
         });
   }
 
-  private List<ObjectNode> beginning(
-      ApiPath path, ApiRequest request, Predicate<JsonNode> wanted) {
+  private List<ObjectNode> beginning(ApiPath path, ApiRequest request, Predicate<JsonNode> wanted) {
     ObjectStore store = simulation.store();
     String version = request.parameter("resourceVersion");
     List<ObjectNode> events = new ArrayList<>();
@@ -88,9 +89,7 @@ final class Watches {
         store
             .since(after)
             .orElseThrow(
-                () ->
-                    new ApiException(
-                        410, "Expired", "too old resource version: " + version));
+                () -> new ApiException(410, "Expired", "too old resource version: " + version));
     missed.forEach(change -> event(path, wanted, change).ifPresent(events::add));
     return events;
   }
@@ -119,8 +118,7 @@ final class Watches {
       ApiPath path, Predicate<JsonNode> wanted, Change change) {
     boolean other =
         !change.key().type().equals(path.type())
-            || (!path.namespace().isEmpty()
-                && !path.namespace().equals(change.key().namespace()));
+            || (!path.namespace().isEmpty() && !path.namespace().equals(change.key().namespace()));
     if (other) {
       return Optional.empty();
     }

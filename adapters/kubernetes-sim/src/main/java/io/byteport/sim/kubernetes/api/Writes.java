@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Creating, replacing, patching and deleting objects; a dry run answers the same and stores nothing.
- * The caller holds the simulation's lock.
+ * Creating, replacing, patching and deleting objects; a dry run answers the same and stores
+ * nothing. The caller holds the simulation's lock.
  */
 final class Writes {
   private final Simulation simulation;
@@ -39,7 +39,8 @@ final class Writes {
       String given = Json.text(metadata, "namespace");
       if (!given.isEmpty() && !given.equals(path.namespace())) {
         throw ApiException.badRequest(
-            "the namespace of the provided object does not match the namespace sent on the request");
+            "the namespace of the provided object does not match the namespace sent on the"
+                + " request");
       }
       metadata.put("namespace", path.namespace());
       if (store.get(NAMESPACES, "", path.namespace()).isEmpty()) {
@@ -62,8 +63,7 @@ final class Writes {
     if (store.get(key).isPresent()) {
       throw ApiException.exists(type, key.name());
     }
-    ObjectNode stored =
-        request.isDryRun() ? store.admit(type, object) : store.create(type, object);
+    ObjectNode stored = request.isDryRun() ? store.admit(type, object) : store.create(type, object);
     return ApiResponse.json(201, stored);
   }
 
@@ -108,8 +108,7 @@ final class Writes {
             + " application/strategic-merge-patch+json");
   }
 
-  private ApiResponse write(
-      ApiPath path, ObjectNode before, ObjectNode wanted, boolean dryRun) {
+  private ApiResponse write(ApiPath path, ObjectNode before, ObjectNode wanted, boolean dryRun) {
     ResourceType type = path.type();
     checkIdentity(type, path.name(), before, wanted);
     ObjectNode after = merged(path, before, wanted);
@@ -179,7 +178,8 @@ final class Writes {
       throw ApiException.conflict(
           type,
           name,
-          "the object has been modified; please apply your changes to the latest version and try again");
+          "the object has been modified; please apply your changes to the latest version and try"
+              + " again");
     }
     String uid = Json.text(wanted, "metadata", "uid");
     String presentUid = Json.text(before, "metadata", "uid");
@@ -288,9 +288,7 @@ final class Writes {
   }
 
   ObjectNode existing(ApiPath path) {
-    return store
-        .get(path.key())
-        .orElseThrow(() -> ApiException.notFound(path.type(), path.name()));
+    return store.get(path.key()).orElseThrow(() -> ApiException.notFound(path.type(), path.name()));
   }
 
   /** The {@code scale} part of a workload. */

@@ -69,8 +69,7 @@ final class Blueprints {
             spec.name(),
             "kubeProxyVersion",
             ""));
-    status.set(
-        "addresses", Json.array(Json.object("type", "Hostname", "address", spec.name())));
+    status.set("addresses", Json.array(Json.object("type", "Hostname", "address", spec.name())));
     condition(status, spec, "MemoryPressure", "False", now);
     condition(status, spec, "DiskPressure", "False", now);
     condition(status, spec, "PIDPressure", "False", now);
@@ -90,7 +89,8 @@ final class Blueprints {
     String reason;
     String message;
     if (type.equals("Ready")) {
-      reason = yes ? "KubeletReady" : value.equals("False") ? "KubeletNotReady" : "NodeStatusUnknown";
+      reason =
+          yes ? "KubeletReady" : value.equals("False") ? "KubeletNotReady" : "NodeStatusUnknown";
       message =
           yes
               ? "kubelet is posting ready status"
@@ -99,8 +99,16 @@ final class Blueprints {
                   : "Kubelet stopped posting node status.";
     } else {
       String lack = name.equals("Memory") ? "InsufficientMemory" : "Pressure";
-      reason = "Kubelet" + (yes ? "Has" + lack : name.equals("Memory") ? "HasSufficientMemory" : "HasNo" + name + "Pressure");
-      message = "kubelet has " + (yes ? "insufficient " : "sufficient ") + name.toLowerCase(java.util.Locale.ROOT) + " available";
+      reason =
+          "Kubelet"
+              + (yes
+                  ? "Has" + lack
+                  : name.equals("Memory") ? "HasSufficientMemory" : "HasNo" + name + "Pressure");
+      message =
+          "kubelet has "
+              + (yes ? "insufficient " : "sufficient ")
+              + name.toLowerCase(java.util.Locale.ROOT)
+              + " available";
     }
     Conditions.set(status, type, value, reason, message, now);
   }
@@ -150,10 +158,7 @@ final class Blueprints {
     }
     ObjectNode body =
         Json.object(
-            "selector",
-            Json.object("matchLabels", selector(spec.name())),
-            "template",
-            template);
+            "selector", Json.object("matchLabels", selector(spec.name())), "template", template);
     switch (spec.kind()) {
       case "Deployment" -> {
         body.put("replicas", spec.replicas());
@@ -192,7 +197,8 @@ final class Blueprints {
     for (EnvSpec each : spec.env()) {
       switch (each) {
         case EnvSpec.Value v -> env.add(Json.object("name", v.name(), "value", v.value()));
-        case EnvSpec.SecretKey s -> env.add(reference(s.name(), "secretKeyRef", s.secret(), s.key()));
+        case EnvSpec.SecretKey s ->
+            env.add(reference(s.name(), "secretKeyRef", s.secret(), s.key()));
         case EnvSpec.ConfigMapKey c ->
             env.add(reference(c.name(), "configMapKeyRef", c.configMap(), c.key()));
         case EnvSpec.AllOfSecret s ->
@@ -220,10 +226,7 @@ final class Blueprints {
 
   private static ObjectNode reference(String variable, String kind, String name, String key) {
     return Json.object(
-        "name",
-        variable,
-        "valueFrom",
-        Json.object(kind, Json.object("name", name, "key", key)));
+        "name", variable, "valueFrom", Json.object(kind, Json.object("name", name, "key", key)));
   }
 
   private static ObjectNode probe(ProbeSpec spec) {
@@ -261,10 +264,7 @@ final class Blueprints {
     spec.minAvailable().ifPresent(v -> bound(body, "minAvailable", v));
     spec.maxUnavailable().ifPresent(v -> bound(body, "maxUnavailable", v));
     return Json.object(
-        "metadata",
-        Json.object("name", spec.name(), "namespace", spec.namespace()),
-        "spec",
-        body);
+        "metadata", Json.object("name", spec.name(), "namespace", spec.namespace()), "spec", body);
   }
 
   private static void bound(ObjectNode body, String name, String value) {

@@ -15,9 +15,7 @@ final class Conditions {
   static ObjectNode set(
       ObjectNode status, String type, String value, String reason, String message, Instant now) {
     ArrayNode all =
-        status.get("conditions") instanceof ArrayNode array
-            ? array
-            : status.putArray("conditions");
+        status.get("conditions") instanceof ArrayNode array ? array : status.putArray("conditions");
     ObjectNode condition = null;
     for (JsonNode each : all) {
       if (type.equals(Json.text(each, "type"))) {

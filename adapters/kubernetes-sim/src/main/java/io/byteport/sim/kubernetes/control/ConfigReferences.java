@@ -10,7 +10,9 @@ import io.byteport.sim.kubernetes.store.ObjectStore;
 import io.byteport.sim.kubernetes.store.ResourceType;
 import java.util.Optional;
 
-/** Whether the ConfigMaps and Secrets that a pod refers to exist; answers in the kubelet's words. */
+/**
+ * Whether the ConfigMaps and Secrets that a pod refers to exist; answers in the kubelet's words.
+ */
 final class ConfigReferences {
   private final ObjectStore store;
 

@@ -98,6 +98,8 @@ final class ContainerRuntime {
   /** Something about the pod has changed: a running container looks again at what awaits it. */
   void reconsider(ObjectNode pod, Instant now) {
     if (mode == Mode.RUNNING) {
+      Instant present = now.minusNanos(1);
+      cursor = present.isAfter(cursor) ? present : cursor;
       due = nextDue(pod, now);
     }
   }
@@ -109,7 +111,7 @@ final class ContainerRuntime {
       switch (mode) {
         case START -> start(pod, at);
         case PULLING -> pulled(pod, at);
-        case PULL_FAILED -> backOffPulling(pod, at);
+        case PULL_FAILED -> backOffPulling(pod);
         case RUNNING -> live(pod, at);
         case STOPPING -> finish(pod, at, 143, "Error");
         case BACKING_OFF -> backOffRestart(pod, at);
@@ -130,11 +132,7 @@ final class ContainerRuntime {
     if (isBad(pod, image, at)) {
       failPull(pod, image, at);
     } else if (services.hasImage(pod, image)) {
-      emit(
-          pod,
-          "Normal",
-          "Pulled",
-          "Container image \"" + image + "\" already present on machine");
+      emit(pod, "Normal", "Pulled", "Container image \"" + image + "\" already present on machine");
       create(pod, at);
     } else {
       emit(pod, "Normal", "Pulling", "Pulling image \"" + image + "\"");
@@ -163,7 +161,7 @@ final class ContainerRuntime {
     due = at.plusSeconds(2);
   }
 
-  private void backOffPulling(ObjectNode pod, Instant at) {
+  private void backOffPulling(ObjectNode pod) {
     String image = image(pod);
     String text = "Back-off pulling image \"" + image + "\"";
     emit(pod, "Normal", "BackOff", text);
@@ -212,11 +210,11 @@ final class ContainerRuntime {
                 write(at, slow.log());
               }
             });
-    due = nextDue(pod, cursor);
+    due = nextDue(pod, at);
   }
 
-  private Instant nextDue(ObjectNode pod, Instant after) {
-    List<Life.Due> next = life(pod, after).next(later(after, cursor));
+  private Instant nextDue(ObjectNode pod, Instant now) {
+    List<Life.Due> next = life(pod, now).next(cursor);
     return next.isEmpty() ? Instant.MAX : next.getFirst().at();
   }
 
@@ -339,7 +337,9 @@ final class ContainerRuntime {
         "state",
         state.json(),
         "lastState",
-        last.<Object>map(Terminated::json).filter(t -> state != last.get()).orElse(Json.object()),
+        last.<Object>map(Terminated::json)
+            .filter(t -> !state.equals(last.get()))
+            .orElse(Json.object()),
         "ready",
         ready,
         "restartCount",
@@ -377,10 +377,6 @@ final class ContainerRuntime {
 
   private JsonNode spec(ObjectNode pod) {
     return Json.named(Json.at(pod, "spec", "containers"), name);
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 
   private static Duration doubled(Duration duration) {

@@ -70,8 +70,7 @@ final class DaemonSetController implements Controller {
     String prefix = Json.text(set, "metadata", "name") + "-";
     ObjectNode pod =
         Pods.of(set, Json.at(set, "spec", "template"), prefix + names.suffix(), prefix);
-    Json.child(pod, "metadata", "labels")
-        .put("controller-revision-hash", Revisions.hash(revision));
+    Json.child(pod, "metadata", "labels").put("controller-revision-hash", Revisions.hash(revision));
     Json.child(pod, "spec").put("nodeName", node);
     ObjectNode created = store.create(PODS, pod);
     events.normal(

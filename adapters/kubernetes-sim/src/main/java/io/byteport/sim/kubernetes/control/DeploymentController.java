@@ -12,6 +12,7 @@ import io.byteport.sim.kubernetes.store.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +36,14 @@ final class DeploymentController implements Controller {
   private final ObjectStore store;
   private final EventRecorder events;
   private final DeploymentStatus statuses;
+  private final Unchanged unchanged;
   private long seen = -1;
 
   DeploymentController(ObjectStore store, EventRecorder events) {
     this.store = store;
     this.events = events;
     this.statuses = new DeploymentStatus(store);
+    this.unchanged = new Unchanged(store);
   }
 
   @Override
@@ -50,17 +53,27 @@ final class DeploymentController implements Controller {
       return;
     }
     seen = version;
-    statuses.forgetDeadlines();
+    Set<String> present = new HashSet<>();
     for (ObjectNode deployment : store.list(DEPLOYMENTS)) {
-      if (!Json.has(deployment, "metadata", "deletionTimestamp")) {
+      present.add(Json.text(deployment, "metadata", "uid"));
+      boolean quiet =
+          unchanged.since(deployment)
+              && !statuses.isOverdue(deployment, now)
+              && !isRecreating(deployment);
+      if (!quiet) {
         sync(deployment, now);
       }
     }
+    statuses.retain(present);
   }
 
   @Override
   public Instant nextDue(Instant now) {
     return statuses.nextDeadline();
+  }
+
+  private static boolean isRecreating(ObjectNode deployment) {
+    return Json.text(deployment, "spec", "strategy", "type").equals("Recreate");
   }
 
   private void sync(ObjectNode deployment, Instant now) {
@@ -72,7 +85,7 @@ final class DeploymentController implements Controller {
     ObjectNode current;
     if (found.isPresent()) {
       current = found.get();
-      if (!paused && renumber(deployment, current, all)) {
+      if (!paused && renumber(current, all)) {
         progress = "FoundNewReplicaSet";
       }
     } else if (paused) {
@@ -120,7 +133,7 @@ final class DeploymentController implements Controller {
     return store.create(REPLICA_SETS, set);
   }
 
-  private boolean renumber(ObjectNode deployment, ObjectNode current, List<ObjectNode> all) {
+  private boolean renumber(ObjectNode current, List<ObjectNode> all) {
     int highestOther =
         highest(
             all.stream()
@@ -136,7 +149,8 @@ final class DeploymentController implements Controller {
           ObjectNode annotations = Json.child(rs, "metadata", "annotations");
           String former = Json.text(annotations, FORMER_REVISIONS);
           if (revision > 0) {
-            annotations.put(FORMER_REVISIONS, former.isEmpty() ? "" + revision : former + "," + revision);
+            annotations.put(
+                FORMER_REVISIONS, former.isEmpty() ? "" + revision : former + "," + revision);
           }
           annotations.put(REVISION, Integer.toString(highestOther + 1));
         });
@@ -170,13 +184,11 @@ final class DeploymentController implements Controller {
   private void roll(ObjectNode deployment, ObjectNode current) {
     List<ObjectNode> old =
         owned(deployment).stream().filter(rs -> !key(rs).equals(key(current))).toList();
-    if (Json.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
+    if (isRecreating(deployment)) {
       old.forEach(rs -> scale(deployment, rs, 0));
       boolean gone =
           old.stream()
-              .allMatch(
-                  rs ->
-                      store.ownedBy(Json.text(rs, "metadata", "uid"), PODS).isEmpty());
+              .allMatch(rs -> store.ownedBy(Json.text(rs, "metadata", "uid"), PODS).isEmpty());
       if (gone) {
         scale(deployment, current, replicas(deployment));
       }

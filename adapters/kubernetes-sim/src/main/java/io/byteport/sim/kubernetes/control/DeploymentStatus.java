@@ -9,25 +9,35 @@ import io.byteport.sim.kubernetes.store.ObjectKey;
 import io.byteport.sim.kubernetes.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Writes the status of Deployments and watches their progress deadlines. */
 final class DeploymentStatus {
   private static final int DEFAULT_DEADLINE_SECONDS = 600;
 
   private final ObjectStore store;
-  private Instant nextDeadline = Instant.MAX;
+  private final Map<String, Instant> deadlines = new HashMap<>();
 
   DeploymentStatus(ObjectStore store) {
     this.store = store;
   }
 
+  /** The earliest instant at which some Deployment has progressed for too long. */
   Instant nextDeadline() {
-    return nextDeadline;
+    return deadlines.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
   }
 
-  void forgetDeadlines() {
-    nextDeadline = Instant.MAX;
+  boolean isOverdue(ObjectNode deployment, Instant now) {
+    Instant deadline = deadlines.get(Json.text(deployment, "metadata", "uid"));
+    return deadline != null && !deadline.isAfter(now);
+  }
+
+  /** Forgets the Deployments that are gone. */
+  void retain(Set<String> uids) {
+    deadlines.keySet().retainAll(uids);
   }
 
   /**
@@ -73,13 +83,13 @@ final class DeploymentStatus {
 
   private void progress(
       ObjectNode deployment, ObjectNode status, ObjectNode current, Progress made, Instant now) {
+    deadlines.remove(Json.text(deployment, "metadata", "uid"));
     JsonNode condition = Conditions.get(Json.object("status", status), "Progressing");
     String reason = Json.text(condition, "reason");
     String set = "ReplicaSet \"" + Json.text(current, "metadata", "name") + "\"";
     Duration deadline =
         Duration.ofSeconds(
-            Json.integer(
-                deployment, DEFAULT_DEADLINE_SECONDS, "spec", "progressDeadlineSeconds"));
+            Json.integer(deployment, DEFAULT_DEADLINE_SECONDS, "spec", "progressDeadlineSeconds"));
     if (!made.begun().isEmpty()) {
       String text = made.begun().equals("NewReplicaSetCreated") ? "Created new" : "Found new";
       String name = Json.text(current, "metadata", "name");
@@ -102,14 +112,14 @@ final class DeploymentStatus {
             status, "False", "ProgressDeadlineExceeded", set + " has timed out progressing.", now);
         return;
       }
-      expect(due);
+      expect(deployment, due);
       return;
     }
-    expect(Instant.parse(ObjectStore.timestamp(now)).plus(deadline));
+    expect(deployment, Instant.parse(ObjectStore.timestamp(now)).plus(deadline));
   }
 
-  private void expect(Instant due) {
-    nextDeadline = due.isBefore(nextDeadline) ? due : nextDeadline;
+  private void expect(ObjectNode deployment, Instant due) {
+    deadlines.put(Json.text(deployment, "metadata", "uid"), due);
   }
 
   private static void touch(

@@ -10,15 +10,20 @@ import io.byteport.sim.kubernetes.store.Json;
 import io.byteport.sim.kubernetes.store.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What is wrong with which containers, and since when. */
 final class FaultBook {
-  private record Entry(String kind, String namespace, String workload, Fault fault, Instant since) {}
+  private record Workload(String kind, String namespace, String name) {}
+
+  private record Entry(Workload workload, Fault fault, Instant since) {}
 
   private final ObjectStore store;
   private final Instant start;
-  private final List<Entry> entries = new ArrayList<>();
+  private final Map<Workload, List<Entry>> entries = new LinkedHashMap<>();
 
   /**
    * The faults of these workloads.
@@ -30,7 +35,10 @@ final class FaultBook {
     this.store = store;
     this.start = start;
     for (WorkloadSpec workload : workloads) {
-      workload.faults().forEach(fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
+      workload
+          .faults()
+          .forEach(
+              fault -> add(workload, fault, fault.scope().from().map(start::plus).orElse(since)));
     }
   }
 
@@ -39,11 +47,12 @@ final class FaultBook {
   }
 
   void add(String kind, String namespace, String workload, Fault fault, Instant since) {
-    entries.add(new Entry(kind, namespace, workload, fault, since));
+    Workload key = new Workload(kind, namespace, workload);
+    entries.computeIfAbsent(key, k -> new ArrayList<>()).add(new Entry(key, fault, since));
   }
 
   void clear(String namespace, String workload) {
-    entries.removeIf(e -> e.namespace.equals(namespace) && e.workload.equals(workload));
+    entries.keySet().removeIf(w -> w.namespace.equals(namespace) && w.name.equals(workload));
   }
 
   /** A fault that a container suffers from. */
@@ -54,15 +63,16 @@ final class FaultBook {
     if (entries.isEmpty()) {
       return List.of();
     }
-    String namespace = Json.text(pod, "metadata", "namespace");
     ObjectNode owner = owner(pod);
-    String kind = Json.text(owner, "kind");
-    String workload = Json.text(owner, "name");
+    Workload workload =
+        new Workload(
+            Json.text(owner, "kind"),
+            Json.text(pod, "metadata", "namespace"),
+            Json.text(owner, "name"));
     String name = Json.text(container, "name");
     String image = Json.text(container, "image");
-    return entries.stream()
-        .filter(e -> e.kind.equals(kind) && e.workload.equals(workload))
-        .filter(e -> e.namespace.equals(namespace) && !e.since.isAfter(now))
+    return entries.getOrDefault(workload, List.of()).stream()
+        .filter(e -> !e.since.isAfter(now))
         .filter(e -> e.fault.covers(name, image))
         .map(e -> new Active(e.fault, e.since))
         .toList();
@@ -86,12 +96,12 @@ final class FaultBook {
 
   /** Whether some workload declares this as something it depends on. */
   boolean isDependency(String host, int port) {
-    return entries.stream().anyMatch(e -> names(e, host, port));
+    return all().anyMatch(e -> names(e, host, port));
   }
 
   /** Whether everything declared under that address answers at that time. */
   boolean answers(String host, int port, Instant at) {
-    return entries.stream()
+    return all()
         .filter(e -> names(e, host, port) && !e.since.isAfter(at))
         .allMatch(
             e ->
@@ -101,11 +111,15 @@ final class FaultBook {
                     .orElse(false));
   }
 
+  private Stream<Entry> all() {
+    return entries.values().stream().flatMap(List::stream);
+  }
+
   private static boolean names(Entry entry, String host, int port) {
     return entry.fault instanceof Fault.Dependency d
         && d.port() == port
         && (d.host().equals(host)
-            || host.startsWith(d.host() + "." + entry.namespace)
-            || d.host().startsWith(host + "." + entry.namespace));
+            || host.startsWith(d.host() + "." + entry.workload.namespace)
+            || d.host().startsWith(host + "." + entry.workload.namespace));
   }
 }

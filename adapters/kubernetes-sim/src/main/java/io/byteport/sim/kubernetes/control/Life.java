@@ -42,8 +42,7 @@ final class Life {
   /** How a run ends by itself. */
   record Exit(Instant at, int code, String reason, String log) {}
 
-  private Life(
-      Instant startedAt, JsonNode container, Optional<Exit> exit, Instant servesAt) {
+  private Life(Instant startedAt, JsonNode container, Optional<Exit> exit, Instant servesAt) {
     this.startedAt = startedAt;
     this.container = container;
     this.exit = exit;
@@ -144,12 +143,7 @@ final class Life {
   }
 
   private void failures(
-      List<Due> all,
-      Instant after,
-      String name,
-      Instant from,
-      Happening failure,
-      Happening kill) {
+      List<Due> all, Instant after, String name, Instant from, Happening failure, Happening kill) {
     Probe probe = probe(name);
     Instant failing = probe.after(later(after, from));
     if (from.equals(Instant.MAX) || !failing.isBefore(servesAt)) {
@@ -165,8 +159,7 @@ final class Life {
     if (servesAt.equals(Instant.MAX)) {
       return Instant.MAX;
     }
-    Instant from =
-        probe.isStartup ? servesAt : later(servesAt, startupDone);
+    Instant from = probe.isStartup ? servesAt : later(servesAt, startupDone);
     return from.equals(Instant.MAX) ? from : probe.after(from.minusNanos(1));
   }
 
@@ -195,7 +188,8 @@ final class Life {
       if (instant.equals(Instant.MAX) || instant.isBefore(first)) {
         return instant.equals(Instant.MAX) ? instant : first;
       }
-      return first.plus(period.multipliedBy(Duration.between(first, instant).dividedBy(period) + 1));
+      return first.plus(
+          period.multipliedBy(Duration.between(first, instant).dividedBy(period) + 1));
     }
 
     /** How many probings lie after {@code from}, up to and with {@code to}. */

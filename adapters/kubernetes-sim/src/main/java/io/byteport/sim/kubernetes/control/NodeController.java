@@ -51,7 +51,7 @@ final class NodeController implements Controller {
     }
     due = Instant.MAX;
     for (ObjectNode node : store.list(NODES)) {
-      taint(node, now);
+      taint(node);
       if (!isUp(node)) {
         abandon(node, now);
       }
@@ -59,7 +59,7 @@ final class NodeController implements Controller {
     seen = store.versionOf(NODES, PODS);
   }
 
-  private void taint(ObjectNode node, Instant now) {
+  private void taint(ObjectNode node) {
     ArrayNode taints = Json.array();
     for (JsonNode taint : Json.at(node, "spec", "taints")) {
       String key = Json.text(taint, "key");

@@ -65,7 +65,8 @@ final class Placement {
       boolean exists = Json.text(toleration, "operator").equals("Exists");
       boolean sameKey = key.equals(Json.text(taint, "key")) || (key.isEmpty() && exists);
       boolean sameEffect = effect.isEmpty() || effect.equals(Json.text(taint, "effect"));
-      boolean sameValue = exists || Json.text(toleration, "value").equals(Json.text(taint, "value"));
+      boolean sameValue =
+          exists || Json.text(toleration, "value").equals(Json.text(taint, "value"));
       if (sameKey && sameEffect && sameValue) {
         return true;
       }

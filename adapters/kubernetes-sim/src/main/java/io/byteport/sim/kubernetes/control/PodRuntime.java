@@ -25,7 +25,8 @@ final class PodRuntime {
     this.acceptedAt = now;
     this.address = address;
     for (JsonNode container : Json.at(pod, "spec", "containers")) {
-      containers.add(new ContainerRuntime(services, Json.text(container, "name"), now));
+      containers.add(
+          new ContainerRuntime(services, Json.text(container, "name"), now.plusSeconds(1)));
     }
   }
 
@@ -101,16 +102,14 @@ final class PodRuntime {
   private String phase(boolean done) {
     if (done) {
       boolean failed =
-          containers.stream()
-              .anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
+          containers.stream().anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
       return failed ? "Failed" : "Succeeded";
     }
     boolean begun =
         containers.stream().anyMatch(c -> c.state() instanceof Running || c.last().isPresent());
     boolean creating =
         containers.stream()
-            .anyMatch(
-                c -> c.state() instanceof ContainerState.Waiting && c.last().isEmpty());
+            .anyMatch(c -> c.state() instanceof ContainerState.Waiting && c.last().isEmpty());
     return begun && !creating ? "Running" : "Pending";
   }
 

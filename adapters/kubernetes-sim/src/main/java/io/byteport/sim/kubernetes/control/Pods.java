@@ -99,8 +99,7 @@ final class Pods {
     int grace =
         graceSeconds >= 0
             ? graceSeconds
-            : Json.integer(
-                pod, DEFAULT_GRACE_SECONDS, "spec", "terminationGracePeriodSeconds");
+            : Json.integer(pod, DEFAULT_GRACE_SECONDS, "spec", "terminationGracePeriodSeconds");
     if (grace == 0 || Json.text(pod, "spec", "nodeName").isEmpty()) {
       store.delete(key);
       return;

@@ -19,12 +19,14 @@ final class ReplicaSetController implements Controller {
   private final ObjectStore store;
   private final EventRecorder events;
   private final Names names;
+  private final Unchanged unchanged;
   private long seen = -1;
 
   ReplicaSetController(ObjectStore store, EventRecorder events, Names names) {
     this.store = store;
     this.events = events;
     this.names = names;
+    this.unchanged = new Unchanged(store);
   }
 
   @Override
@@ -35,7 +37,9 @@ final class ReplicaSetController implements Controller {
     }
     seen = version;
     for (ObjectNode set : store.list(REPLICA_SETS)) {
-      sync(set, now);
+      if (!unchanged.since(set)) {
+        sync(set, now);
+      }
     }
   }
 

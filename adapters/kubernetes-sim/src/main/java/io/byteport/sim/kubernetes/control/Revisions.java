@@ -25,8 +25,7 @@ final class Revisions {
     ObjectNode data = Json.object("spec", Json.object("template", template));
     List<ObjectNode> all = of(owner);
     int highest = all.stream().mapToInt(Revisions::number).max().orElse(0);
-    Optional<ObjectNode> found =
-        all.stream().filter(r -> data.equals(r.path("data"))).findFirst();
+    Optional<ObjectNode> found = all.stream().filter(r -> data.equals(r.path("data"))).findFirst();
     if (found.isPresent()) {
       ObjectKey key = ObjectKey.of(CONTROLLER_REVISIONS, found.get());
       return store
@@ -47,8 +46,7 @@ final class Revisions {
   private static ObjectNode make(ObjectNode owner, ObjectNode data, int number) {
     String hash = Names.hash(Json.at(owner, "spec", "template"));
     ObjectNode labels =
-        (ObjectNode)
-            Json.at(owner, "spec", "template", "metadata", "labels").deepCopy();
+        (ObjectNode) Json.at(owner, "spec", "template", "metadata", "labels").deepCopy();
     labels.put("controller-revision-hash", hash);
     ObjectNode metadata =
         Json.object(

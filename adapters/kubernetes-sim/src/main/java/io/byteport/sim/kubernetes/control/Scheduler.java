@@ -9,7 +9,9 @@ import io.byteport.sim.kubernetes.store.ObjectKey;
 import io.byteport.sim.kubernetes.store.ObjectStore;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,36 +37,55 @@ final class Scheduler implements Controller {
     if (version == seen) {
       return;
     }
+    List<ObjectNode> waiting = new ArrayList<>();
+    Map<String, Usage> usage = new HashMap<>();
     for (ObjectNode pod : store.list(PODS)) {
-      if (Json.text(pod, "spec", "nodeName").isEmpty() && Pods.isActive(pod)) {
-        place(pod, now);
+      String node = Json.text(pod, "spec", "nodeName");
+      if (!Pods.isActive(pod)) {
+        continue;
+      }
+      if (node.isEmpty()) {
+        waiting.add(pod);
+      } else {
+        usage.merge(node, Usage.of(pod), Usage::plus);
       }
     }
+    waiting.forEach(pod -> place(pod, usage, now));
     seen = store.versionOf(NODES, PODS);
   }
 
-  private void place(ObjectNode pod, Instant now) {
+  /** What the pods of a node ask for. */
+  private record Usage(int pods, BigDecimal cpu, BigDecimal memory) {
+    static final Usage NONE = new Usage(0, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    static Usage of(ObjectNode pod) {
+      return new Usage(1, Pods.request(pod, "cpu"), Pods.request(pod, "memory"));
+    }
+
+    Usage plus(Usage other) {
+      return new Usage(pods + other.pods, cpu.add(other.cpu), memory.add(other.memory));
+    }
+  }
+
+  private void place(ObjectNode pod, Map<String, Usage> usage, Instant now) {
     Map<String, Integer> refusals = new TreeMap<>();
     String best = "";
     int fewest = Integer.MAX_VALUE;
     Collection<ObjectNode> nodes = store.list(NODES);
-    Map<String, List<ObjectNode>> byNode =
-        store.list(PODS).stream()
-            .collect(Collectors.groupingBy(p -> Json.text(p, "spec", "nodeName")));
     for (ObjectNode node : nodes) {
       String name = Json.text(node, "metadata", "name");
-      List<ObjectNode> there = byNode.getOrDefault(name, List.of());
-      Optional<String> refusal =
-          Placement.refusal(node, pod, sum(there, "cpu"), sum(there, "memory"));
+      Usage there = usage.getOrDefault(name, Usage.NONE);
+      Optional<String> refusal = Placement.refusal(node, pod, there.cpu, there.memory);
       refusal.ifPresent(r -> refusals.merge(r, 1, Integer::sum));
-      if (refusal.isEmpty() && there.size() < fewest) {
+      if (refusal.isEmpty() && there.pods < fewest) {
         best = name;
-        fewest = there.size();
+        fewest = there.pods;
       }
     }
     if (best.isEmpty()) {
       refuse(pod, nodes.size(), refusals, now);
     } else {
+      usage.merge(best, Usage.of(pod), Usage::plus);
       bind(pod, best, now);
     }
   }
@@ -82,9 +103,7 @@ final class Scheduler implements Controller {
         "Scheduled",
         "Successfully assigned %s/%s to %s"
             .formatted(
-                Json.text(pod, "metadata", "namespace"),
-                Json.text(pod, "metadata", "name"),
-                node));
+                Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), node));
   }
 
   private void refuse(ObjectNode pod, int nodes, Map<String, Integer> refusals, Instant now) {
@@ -96,8 +115,7 @@ final class Scheduler implements Controller {
         ("0/%d nodes are available: %s. preemption: 0/%d nodes are available: %d Preemption is not"
                 + " helpful for scheduling.")
             .formatted(nodes, why, nodes, nodes);
-    boolean news =
-        !message.equals(Json.text(Conditions.get(pod, "PodScheduled"), "message"));
+    boolean news = !message.equals(Json.text(Conditions.get(pod, "PodScheduled"), "message"));
     store.update(
         ObjectKey.of(PODS, pod),
         p ->
@@ -106,12 +124,5 @@ final class Scheduler implements Controller {
     if (news) {
       events.warning(pod, COMPONENT, "FailedScheduling", message);
     }
-  }
-
-  private static BigDecimal sum(List<ObjectNode> pods, String resource) {
-    return pods.stream()
-        .filter(Pods::isActive)
-        .map(p -> Pods.request(p, resource))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

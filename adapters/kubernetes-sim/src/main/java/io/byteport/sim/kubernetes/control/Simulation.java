@@ -27,8 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A cluster moving through time. It jumps from one instant at which something is due to the next, so
- * a quiet day costs nothing; what it does depends on the scenario and on the calls alone.
+ * A cluster moving through time. It jumps from one instant at which something is due to the next,
+ * so a quiet day costs nothing; what it does depends on the scenario and on the calls alone.
  *
  * <p>Thread-safe: {@link #locked} holds everybody else off while it reads or changes the store.
  */
@@ -49,7 +49,8 @@ public final class Simulation {
     this.scenario = scenario;
     Instant faultsFrom = start.minus(scenario.warmUp());
     time = new SimulatedTime(start.minus(past(scenario)));
-    store = new ObjectStore(new ResourceCatalogue(scenario.customResources()), time, scenario.seed());
+    store =
+        new ObjectStore(new ResourceCatalogue(scenario.customResources()), time, scenario.seed());
     Names names = new Names(scenario.seed());
     EventRecorder events = new EventRecorder(store, time, names);
     faults = new FaultBook(store, scenario.workloads(), start, faultsFrom);
@@ -97,7 +98,9 @@ public final class Simulation {
     }
   }
 
-  /** Plays everything that is due up to and at {@code target}; an instant in the past does nothing. */
+  /**
+   * Plays everything that is due up to and at {@code target}; an instant in the past does nothing.
+   */
   public void advanceTo(Instant target) {
     locked(
         () -> {
@@ -132,7 +135,9 @@ public final class Simulation {
         });
   }
 
-  /** Asks for the end of a pod, as a delete or an eviction does; a negative grace is the pod's own. */
+  /**
+   * Asks for the end of a pod, as a delete or an eviction does; a negative grace is the pod's own.
+   */
   public void terminate(ObjectNode pod, int graceSeconds) {
     locked(
         () -> {
@@ -295,10 +300,7 @@ public final class Simulation {
   private void rollOut(WorkloadSpec spec, String image, Optional<String> changeCause) {
     ObjectNode object = Blueprints.workload(spec, image, changeCause);
     ResourceType type =
-        store
-            .catalogue()
-            .byKind(Json.text(object, "apiVersion"), spec.kind())
-            .orElseThrow();
+        store.catalogue().byKind(Json.text(object, "apiVersion"), spec.kind()).orElseThrow();
     ObjectKey key = ObjectKey.of(type, object);
     if (store.get(key).isEmpty()) {
       create(type, object);

@@ -106,11 +106,7 @@ final class StatefulSetController implements Controller {
   }
 
   private void removeOne(
-      ObjectNode set,
-      ObjectNode revision,
-      Map<Integer, ObjectNode> pods,
-      int wanted,
-      Instant now) {
+      ObjectNode set, ObjectNode revision, Map<Integer, ObjectNode> pods, int wanted, Instant now) {
     boolean onDelete = Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete");
     int partition = Json.integer(set, 0, "spec", "updateStrategy", "rollingUpdate", "partition");
     for (ObjectNode pod : new TreeMap<>(pods).descendingMap().values()) {
@@ -140,8 +136,7 @@ final class StatefulSetController implements Controller {
             .filter(Pods::isActive)
             .toList();
     int ready = (int) pods.stream().filter(Pods::isReady).count();
-    int updated =
-        (int) pods.stream().filter(p -> hash(p).equals(Revisions.hash(revision))).count();
+    int updated = (int) pods.stream().filter(p -> hash(p).equals(Revisions.hash(revision))).count();
     String latest = Json.text(revision, "metadata", "name");
     boolean complete = updated == wanted && ready == wanted;
     store.update(

@@ -13,7 +13,8 @@ public sealed interface Fault {
    *
    * @param container the container's name
    * @param image if given, only containers that run this image suffer
-   * @param from how long after the scenario's start it begins, empty for the beginning of the warm-up
+   * @param from how long after the scenario's start it begins, empty for the beginning of the
+   *     warm-up
    */
   record Scope(String container, Optional<String> image, Optional<Duration> from) {
     /** From the beginning on. */

@@ -1,8 +1,8 @@
 package io.byteport.sim.kubernetes.scenario;
 
-import java.util.Collections;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param memory allocatable, as a Kubernetes quantity
  * @param conditions statuses of conditions that differ from a healthy node's, by condition type
  * @param taints as in {@code spec.taints}
- * @param readyAfter where Ready is not True: how long after the start it becomes so, empty for never
+ * @param readyAfter where Ready is not True: how long after the start it becomes so, empty for
+ *     never
  */
 public record NodeSpec(
     String name,

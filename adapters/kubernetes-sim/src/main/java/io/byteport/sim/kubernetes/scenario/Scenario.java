@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * A simulated cluster: what is in it, what is wrong with it and how long it has been running.
  *
- * @param startAt the simulated time at which a test or demo meets the cluster, if it brings no clock
+ * @param startAt the simulated time at which a test or demo meets the cluster, if it brings no
+ *     clock
  * @param warmUp how long before that the faults began and the newest revisions were rolled out
  * @param seed decides generated names and uids
  * @param objects further objects, stored as they are when the cluster is made

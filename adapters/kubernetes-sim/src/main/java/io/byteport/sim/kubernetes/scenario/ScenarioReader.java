@@ -190,7 +190,8 @@ final class ScenarioReader {
   }
 
   private Fault fault(Section s, String mainContainer) {
-    Scope scope = new Scope(s.text("container", mainContainer), s.text("image"), s.duration("from"));
+    Scope scope =
+        new Scope(s.text("container", mainContainer), s.text("image"), s.duration("from"));
     if (s.has("outOfMemoryBelow")) {
       long below =
           s.parsed(
@@ -220,8 +221,7 @@ final class ScenarioReader {
     Optional<Duration> up =
         d.text("upAfter", "never").equals("never") ? Optional.empty() : d.duration("upAfter");
     String log =
-        fault.text(
-            "log", "dial tcp %s:%d: connect: connection refused".formatted(host, port));
+        fault.text("log", "dial tcp %s:%d: connect: connection refused".formatted(host, port));
     return new Fault.Dependency(
         scope, host, port, up, fault.duration("after", Duration.ofSeconds(3)), log);
   }
@@ -270,10 +270,7 @@ final class ScenarioReader {
   private static HttpFault.Effect effect(Section s) {
     if (s.has("status")) {
       return new HttpFault.Answer(
-          s.integer("status", 500),
-          s.text("reason"),
-          s.text("message"),
-          s.duration("retryAfter"));
+          s.integer("status", 500), s.text("reason"), s.text("message"), s.duration("retryAfter"));
     }
     if (s.has("delay")) {
       return new HttpFault.Delay(s.duration("delay").orElseThrow());
@@ -305,7 +302,8 @@ final class ScenarioReader {
   }
 
   private ObjectNode object(Node node) {
-    JsonNode tree = Json.tree(new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node)));
+    JsonNode tree =
+        Json.tree(new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node)));
     if (tree instanceof ObjectNode object && object.has("apiVersion") && object.has("kind")) {
       return object;
     }

@@ -95,8 +95,7 @@ final class Section {
               try {
                 return parser.apply(scalar(node));
               } catch (IllegalArgumentException | DateTimeParseException e) {
-                throw error(
-                    node, "`" + key + "` is not " + expected + ": `" + scalar(node) + "`");
+                throw error(node, "`" + key + "` is not " + expected + ": `" + scalar(node) + "`");
               }
             });
   }

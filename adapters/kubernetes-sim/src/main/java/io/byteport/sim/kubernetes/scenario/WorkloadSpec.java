@@ -1,9 +1,9 @@
 package io.byteport.sim.kubernetes.scenario;
 
-import java.util.Collections;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * All objects of a simulated cluster, with the versions that an API server gives them.
  *
- * <p>A stored object is never changed in place: what {@code get} and {@code list} return is shared and
- * must not be modified; {@link #update} hands out a copy. Not thread-safe: the caller holds the
+ * <p>A stored object is never changed in place: what {@code get} and {@code list} return is shared
+ * and must not be modified; {@link #update} hands out a copy. Not thread-safe: the caller holds the
  * cluster's lock.
  */
 public final class ObjectStore {
@@ -35,6 +35,7 @@ public final class ObjectStore {
   private final Map<ResourceType, TreeMap<Place, ObjectNode>> objects = new HashMap<>();
   private final Map<String, TreeMap<Place, ObjectNode>> byOwner = new HashMap<>();
   private final Map<ResourceType, Long> typeVersions = new HashMap<>();
+  private final Map<String, Long> ownedVersions = new HashMap<>();
   private final Deque<Change> changes = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long version = 1;
@@ -63,6 +64,11 @@ public final class ObjectStore {
       latest = Math.max(latest, typeVersions.getOrDefault(type, 0L));
     }
     return latest;
+  }
+
+  /** The version of the latest write to any object whose controller is the object with this uid. */
+  public long versionOfOwned(String uid) {
+    return ownedVersions.getOrDefault(uid, 0L);
   }
 
   public Optional<ObjectNode> get(ObjectKey key) {
@@ -185,8 +191,7 @@ public final class ObjectStore {
   public void delete(ObjectKey key) {
     get(key)
         .ifPresent(
-            before ->
-                commit(new Change(++version, key, Optional.of(before), Optional.empty())));
+            before -> commit(new Change(++version, key, Optional.of(before), Optional.empty())));
   }
 
   /** Tells the listener of every change from now on, on the writer's thread. */
@@ -197,7 +202,8 @@ public final class ObjectStore {
 
   /** The changes after a version, oldest first; empty if they are no longer remembered. */
   public Optional<List<Change>> since(long after) {
-    boolean whole = after >= version || changes.isEmpty() || changes.getFirst().version() <= after + 1;
+    boolean whole =
+        after >= version || changes.isEmpty() || changes.getFirst().version() <= after + 1;
     return whole
         ? Optional.of(changes.stream().filter(c -> c.version() > after).toList())
         : Optional.empty();
@@ -231,6 +237,7 @@ public final class ObjectStore {
     String owner = controllerUid(object);
     if (!owner.isEmpty()) {
       byOwner.computeIfAbsent(owner, u -> new TreeMap<>()).put(ownedPlace(key), object);
+      ownedVersions.put(owner, version);
     }
   }
 
@@ -238,6 +245,7 @@ public final class ObjectStore {
     String owner = controllerUid(object);
     TreeMap<Place, ObjectNode> owned = byOwner.get(owner);
     if (owned != null) {
+      ownedVersions.put(owner, version);
       owned.remove(ownedPlace(key));
       if (owned.isEmpty()) {
         byOwner.remove(owner);

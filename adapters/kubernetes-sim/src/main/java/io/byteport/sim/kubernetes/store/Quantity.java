@@ -15,15 +15,17 @@ public final class Quantity {
   public static BigDecimal parse(String text) {
     Matcher m = FORM.matcher(text.trim());
     if (!m.matches()) {
-      throw new IllegalArgumentException("quantities must match the regular expression '"
-          + "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+      throw new IllegalArgumentException(
+          "quantities must match the regular expression '"
+              + "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
     BigDecimal number = new BigDecimal(m.group(1));
     String suffix = m.group(2) == null ? "" : m.group(2);
     if (suffix.length() > 1 && !suffix.endsWith("i")) {
       return number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
     }
-    int power = suffix.isEmpty() ? 0 : "KMGTPE".indexOf(Character.toUpperCase(suffix.charAt(0))) + 1;
+    int power =
+        suffix.isEmpty() ? 0 : "KMGTPE".indexOf(Character.toUpperCase(suffix.charAt(0))) + 1;
     return switch (suffix) {
       case "" -> number;
       case "n" -> number.scaleByPowerOfTen(-9);

@@ -13,7 +13,8 @@ public final class ResourceCatalogue {
       core("Namespace", "namespaces", false, "ns", List.of("status"));
   public static final ResourceType SERVICES =
       core("Service", "services", true, "svc", List.of("status"));
-  public static final ResourceType ENDPOINTS = core("Endpoints", "endpoints", true, "ep", List.of());
+  public static final ResourceType ENDPOINTS =
+      core("Endpoints", "endpoints", true, "ep", List.of());
   public static final ResourceType EVENTS = core("Event", "events", true, "ev", List.of());
   public static final ResourceType CONFIG_MAPS =
       core("ConfigMap", "configmaps", true, "cm", List.of());
@@ -101,7 +102,8 @@ public final class ResourceCatalogue {
   public Optional<ResourceType> byPlural(String group, String version, String plural) {
     return types.stream()
         .filter(
-            t -> t.group().equals(group) && t.version().equals(version) && t.plural().equals(plural))
+            t ->
+                t.group().equals(group) && t.version().equals(version) && t.plural().equals(plural))
         .findFirst();
   }
 

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 public final class Selector {
   private static final Pattern SET =
       Pattern.compile("\\s*(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)\\s*");
-  private static final Pattern EQUALITY = Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
+  private static final Pattern EQUALITY =
+      Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
 
   private Selector() {}
 
-  /** The predicate of a {@code labelSelector}; throws IllegalArgumentException if it is malformed. */
+  /**
+   * The predicate of a {@code labelSelector}; throws IllegalArgumentException if it is malformed.
+   */
   public static Predicate<JsonNode> labels(String text) {
     List<Predicate<JsonNode>> all = new ArrayList<>();
     for (String part : split(text)) {
@@ -25,7 +28,9 @@ public final class Selector {
     return node -> all.stream().allMatch(p -> p.test(Json.at(node, "metadata", "labels")));
   }
 
-  /** The predicate of a {@code fieldSelector}; throws IllegalArgumentException if it is malformed. */
+  /**
+   * The predicate of a {@code fieldSelector}; throws IllegalArgumentException if it is malformed.
+   */
   public static Predicate<JsonNode> fields(String text) {
     List<Predicate<JsonNode>> all = new ArrayList<>();
     for (String part : split(text)) {
@@ -82,7 +87,9 @@ public final class Selector {
     if (!key.matches("!?[A-Za-z0-9._/-]+")) {
       throw new IllegalArgumentException("unable to parse requirement: '" + part + "'");
     }
-    return key.startsWith("!") ? labels -> !labels.has(key.substring(1)) : labels -> labels.has(key);
+    return key.startsWith("!")
+        ? labels -> !labels.has(key.substring(1))
+        : labels -> labels.has(key);
   }
 
   private static List<String> split(String text) {

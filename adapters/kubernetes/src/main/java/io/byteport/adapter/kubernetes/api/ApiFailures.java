@@ -53,10 +53,11 @@ final class ApiFailures {
       return new ActionException(
           FailureKind.UNREACHABLE, Effect.NONE, message(words(failure), request), failure);
     }
-    FailureKind kind =
-        find(failure, HttpTimeoutException.class) ? FailureKind.TIMEOUT : FailureKind.UNREACHABLE;
+    if (find(failure, HttpTimeoutException.class)) {
+      return late(request);
+    }
     return new ActionException(
-        kind, effect(request), message(words(failure), request), failure);
+        FailureKind.UNREACHABLE, effect(request), message(words(failure), request), failure);
   }
 
   private static Effect effect(Request request) {

@@ -297,7 +297,7 @@ public final class ClusterApi implements AutoCloseable {
   private void checkReach(Resource resource, @Nullable String namespace, String name)
       throws ActionException {
     for (String part : namespace == null ? List.of(name) : List.of(namespace, name)) {
-      if (part.equals(".") || part.equals("..")) {
+      if (part.equals(".") || part.equals("..") || part.contains("/") || part.contains("%")) {
         throw ActionException.refused(FailureKind.INVALID, "`" + part + "` names no object");
       }
     }
