@@ -137,7 +137,7 @@ class RecoveredRunTest {
     try (RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY)) {
       play(store, world, NOON, true);
 
-      RunReport report = LiveRun.report(store.entries(RUN)).orElseThrow();
+      RunReport report = Recovered.report(store.entries(RUN)).orElseThrow();
       assertThat(report.result()).as(report.reason()).isEqualTo(RunResult.RESOLVED);
       assertThat(world.done).containsExactly("mend", "drop i1", "drop i2");
     }
@@ -186,7 +186,7 @@ class RecoveredRunTest {
 
       assertThat(store.unfinished()).as(where).isEmpty();
       assertThat(new HashSet<>(world.done)).as(where).hasSameSizeAs(world.done);
-      RunReport report = LiveRun.report(store.entries(RUN)).orElseThrow();
+      RunReport report = Recovered.report(store.entries(RUN)).orElseThrow();
       if (repeatable) {
         assertThat(report.result())
             .as(where + ": " + report.reason())
