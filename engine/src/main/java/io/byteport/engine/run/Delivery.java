@@ -30,7 +30,11 @@ final class Delivery {
   private final List<Notifier> notifiers;
   private final Redactor redactor;
 
-  Delivery(RunStore store, Timers timers, SignalSink handOffs, List<Notifier> notifiers,
+  Delivery(
+      RunStore store,
+      Timers timers,
+      SignalSink handOffs,
+      List<Notifier> notifiers,
       Redactor redactor) {
     this.redactor = redactor;
     this.store = store;
@@ -68,7 +72,9 @@ final class Delivery {
     }
   }
 
-  /** Some notices on their way; what could not be sent is tried again, and holds up nothing else. */
+  /**
+   * Some notices on their way; what could not be sent is tried again, and holds up nothing else.
+   */
   private final class Parcel implements Runnable {
     private record Sending(RunReport.Notification notice, Notifier notifier) {}
 
@@ -80,8 +86,7 @@ final class Delivery {
     private @Nullable List<Sending> pending;
     private Duration retry = FIRST_RETRY;
 
-    Parcel(
-        RunId run, List<RunReport.Notification> notices, Runnable first, Runnable then) {
+    Parcel(RunId run, List<RunReport.Notification> notices, Runnable first, Runnable then) {
       this.run = run;
       this.notices = notices;
       this.first = first;

@@ -332,9 +332,7 @@ final class LiveRun {
     Recovered recovered = Recovered.of(services.courses().before(opened), entries);
     course = recovered.course();
     outcomes.putAll(recovered.outcomes());
-    recovered
-        .perhapsNotSent()
-        .forEach(notice -> services.delivery().announce(id, notice));
+    recovered.perhapsNotSent().forEach(notice -> services.delivery().announce(id, notice));
     goOn(recovered.course().resume());
   }
 

@@ -16,9 +16,7 @@ import java.util.Optional;
  *     come before they were sent
  */
 record Recovered(
-    Course course,
-    Map<IntentId, Instant> outcomes,
-    List<RunReport.Notification> perhapsNotSent) {
+    Course course, Map<IntentId, Instant> outcomes, List<RunReport.Notification> perhapsNotSent) {
 
   Recovered {
     outcomes = Map.copyOf(outcomes);

@@ -29,7 +29,8 @@ record RunServices(
         actions,
         new ParallelReads(actions),
         new ChangeMaker(parts.store(), actions, parts.ids(), parts.timers().clock()),
-        new Delivery(parts.store(), parts.timers(), parts.handOffs(), parts.notifiers(), parts.redactor()),
+        new Delivery(
+            parts.store(), parts.timers(), parts.handOffs(), parts.notifiers(), parts.redactor()),
         parts.handOffs(),
         parts.courses(),
         parts.redactor(),

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One box with items that can be mended and emptied, as the catalogue {@code lab.yaml} describes it. */
+/**
+ * One box with items that can be mended and emptied, as the catalogue {@code lab.yaml} describes
+ * it.
+ */
 final class BoxWorld implements Adapter {
   final boolean repeatable;
   final List<String> done = new ArrayList<>();

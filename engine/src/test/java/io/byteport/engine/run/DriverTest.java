@@ -699,8 +699,14 @@ class DriverTest {
     Driver driver =
         new Driver(
             new DriverParts(
-                store, world.registry(), ScriptCourse.of(events -> end(RunResult.ESCALATED)),
-                timers, new TestIds("t"), Redactor.SHAPES_ONLY, handOffs, List.of(),
+                store,
+                world.registry(),
+                ScriptCourse.of(events -> end(RunResult.ESCALATED)),
+                timers,
+                new TestIds("t"),
+                Redactor.SHAPES_ONLY,
+                handOffs,
+                List.of(),
                 List.of(broken, (run, notice) -> sent.add(notice.title()))));
     driver.start(opened("run-1", "svc/api"));
     timers.advanceTo(NOON.plusSeconds(60));

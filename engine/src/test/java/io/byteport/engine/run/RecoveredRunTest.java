@@ -28,7 +28,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A run of a real runbook is killed at each of its writes and recovered by the interpreter from its journal. */
+/**
+ * A run of a real runbook is killed at each of its writes and recovered by the interpreter from its
+ * journal.
+ */
 class RecoveredRunTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final RunId RUN = new RunId("run-1");
@@ -167,7 +170,12 @@ class RecoveredRunTest {
   private static void killAt(int number, boolean written, boolean repeatable) {
     BoxWorld world = new BoxWorld(repeatable);
     String where =
-        "killed " + (written ? "after" : "before") + " write " + number + ", repeatable " + repeatable;
+        "killed "
+            + (written ? "after" : "before")
+            + " write "
+            + number
+            + ", repeatable "
+            + repeatable;
     try (RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY)) {
       FaultyStore deadly =
           new FaultyStore(
@@ -205,7 +213,9 @@ class RecoveredRunTest {
                   false)
               .getFirst()
               .used();
-      assertThat(counted).as(where + ": what was done is what is counted").isEqualTo(world.done.size());
+      assertThat(counted)
+          .as(where + ": what was done is what is counted")
+          .isEqualTo(world.done.size());
     }
   }
 
@@ -227,8 +237,7 @@ class RecoveredRunTest {
             new DriverParts(
                 store,
                 new ActionRegistry(List.of(world)),
-                InterpretedCourse.beginning(
-                    LOADER, new Interpreter(new Evaluator(), Links.NONE)),
+                InterpretedCourse.beginning(LOADER, new Interpreter(new Evaluator(), Links.NONE)),
                 timers,
                 new TestIds(start ? "a" : "b"),
                 Redactor.SHAPES_ONLY,
