@@ -33,8 +33,27 @@ class CrashLoopTest {
       c.advance(MINUTE);
       assertThat(ready(c.pod())).isTrue();
       assertThat(c.status().getRestartCount()).isZero();
-      c.advance(Duration.ofHours(2));
+      c.advance(Duration.ofHours(1));
       assertThat(c.status().getRestartCount()).isZero();
+    }
+  }
+
+  @Test
+  void aFaultThatBeginsLaterHitsARunningContainerThen() {
+    try (TestCluster c =
+        TestCluster.yaml(
+            """
+            workloads:
+              - name: api
+                namespace: production
+                image: "api:1"
+                faults: [ { crash: { exitCode: 9, after: 20s }, from: 2h } ]
+            """)) {
+      c.advance(Duration.ofHours(2).plusSeconds(19));
+      assertThat(CrashLoopTest.ready(c.pod())).isTrue();
+      c.advance(Duration.ofSeconds(2));
+      assertThat(c.status().getRestartCount()).isEqualTo(1);
+      assertThat(c.status().getLastState().getTerminated().getExitCode()).isEqualTo(9);
     }
   }
 
@@ -157,7 +176,7 @@ class CrashLoopTest {
   }
 
   @Test
-  void aFaultThatBeginsLaterHitsARunningContainerAndEndsWhenHealed() {
+  void aFaultInjectedIntoARunningContainerEndsWhenHealed() {
     try (TestCluster c =
         TestCluster.yaml(
             "workloads: [ { name: api, namespace: production, image: 'api:1', memoryLimit: 256Mi }"

@@ -92,6 +92,7 @@ class ListAndWatchTest {
                     @Override
                     public void onClose(WatcherException cause) {}
                   })) {
+        assertThat(watch).isNotNull();
         assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED Running");
         c.setMemoryLimit("384Mi");
         assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED Pending");
@@ -129,6 +130,7 @@ class ListAndWatchTest {
                     @Override
                     public void onDelete(Pod pod, boolean unknown) {}
                   })) {
+        assertThat(informer.isRunning()).isTrue();
         assertThat(restarts.poll(5, TimeUnit.SECONDS)).isEqualTo(6);
         c.advance(Duration.ofMinutes(6));
         assertThat(restarts.poll(5, TimeUnit.SECONDS)).isEqualTo(7);

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is wrong with which containers, and since when. */
@@ -49,6 +52,11 @@ final class FaultBook {
   void add(String kind, String namespace, String workload, Fault fault, Instant since) {
     Workload key = new Workload(kind, namespace, workload);
     entries.computeIfAbsent(key, k -> new ArrayList<>()).add(new Entry(key, fault, since));
+  }
+
+  /** The instants at which faults begin. */
+  Set<Instant> beginnings() {
+    return all().map(Entry::since).collect(Collectors.toCollection(TreeSet::new));
   }
 
   void clear(String namespace, String workload) {

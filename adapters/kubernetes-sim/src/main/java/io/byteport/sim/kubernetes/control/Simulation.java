@@ -71,7 +71,7 @@ public final class Simulation {
             events);
     populate();
     scenario.workloads().forEach(w -> write(w, start, faultsFrom));
-    script.at(faultsFrom, () -> kubelet.reconsider(time.instant()));
+    faults.beginnings().forEach(at -> script.at(at, () -> kubelet.reconsider(time.instant())));
     for (NodeSpec node : scenario.nodes()) {
       node.readyAfter().ifPresent(d -> script.at(start.plus(d), () -> wake(node.name())));
     }
