@@ -1,5 +1,8 @@
 package io.byteport.cli;
 
+import io.byteport.engine.journal.JournalCodec;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.run.RunListener;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -15,6 +18,19 @@ final class CommonOptions {
 
   Output output() {
     return output;
+  }
+
+  /** Prints a run's journal while it is written. */
+  RunListener listener() {
+    if (output == Output.json) {
+      JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
+      return (run, entry) -> {
+        terminal.out().println(codec.write(entry));
+        terminal.out().flush();
+      };
+    }
+    Timeline timeline = new Timeline(terminal);
+    return (run, entry) -> timeline.print(entry);
   }
 
   Terminal terminal() {

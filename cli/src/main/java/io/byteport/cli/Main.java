@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       ShowCommand.class,
       RunCommand.class,
+      DemoCommand.class,
       RunsCommand.class,
     })
 public final class Main implements Runnable {

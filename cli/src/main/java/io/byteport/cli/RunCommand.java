@@ -1,12 +1,8 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.engine.journal.JournalCodec;
-import io.byteport.engine.journal.Redactor;
-import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
-import io.byteport.engine.run.RunListener;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import io.byteport.engine.run.SystemTimers;
@@ -86,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
                 mode(terminal),
                 state.open(),
                 timers,
-                listener(terminal))) {
+                common.listener())) {
       return run(bench, signal, terminal);
     }
   }
@@ -132,20 +128,6 @@ final class RunCommand implements Callable<Integer> {
                   + (forced ? "BYTEPORT_RUNBOOK_DRY_RUN is true" : "--dry-run is given"));
     }
     return live && !forced && !dryRun ? Mode.LIVE : Mode.DRY_RUN;
-  }
-
-  private RunListener listener(Terminal terminal) {
-    if (common.output() == Output.json) {
-      JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
-      return (run, entry) -> print(terminal, codec, entry);
-    }
-    Timeline timeline = new Timeline(terminal);
-    return (run, entry) -> timeline.print(entry);
-  }
-
-  private static void print(Terminal terminal, JournalCodec codec, JournalEntry entry) {
-    terminal.out().println(codec.write(entry));
-    terminal.out().flush();
   }
 
   private Signal signal(CheckedRunbook checked, Instant now) throws IOException {

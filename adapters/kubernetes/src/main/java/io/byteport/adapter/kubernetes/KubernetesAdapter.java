@@ -33,9 +33,10 @@ import io.byteport.engine.spi.WatchSource;
 import java.util.List;
 
 /**
- * The family {@code kubectl}: actions and watches on the clusters of an inventory, entries of the kind {@code cluster} with the settings {@code
- * kubeconfig}, {@code context} and {@code namespaces} (separated by commas; what lies elsewhere is refused), all of which may be missing. A
- * cluster is connected to when it is first needed. Safe for several threads.
+ * The family {@code kubectl}: actions and watches on the clusters of an inventory, entries of the
+ * kind {@code cluster} with the settings {@code kubeconfig}, {@code context} and {@code namespaces}
+ * (separated by commas; what lies elsewhere is refused), all of which may be missing. A cluster is
+ * connected to when it is first needed. Safe for several threads.
  */
 public final class KubernetesAdapter implements Adapter {
   private final Clusters clusters;

@@ -32,8 +32,7 @@ class CatalogueTest {
             .flatMap(
                 action ->
                     conformance
-                        .differences(
-                            action, Rig.CATALOGUE.action(action.name()).orElseThrow())
+                        .differences(action, Rig.CATALOGUE.action(action.name()).orElseThrow())
                         .stream())
             .toList();
     assertThat(differences).isEmpty();
@@ -44,8 +43,7 @@ class CatalogueTest {
     assertThat(Rig.CATALOGUE.actions())
         .filteredOn(described -> described.family().equals("kubectl"))
         .extracting(ActionDescription::name)
-        .containsExactlyInAnyOrderElementsOf(
-            adapter.actions().stream().map(Action::name).toList());
+        .containsExactlyInAnyOrderElementsOf(adapter.actions().stream().map(Action::name).toList());
   }
 
   @Test

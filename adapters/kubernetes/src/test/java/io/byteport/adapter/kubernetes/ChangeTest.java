@@ -541,7 +541,13 @@ class ChangeTest {
                       Rig.struct("byteport.io/a", "b c"))
                   .command())
           .containsExactly(
-              "kubectl", "annotate", "pod", "api-1", "-n", "production", "byteport.io/a=b c",
+              "kubectl",
+              "annotate",
+              "pod",
+              "api-1",
+              "-n",
+              "production",
+              "byteport.io/a=b c",
               "--overwrite");
     }
   }

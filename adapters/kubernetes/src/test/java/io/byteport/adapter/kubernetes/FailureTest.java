@@ -32,8 +32,7 @@ class FailureTest {
 
   private static ActionException failedRead(Rig rig) {
     return catchThrowableOfType(
-        ActionException.class,
-        () -> rig.read(Pod.class, "kubectl.pod", "pod", Rig.pod("api-1")));
+        ActionException.class, () -> rig.read(Pod.class, "kubectl.pod", "pod", Rig.pod("api-1")));
   }
 
   private static Rig.Change raise(Rig rig) {
@@ -83,14 +82,16 @@ class FailureTest {
           HttpFault.always(
               PODS,
               new Answer(
-                  status, Optional.empty(), Optional.of("the words of the server"), Optional.empty())));
+                  status,
+                  Optional.empty(),
+                  Optional.of("the words of the server"),
+                  Optional.empty())));
 
       ActionException failure = failedRead(rig);
 
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.effect()).isEqualTo(Effect.NONE);
-      assertThat(failure.reason())
-          .isEqualTo("the words of the server (get pods production/api-1)");
+      assertThat(failure.reason()).isEqualTo("the words of the server (get pods production/api-1)");
       assertThat(rig.cluster.requests()).hasSize(1);
     }
   }
@@ -112,8 +113,7 @@ class FailureTest {
       Rig.Change change = raise(rig).prepared();
       injectOnChange(rig, Answer.of(status));
 
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, change::made);
+      ActionException failure = catchThrowableOfType(ActionException.class, change::made);
 
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.effect()).isEqualTo(effect);
@@ -143,8 +143,7 @@ class FailureTest {
       Rig.Change change = raise(rig).prepared();
       injectOnChange(rig, new Drop(true));
 
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, change::made);
+      ActionException failure = catchThrowableOfType(ActionException.class, change::made);
 
       assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
       assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
@@ -159,8 +158,7 @@ class FailureTest {
       Rig.Change change = raise(rig).prepared();
       injectOnChange(rig, new Drop(false));
 
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, change::made);
+      ActionException failure = catchThrowableOfType(ActionException.class, change::made);
 
       assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
       assertThat(realWrites(rig)).isEqualTo(1);
@@ -262,9 +260,7 @@ class FailureTest {
     try (Rig rig = Rig.named("oom")) {
       assertThatExceptionOfType(ActionException.class)
           .isThrownBy(
-              () ->
-                  rig.read(
-                      Pod.class, "kubectl.pod", "pod", rig.anyPod(), "container", "sidecar"))
+              () -> rig.read(Pod.class, "kubectl.pod", "pod", rig.anyPod(), "container", "sidecar"))
           .matches(e -> e.kind() == FailureKind.NOT_FOUND)
           .withMessageContaining("has no container `sidecar`");
     }

@@ -76,13 +76,11 @@ class ReadTest {
     try (Rig rig = Rig.named("oom")) {
       String node = rig.pods().get(0).getSpec().getNodeName();
       assertThat(
-              rig.read(
-                      ListPods.Output.class, "kubectl.pods", "node", Rig.struct("name", node))
+              rig.read(ListPods.Output.class, "kubectl.pods", "node", Rig.struct("name", node))
                   .items())
           .hasSize(1);
       assertThat(
-              rig.read(
-                      ListPods.Output.class, "kubectl.pods", "node", Rig.struct("name", "nowhere"))
+              rig.read(ListPods.Output.class, "kubectl.pods", "node", Rig.struct("name", "nowhere"))
                   .items())
           .isEmpty();
     }
@@ -93,10 +91,7 @@ class ReadTest {
     try (Rig rig = Rig.named("image-pull")) {
       ListPods.Output all =
           rig.read(
-              ListPods.Output.class,
-              "kubectl.pods",
-              "workload",
-              Rig.workload("Deployment", "api"));
+              ListPods.Output.class, "kubectl.pods", "workload", Rig.workload("Deployment", "api"));
       ListPods.Output current =
           rig.read(
               ListPods.Output.class,
@@ -155,8 +150,7 @@ class ReadTest {
   void without_a_previous_container_the_current_one_answers() throws Exception {
     try (Rig rig = Rig.yaml(HEALTHY)) {
       ReadLogs.Output logs =
-          rig.find(
-              ReadLogs.Output.class, "kubectl.logs", "pod", rig.anyPod(), "previous", true);
+          rig.find(ReadLogs.Output.class, "kubectl.logs", "pod", rig.anyPod(), "previous", true);
       assertThat(logs).isNotNull();
     }
   }
@@ -236,8 +230,7 @@ class ReadTest {
   void a_crashing_pod_is_not_ready_behind_its_service() throws Exception {
     try (Rig rig = Rig.named("oom")) {
       ListEndpoints.Output endpoints =
-          rig.read(
-              ListEndpoints.Output.class, "kubectl.endpoints", "namespace", Rig.NAMESPACE);
+          rig.read(ListEndpoints.Output.class, "kubectl.endpoints", "namespace", Rig.NAMESPACE);
 
       String pod = rig.pods().get(0).getMetadata().getName();
       assertThat(endpoints.items())
@@ -250,10 +243,7 @@ class ReadTest {
     try (Rig rig = Rig.named("missing-config")) {
       ReadConfigReferences.Output references =
           rig.read(
-              ReadConfigReferences.Output.class,
-              "kubectl.configReferences",
-              "pod",
-              rig.anyPod());
+              ReadConfigReferences.Output.class, "kubectl.configReferences", "pod", rig.anyPod());
 
       assertThat(references.missing()).containsExactly("secret/api-token");
       assertThat(references.present()).containsExactly("configmap/api-settings");
@@ -423,8 +413,7 @@ class ReadTest {
             namespaces: [{ name: production, annotations: { byteport.io/team: core } }]
             """)) {
       assertThat(
-              rig.read(
-                      ReadNamespace.Output.class, "kubectl.namespace", "name", Rig.NAMESPACE)
+              rig.read(ReadNamespace.Output.class, "kubectl.namespace", "name", Rig.NAMESPACE)
                   .annotations())
           .containsEntry("byteport.io/team", "core");
     }

@@ -31,8 +31,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An adapter in front of a simulated cluster, used as the engine uses it: inputs are values with the catalogue's defaults filled in. Everything
- * is in the namespace production.
+ * An adapter in front of a simulated cluster, used as the engine uses it: inputs are values with
+ * the catalogue's defaults filled in. Everything is in the namespace production.
  */
 final class Rig implements AutoCloseable {
   static final String NAMESPACE = "production";
@@ -182,8 +182,7 @@ final class Rig implements AutoCloseable {
   /** The inputs of an action: what is given, else the catalogue's defaults. */
   static StructValue with(String action, Object... given) {
     Map<String, Value> values = new LinkedHashMap<>();
-    for (ActionDescription.Input input :
-        CATALOGUE.action(action).orElseThrow().inputs().values()) {
+    for (ActionDescription.Input input : CATALOGUE.action(action).orElseThrow().inputs().values()) {
       if (input.defaultValue() != null) {
         values.put(input.name(), input.defaultValue());
       }

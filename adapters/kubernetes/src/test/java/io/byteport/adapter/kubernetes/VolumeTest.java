@@ -42,8 +42,7 @@ class VolumeTest {
     try (Rig rig = Rig.named("oom")) {
       rig.cluster.inject(HttpFault.always(".*/log", new HttpFault.HugeLog(BYTES, 120)));
       ReadLogs.Output logs =
-          rig.read(
-              ReadLogs.Output.class, "kubectl.logs", "pod", rig.anyPod(), "container", "api");
+          rig.read(ReadLogs.Output.class, "kubectl.logs", "pod", rig.anyPod(), "container", "api");
       assertThat(logs.text()).hasSize(262_144);
     }
   }

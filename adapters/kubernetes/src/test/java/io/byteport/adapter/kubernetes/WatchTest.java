@@ -98,8 +98,7 @@ class WatchTest {
   private static boolean waitsWith(StructValue pod, String reason) {
     return ((ListValue) pod.get("containers"))
         .items().stream()
-            .anyMatch(
-                one -> ((StructValue) one).get("waitingReason").equals(Value.of(reason)));
+            .anyMatch(one -> ((StructValue) one).get("waitingReason").equals(Value.of(reason)));
   }
 
   @Test
@@ -107,16 +106,15 @@ class WatchTest {
     try (Rig rig = Rig.yaml(HEALTHY)) {
       Seen seen = new Seen();
       try (AutoCloseable watch = rig.watch("kubectl.pods").start(StructValue.EMPTY, seen)) {
-        seen.await("a ready pod", s -> s.changes.stream().anyMatch(c -> c.element().get("ready").equals(Value.TRUE)));
+        seen.await(
+            "a ready pod",
+            s -> s.changes.stream().anyMatch(c -> c.element().get("ready").equals(Value.TRUE)));
         rig.cluster.inject(
             "Deployment",
             Rig.NAMESPACE,
             "api",
             new Fault.Crash(
-                new Fault.Scope("api", Optional.empty()),
-                1,
-                Duration.ofSeconds(2),
-                "gone"));
+                new Fault.Scope("api", Optional.empty()), 1, Duration.ofSeconds(2), "gone"));
         for (Pod pod : rig.pods()) {
           rig.cluster.client().resource(pod).delete();
         }
@@ -234,13 +232,20 @@ class WatchTest {
       try (AutoCloseable watch = rig.watch("kubectl.endpoints").start(StructValue.EMPTY, seen)) {
         seen.await(
             "a ready endpoint",
-            s -> s.now.values().stream().anyMatch(c -> c.element().get("ready").equals(Value.TRUE)));
+            s ->
+                s.now.values().stream().anyMatch(c -> c.element().get("ready").equals(Value.TRUE)));
         assertThat(seen.now.values().iterator().next().labels())
             .containsEntry("namespace", Rig.NAMESPACE)
             .containsEntry("service", "api")
             .containsKey("pod");
 
-        rig.cluster.client().apps().deployments().inNamespace(Rig.NAMESPACE).withName("api").scale(0);
+        rig.cluster
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(Rig.NAMESPACE)
+            .withName("api")
+            .scale(0);
         rig.advance(Duration.ofMinutes(2));
 
         seen.await("nothing behind the service", s -> s.now.isEmpty());

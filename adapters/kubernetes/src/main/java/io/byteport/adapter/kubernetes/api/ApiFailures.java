@@ -11,15 +11,18 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong with a request, in the server's words, and whether it may have changed something all the same. Pure. */
+/**
+ * What went wrong with a request, in the server's words, and whether it may have changed something
+ * all the same. Pure.
+ */
 final class ApiFailures {
   private static final int LONGEST_MESSAGE = 2_000;
 
   private ApiFailures() {}
 
   /**
-   * An answer that is no success. One below 500 says that nothing was done; 408 and those from 500 on may come from somebody in between, or
-   * after the deed.
+   * An answer that is no success. One below 500 says that nothing was done; 408 and those from 500
+   * on may come from somebody in between, or after the deed.
    *
    * @param words the message of the answer's Status, else its text; may be empty
    */

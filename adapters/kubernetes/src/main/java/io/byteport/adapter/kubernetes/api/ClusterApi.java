@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster's API. Every request is sent once and ends by its deadline; lists are read in pages, so that memory holds one page beside what
- * the caller keeps. Objects in namespaces that the inventory does not grant are refused without asking. Safe for several threads.
+ * One cluster's API. Every request is sent once and ends by its deadline; lists are read in pages,
+ * so that memory holds one page beside what the caller keeps. Objects in namespaces that the
+ * inventory does not grant are refused without asking. Safe for several threads.
  */
 public final class ClusterApi implements AutoCloseable {
   private static final int LARGEST_ANSWER = 64 << 20;
@@ -60,7 +61,11 @@ public final class ClusterApi implements AutoCloseable {
     checkReach(resource, namespace, name);
     Request request =
         Request.get(
-            "get", resource, place(namespace, name), resource.path(namespace, name, null), Map.of());
+            "get",
+            resource,
+            place(namespace, name),
+            resource.path(namespace, name, null),
+            Map.of());
     return parse(send(request, deadline), type, request);
   }
 
@@ -92,11 +97,7 @@ public final class ClusterApi implements AutoCloseable {
 
   /** The names and labels of the objects of a namespace; their contents are never sent. */
   public <T extends HasMetadata, L extends KubernetesResourceList<T>> void eachMetadata(
-      Resource resource,
-      String namespace,
-      Class<L> listType,
-      Deadline deadline,
-      Consumer<T> sink)
+      Resource resource, String namespace, Class<L> listType, Deadline deadline, Consumer<T> sink)
       throws ActionException, InterruptedException {
     each(resource, namespace, Selection.ALL, listType, METADATA_ONLY, deadline, sink);
   }
@@ -263,8 +264,7 @@ public final class ClusterApi implements AutoCloseable {
   }
 
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
-  public List<String> places(Resource resource, @Nullable String namespace)
-      throws ActionException {
+  public List<String> places(Resource resource, @Nullable String namespace) throws ActionException {
     if (namespace != null) {
       checkReach(resource, namespace, "");
       return List.of(namespace);

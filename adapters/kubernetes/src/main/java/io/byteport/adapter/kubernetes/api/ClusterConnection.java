@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the client of a cluster from its entry in the inventory. Settings: {@code kubeconfig} (a file), {@code context}, {@code namespaces}
- * (separated by commas; what lies elsewhere is refused). Without a kubeconfig, as kubectl does: KUBECONFIG, ~/.kube/config, the service account
- * of the pod.
+ * Makes the client of a cluster from its entry in the inventory. Settings: {@code kubeconfig} (a
+ * file), {@code context}, {@code namespaces} (separated by commas; what lies elsewhere is refused).
+ * Without a kubeconfig, as kubectl does: KUBECONFIG, ~/.kube/config, the service account of the
+ * pod.
  */
 final class ClusterConnection {
   private static final int CONNECT_MILLIS = 5_000;
@@ -28,7 +29,8 @@ final class ClusterConnection {
 
   /** Reads configuration, and does not connect. */
   static ClusterApi open(Entry entry) throws ActionException {
-    // A repeated PATCH would be a second change. The requests of actions are sent once, whatever comes back.
+    // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
+    // comes back.
     KubernetesClient once = client(configured(entry, 0), null);
     Config watching = configured(entry, 1);
     watching.setOnlyHttpWatches(true);

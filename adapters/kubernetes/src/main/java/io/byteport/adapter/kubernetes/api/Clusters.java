@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters of the inventory, each with one client that is opened when it is first needed. An inventory without a cluster means the one that
- * kubectl would use. Safe for several threads.
+ * The clusters of the inventory, each with one client that is opened when it is first needed. An
+ * inventory without a cluster means the one that kubectl would use. Safe for several threads.
  */
 public final class Clusters implements AutoCloseable {
   private static final String KIND = "cluster";
@@ -33,14 +33,16 @@ public final class Clusters implements AutoCloseable {
   /**
    * One cluster, for an action.
    *
-   * @param as how references in the action's output name it: null where there is only one, so that the same object always has the same key
+   * @param as how references in the action's output name it: null where there is only one, so that
+   *     the same object always has the same key
    */
   public record Chosen(ClusterApi api, @Nullable Cluster as) {}
 
   /**
    * The cluster that a reference names; else the one of the input; else the only one.
    *
-   * @throws ActionException if there is no such cluster, or it is not clear which is meant, or its configuration cannot be read
+   * @throws ActionException if there is no such cluster, or it is not clear which is meant, or its
+   *     configuration cannot be read
    */
   public Chosen choose(@Nullable Cluster ofReference, @Nullable Cluster ofInput)
       throws ActionException {
@@ -83,7 +85,10 @@ public final class Clusters implements AutoCloseable {
               () ->
                   ActionException.refused(
                       FailureKind.NOT_FOUND,
-                      "there is no cluster `" + wanted.name() + "` in the inventory; it has " + names()));
+                      "there is no cluster `"
+                          + wanted.name()
+                          + "` in the inventory; it has "
+                          + names()));
     }
     if (entries.size() > 1) {
       throw ActionException.refused(
@@ -95,8 +100,7 @@ public final class Clusters implements AutoCloseable {
   private Optional<Entry> find(Cluster wanted) {
     return entries.stream()
         .filter(
-            entry ->
-                entry.name().equals(wanted.name()) || entry.aliases().contains(wanted.name()))
+            entry -> entry.name().equals(wanted.name()) || entry.aliases().contains(wanted.name()))
         .findFirst();
   }
 

@@ -2,7 +2,10 @@ package io.byteport.adapter.kubernetes.api;
 
 import java.time.Duration;
 
-/** The moment by which an action must have answered, on the machine's monotonic clock: requests take real time, whatever the incident's clock says. */
+/**
+ * The moment by which an action must have answered, on the machine's monotonic clock: requests take
+ * real time, whatever the incident's clock says.
+ */
 public final class Deadline {
   private final long end;
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds out where the objects of a kind are: what everybody has is known, for the rest the cluster is asked once. Safe for several threads. */
+/**
+ * Finds out where the objects of a kind are: what everybody has is known, for the rest the cluster
+ * is asked once. Safe for several threads.
+ */
 final class Kinds {
   private final ClusterApi api;
   private final Map<String, Resource> found = new ConcurrentHashMap<>();
@@ -20,8 +23,7 @@ final class Kinds {
   }
 
   Resource resolve(String kind, Deadline deadline) throws ActionException, InterruptedException {
-    Optional<Resource> known =
-        Resource.ofKind(kind).or(() -> Optional.ofNullable(found.get(kind)));
+    Optional<Resource> known = Resource.ofKind(kind).or(() -> Optional.ofNullable(found.get(kind)));
     if (known.isPresent()) {
       return known.get();
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The kubectl command that does the same as an action, word by word. Made for one command, by one thread. */
+/**
+ * The kubectl command that does the same as an action, word by word. Made for one command, by one
+ * thread.
+ */
 public final class Kubectl {
   private final List<String> words = new ArrayList<>();
 

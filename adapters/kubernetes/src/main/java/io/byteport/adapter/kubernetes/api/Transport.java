@@ -92,8 +92,7 @@ final class Transport {
     String text = new String(body, StandardCharsets.UTF_8);
     if (text.stripLeading().startsWith("{")) {
       try {
-        Status status =
-            client.getKubernetesSerialization().unmarshal(text, Status.class);
+        Status status = client.getKubernetesSerialization().unmarshal(text, Status.class);
         if (status != null && status.getMessage() != null) {
           return status.getMessage();
         }

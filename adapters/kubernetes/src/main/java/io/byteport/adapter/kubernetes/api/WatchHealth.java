@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Sees whether watches can be opened: an informer goes on trying by itself, and tells nobody. Safe for several threads. */
+/**
+ * Sees whether watches can be opened: an informer goes on trying by itself, and tells nobody. Safe
+ * for several threads.
+ */
 final class WatchHealth implements Interceptor {
   static final String NAME = "BYTEPORT-WATCH-HEALTH";
 

@@ -1,4 +1,7 @@
-/** The thin transport: one client for each cluster, requests with a time limit, failures that say whether something may have changed. */
+/**
+ * The thin transport: one client for each cluster, requests with a time limit, failures that say
+ * whether something may have changed.
+ */
 @NullMarked
 package io.byteport.adapter.kubernetes.api;
 

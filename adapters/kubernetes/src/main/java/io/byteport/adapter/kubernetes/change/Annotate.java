@@ -129,7 +129,8 @@ public record Annotate(Clusters clusters) implements Action.Change<Annotate.Inpu
 
   private static boolean carries(GenericKubernetesResource object, Input input) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
-    return annotations != null && annotations.entrySet().containsAll(input.annotations().entrySet());
+    return annotations != null
+        && annotations.entrySet().containsAll(input.annotations().entrySet());
   }
 
   private static void send(

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New resources for a container of a running pod that nothing would make anew, where the cluster can do that in place. The first limit is
- * written down on the pod before, in a request of its own: a resize takes no annotations.
+ * New resources for a container of a running pod that nothing would make anew, where the cluster
+ * can do that in place. The first limit is written down on the pod before, in a request of its own:
+ * a resize takes no annotations.
  */
 record PodResize(
     WorkloadState pod,

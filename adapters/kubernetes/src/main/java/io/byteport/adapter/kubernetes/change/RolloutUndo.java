@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kubectl.rolloutUndo}: puts the pod template of an earlier revision back. Since that gives the revision a new number, the intent
- * remembers the template's fingerprint, and a repetition is never harmless.
+ * {@code kubectl.rolloutUndo}: puts the pod template of an earlier revision back. Since that gives
+ * the revision a new number, the intent remembers the template's fingerprint, and a repetition is
+ * never harmless.
  */
 public record RolloutUndo(Clusters clusters)
     implements Action.Change<RolloutUndo.Input, RolloutUndo.Output> {
@@ -120,7 +121,8 @@ public record RolloutUndo(Clusters clusters)
     if (now.equals(memo.get(AFTER))) {
       return Probe.TOOK_EFFECT;
     }
-    // Any other template than the one before is a third party's; whether ours stood there in between, nobody knows.
+    // Any other template than the one before is a third party's; whether ours stood there in
+    // between, nobody knows.
     return now.equals(memo.get(BEFORE)) ? Probe.NOT_DONE : Probe.UNKNOWN;
   }
 
@@ -141,8 +143,7 @@ public record RolloutUndo(Clusters clusters)
   }
 
   /** A workload, the revision that is current, and the one to go back to. */
-  private record Look(
-      WorkloadState workload, TemplateRevision current, TemplateRevision target) {}
+  private record Look(WorkloadState workload, TemplateRevision current, TemplateRevision target) {}
 
   private static WorkloadState workload(ClusterApi api, Input input, Deadline deadline)
       throws ActionException, InterruptedException {

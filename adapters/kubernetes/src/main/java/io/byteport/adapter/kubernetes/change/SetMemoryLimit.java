@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kubectl.setMemoryLimit}: sets a container's memory limit in the template of a workload, or on a pod that is its own. It sets what it
- * is told, higher or lower.
+ * {@code kubectl.setMemoryLimit}: sets a container's memory limit in the template of a workload, or
+ * on a pod that is its own. It sets what it is told, higher or lower.
  */
 public record SetMemoryLimit(Clusters clusters)
     implements Action.Change<SetMemoryLimit.Input, SetMemoryLimit.Output> {
@@ -79,12 +79,18 @@ public record SetMemoryLimit(Clusters clusters)
   public List<String> command(Input input) {
     WorkloadRef ref = input.workload();
     String resources =
-        "\"limits\":{\"memory\":\"" + Amounts.print(input.limit()) + "\"}"
+        "\"limits\":{\"memory\":\""
+            + Amounts.print(input.limit())
+            + "\"}"
             + (input.request() == null
                 ? ""
                 : ",\"requests\":{\"memory\":\"" + Amounts.print(input.request()) + "\"}");
     String containers =
-        "\"containers\":[{\"name\":\"" + input.container() + "\",\"resources\":{" + resources + "}}]";
+        "\"containers\":[{\"name\":\""
+            + input.container()
+            + "\",\"resources\":{"
+            + resources
+            + "}}]";
     Kubectl command =
         Kubectl.on(clusters, ref.cluster(), input.cluster())
             .add("patch")
@@ -92,7 +98,10 @@ public record SetMemoryLimit(Clusters clusters)
             .in(ref.namespace());
     return ref.kind() == WorkloadKind.POD
         ? command
-            .add("--subresource=resize", "--type=strategic", "--patch={\"spec\":{" + containers + "}}")
+            .add(
+                "--subresource=resize",
+                "--type=strategic",
+                "--patch={\"spec\":{" + containers + "}}")
             .words()
         : command
             .add(
@@ -207,7 +216,10 @@ public record SetMemoryLimit(Clusters clusters)
         .send(api, rehearse, deadline);
   }
 
-  /** What to write down so that the limit before our first raise stays known; nothing where it is, or there was none. */
+  /**
+   * What to write down so that the limit before our first raise stays known; nothing where it is,
+   * or there was none.
+   */
   private static Map<String, String> firstLimit(WorkloadState workload, String container)
       throws ActionException {
     OriginalLimits known = OriginalLimits.of(workload);

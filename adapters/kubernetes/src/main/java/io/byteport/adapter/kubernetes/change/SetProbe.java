@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code kubectl.setProbe}: sets fields of one of a container's probes in the template of a workload. */
+/**
+ * {@code kubectl.setProbe}: sets fields of one of a container's probes in the template of a
+ * workload.
+ */
 public record SetProbe(Clusters clusters)
     implements Action.Change<SetProbe.Input, SetProbe.Output> {
   private static final String UID = "uid";
@@ -66,7 +69,8 @@ public record SetProbe(Clusters clusters)
       @Nullable Cluster cluster) {
     public Input {
       if (initialDelay == null && failureThreshold == null) {
-        throw new IllegalArgumentException("neither an initial delay nor a failure threshold is given");
+        throw new IllegalArgumentException(
+            "neither an initial delay nor a failure threshold is given");
       }
       if (initialDelay != null && initialDelay.isNegative()) {
         throw new IllegalArgumentException("the initial delay is negative");
@@ -210,14 +214,18 @@ public record SetProbe(Clusters clusters)
     if (probe == null) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "the container `" + input.container() + "` of " + workload + " has no "
+          "the container `"
+              + input.container()
+              + "` of "
+              + workload
+              + " has no "
               + input.probe().field());
     }
     return probe;
   }
 
-  private static io.byteport.adapter.kubernetes.model.Probe to(
-      WorkloadState workload, Input input) throws ActionException {
+  private static io.byteport.adapter.kubernetes.model.Probe to(WorkloadState workload, Input input)
+      throws ActionException {
     io.byteport.adapter.kubernetes.model.Probe from = from(workload, input);
     Object delay = input.fields().get("initialDelaySeconds");
     return new io.byteport.adapter.kubernetes.model.Probe(

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A strategic merge patch of one container in a workload's template, bound to the very object that was looked at. Immutable. */
+/**
+ * A strategic merge patch of one container in a workload's template, bound to the very object that
+ * was looked at. Immutable.
+ */
 final class TemplateEdit {
   private static final Set<Resource> PATCHED =
       Set.of(Resource.DEPLOYMENTS, Resource.STATEFUL_SETS, Resource.DAEMON_SETS);
@@ -60,7 +63,9 @@ final class TemplateEdit {
     if (!PATCHED.contains(WorkloadReader.resource(workload.kind()))) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "the template of " + workload + " cannot be changed; only that of a Deployment, a"
+          "the template of "
+              + workload
+              + " cannot be changed; only that of a Deployment, a"
               + " StatefulSet or a DaemonSet can");
     }
   }
@@ -77,7 +82,8 @@ final class TemplateEdit {
 
   private Map<String, Object> content() {
     Map<String, Object> metadata = new LinkedHashMap<>();
-    // A workload that was deleted and made anew meanwhile is another one: the server then answers with a conflict.
+    // A workload that was deleted and made anew meanwhile is another one: the server then answers
+    // with a conflict.
     metadata.put("uid", workload.uid());
     if (!annotations.isEmpty()) {
       metadata.put("annotations", annotations);

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An earlier template for a workload. The server replaces it only if it is still the same object, and nobody has changed what it wants since it
- * was read: a deploy that comes in between is not overwritten.
+ * An earlier template for a workload. The server replaces it only if it is still the same object,
+ * and nobody has changed what it wants since it was read: a deploy that comes in between is not
+ * overwritten.
  */
 record TemplateReplacement(WorkloadState workload, TemplateRevision target) {
   private static final String CHANGE_CAUSE = "kubernetes.io/change-cause";

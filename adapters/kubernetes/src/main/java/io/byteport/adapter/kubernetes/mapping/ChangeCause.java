@@ -4,13 +4,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the annotation kubernetes.io/change-cause tells of a deploy: people and pipelines put hashes and links there. */
-record ChangeCause(
-    @Nullable String commit, @Nullable String commitUrl, @Nullable String ciUrl) {
+/**
+ * What the annotation kubernetes.io/change-cause tells of a deploy: people and pipelines put hashes
+ * and links there.
+ */
+record ChangeCause(@Nullable String commit, @Nullable String commitUrl, @Nullable String ciUrl) {
   private static final int LONGEST = 4_000;
   private static final Pattern URL = Pattern.compile("https?://[^\\s\"'<>()]{1,2000}");
   private static final Pattern COMMIT_IN_URL = Pattern.compile("/commits?/([0-9a-f]{7,40})");
-  private static final Pattern COMMIT = Pattern.compile("(?<![0-9A-Za-z/])[0-9a-f]{7,40}(?![0-9A-Za-z])");
+  private static final Pattern COMMIT =
+      Pattern.compile("(?<![0-9A-Za-z/])[0-9a-f]{7,40}(?![0-9A-Za-z])");
   private static final Pattern CI =
       Pattern.compile("/(actions/runs|pipelines|builds|jobs?|workflows)/");
 
@@ -35,7 +38,10 @@ record ChangeCause(
     return new ChangeCause(commit == null ? bare(cause) : commit, commitUrl, ciUrl);
   }
 
-  /** The first word that looks like a hash: a number alone, or a word of letters alone, is none unless it is 40 long. */
+  /**
+   * The first word that looks like a hash: a number alone, or a word of letters alone, is none
+   * unless it is 40 long.
+   */
   private static @Nullable String bare(String cause) {
     Matcher words = COMMIT.matcher(URL.matcher(cause).replaceAll(" "));
     while (words.find()) {

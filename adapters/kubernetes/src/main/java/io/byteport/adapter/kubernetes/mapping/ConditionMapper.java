@@ -40,8 +40,6 @@ final class ConditionMapper {
   }
 
   static boolean holds(List<Condition> conditions, String type) {
-    return find(conditions, type)
-        .filter(one -> one.status() == ConditionStatus.TRUE)
-        .isPresent();
+    return find(conditions, type).filter(one -> one.status() == ConditionStatus.TRUE).isPresent();
   }
 }

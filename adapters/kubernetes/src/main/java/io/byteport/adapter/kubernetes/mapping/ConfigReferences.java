@@ -27,7 +27,8 @@ public record ConfigReferences(Set<String> all, Set<String> required) {
   /** The kubelet: couldn't find key LOG_LEVEL in ConfigMap production/settings. */
   private static final Pattern MISSING_KEY =
       Pattern.compile(
-          "couldn't find key ([^\\s\"]{1,253}) in (ConfigMap|Secret) [^\\s/]{1,63}/([^\\s\"]{1,253})");
+          "couldn't find key ([^\\s\"]{1,253}) in (ConfigMap|Secret)"
+              + " [^\\s/]{1,63}/([^\\s\"]{1,253})");
 
   public ConfigReferences {
     all = Set.copyOf(all);
@@ -53,7 +54,10 @@ public record ConfigReferences(Set<String> all, Set<String> required) {
     return all.stream().anyMatch(one -> one.startsWith(kind));
   }
 
-  /** The key that a message of the kubelet says is missing, or empty where it says nothing of the kind. */
+  /**
+   * The key that a message of the kubelet says is missing, or empty where it says nothing of the
+   * kind.
+   */
   public Optional<String> missingKey(@Nullable String message) {
     if (message == null) {
       return Optional.empty();

@@ -47,8 +47,8 @@ public final class Containers {
   }
 
   /**
-   * The one asked for; else the one that waits, else the one with most restarts. Of several that wait, the one with most restarts; of equals,
-   * the first.
+   * The one asked for; else the one that waits, else the one with most restarts. Of several that
+   * wait, the one with most restarts; of equals, the first.
    *
    * @return empty where the one asked for is not among them
    */

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object as people read it: a head, what it wants and how it is as an indented tree, and its events. The values of environment variables and
- * everything in a Secret or a ConfigMap are left out, since they may be secret.
+ * An object as people read it: a head, what it wants and how it is as an indented tree, and its
+ * events. The values of environment variables and everything in a Secret or a ConfigMap are left
+ * out, since they may be secret.
  */
 public final class Description {
   private static final int MOST_CHARS = 60_000;
@@ -39,7 +40,8 @@ public final class Description {
     text.head(object);
     for (Map.Entry<String, Object> section : object.getAdditionalProperties().entrySet()) {
       if (!UNREAD.contains(section.getKey())) {
-        text.tree(title(section.getKey()), section.getValue(), 0, OPAQUE.contains(section.getKey()));
+        text.tree(
+            title(section.getKey()), section.getValue(), 0, OPAQUE.contains(section.getKey()));
       }
     }
     text.events(events, now);
@@ -69,7 +71,8 @@ public final class Description {
     shown.keySet().removeAll(NOISE);
     if (!shown.isEmpty()) {
       out.append(title).append(":\n");
-      shown.forEach((key, value) -> out.append("  ").append(key).append('=').append(value).append('\n'));
+      shown.forEach(
+          (key, value) -> out.append("  ").append(key).append('=').append(value).append('\n'));
     }
   }
 
@@ -94,7 +97,11 @@ public final class Description {
         list.forEach(item -> item(item, depth + 1, hidden, title.equals("env")));
       }
       case null, default ->
-          out.append(indent).append(title).append(": ").append(hidden ? HIDDEN : value).append('\n');
+          out.append(indent)
+              .append(title)
+              .append(": ")
+              .append(hidden ? HIDDEN : value)
+              .append('\n');
     }
   }
 
@@ -106,8 +113,7 @@ public final class Description {
     }
     out.append(indent).append("-\n");
     if (isVariable && !hidden) {
-      map.forEach(
-          (key, field) -> tree(String.valueOf(key), field, depth + 1, "value".equals(key)));
+      map.forEach((key, field) -> tree(String.valueOf(key), field, depth + 1, "value".equals(key)));
     } else {
       fields(map, depth + 1, hidden);
     }

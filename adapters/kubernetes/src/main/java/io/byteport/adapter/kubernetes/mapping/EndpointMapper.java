@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The pods in an EndpointSlice. Those that are shutting down are left out: that they are not ready is meant. */
+/**
+ * The pods in an EndpointSlice. Those that are shutting down are left out: that they are not ready
+ * is meant.
+ */
 public final class EndpointMapper {
   private static final String SERVICE = "kubernetes.io/service-name";
 
@@ -34,7 +37,10 @@ public final class EndpointMapper {
     return Collections.unmodifiableMap(endpoints);
   }
 
-  /** One pod may stand in several slices, one for each family of addresses; it is ready if it is in all. */
+  /**
+   * One pod may stand in several slices, one for each family of addresses; it is ready if it is in
+   * all.
+   */
   public static ServiceEndpoint merge(ServiceEndpoint first, ServiceEndpoint second) {
     return first.ready() ? second : first;
   }

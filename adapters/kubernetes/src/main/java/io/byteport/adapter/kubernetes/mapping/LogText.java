@@ -15,7 +15,9 @@ public final class LogText {
     return (characters + 1) * MOST_BYTES_OF_A_CHARACTER;
   }
 
-  /** The last characters, counted in code points; a character that was cut at the start is left out. */
+  /**
+   * The last characters, counted in code points; a character that was cut at the start is left out.
+   */
   public static String end(byte[] bytes, int characters) {
     int from = 0;
     while (from < bytes.length && from < MOST_BYTES_OF_A_CHARACTER && isContinuation(bytes[from])) {

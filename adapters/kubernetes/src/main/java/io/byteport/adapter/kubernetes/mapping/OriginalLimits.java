@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The memory limits that a workload's containers had before our first raise, in the annotation {@value #ANNOTATION}. A size alone is that of
- * the first container; those of others have their names: {@code 256Mi,proxy=64Mi}.
+ * The memory limits that a workload's containers had before our first raise, in the annotation
+ * {@value #ANNOTATION}. A size alone is that of the first container; those of others have their
+ * names: {@code 256Mi,proxy=64Mi}.
  */
 public final class OriginalLimits {
   public static final String ANNOTATION = "byteport.io/original-memory-limit";

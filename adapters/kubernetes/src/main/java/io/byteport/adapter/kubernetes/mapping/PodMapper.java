@@ -153,8 +153,8 @@ public final class PodMapper {
   }
 
   /**
-   * Whether a pod is one of a workload's, as far as the pod itself tells: a Deployment's ReplicaSets are named after it and the hash of their
-   * template.
+   * Whether a pod is one of a workload's, as far as the pod itself tells: a Deployment's
+   * ReplicaSets are named after it and the hash of their template.
    */
   public static boolean belongs(io.fabric8.kubernetes.api.model.Pod pod, WorkloadRef workload) {
     if (workload.kind() == WorkloadKind.POD) {
@@ -186,8 +186,8 @@ public final class PodMapper {
   }
 
   /**
-   * What the scheduler reserves: the sum of the containers and of the init containers that stay, or the largest need on the way there, plus the
-   * pod's own overhead.
+   * What the scheduler reserves: the sum of the containers and of the init containers that stay, or
+   * the largest need on the way there, plus the pod's own overhead.
    */
   static Resources requests(PodSpec spec) {
     Resources staying = Resources.NONE;

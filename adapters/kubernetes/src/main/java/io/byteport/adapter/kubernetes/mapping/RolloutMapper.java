@@ -27,7 +27,8 @@ public final class RolloutMapper {
   private RolloutMapper() {}
 
   /**
-   * The revision that the workload wants now, or empty while its controller has not seen its newest template.
+   * The revision that the workload wants now, or empty while its controller has not seen its newest
+   * template.
    *
    * @param revisions all that are remembered; none for a kind without history
    */
@@ -36,9 +37,7 @@ public final class RolloutMapper {
     List<TemplateRevision> newest = revisions.stream().sorted(NEWEST_FIRST).toList();
     String wanted = Templates.fingerprint(workload.template());
     Optional<TemplateRevision> same =
-        newest.stream()
-            .filter(one -> one.fingerprint().equals(wanted))
-            .findFirst();
+        newest.stream().filter(one -> one.fingerprint().equals(wanted)).findFirst();
     if (same.isPresent() || !workload.observed()) {
       return same;
     }
@@ -50,9 +49,7 @@ public final class RolloutMapper {
             .findFirst();
       }
       case STATEFUL_SET ->
-          newest.stream()
-              .filter(one -> one.name().equals(workload.currentRevision()))
-              .findFirst();
+          newest.stream().filter(one -> one.name().equals(workload.currentRevision())).findFirst();
       case DAEMON_SET -> newest.stream().findFirst();
       case REPLICA_SET, JOB, POD -> Optional.empty();
     };
@@ -87,9 +84,7 @@ public final class RolloutMapper {
             .toList();
     return new Rollout(
         revision(current, startedAt),
-        lastGood(revisions, current)
-            .map(one -> revision(one, one.createdAt()))
-            .orElse(null),
+        lastGood(revisions, current).map(one -> revision(one, one.createdAt())).orElse(null),
         all,
         duration(workload, startedAt));
   }
@@ -122,8 +117,9 @@ public final class RolloutMapper {
   }
 
   /**
-   * When the current revision began to roll out: when it was made, or, where an undo made it current again, when the template was last written;
-   * where nobody recorded that, the least that it can be.
+   * When the current revision began to roll out: when it was made, or, where an undo made it
+   * current again, when the template was last written; where nobody recorded that, the least that
+   * it can be.
    */
   static Instant startedAt(
       WorkloadState workload, List<TemplateRevision> revisions, TemplateRevision current) {
@@ -157,8 +153,7 @@ public final class RolloutMapper {
 
   /** How long the last complete rollout took: known where it is the current one. */
   private static @Nullable Duration duration(WorkloadState workload, Instant startedAt) {
-    if (!(workload.object() instanceof Deployment deployment)
-        || deployment.getStatus() == null) {
+    if (!(workload.object() instanceof Deployment deployment) || deployment.getStatus() == null) {
       return null;
     }
     for (DeploymentCondition condition : deployment.getStatus().getConditions()) {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a workload's template that its cluster remembers, in a ReplicaSet or a ControllerRevision.
+ * A version of a workload's template that its cluster remembers, in a ReplicaSet or a
+ * ControllerRevision.
  *
  * @param name of the object that remembers it
  * @param earlier the numbers that it had before an undo made it current again

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Pod templates, compared by what they make: the hash label that a controller adds counts for nothing. */
+/**
+ * Pod templates, compared by what they make: the hash label that a controller adds counts for
+ * nothing.
+ */
 public final class Templates {
   static final String HASH = "pod-template-hash";
   private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
@@ -38,7 +41,10 @@ public final class Templates {
     return digest(canonical(JSON.convertValue(plain(template), Map.class)));
   }
 
-  /** Whether going from one to the other would change the pods; that they were restarted in between does not count. */
+  /**
+   * Whether going from one to the other would change the pods; that they were restarted in between
+   * does not count.
+   */
   static boolean same(PodTemplateSpec first, PodTemplateSpec second) {
     return fingerprint(withoutRestart(first)).equals(fingerprint(withoutRestart(second)));
   }

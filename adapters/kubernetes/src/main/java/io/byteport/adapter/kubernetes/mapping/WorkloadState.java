@@ -267,7 +267,19 @@ public record WorkloadState(
                             created))
                 .toList();
     return new WorkloadState(
-        WorkloadKind.POD, pod, template, null, 1, 1, 1, ready, ready, true, null, false, conditions);
+        WorkloadKind.POD,
+        pod,
+        template,
+        null,
+        1,
+        1,
+        1,
+        ready,
+        ready,
+        true,
+        null,
+        false,
+        conditions);
   }
 
   private static boolean observed(HasMetadata object, @Nullable Long observed) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waitingReason why it does not run yet, or again; null while it does
  * @param terminatedReason why it ended, now or the last time
- * @param exitCode how it ended, likewise, just as the kubelet says: 137 is any SIGKILL, and only a reason of OOMKilled makes it certain that
- *     memory was the cause
+ * @param exitCode how it ended, likewise, just as the kubelet says: 137 is any SIGKILL, and only a
+ *     reason of OOMKilled makes it certain that memory was the cause
  * @param lastStartedAt of the run that lasts, else of the last one
  */
 public record Container(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A workload as it is.
  *
  * @param replicas wanted
- * @param updatedReadyReplicas ready pods of the current revision; for a StatefulSet or DaemonSet in the middle of a rollout, the least that it
- *     can be
+ * @param updatedReadyReplicas ready pods of the current revision; for a StatefulSet or DaemonSet in
+ *     the middle of a rollout, the least that it can be
  * @param revisionAt when the current revision began to roll out
  * @param container the one asked for, else the first
  */

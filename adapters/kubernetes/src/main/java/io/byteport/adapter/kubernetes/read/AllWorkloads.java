@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All workloads of a namespace, or of all, with their revisions: five lists, however many workloads there are. */
+/**
+ * All workloads of a namespace, or of all, with their revisions: five lists, however many workloads
+ * there are.
+ */
 final class AllWorkloads {
   private final List<WorkloadState> workloads = new ArrayList<>();
   private final Map<String, List<TemplateRevision>> revisions = new HashMap<>();

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the events of an object, and of its pods if asked, for one action. Pages go by; only what the collector keeps stays. */
+/**
+ * Fetches the events of an object, and of its pods if asked, for one action. Pages go by; only what
+ * the collector keeps stays.
+ */
 final class EventReader {
   /** Where the events of things without a namespace are. */
   private static final String NOWHERE = "default";
@@ -95,8 +98,8 @@ final class EventReader {
   }
 
   /**
-   * Tells an object from an earlier one of the same name. Null where the object is gone or may not be read, and for nodes, whose events carry
-   * their name instead.
+   * Tells an object from an earlier one of the same name. Null where the object is gone or may not
+   * be read, and for nodes, whose events carry their name instead.
    */
   private @Nullable String uid(ObjectRef object) throws ActionException, InterruptedException {
     if (object.kindOrImplied().equals("Node")) {

@@ -61,9 +61,7 @@ public record ListEvents(Clusters clusters)
             .in(input.object().namespace());
     return input.includePods()
         ? command.words()
-        : command
-            .add("--field-selector", "involvedObject.name=" + input.object().name())
-            .words();
+        : command.add("--field-selector", "involvedObject.name=" + input.object().name()).words();
   }
 
   @Override

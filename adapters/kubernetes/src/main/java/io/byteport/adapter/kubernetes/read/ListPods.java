@@ -75,8 +75,7 @@ public record ListPods(Clusters clusters) implements Action.Read<ListPods.Input,
 
   @Override
   public List<String> command(Input input) {
-    Kubectl command =
-        Kubectl.on(clusters, input.ofReference(), input.cluster()).add("get", "pods");
+    Kubectl command = Kubectl.on(clusters, input.ofReference(), input.cluster()).add("get", "pods");
     if (input.workload() != null) {
       return command.in(input.workload().namespace()).json();
     }

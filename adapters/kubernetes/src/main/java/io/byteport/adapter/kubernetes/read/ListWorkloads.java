@@ -4,7 +4,6 @@ import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
 import io.byteport.adapter.kubernetes.mapping.WorkloadMapper;
-import io.byteport.adapter.kubernetes.mapping.WorkloadState;
 import io.byteport.adapter.kubernetes.model.Cluster;
 import io.byteport.adapter.kubernetes.model.Workload;
 import io.byteport.engine.spi.Action;

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods use, where the cluster measures it. Many clusters have no metrics API, or do not grant it, or it is down for a while; then nothing
- * is known, which is no failure of a read that is about something else.
+ * What pods use, where the cluster measures it. Many clusters have no metrics API, or do not grant
+ * it, or it is down for a while; then nothing is known, which is no failure of a read that is about
+ * something else.
  */
 final class Metrics {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -23,8 +24,8 @@ final class Metrics {
   private Metrics() {}
 
   /** What one pod uses; null where that is not known. */
-  static @Nullable PodMetrics of(
-      ClusterApi api, String namespace, String pod, Deadline deadline) throws InterruptedException {
+  static @Nullable PodMetrics of(ClusterApi api, String namespace, String pod, Deadline deadline)
+      throws InterruptedException {
     try {
       return api.get(
           Resource.POD_METRICS, namespace, pod, PodMetrics.class, deadline.atMost(PATIENCE));
@@ -34,8 +35,8 @@ final class Metrics {
   }
 
   /** What pods use, by namespace and name with a slash between; empty where that is not known. */
-  static Map<String, PodMetrics> all(
-      ClusterApi api, @Nullable String namespace, Deadline deadline) throws InterruptedException {
+  static Map<String, PodMetrics> all(ClusterApi api, @Nullable String namespace, Deadline deadline)
+      throws InterruptedException {
     Map<String, PodMetrics> metrics = new HashMap<>();
     try {
       api.<PodMetrics, PodMetricsList>each(

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code kubectl.configReferences}: the ConfigMaps and Secrets that a pod refers to, and what of them is missing. Only metadata is read. */
+/**
+ * {@code kubectl.configReferences}: the ConfigMaps and Secrets that a pod refers to, and what of
+ * them is missing. Only metadata is read.
+ */
 public record ReadConfigReferences(Clusters clusters)
     implements Action.Read<ReadConfigReferences.Input, ReadConfigReferences.Output> {
 

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kubectl.logs}: the end of a container's log. However long the log is, no more than {@value #MOST_CHARS} characters are kept, and no
- * more are held on the way.
+ * {@code kubectl.logs}: the end of a container's log. However long the log is, no more than {@value
+ * #MOST_CHARS} characters are kept, and no more are held on the way.
  */
 public record ReadLogs(Clusters clusters) implements Action.Read<ReadLogs.Input, ReadLogs.Output> {
   static final int MOST_CHARS = 262_144;

@@ -23,8 +23,7 @@ public record ReadNamespace(Clusters clusters)
   public record Input(String name, @Nullable Cluster cluster) {}
 
   /** What {@code kubectl.namespace} returns. */
-  public record Output(
-      String name, Map<String, String> labels, Map<String, String> annotations) {
+  public record Output(String name, Map<String, String> labels, Map<String, String> annotations) {
     public Output {
       labels = Collections.unmodifiableMap(new TreeMap<>(labels));
       annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));

@@ -20,8 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl.node}: one node as it is. */
-public record ReadNode(Clusters clusters)
-    implements Action.Read<ReadNode.Input, Node> {
+public record ReadNode(Clusters clusters) implements Action.Read<ReadNode.Input, Node> {
 
   /** What {@code kubectl.node} takes. */
   public record Input(NodeRef node, @Nullable Cluster cluster) {}

@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.read;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -16,8 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl.owner}: the workload that owns a pod, all the way up. */
-public record ReadOwner(Clusters clusters)
-    implements Action.Read<ReadOwner.Input, Workload> {
+public record ReadOwner(Clusters clusters) implements Action.Read<ReadOwner.Input, Workload> {
 
   /** What {@code kubectl.owner} takes. */
   public record Input(PodRef pod, @Nullable String container, @Nullable Cluster cluster) {}

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadPod(Clusters clusters) implements Action.Read<ReadPod.Input, Pod> {
 
   /** What {@code kubectl.pod} takes. */
-  public record Input(
-      PodRef pod, @Nullable String container, @Nullable Cluster cluster) {}
+  public record Input(PodRef pod, @Nullable String container, @Nullable Cluster cluster) {}
 
   @Override
   public String name() {
@@ -47,8 +46,7 @@ public record ReadPod(Clusters clusters) implements Action.Read<ReadPod.Input, P
   }
 
   @Override
-  public Pod read(Input input, ActionContext context)
-      throws ActionException, InterruptedException {
+  public Pod read(Input input, ActionContext context) throws ActionException, InterruptedException {
     Deadline deadline = Deadline.in(context.timeout());
     Clusters.Chosen cluster = clusters.choose(input.pod().cluster(), input.cluster());
     PodRef ref = input.pod();

@@ -44,9 +44,7 @@ public record ReadRolloutHistory(Clusters clusters)
         .add(
             "rollout",
             "history",
-            input.workload().kind().word().toLowerCase(Locale.ROOT)
-                + "/"
-                + input.workload().name())
+            input.workload().kind().word().toLowerCase(Locale.ROOT) + "/" + input.workload().name())
         .in(input.workload().namespace())
         .words();
   }

@@ -15,11 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl.workload}: one workload as it is. */
-public record ReadWorkload(Clusters clusters)
-    implements Action.Read<ReadWorkload.Input, Workload> {
+public record ReadWorkload(Clusters clusters) implements Action.Read<ReadWorkload.Input, Workload> {
 
   /** What {@code kubectl.workload} takes. */
-  public record Input(WorkloadRef workload, @Nullable String container, @Nullable Cluster cluster) {}
+  public record Input(
+      WorkloadRef workload, @Nullable String container, @Nullable Cluster cluster) {}
 
   @Override
   public String name() {
@@ -53,8 +53,7 @@ public record ReadWorkload(Clusters clusters)
     Clusters.Chosen cluster = clusters.choose(ref.cluster(), input.cluster());
     WorkloadReader reader = new WorkloadReader(cluster.api(), deadline);
     WorkloadState workload = reader.workload(ref.kind(), ref.namespace(), ref.name());
-    return WorkloadMapper.map(
-            workload, reader.revisions(workload), input.container(), cluster.as())
+    return WorkloadMapper.map(workload, reader.revisions(workload), input.container(), cluster.as())
         .orElseThrow(() -> ReadPod.noContainer(workload.toString(), input.container()));
   }
 }

@@ -11,7 +11,10 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the newest of the events that count, {@value #MOST} at most, however many come. Of one thread. */
+/**
+ * Keeps the newest of the events that count, {@value #MOST} at most, however many come. Of one
+ * thread.
+ */
 final class RecentEvents {
   static final int MOST = 1_000;
   private static final Comparator<Event> OLDEST_FIRST =

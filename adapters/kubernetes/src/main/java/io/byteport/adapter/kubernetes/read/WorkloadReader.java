@@ -63,8 +63,8 @@ public final class WorkloadReader {
   }
 
   /**
-   * What owns a pod: its controller, the controller of that, and so on, as far as they are workloads that are known here. A pod without such
-   * an owner is its own.
+   * What owns a pod: its controller, the controller of that, and so on, as far as they are
+   * workloads that are known here. A pod without such an owner is its own.
    *
    * @throws ActionException also if an owner is gone, or another has taken its name meanwhile
    */
@@ -155,8 +155,8 @@ public final class WorkloadReader {
   }
 
   /**
-   * The pods that a workload runs now: of its current revision, and neither at their end nor being deleted. None while the controller has not
-   * seen the newest template.
+   * The pods that a workload runs now: of its current revision, and neither at their end nor being
+   * deleted. None while the controller has not seen the newest template.
    */
   public List<Pod> currentPods(WorkloadState workload)
       throws ActionException, InterruptedException {
@@ -176,8 +176,7 @@ public final class WorkloadReader {
             && isNamed(pod.getMetadata().getLabels().get(REVISION_HASH), revision));
   }
 
-  private static boolean isNamed(
-      @Nullable String hash, TemplateRevision revision) {
+  private static boolean isNamed(@Nullable String hash, TemplateRevision revision) {
     return hash != null && (hash.equals(revision.hash()) || hash.equals(revision.name()));
   }
 

@@ -58,8 +58,7 @@ public record EndpointWatch(Clusters clusters, RecordCodec codec) implements Wat
     public synchronized void changed(EndpointSlice slice, boolean known) {
       Map<String, ServiceEndpoint> now = new HashMap<>();
       EndpointMapper.map(slice)
-          .forEach(
-              (pod, one) -> now.put(one.namespace() + "/" + one.service() + "/" + pod, one));
+          .forEach((pod, one) -> now.put(one.namespace() + "/" + one.service() + "/" + pod, one));
       replace(slice.getMetadata().getUid(), now);
     }
 
@@ -85,8 +84,7 @@ public record EndpointWatch(Clusters clusters, RecordCodec codec) implements Wat
         listener.gone(key);
         return;
       }
-      ServiceEndpoint merged =
-          everywhere.stream().reduce(EndpointMapper::merge).orElseThrow();
+      ServiceEndpoint merged = everywhere.stream().reduce(EndpointMapper::merge).orElseThrow();
       listener.changed(
           key,
           codec.write(merged),

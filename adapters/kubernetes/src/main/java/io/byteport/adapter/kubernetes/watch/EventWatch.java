@@ -18,8 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows {@code kubectl.events}: all, or those of an object. What the cluster had noted before the watch began is history and is not told. Of
- * past events only traces of the latest {@value #TRACES} are kept.
+ * Follows {@code kubectl.events}: all, or those of an object. What the cluster had noted before the
+ * watch began is history and is not told. Of past events only traces of the latest {@value #TRACES}
+ * are kept.
  */
 public record EventWatch(Clusters clusters, RecordCodec codec) implements WatchSource {
   private static final int TRACES = 20_000;

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One informer over the objects of a namespace, or of all. It lists and watches, lists anew where it has missed something, and never gives up.
- * After a time in which it was blind it hands over all that it knows.
+ * One informer over the objects of a namespace, or of all. It lists and watches, lists anew where
+ * it has missed something, and never gives up. After a time in which it was blind it hands over all
+ * that it knows.
  */
 final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
     implements AutoCloseable {
@@ -58,7 +59,9 @@ final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
     health = api.onWatch(feed.resource(), namespace, this::lost, this::opened);
   }
 
-  /** Begins; complete when the first list has been handed over, however long that takes to succeed. */
+  /**
+   * Begins; complete when the first list has been handed over, however long that takes to succeed.
+   */
   CompletionStage<Void> start() {
     return informer.start();
   }
@@ -77,7 +80,7 @@ final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
 
   private static String reason(Throwable failure) {
     Throwable innermost = failure;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
       innermost = innermost.getCause();
     }
     return innermost.getMessage() == null

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an informer remembers of the objects that it has seen: by uid, so that a new object with an old name is a new one, and slimmed to what is
- * needed. Safe for several threads.
+ * What an informer remembers of the objects that it has seen: by uid, so that a new object with an
+ * old name is a new one, and slimmed to what is needed. Safe for several threads.
  */
 final class LeanStore<T extends HasMetadata> implements ItemStore<T> {
   private final UnaryOperator<T> slim;

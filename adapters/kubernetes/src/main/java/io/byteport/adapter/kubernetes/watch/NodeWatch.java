@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code kubectl.nodes}. The pods are followed too, for what they have reserved, but do not make a node change. */
+/**
+ * Follows {@code kubectl.nodes}. The pods are followed too, for what they have reserved, but do not
+ * make a node change.
+ */
 public record NodeWatch(Clusters clusters, RecordCodec codec) implements WatchSource {
   private static final Feed<Node, NodeList> FEED =
       new Feed<>(Resource.NODES, Node.class, NodeList.class, () -> LeanStore.of(NodeWatch::slim));

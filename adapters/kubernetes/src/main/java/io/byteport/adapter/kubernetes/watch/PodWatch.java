@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code kubectl.pods}: all, those on a node, or those of a workload. What they use is not known here. */
+/**
+ * Follows {@code kubectl.pods}: all, those on a node, or those of a workload. What they use is not
+ * known here.
+ */
 public record PodWatch(Clusters clusters, RecordCodec codec) implements WatchSource {
   static final Feed<Pod, PodList> FEED =
       new Feed<>(Resource.PODS, Pod.class, PodList.class, () -> LeanStore.of(PodWatch::slim));

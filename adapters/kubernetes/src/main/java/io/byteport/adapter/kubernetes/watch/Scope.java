@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What of a watched read's inputs narrows the watch; what is left out means everything in reach. */
+/**
+ * What of a watched read's inputs narrows the watch; what is left out means everything in reach.
+ */
 record Scope(
     @Nullable Cluster cluster,
     @Nullable String namespace,

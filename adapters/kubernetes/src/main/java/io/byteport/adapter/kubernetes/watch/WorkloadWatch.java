@@ -31,7 +31,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code kubectl.workloads}. Their revisions are followed before them, since they say which pods count as new. */
+/**
+ * Follows {@code kubectl.workloads}. Their revisions are followed before them, since they say which
+ * pods count as new.
+ */
 public record WorkloadWatch(Clusters clusters, RecordCodec codec) implements WatchSource {
 
   @Override
@@ -81,13 +84,15 @@ public record WorkloadWatch(Clusters clusters, RecordCodec codec) implements Wat
 
   private record Following(
       Followers followers, Clusters.Chosen cluster, @Nullable String namespace, Listener listener) {
-    <T extends HasMetadata, L extends KubernetesResourceList<T>>
-        CompletionStage<Void> follow(Feed<T, L> feed, Sink<T> sink) {
+    <T extends HasMetadata, L extends KubernetesResourceList<T>> CompletionStage<Void> follow(
+        Feed<T, L> feed, Sink<T> sink) {
       return followers.follow(cluster, feed, namespace, true, listener, sink);
     }
   }
 
-  /** The workloads of a cluster and their revisions; a change of either is a change of the workload. */
+  /**
+   * The workloads of a cluster and their revisions; a change of either is a change of the workload.
+   */
   private final class Workloads {
     private final @Nullable Cluster cluster;
     private final Listener listener;

@@ -43,33 +43,40 @@ class PodMapperTest {
   private static final String CRASHING =
       TWO
           + """
-      status:
-        phase: Running
-        conditions: [{ type: Ready, status: "False" }]
-        containerStatuses:
-          - name: api
-            restartCount: 4
-            ready: false
-            state: { waiting: { reason: CrashLoopBackOff } }
-            lastState: { terminated: { exitCode: 137, reason: Error, startedAt: "2026-11-21T02:58:30Z" } }
-          - { name: proxy, restartCount: 7, ready: true, state: { running: { startedAt: "2026-11-21T02:00:00Z" } } }
-        initContainerStatuses:
-          - { name: migrate, restartCount: 0, ready: true, state: { terminated: { exitCode: 0, reason: Completed } } }
-      """;
+          status:
+            phase: Running
+            conditions: [{ type: Ready, status: "False" }]
+            containerStatuses:
+              - name: api
+                restartCount: 4
+                ready: false
+                state: { waiting: { reason: CrashLoopBackOff } }
+                lastState: { terminated: { exitCode: 137, reason: Error, startedAt: "2026-11-21T02:58:30Z" } }
+              - { name: proxy, restartCount: 7, ready: true, state: { running: { startedAt: "2026-11-21T02:00:00Z" } } }
+            initContainerStatuses:
+              - { name: migrate, restartCount: 0, ready: true, state: { terminated: { exitCode: 0, reason: Completed } } }
+          """;
 
   @Test
   void the_container_that_waits_is_the_one_to_speak_of() {
     Pod pod = map(CRASHING);
 
     assertThat(pod.container().name()).isEqualTo("api");
-    assertThat(pod.containers()).extracting(Container::name).containsExactly("api", "proxy", "migrate");
+    assertThat(pod.containers())
+        .extracting(Container::name)
+        .containsExactly("api", "proxy", "migrate");
     assertThat(pod.restarts()).isEqualTo(11);
     assertThat(pod.ready()).isFalse();
   }
 
   @Test
   void else_it_is_the_one_with_most_restarts() {
-    assertThat(map(CRASHING.replace("waiting: { reason: CrashLoopBackOff }", "running: { startedAt: \"2026-11-21T02:59:00Z\" }")).container().name())
+    assertThat(
+            map(CRASHING.replace(
+                    "waiting: { reason: CrashLoopBackOff }",
+                    "running: { startedAt: \"2026-11-21T02:59:00Z\" }"))
+                .container()
+                .name())
         .isEqualTo("proxy");
   }
 
@@ -78,13 +85,13 @@ class PodMapperTest {
     String starting =
         TWO
             + """
-        status:
-          containerStatuses:
-            - { name: api, restartCount: 0, state: { waiting: { reason: PodInitializing } } }
-            - { name: proxy, restartCount: 0, state: { waiting: { reason: PodInitializing } } }
-          initContainerStatuses:
-            - { name: migrate, restartCount: 3, state: { waiting: { reason: CrashLoopBackOff } } }
-        """;
+            status:
+              containerStatuses:
+                - { name: api, restartCount: 0, state: { waiting: { reason: PodInitializing } } }
+                - { name: proxy, restartCount: 0, state: { waiting: { reason: PodInitializing } } }
+              initContainerStatuses:
+                - { name: migrate, restartCount: 3, state: { waiting: { reason: CrashLoopBackOff } } }
+            """;
     assertThat(map(starting).container().name()).isEqualTo("migrate");
   }
 
@@ -109,7 +116,8 @@ class PodMapperTest {
     Container api =
         map(CRASHING.replace(
                 "state: { waiting: { reason: CrashLoopBackOff } }",
-                "state: { terminated: { exitCode: 1, reason: Error, startedAt: \"2026-11-21T02:59:00Z\" } }"))
+                "state: { terminated: { exitCode: 1, reason: Error, startedAt:"
+                    + " \"2026-11-21T02:59:00Z\" } }"))
             .containers()
             .get(0);
     assertThat(api.exitCode()).isEqualTo(1);
@@ -119,7 +127,10 @@ class PodMapperTest {
 
   @Test
   void a_pod_that_nobody_has_looked_at_is_pending_and_ran_nothing() {
-    Pod pod = map(TWO.replace("  nodeName: worker-3\n", "") + "status: { phase: Pending, reason: Evicted }");
+    Pod pod =
+        map(
+            TWO.replace("  nodeName: worker-3\n", "")
+                + "status: { phase: Pending, reason: Evicted }");
 
     assertThat(pod.phase()).isEqualTo(PodPhase.PENDING);
     assertThat(pod.reason()).isEqualTo("Evicted");
@@ -150,8 +161,7 @@ class PodMapperTest {
               - { name: proxy, usage: { memory: 16Mi } }
             """,
             PodMetrics.class);
-    Pod pod =
-        PodMapper.map(pod(CRASHING), null, metrics, new Cluster("eu")).orElseThrow();
+    Pod pod = PodMapper.map(pod(CRASHING), null, metrics, new Cluster("eu")).orElseThrow();
 
     assertThat(pod.memoryLimit()).isEqualTo(new DataSize(256L << 20));
     assertThat(pod.memoryUsed()).isEqualTo(new DataSize(192L << 20));

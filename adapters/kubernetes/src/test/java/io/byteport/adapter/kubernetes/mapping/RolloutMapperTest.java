@@ -40,7 +40,9 @@ class RolloutMapperTest {
     return deployment(image, "", "");
   }
 
-  /** A revision: its number, earlier numbers, the day of November on which it was made, its image. */
+  /**
+   * A revision: its number, earlier numbers, the day of November on which it was made, its image.
+   */
   private static TemplateRevision revision(int number, String earlier, int day, String image) {
     return revision(number, earlier, day, image, "");
   }
@@ -168,8 +170,7 @@ class RolloutMapperTest {
   void a_template_that_was_defaulted_anew_is_found_by_its_number() {
     WorkloadState defaulted =
         deployment("api:1", ", annotations: { deployment.kubernetes.io/revision: \"2\" }", "");
-    Rollout rollout =
-        rollout(defaulted, revision(1, "", 1, "api:0"), revision(2, "", 2, "api:1 "));
+    Rollout rollout = rollout(defaulted, revision(1, "", 1, "api:0"), revision(2, "", 2, "api:1 "));
     assertThat(rollout.current().number()).isEqualTo(2);
   }
 
@@ -179,8 +180,10 @@ class RolloutMapperTest {
         .isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
 
     String written =
-        ", managedFields: [{ manager: kubectl, operation: Update, time: \"2026-11-09T10:00:00Z\", fieldsV1: { \"f:spec\": { \"f:template\": {} } } },"
-            + " { manager: kube-controller-manager, operation: Update, subresource: status, time: \"2026-11-10T10:00:00Z\", fieldsV1: { \"f:status\": {} } }]";
+        ", managedFields: [{ manager: kubectl, operation: Update, time: \"2026-11-09T10:00:00Z\","
+            + " fieldsV1: { \"f:spec\": { \"f:template\": {} } } }, { manager:"
+            + " kube-controller-manager, operation: Update, subresource: status, time:"
+            + " \"2026-11-10T10:00:00Z\", fieldsV1: { \"f:status\": {} } }]";
     assertThat(
             rollout(
                     deployment("api:2", written, ""),
@@ -191,10 +194,7 @@ class RolloutMapperTest {
         .isEqualTo(Instant.parse("2026-11-09T10:00:00Z"));
 
     assertThat(
-            rollout(
-                    deployment("api:2"),
-                    revision(4, "2", 2, "api:2"),
-                    revision(3, "", 3, "api:3"))
+            rollout(deployment("api:2"), revision(4, "2", 2, "api:2"), revision(3, "", 3, "api:3"))
                 .current()
                 .startedAt())
         .as("without a record, not before the one that was left was made")
@@ -204,8 +204,10 @@ class RolloutMapperTest {
   @Test
   void how_long_a_rollout_took_is_known_once_it_is_complete() {
     String done =
-        ", conditions: [{ type: Progressing, status: \"True\", reason: NewReplicaSetAvailable, lastUpdateTime: \"2026-11-02T00:00:40Z\" }]";
-    assertThat(rollout(deployment("api:2", "", done), revision(2, "", 2, "api:2")).estimatedDuration())
+        ", conditions: [{ type: Progressing, status: \"True\", reason: NewReplicaSetAvailable,"
+            + " lastUpdateTime: \"2026-11-02T00:00:40Z\" }]";
+    assertThat(
+            rollout(deployment("api:2", "", done), revision(2, "", 2, "api:2")).estimatedDuration())
         .isEqualTo(Duration.ofSeconds(40));
     assertThat(rollout(deployment("api:2"), revision(2, "", 2, "api:2")).estimatedDuration())
         .isNull();
@@ -234,11 +236,14 @@ class RolloutMapperTest {
   @Test
   void templates_are_equal_whatever_the_order_of_their_fields() {
     List<String> fingerprints = new ArrayList<>();
-    for (String labels : new String[] {"{ app: api, tier: web }", "{ tier: web, app: api, pod-template-hash: x }"}) {
+    for (String labels :
+        new String[] {"{ app: api, tier: web }", "{ tier: web, app: api, pod-template-hash: x }"}) {
       fingerprints.add(
           Templates.fingerprint(
               YAML.unmarshal(
-                      "apiVersion: apps/v1\nkind: ReplicaSet\nspec: { template: { metadata: { labels: "
+                      "apiVersion: apps/v1\n"
+                          + "kind: ReplicaSet\n"
+                          + "spec: { template: { metadata: { labels: "
                           + labels
                           + " }, spec: { containers: [{ name: api, image: \"api:1\" }] } } }",
                       ReplicaSet.class)

@@ -22,13 +22,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The small mappers: amounts, events, endpoints, log texts, references, remembered limits, change causes. */
+/**
+ * The small mappers: amounts, events, endpoints, log texts, references, remembered limits, change
+ * causes.
+ */
 class TextsTest {
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "1, 1", "1024, 1Ki", "268435456, 256Mi", "402653184, 384Mi", "1073741824, 1Gi", "1000000000, 1000000000", "1536, 1536"
+    "0, 0",
+    "1, 1",
+    "1024, 1Ki",
+    "268435456, 256Mi",
+    "402653184, 384Mi",
+    "1073741824, 1Gi",
+    "1000000000, 1000000000",
+    "1536, 1536"
   })
   void sizes_are_printed_exactly(long bytes, String text) {
     assertThat(Amounts.print(new DataSize(bytes))).isEqualTo(text);
@@ -87,7 +97,9 @@ class TextsTest {
                 involvedObject: { kind: Node, name: worker-1 }
                 """,
                 io.fabric8.kubernetes.api.model.Event.class));
-    assertThat(event.at()).isEqualTo(Instant.parse("2026-11-21T02:00:00Z")).isEqualTo(event.firstAt());
+    assertThat(event.at())
+        .isEqualTo(Instant.parse("2026-11-21T02:00:00Z"))
+        .isEqualTo(event.firstAt());
     assertThat(event.object()).isEqualTo("Node/worker-1");
     assertThat(event.count()).isEqualTo(1);
     assertThat(event.type()).isEqualTo(EventType.NORMAL);
@@ -118,13 +130,15 @@ class TextsTest {
             Map.entry("ud", new ServiceEndpoint("production", "api", "d", true)));
     assertThat(
             EndpointMapper.merge(
-                new ServiceEndpoint("n", "s", "p", true), new ServiceEndpoint("n", "s", "p", false)))
+                new ServiceEndpoint("n", "s", "p", true),
+                new ServiceEndpoint("n", "s", "p", false)))
         .isEqualTo(new ServiceEndpoint("n", "s", "p", false));
   }
 
   @Property(tries = 300)
   void the_end_of_a_log_is_whole_characters_from_its_end(
-      @ForAll @StringLength(max = 40) String text, @ForAll @IntRange(min = 1, max = 50) int characters) {
+      @ForAll @StringLength(max = 40) String text,
+      @ForAll @IntRange(min = 1, max = 50) int characters) {
     String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     byte[] all = valid.getBytes(StandardCharsets.UTF_8);
     int keep = Math.min(all.length, LogText.bytesFor(characters));
@@ -161,9 +175,12 @@ class TextsTest {
                 .getSpec());
 
     assertThat(references.required())
-        .containsExactlyInAnyOrder("secret/token", "configmap/settings", "secret/tls", "configmap/ca");
+        .containsExactlyInAnyOrder(
+            "secret/token", "configmap/settings", "secret/tls", "configmap/ca");
     assertThat(references.all()).contains("configmap/maybe", "secret/registry");
-    assertThat(references.missingKey("Error: couldn't find key LOG_LEVEL in ConfigMap production/settings"))
+    assertThat(
+            references.missingKey(
+                "Error: couldn't find key LOG_LEVEL in ConfigMap production/settings"))
         .contains("configmap/settings.LOG_LEVEL");
     assertThat(references.missingKey("couldn't find key t in Secret production/token"))
         .contains("secret/token.t");
@@ -198,8 +215,10 @@ class TextsTest {
       value = {
         "release 1.4.0 | - | - | -",
         "deploy 9f2c1d7 by pipeline | 9f2c1d7 | - | -",
-        "https://git.example.com/a/b/commit/9f2c1d7abc | 9f2c1d7abc | https://git.example.com/a/b/commit/9f2c1d7abc | -",
-        "run https://ci.example.com/a/b/actions/runs/77 of 9f2c1d7 | 9f2c1d7 | - | https://ci.example.com/a/b/actions/runs/77",
+        "https://git.example.com/a/b/commit/9f2c1d7abc | 9f2c1d7abc |"
+            + " https://git.example.com/a/b/commit/9f2c1d7abc | -",
+        "run https://ci.example.com/a/b/actions/runs/77 of 9f2c1d7 | 9f2c1d7 | - |"
+            + " https://ci.example.com/a/b/actions/runs/77",
         "build 20261121 | - | - | -",
         "feedbeef | - | - | -",
       })

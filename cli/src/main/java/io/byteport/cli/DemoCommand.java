@@ -1,0 +1,68 @@
+package io.byteport.cli;
+
+import io.byteport.cli.Terminal.Style;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Plays incidents on a simulated cluster. */
+@Command(
+    name = "demo",
+    description = {
+      "Play an incident on a simulated cluster, in seconds: the API is a real one over HTTP,",
+      "the controllers are simulated, the clock is virtual. Nothing outside this process is touched."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private StateOptions state = new StateOptions();
+
+  @Option(names = "--list", description = "Name the stories that can be played.")
+  private boolean list;
+
+  @Parameters(
+      paramLabel = "STORY",
+      arity = "0..1",
+      defaultValue = "oom",
+      description = "Which one. Default: ${DEFAULT-VALUE}.")
+  private String story = "oom";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Terminal terminal = common.terminal();
+    List<Demo> demos = Demo.all();
+    if (list) {
+      demos.forEach(
+          demo ->
+              terminal
+                  .out()
+                  .println(
+                      terminal.styled(Style.BOLD, String.format("%-16s", demo.name()))
+                          + demo.title()));
+      terminal.out().flush();
+      return ExitStatus.OK;
+    }
+    Demo demo =
+        demos.stream()
+            .filter(each -> each.name().equals(story))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "no story `" + story + "`; there are "
+                            + demos.stream().map(Demo::name).collect(Collectors.joining(", "))));
+    Folders.empty(state.demoFolder());
+    try (Stage stage = new Stage(demo, state.demoFolder(), common.listener())) {
+      if (common.output() == Output.text) {
+        stage.tell(new Narrator(terminal));
+      } else {
+        stage.tell(Stage.Audience.SILENT);
+      }
+    }
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,226 @@
+package io.byteport.cli;
+
+import io.byteport.adapter.kubernetes.KubernetesAdapterProvider;
+import io.byteport.adapter.probes.ProbesAdapter;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.engine.eval.Evaluator;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
+import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.VirtualTimers;
+import io.byteport.engine.signal.EnabledRunbook;
+import io.byteport.engine.signal.ParamBinder;
+import io.byteport.engine.signal.ParamBinding;
+import io.byteport.engine.signal.ParamSources;
+import io.byteport.engine.signal.Routing;
+import io.byteport.engine.signal.Signal;
+import io.byteport.engine.signal.WatchListener;
+import io.byteport.engine.signal.Watcher;
+import io.byteport.engine.signal.WatcherParts;
+import io.byteport.engine.spi.Adapter;
+import io.byteport.engine.spi.Inventory;
+import io.byteport.sim.kubernetes.SimulatedCluster;
+import io.byteport.sim.kubernetes.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A simulated cluster and the real engine on one virtual clock. The engine sees the cluster as it sees any other: over its HTTP API, through
+ * the adapters, and it is called by its own detectors.
+ */
+final class Stage implements AutoCloseable {
+  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int QUIET_MILLIS = 150;
+
+  private final Demo demo;
+  private final VirtualTimers timers;
+  private final SimulatedCluster cluster;
+  private final List<Adapter> adapters = new ArrayList<>();
+  private final Workbench bench;
+  private final Watcher watcher;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+  /** Hears what the stage has to say beside the journal. */
+  interface Audience {
+    /** Hears nothing. */
+    Audience SILENT =
+        new Audience() {
+          @Override
+          public void begins(Demo demo, String api) {}
+
+          @Override
+          public void passes(Duration time) {}
+
+          @Override
+          public void ends(Duration simulated, long changes) {}
+        };
+
+    void begins(Demo demo, String api);
+
+    void passes(Duration time);
+
+    /**
+     * @param simulated how much time has passed on the virtual clock
+     * @param changes how many requests have changed something in the cluster
+     */
+    void ends(Duration simulated, long changes);
+  }
+
+  Stage(Demo demo, Path folder, RunListener listener) throws IOException {
+    this.demo = demo;
+    Scenario scenario = Scenario.named(demo.scenario());
+    SimulatedCluster[] world = new SimulatedCluster[1];
+    this.timers =
+        new VirtualTimers(
+            scenario.startAt(),
+            (from, to) -> {
+              if (world[0] != null) {
+                world[0].tick();
+              }
+            });
+    this.cluster = SimulatedCluster.start(scenario, timers.clock());
+    world[0] = cluster;
+    Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
+    Inventory inventory =
+        new Inventory(
+            List.of(
+                new Inventory.Entry(
+                    "cluster",
+                    "simulated",
+                    List.of(),
+                    Map.of("kubeconfig", kubeconfig.toString()),
+                    Map.of(),
+                    Map.of())));
+    adapters.add(new KubernetesAdapterProvider().create(inventory));
+    adapters.add(
+        new ProbesAdapter(
+            (endpoint, timeout) -> {
+              if (!cluster.reachable(endpoint.host(), endpoint.port())) {
+                throw new IOException("connection refused");
+              }
+            }));
+    Language language = Language.load();
+    List<EnabledRunbook> runbooks = enabled(language, inventory);
+    this.bench =
+        new Workbench(
+            language,
+            runbooks,
+            inventory,
+            adapters,
+            Mode.LIVE,
+            SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY),
+            timers,
+            listener);
+    this.watcher =
+        new Watcher(
+            new WatcherParts(
+                bench.actions(),
+                inventory,
+                new Evaluator(),
+                timers,
+                this::arrived,
+                WatchListener.SILENT,
+                Redactor.SHAPES_ONLY));
+    watcher.start(runbooks);
+  }
+
+  private static List<EnabledRunbook> enabled(Language language, Inventory inventory)
+      throws IOException {
+    ParamBinder params = new ParamBinder(new Evaluator(), inventory);
+    List<EnabledRunbook> enabled = new ArrayList<>();
+    for (SourceFile file : Library.runbooks()) {
+      language
+          .loader()
+          .load(file)
+          .value()
+          .ifPresent(
+              runbook -> {
+                if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
+                  enabled.add(new EnabledRunbook(runbook, bound.params()));
+                }
+              });
+    }
+    return enabled;
+  }
+
+  private Optional<RunId> arrived(Signal signal) {
+    signals.add(signal);
+    return Optional.empty();
+  }
+
+  /** Plays the whole story and returns how each incident ended. */
+  List<RunReport> tell(Audience audience) throws InterruptedException {
+    Instant start = bench.now();
+    audience.begins(demo, cluster.url());
+    List<RunReport> reports = new ArrayList<>();
+    for (Demo.Incident incident : demo.incidents()) {
+      if (!incident.after().isZero()) {
+        audience.passes(incident.after());
+        pass(incident.after());
+        signals.clear();
+      }
+      Signal signal = await(incident.signal());
+      if (bench.route(signal) instanceof Routing.Chosen chosen) {
+        reports.add(finish(bench.open(chosen, signal)));
+      }
+    }
+    audience.ends(Duration.between(start, bench.now()), cluster.changes().size());
+    return reports;
+  }
+
+  private void pass(Duration time) {
+    Instant until = bench.now().plus(time);
+    while (bench.now().isBefore(until)) {
+      timers.advanceTo(bench.now().plus(STEP));
+    }
+  }
+
+  /** Watches arrive over real connections, so real time is given to them before virtual time goes on. */
+  private Signal await(String type) throws InterruptedException {
+    Instant until = bench.now().plus(PATIENCE);
+    while (bench.now().isBefore(until)) {
+      timers.settle();
+      Signal signal = signals.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+      if (signal == null) {
+        timers.advanceTo(bench.now().plus(STEP));
+      } else if (signal.type().equals(type) && signal.status() == Signal.Status.FIRING) {
+        return signal;
+      }
+    }
+    throw new IllegalStateException("the signal " + type + " was not raised within " + PATIENCE);
+  }
+
+  private RunReport finish(RunId run) {
+    CompletableFuture<RunReport> done = bench.driver().done(run).toCompletableFuture();
+    timers.settle();
+    while (!done.isDone()) {
+      if (!timers.advanceToNext()) {
+        throw new IllegalStateException("run " + run + " waits for nothing");
+      }
+    }
+    return done.join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    watcher.close();
+    bench.close();
+    adapters.forEach(Adapter::close);
+    cluster.close();
+  }
+}
