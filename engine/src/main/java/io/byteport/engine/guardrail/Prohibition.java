@@ -10,14 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether an action would touch what a guardrail forbids, by what the catalogue says that it needs and writes. */
+/**
+ * Whether an action would touch what a guardrail forbids, by what the catalogue says that it needs
+ * and writes.
+ */
 public final class Prohibition {
   private Prohibition() {}
 
   /**
    * What is forbidden about it, in words, or empty.
    *
-   * @param input what the action is given; a need written <code>{object}</code> is that of the kind of the input of that name
+   * @param input what the action is given; a need written <code>{object}</code> is that of the kind
+   *     of the input of that name
    */
   public static Optional<String> of(
       Guardrail.Forbid forbid, ActionDescription action, StructValue input) {
@@ -79,7 +83,9 @@ public final class Prohibition {
     if (kind.endsWith("s") || kind.endsWith("x") || kind.endsWith("ch")) {
       return kind + "es";
     }
-    return kind.endsWith("y") && kind.length() > 1 && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0
+    return kind.endsWith("y")
+            && kind.length() > 1
+            && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0
         ? kind.substring(0, kind.length() - 1) + "ies"
         : kind + "s";
   }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which facts a runbook has and which of them an expression reaches, through other facts and through the guardrails of reads too. Immutable
- * once made.
+ * Which facts a runbook has and which of them an expression reaches, through other facts and
+ * through the guardrails of reads too. Immutable once made.
  */
 final class FactGraph {
   private static final Set<String> LOOK_BACK = Set.of("increase", "rate");
@@ -30,6 +30,7 @@ final class FactGraph {
   private final Map<String, Fact> facts = new LinkedHashMap<>();
   private final Map<String, Set<String>> needs = new HashMap<>();
   private final List<String> order;
+
   /** By fact, the fields at which something looks back; empty for all of it. */
   private final Map<String, Set<String>> remembered = new LinkedHashMap<>();
 
@@ -61,8 +62,7 @@ final class FactGraph {
     Set<String> direct = new LinkedHashSet<>();
     for (Guardrail guardrail : runbook.guardrails().values()) {
       boolean guards =
-          guardrail.guards().stream()
-              .anyMatch(id -> id.name().equals(read.use().action().name()));
+          guardrail.guards().stream().anyMatch(id -> id.name().equals(read.use().action().name()));
       if (guards && guardrail.rule() instanceof Guardrail.Require require) {
         direct.addAll(Names.of(require.condition()).roots());
       }
@@ -71,7 +71,9 @@ final class FactGraph {
     return direct;
   }
 
-  /** Every fact after those that it needs; where guardrails make a circle, the checked order serves. */
+  /**
+   * Every fact after those that it needs; where guardrails make a circle, the checked order serves.
+   */
   private List<String> ordered(List<String> checkedOrder) {
     List<String> result = new ArrayList<>();
     Set<String> begun = new HashSet<>();
@@ -116,7 +118,8 @@ final class FactGraph {
   Evaluation remembered(String fact, Evaluation now) {
     Set<String> fields = remembered.getOrDefault(fact, Set.of());
     if (fields.isEmpty()
-        || !(now instanceof Evaluation.Known known && known.value() instanceof StructValue struct)) {
+        || !(now instanceof Evaluation.Known known
+            && known.value() instanceof StructValue struct)) {
       return now;
     }
     Map<String, Value> kept = new LinkedHashMap<>();
@@ -136,7 +139,9 @@ final class FactGraph {
     throw new IllegalArgumentException("not a fact that is read: " + name);
   }
 
-  /** The facts whose earlier values are asked for somewhere, of those that show what was just read. */
+  /**
+   * The facts whose earlier values are asked for somewhere, of those that show what was just read.
+   */
   List<String> remembered(Set<String> justRead) {
     return remembered.keySet().stream()
         .filter(
@@ -161,7 +166,9 @@ final class FactGraph {
         .toList();
   }
 
-  /** The facts that are read among these, and what they need that {@code known} does not have yet. */
+  /**
+   * The facts that are read among these, and what they need that {@code known} does not have yet.
+   */
   List<String> reads(Set<String> names, Set<String> known) {
     Set<String> all = new LinkedHashSet<>();
     names.forEach(name -> reach(name, all));
@@ -170,8 +177,8 @@ final class FactGraph {
   }
 
   /**
-   * The facts that these expressions look at by reading, through computed ones but not through what reads are given: a pod that was replaced
-   * is not looked for again to find its owner's new ones.
+   * The facts that these expressions look at by reading, through computed ones but not through what
+   * reads are given: a pod that was replaced is not looked for again to find its owner's new ones.
    */
   Set<String> reached(Collection<? extends Expr> exprs) {
     Set<String> reached = new LinkedHashSet<>();

@@ -10,12 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a runbook means: given what is known of a run and what happens to it, what is wanted next. Pure: it knows no clock but the events', does
- * no I/O and draws no lots, so that folding the same events always leads to the same state. Safe for use by several threads.
+ * What a runbook means: given what is known of a run and what happens to it, what is wanted next.
+ * Pure: it knows no clock but the events', does no I/O and draws no lots, so that folding the same
+ * events always leads to the same state. Safe for use by several threads.
  *
- * <p>The driver carries out the {@linkplain Transition#command() command} of each transition and feeds the event that answers it, one at a
- * time. A signal that changes may be fed before a command is begun or while it waits; the transition then repeats the pending command, or,
- * where nothing was done yet and the alert is over, ends the run.
+ * <p>The driver carries out the {@linkplain Transition#command() command} of each transition and
+ * feeds the event that answers it, one at a time. A signal that changes may be fed before a command
+ * is begun or while it waits; the transition then repeats the pending command, or, where nothing
+ * was done yet and the alert is over, ends the run.
  */
 public final class Interpreter {
   /** Runbooks whose dependencies are remembered; a recovered run has one of its own. */
@@ -76,8 +78,9 @@ public final class Interpreter {
   }
 
   /**
-   * What a driver that has just read this state from a journal is to do. That is what was pending, except where a change had been intended
-   * and nobody knows whether it was made: then the world is asked first.
+   * What a driver that has just read this state from a journal is to do. That is what was pending,
+   * except where a change had been intended and nobody knows whether it was made: then the world is
+   * asked first.
    *
    * @throws IllegalStateException if the run was never opened
    */
