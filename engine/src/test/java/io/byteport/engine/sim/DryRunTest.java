@@ -96,7 +96,9 @@ class DryRunTest {
 
   @Test
   void whatTheLiveRunWouldBeRefusedTheDryRunIsToo() {
-    Lab lab = lab("guardrails:\n  often:\n    limit: 1\n    every: 1h\n    guards: [mend]\n").used("mend", "1m");
+    Lab lab =
+        lab("guardrails:\n  often:\n    limit: 1\n    every: 1h\n    guards: [mend]\n")
+            .used("mend", "1m");
 
     assertThat(lab.result()).isEqualTo(RunResult.ESCALATED);
     assertThat(lab.report().stoppedBy()).isEqualTo("often");

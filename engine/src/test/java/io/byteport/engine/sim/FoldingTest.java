@@ -136,11 +136,13 @@ class FoldingTest {
   private static CheckedLab lab(
       int items, int world, String mend, String drop, int bits, boolean live) {
     Object[] all =
-        IntStream.range(0, items)
-            .mapToObj(i -> (Object) Lab.item("i" + i, i, false))
-            .toArray();
+        IntStream.range(0, items).mapToObj(i -> (Object) Lab.item("i" + i, i, false)).toArray();
     Lab lab =
-        Lab.of(Sections.BOX, "  found:\n    uses: lab.find\n    with: { label: red }\n", RUNBOOK, Sections.END)
+        Lab.of(
+                Sections.BOX,
+                "  found:\n    uses: lab.find\n    with: { label: red }\n",
+                RUNBOOK,
+                Sections.END)
             .fact(
                 "box",
                 "name",
@@ -177,7 +179,8 @@ class FoldingTest {
       default -> lab.laterSignal(null, "7s", Signal.Status.RESOLVED);
     }
     return new CheckedLab(
-        lab, List.of("items " + items, "world " + world, mend, drop, "bits " + bits, "live " + live));
+        lab,
+        List.of("items " + items, "world " + world, mend, drop, "bits " + bits, "live " + live));
   }
 
   @Property(tries = 150)
@@ -215,7 +218,8 @@ class FoldingTest {
   }
 
   @Property(tries = 100)
-  void aRunThatSaysResolvedHasChangedSomethingAndSeenEverythingHold(@ForAll("labs") CheckedLab lab) {
+  void aRunThatSaysResolvedHasChangedSomethingAndSeenEverythingHold(
+      @ForAll("labs") CheckedLab lab) {
     if (lab.lab().result() == io.byteport.engine.run.RunResult.RESOLVED) {
       assertThat(lab.lab().did()).isNotEmpty();
       assertThat(lab.lab().report().unmet()).isEmpty();

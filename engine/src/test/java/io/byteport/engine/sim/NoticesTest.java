@@ -75,7 +75,20 @@ class NoticesTest {
 
   @Test
   void anEscalationSaysEverythingAHumanNeeds() {
-    Lab lab = lab(ESCALATE).fact("box", "name", "b1", "ready", false, "load", 90, "items", Lab.list(Lab.item("a", 1, true)), "tags", Lab.struct("k", "v"));
+    Lab lab =
+        lab(ESCALATE)
+            .fact(
+                "box",
+                "name",
+                "b1",
+                "ready",
+                false,
+                "load",
+                90,
+                "items",
+                Lab.list(Lab.item("a", 1, true)),
+                "tags",
+                Lab.struct("k", "v"));
     List<RunReport.Notification> notices = lab.report().notices();
 
     assertThat(notices).hasSize(2);
@@ -85,9 +98,15 @@ class NoticesTest {
     assertThat(mail.priority()).isEqualTo("P3");
     assertThat(mail.title()).isEqualTo("b1 escalated");
     assertThat(mail.details()).isEqualTo("b1 said no such box");
-    assertThat(mail.fields()).containsEntry("load", "90").containsEntry("owner", "-").containsEntry("red", "-");
+    assertThat(mail.fields())
+        .containsEntry("load", "90")
+        .containsEntry("owner", "-")
+        .containsEntry("red", "-");
     assertThat(mail.attachments().keySet()).containsExactly("decision tree", "plan", "box.tags");
-    assertThat(mail.attachments().get("plan")).contains("done").contains("second").contains("no such box");
+    assertThat(mail.attachments().get("plan"))
+        .contains("done")
+        .contains("second")
+        .contains("no such box");
     assertThat(mail.attachments().get("decision tree")).contains("broken").contains("box.ready");
     assertThat(mail.attachments().get("box.tags")).isEqualTo("k: v");
     assertThat(mail.nextSteps()).containsExactly("Open the box", "Look at b1");
@@ -152,17 +171,25 @@ class NoticesTest {
                   - lab guess
             """);
 
-    assertThat(lab.report().notices().get(0).commands()).startsWith("lab repair b1").doesNotContain("lab guess");
+    assertThat(lab.report().notices().get(0).commands())
+        .startsWith("lab repair b1")
+        .doesNotContain("lab guess");
   }
 
   @Test
   void thePostmortemKeepsTypesAndSaysWhyAnEntryIsMissing() {
     Lab lab =
-        lab(Sections.END, "postmortem:\n  load: ${box.load}\n  red: ${found.load}\n  text: load ${box.load}\n")
+        lab(
+                Sections.END,
+                "postmortem:\n"
+                    + "  load: ${box.load}\n"
+                    + "  red: ${found.load}\n"
+                    + "  text: load ${box.load}\n")
             .unavailable("found", "forbidden");
 
     assertThat(lab.value("load")).isEqualTo(Value.of(90));
     assertThat(lab.value("red")).isEqualTo(Value.of("found: forbidden"));
-    assertThat(lab.report().notices().get(0).attachments().get("postmortem")).contains("text: load 90");
+    assertThat(lab.report().notices().get(0).attachments().get("postmortem"))
+        .contains("text: load 90");
   }
 }

@@ -85,7 +85,10 @@ class RollbackTest {
             .approval("ask", true);
     assertThat(lab.did()).containsExactly("mend", "undo");
     assertThat(lab.commands(Command.Ask.class)).hasSize(1);
-    assertThat(lab.commands(Command.Change.class).get(lab.commands(Command.Change.class).size() - 1).claims())
+    assertThat(
+            lab.commands(Command.Change.class)
+                .get(lab.commands(Command.Change.class).size() - 1)
+                .claims())
         .as("it counts all the same")
         .allMatch(claim -> claim instanceof Claim.Limit limit && limit.isTally())
         .extracting(Claim::key)
