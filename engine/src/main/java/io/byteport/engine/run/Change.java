@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Change {
   static final Duration RESOLVE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration FIRST_POLL = Duration.ofSeconds(2);
-  private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
 
   private final Turn turn;
 
@@ -56,7 +53,7 @@ final class Change {
       case APPROVAL_ASKED -> answered(frame, event);
       case LEDGER_ASKED -> {
         if (event instanceof Event.GuardrailsChecked checked) {
-          dryStandings(frame, checked.standings());
+          new Rehearse(turn).checked(frame, checked.standings());
         }
       }
       case PLANNING ->
@@ -64,8 +61,8 @@ final class Change {
               new Outcome.Planned(
                   event instanceof Event.Planned planned ? planned.command() : frame.key()));
       case WANTED, RESOLVING -> outcome(frame, event);
-      case SETTLING -> settling(frame, event);
-      case SETTLE_WAITING -> checkSettled(frame, frame.polls());
+      case SETTLING -> new Settle(turn).go(frame, event);
+      case SETTLE_WAITING -> new Settle(turn).check(frame);
     }
   }
 
@@ -76,8 +73,6 @@ final class Change {
   private boolean inRollback() {
     return turn.state().phase() == Note.Phase.ROLL_BACK;
   }
-
-  // ---- before
 
   private void judge(Frame.Changing frame) {
     ActionDescription action = action(frame);
@@ -110,12 +105,10 @@ final class Change {
         turn.state().live() && !inRollback() ? judge.approval(about, locals) : Optional.empty();
     if (approval.isPresent()) {
       turn.replace(
-          at(
-              frame,
-              Frame.Changing.Stage.APPROVAL_ASKED,
-              inputs,
-              List.of(),
-              approval.get().id().name()));
+          frame
+              .at(Frame.Changing.Stage.APPROVAL_ASKED)
+              .given(inputs.input(), List.of())
+              .asking(approval.get().id().name()));
       Clear.ask(turn, approval.get(), locals);
       return;
     }
@@ -130,7 +123,8 @@ final class Change {
     if (turn.state().live()) {
       List<Claim> own = inRollback() ? Claims.counted(wanted.claims()) : wanted.claims();
       List<Claim> all = claims.withTallies(own, action, inputs.input());
-      turn.replace(at(frame, Frame.Changing.Stage.WANTED, inputs, wanted.claims(), null));
+      turn.replace(
+          frame.at(Frame.Changing.Stage.WANTED).given(inputs.input(), wanted.claims()));
       turn.want(
           new Command.Change(
               frame.key(),
@@ -139,47 +133,8 @@ final class Change {
               turn.expressions().duration(frame.step().use().timeout(), locals).orElse(TIMEOUT),
               all));
     } else {
-      plan(frame, inputs, wanted.claims());
+      new Rehearse(turn).plan(frame, inputs, wanted.claims());
     }
-  }
-
-  private static Frame.Changing at(
-      Frame.Changing frame,
-      Frame.Changing.Stage stage,
-      Inputs inputs,
-      List<Claim> claims,
-      @Nullable String asking) {
-    return new Frame.Changing(
-        frame.step(),
-        frame.key(),
-        frame.locals(),
-        frame.lineage(),
-        stage,
-        inputs.input(),
-        claims,
-        frame.lockedSince(),
-        asking,
-        frame.command(),
-        frame.result(),
-        frame.changed(),
-        frame.polls());
-  }
-
-  private static Frame.Changing at(Frame.Changing frame, Frame.Changing.Stage stage, int polls) {
-    return new Frame.Changing(
-        frame.step(),
-        frame.key(),
-        frame.locals(),
-        frame.lineage(),
-        stage,
-        frame.input(),
-        frame.claims(),
-        frame.lockedSince(),
-        frame.asking(),
-        frame.command(),
-        frame.result(),
-        frame.changed(),
-        polls);
   }
 
   static Outcome refused(Ruling ruling) {
@@ -210,56 +165,8 @@ final class Change {
     }
   }
 
-  // ---- a dry run
-
-  private void plan(Frame.Changing frame, Inputs inputs, List<Claim> claims) {
-    if (!inputs.complete()) {
-      turn.pop(new Outcome.Planned(Preview.of(action(frame), inputs.input())));
-    } else if (claims.isEmpty()) {
-      turn.replace(at(frame, Frame.Changing.Stage.PLANNING, inputs, claims, null));
-      turn.want(new Command.Plan(frame.key(), action(frame).name(), inputs.input()));
-    } else {
-      turn.replace(at(frame, Frame.Changing.Stage.LEDGER_ASKED, inputs, claims, null));
-      turn.want(new Command.CheckGuardrails(claims, false));
-    }
-  }
-
-  /** What the plan would use up already counts. */
-  private void dryStandings(Frame.Changing frame, List<Standing> standings) {
-    List<Standing> counted =
-        standings.stream()
-            .map(
-                standing ->
-                    standing.claim() instanceof Claim.Limit limit
-                        ? planned(standing, limit)
-                        : standing)
-            .toList();
-    Optional<Ruling> refusal = speaking(frame, counted);
-    if (refusal.isPresent()) {
-      turn.pop(refused(refusal.get()));
-      return;
-    }
-    counted.stream()
-        .map(standing -> standing.claim().key())
-        .distinct()
-        .forEach(key -> turn.become(turn.state().deeds().plannedUnit(key)));
-    turn.replace(at(frame, Frame.Changing.Stage.PLANNING, frame.polls()));
-    turn.want(new Command.Plan(frame.key(), action(frame).name(), frame.input()));
-  }
-
-  private Standing planned(Standing standing, Claim.Limit limit) {
-    int used = standing.used() + turn.state().deeds().plannedUnits().getOrDefault(limit.key(), 0);
-    return new Standing(
-        limit,
-        standing.granted() && used < limit.limit(),
-        used,
-        standing.history(),
-        standing.holder(),
-        standing.freeAt());
-  }
-
   /** What the ledger has refused, as the first of the file says it. */
-  private Optional<Ruling> speaking(Frame.Changing frame, List<Standing> standings) {
+  Optional<Ruling> speaking(Frame.Changing frame, List<Standing> standings) {
     Rulings judge = new Rulings(turn);
     List<Ruling> rulings = new java.util.ArrayList<>();
     for (Standing standing : standings) {
@@ -273,8 +180,6 @@ final class Change {
     rulings.forEach(ruling -> judge.note(ruling, frame.key()));
     return judge.speaking(rulings);
   }
-
-  // ---- the change itself
 
   /** The intent is recorded and its budget counted. */
   void intended(Event.ChangeIntended intended) {
@@ -319,21 +224,7 @@ final class Change {
             .allMatch(standing -> standing.granted() || standing.claim() instanceof Claim.Lock);
     if (busy.isPresent() && onlyLocks && turn.now().isBefore(since.plus(busy.get().waitFor()))) {
       Instant until = since.plus(busy.get().waitFor());
-      turn.replace(
-          new Frame.Changing(
-              frame.step(),
-              frame.key(),
-              frame.locals(),
-              frame.lineage(),
-              Frame.Changing.Stage.LOCK_AWAITED,
-              frame.input(),
-              frame.claims(),
-              since,
-              null,
-              null,
-              Value.NULL,
-              false,
-              0));
+      turn.replace(frame.at(Frame.Changing.Stage.LOCK_AWAITED).lockedSince(since));
       turn.want(new Command.Wait(Clear.earlier(turn.now().plus(Clear.LOCK_POLL), until)));
       return;
     }
@@ -346,7 +237,10 @@ final class Change {
   private void finished(Frame.Changing frame, Event.ChangeFinished finished) {
     Event.ChangeIntended intent = turn.state().progress().inFlight();
     switch (finished.result()) {
-      case ActionResult.Done done -> done(frame, done, intent);
+      case ActionResult.Done done -> {
+        command(frame, intent);
+        new Settle(turn).begin(frame, done, intent);
+      }
       case ActionResult.Failed failed when failed.certainlyNothing() -> {
         command(frame, intent);
         turn.become(turn.state().progress().intends(null));
@@ -356,7 +250,7 @@ final class Change {
           when !finished.recovered()
               && frame.stage() != Frame.Changing.Stage.RESOLVING
               && intent != null -> {
-        turn.replace(at(frame, Frame.Changing.Stage.RESOLVING, 0));
+        turn.replace(frame.at(Frame.Changing.Stage.RESOLVING));
         turn.want(new Command.Resolve(intent, RESOLVE_TIMEOUT));
       }
       case ActionResult.Failed failed -> unknown(frame, failed, intent);
@@ -368,78 +262,6 @@ final class Change {
       String id = frame.step().head().id().name();
       turn.step(id, turn.step(id).commanded(intent.command()));
     }
-  }
-
-  private void done(
-      Frame.Changing frame, ActionResult.Done done, Event.@Nullable ChangeIntended intent) {
-    String id = frame.step().head().id().name();
-    boolean changed = done.changed() && action(frame).effect() == Effect.CHANGE;
-    command(frame, intent);
-    StepRecord record = turn.step(id);
-    Value result = frame.step().forEach() == null ? done.output() : record.result();
-    turn.step(id, record.returned(result, record.changed() || changed));
-    if (changed && turn.state().phase() == Note.Phase.ACT) {
-      turn.become(turn.state().deeds().changed(turn.now()).settled(turn.now()));
-    }
-    Frame.Changing next =
-        new Frame.Changing(
-            frame.step(),
-            frame.key(),
-            frame.locals(),
-            frame.lineage(),
-            Frame.Changing.Stage.SETTLING,
-            frame.input(),
-            frame.claims(),
-            null,
-            null,
-            intent == null ? null : intent.command(),
-            done.output(),
-            changed,
-            0);
-    turn.replace(next);
-    if (action(frame).settled() == null || intent == null) {
-      settled(next);
-    } else {
-      turn.want(new Command.CheckSettled(intent, CHECK_TIMEOUT));
-    }
-  }
-
-  private void settled(Frame.Changing frame) {
-    if (frame.changed() && turn.state().phase() == Note.Phase.ACT) {
-      turn.become(turn.state().deeds().settled(turn.now()));
-    }
-    turn.become(turn.state().progress().intends(null));
-    turn.pop(new Outcome.Did(frame.result(), frame.changed(), frame.command()));
-  }
-
-  private void settling(Frame.Changing frame, @Nullable Event event) {
-    if (!(event instanceof Event.SettleChecked checked)) {
-      checkSettled(frame, frame.polls());
-    } else if (checked.settled()) {
-      settled(frame);
-    } else if (checked.reason() == null) {
-      turn.replace(at(frame, Frame.Changing.Stage.SETTLE_WAITING, frame.polls() + 1));
-      turn.want(new Command.Wait(turn.now().plus(poll(frame.polls()))));
-    } else {
-      turn.become(turn.state().progress().intends(null));
-      turn.pop(new Outcome.Failed("its effect did not become complete: " + checked.reason()));
-    }
-  }
-
-  /** 2 s, then longer and longer, to 15 s. */
-  private static Duration poll(int polls) {
-    Duration wait = FIRST_POLL.plusSeconds(polls);
-    return wait.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait;
-  }
-
-  private void checkSettled(Frame.Changing frame, int polls) {
-    Event.ChangeIntended intent = turn.state().progress().inFlight();
-    if (intent == null) {
-      settled(frame);
-      return;
-    }
-    turn.replace(at(frame, Frame.Changing.Stage.SETTLING, polls));
-    turn.want(new Command.CheckSettled(intent, CHECK_TIMEOUT));
   }
 
   /** Nobody knows whether it happened: everything stops, and a human is told both ways. */

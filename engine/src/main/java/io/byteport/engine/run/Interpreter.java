@@ -154,7 +154,7 @@ public final class Interpreter {
       case Frame.Life frame -> life.go(frame, outcome);
       case Frame.Learning frame -> new Learn(turn).go(frame, event);
       case Frame.Clearing frame -> new Clear(turn).go(frame, event);
-      case Frame.Sequence frame -> new Proceed(turn).go(frame, outcome);
+      case Frame.Sequence frame -> new Advance(turn).go(frame, outcome);
       case Frame.InStep frame -> new Proceed(turn).go(frame, event, outcome);
       case Frame.Acting frame -> new Act(turn).go(frame, outcome);
       case Frame.Looking frame -> new Look(turn).go(frame, event);

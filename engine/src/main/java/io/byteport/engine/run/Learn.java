@@ -1,7 +1,9 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.model.Fact;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
@@ -38,6 +40,17 @@ final class Learn {
     }
     turn.push(new Frame.Learning(facts, List.of(), again));
     return true;
+  }
+
+  /** The facts that a condition reaches, and those that are named beside it. */
+  static List<String> reread(Turn turn, @Nullable Expr condition, List<Id> refresh) {
+    FactGraph graph = turn.program().graph();
+    Set<String> names = new LinkedHashSet<>();
+    if (condition != null) {
+      names.addAll(graph.reached(List.of(condition)));
+    }
+    refresh.forEach(id -> names.add(id.name()));
+    return graph.reads(names, turn.state().knowledge().readings().keySet());
   }
 
   void go(Frame.Learning frame, @Nullable Event event) {

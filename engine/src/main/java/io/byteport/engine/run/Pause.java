@@ -54,7 +54,7 @@ final class Pause {
     if (frame.stage() != Frame.Pausing.Stage.READ) {
       turn.replace(at(frame, Frame.Pausing.Stage.READ));
       List<String> facts =
-          Proceed.reread(turn, frame.step().until(), frame.step().head().refresh());
+          Learn.reread(turn, frame.step().until(), frame.step().head().refresh());
       if (new Learn(turn).begin(facts, true)) {
         return;
       }

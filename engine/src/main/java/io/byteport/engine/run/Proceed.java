@@ -1,9 +1,7 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.action.ActionDescription;
-import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.model.Guardrail;
-import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.OnFailure;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Step;
@@ -13,19 +11,16 @@ import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.guardrail.Ruling;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through steps: one after the other, each from its condition to its end, whatever its kind;
- * and says what a failure leads to.
+ * Goes through one step, whatever its kind, from its condition to its end, and says what a failure
+ * leads to.
  */
 final class Proceed {
   static final Duration EVERY = Duration.ofSeconds(15);
@@ -43,93 +38,6 @@ final class Proceed {
         .action(use.action().name())
         .orElseThrow(() -> new IllegalStateException("no action " + use.action()));
   }
-
-  // ---- lists of steps
-
-  void go(Frame.Sequence frame, @Nullable Outcome outcome) {
-    if (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Ended) {
-      turn.pop(outcome);
-      return;
-    }
-    if (frame.next() >= frame.steps().size()) {
-      turn.pop(Outcome.WENT);
-      return;
-    }
-    if (frame.owner() == Frame.Owner.REMEDIATION && enough(frame)) {
-      return;
-    }
-    Step step = frame.steps().get(frame.next());
-    turn.replace(
-        new Frame.Sequence(
-            frame.owner(),
-            frame.steps(),
-            frame.next() + 1,
-            frame.locals(),
-            frame.lineage(),
-            frame.inherited(),
-            false));
-    turn.push(
-        new Frame.InStep(
-            step,
-            Frame.InStep.Stage.BEGUN,
-            frame.locals(),
-            frame.lineage(),
-            frame.inherited(),
-            turn.state().did().size(),
-            turn.state().planned().size(),
-            null));
-  }
-
-  /** Whether the remediation's {@code until} has an answer, or must first read what it reaches. */
-  private boolean enough(Frame.Sequence frame) {
-    Decision decision = turn.state().decision();
-    Runbook.Remediation remediation =
-        decision == null ? null : turn.program().runbook().remediate().get(decision.classId());
-    if (remediation == null || remediation.until() == null) {
-      return false;
-    }
-    if (frame.next() > 0 && !frame.reread() && turn.state().live()) {
-      turn.replace(
-          new Frame.Sequence(
-              frame.owner(),
-              frame.steps(),
-              frame.next(),
-              frame.locals(),
-              frame.lineage(),
-              frame.inherited(),
-              true));
-      if (new Learn(turn).begin(reread(turn, remediation.until(), remediation.refresh()), true)) {
-        return true;
-      }
-    }
-    Evaluation until = turn.expressions().of(remediation.until(), frame.locals());
-    if (until instanceof Evaluation.Undecided undecided) {
-      turn.pop(
-          new Outcome.Ended(
-              Ending.bad(
-                  "Whether it is enough cannot be decided: " + undecided.reason(),
-                  undecided.causes())));
-      return true;
-    }
-    if (until.isTrue()) {
-      turn.pop(Outcome.SATISFIED);
-      return true;
-    }
-    return false;
-  }
-
-  /** The facts that a condition reaches, and those that are named beside it. */
-  static List<String> reread(Turn turn, @Nullable Expr condition, List<Id> refresh) {
-    FactGraph graph = turn.program().graph();
-    Set<String> names = new LinkedHashSet<>();
-    if (condition != null) {
-      names.addAll(graph.reached(List.of(condition)));
-    }
-    refresh.forEach(id -> names.add(id.name()));
-    return graph.reads(names, turn.state().knowledge().readings().keySet());
-  }
-
-  // ---- one step
 
   void go(Frame.InStep frame, @Nullable Event event, @Nullable Outcome outcome) {
     switch (frame.stage()) {
@@ -161,7 +69,7 @@ final class Proceed {
     turn.step(id, StepRecord.begun(turn.now()));
     turn.become(turn.state().deeds().begun(id));
     at(frame, Frame.InStep.Stage.REFRESHED, null);
-    new Learn(turn).begin(reread(turn, null, frame.step().head().refresh()), true);
+    new Learn(turn).begin(Learn.reread(turn, null, frame.step().head().refresh()), true);
   }
 
   private static String id(Frame.InStep frame) {
@@ -348,8 +256,6 @@ final class Proceed {
     end(frame, Note.StepStatus.DONE, null, null);
   }
 
-  // ---- how a step ends
-
   private void ended(Frame.InStep frame, @Nullable Outcome outcome) {
     switch (outcome) {
       case Outcome.Failed failed -> fails(frame, failed.reason(), failed.undecided());
@@ -478,7 +384,4 @@ final class Proceed {
     return value instanceof ListValue list ? list.items() : List.of();
   }
 
-  static Instant plus(Instant at, Duration duration) {
-    return at.plus(duration);
-  }
 }
