@@ -65,7 +65,8 @@ final class Advance {
               frame.lineage(),
               frame.inherited(),
               true));
-      if (new Learn(turn).begin(Learn.reread(turn, remediation.until(), remediation.refresh()), true)) {
+      if (new Learn(turn)
+          .begin(Learn.reread(turn, remediation.until(), remediation.refresh()), true)) {
         return true;
       }
     }

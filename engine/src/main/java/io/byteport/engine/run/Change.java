@@ -1,7 +1,6 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.action.ActionDescription;
-import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Step;
 import io.byteport.dsl.value.Value;
@@ -123,8 +122,7 @@ final class Change {
     if (turn.state().live()) {
       List<Claim> own = inRollback() ? Claims.counted(wanted.claims()) : wanted.claims();
       List<Claim> all = claims.withTallies(own, action, inputs.input());
-      turn.replace(
-          frame.at(Frame.Changing.Stage.WANTED).given(inputs.input(), wanted.claims()));
+      turn.replace(frame.at(Frame.Changing.Stage.WANTED).given(inputs.input(), wanted.claims()));
       turn.want(
           new Command.Change(
               frame.key(),

@@ -163,33 +163,94 @@ sealed interface Frame {
 
     Changing at(Stage next) {
       return new Changing(
-          step, key, locals, lineage, next, input, claims, lockedSince, asking, command, result, changed, polls);
+          step,
+          key,
+          locals,
+          lineage,
+          next,
+          input,
+          claims,
+          lockedSince,
+          asking,
+          command,
+          result,
+          changed,
+          polls);
     }
 
     /** With what it was found to be given and to ask of the ledger. */
     Changing given(StructValue known, List<Claim> wanted) {
       return new Changing(
-          step, key, locals, lineage, stage, known, wanted, lockedSince, asking, command, result, changed, polls);
+          step,
+          key,
+          locals,
+          lineage,
+          stage,
+          known,
+          wanted,
+          lockedSince,
+          asking,
+          command,
+          result,
+          changed,
+          polls);
     }
 
     Changing asking(String guardrail) {
       return new Changing(
-          step, key, locals, lineage, stage, input, claims, lockedSince, guardrail, command, result, changed, polls);
+          step,
+          key,
+          locals,
+          lineage,
+          stage,
+          input,
+          claims,
+          lockedSince,
+          guardrail,
+          command,
+          result,
+          changed,
+          polls);
     }
 
     Changing lockedSince(Instant at) {
       return new Changing(
-          step, key, locals, lineage, stage, input, claims, at, asking, command, result, changed, polls);
+          step, key, locals, lineage, stage, input, claims, at, asking, command, result, changed,
+          polls);
     }
 
     Changing made(@Nullable String typed, Value output, boolean hasChanged) {
       return new Changing(
-          step, key, locals, lineage, stage, input, claims, lockedSince, asking, typed, output, hasChanged, polls);
+          step,
+          key,
+          locals,
+          lineage,
+          stage,
+          input,
+          claims,
+          lockedSince,
+          asking,
+          typed,
+          output,
+          hasChanged,
+          polls);
     }
 
     Changing polled() {
       return new Changing(
-          step, key, locals, lineage, stage, input, claims, lockedSince, asking, command, result, changed, polls + 1);
+          step,
+          key,
+          locals,
+          lineage,
+          stage,
+          input,
+          claims,
+          lockedSince,
+          asking,
+          command,
+          result,
+          changed,
+          polls + 1);
     }
 
     enum Stage {

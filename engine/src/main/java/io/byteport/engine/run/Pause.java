@@ -53,8 +53,7 @@ final class Pause {
     }
     if (frame.stage() != Frame.Pausing.Stage.READ) {
       turn.replace(at(frame, Frame.Pausing.Stage.READ));
-      List<String> facts =
-          Learn.reread(turn, frame.step().until(), frame.step().head().refresh());
+      List<String> facts = Learn.reread(turn, frame.step().until(), frame.step().head().refresh());
       if (new Learn(turn).begin(facts, true)) {
         return;
       }

@@ -383,5 +383,4 @@ final class Proceed {
   static List<Value> items(@Nullable Value value) {
     return value instanceof ListValue list ? list.items() : List.of();
   }
-
 }

@@ -7,7 +7,10 @@ import io.byteport.engine.guardrail.Standing;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans one change in a dry run: the ledger is looked at, nothing is taken, and only the command is wanted. */
+/**
+ * Plans one change in a dry run: the ledger is looked at, nothing is taken, and only the command is
+ * wanted.
+ */
 final class Rehearse {
   private final Turn turn;
 
@@ -32,8 +35,7 @@ final class Rehearse {
 
   private void describe(Frame.Changing frame) {
     turn.replace(frame.at(Frame.Changing.Stage.PLANNING));
-    turn.want(
-        new Command.Plan(frame.key(), frame.step().use().action().name(), frame.input()));
+    turn.want(new Command.Plan(frame.key(), frame.step().use().action().name(), frame.input()));
   }
 
   /** What was planned before uses up its part of a limit, as it would if it were done. */

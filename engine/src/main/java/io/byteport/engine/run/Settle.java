@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until the effect of a change is complete: the rollout done, the volume usable. How long that may take the driver knows, who says so
- * with a reason.
+ * Waits until the effect of a change is complete: the rollout done, the volume usable. How long
+ * that may take the driver knows, who says so with a reason.
  */
 final class Settle {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -22,8 +22,7 @@ final class Settle {
   }
 
   /** The change was made. */
-  void begin(
-      Frame.Changing frame, ActionResult.Done done, Event.@Nullable ChangeIntended intent) {
+  void begin(Frame.Changing frame, ActionResult.Done done, Event.@Nullable ChangeIntended intent) {
     ActionDescription action = Proceed.action(turn, frame.step().use());
     String id = frame.step().head().id().name();
     boolean changed = done.changed() && action.effect() == Effect.CHANGE;
@@ -33,7 +32,8 @@ final class Settle {
     if (changed && remedies()) {
       turn.become(turn.state().deeds().changed(turn.now()).settled(turn.now()));
     }
-    Frame.Changing next = frame.made(intent == null ? null : intent.command(), done.output(), changed);
+    Frame.Changing next =
+        frame.made(intent == null ? null : intent.command(), done.output(), changed);
     turn.replace(next.at(Frame.Changing.Stage.SETTLING));
     if (action.settled() == null) {
       settled(next);
