@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -208,9 +207,5 @@ final class Claims {
   /** The parts of an undecided evaluation. */
   static List<Cause> causes(Evaluation evaluation) {
     return evaluation instanceof Evaluation.Undecided undecided ? undecided.causes() : List.of();
-  }
-
-  static Map<String, Guardrail> byId(Turn turn) {
-    return turn.program().runbook().guardrails();
   }
 }

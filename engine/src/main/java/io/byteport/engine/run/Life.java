@@ -3,7 +3,6 @@ package io.byteport.engine.run;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Runbook;
-import io.byteport.dsl.value.Quantities;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.ValuePrinter;
 import io.byteport.engine.guardrail.Ruling;
@@ -376,10 +375,5 @@ final class Life {
     RunReport report = new Report(turn).make();
     turn.note(new Note.Finished(turn.now(), report));
     turn.want(new Command.Finish(report));
-  }
-
-  /** How long something took, for people. */
-  static String print(Duration duration) {
-    return Quantities.print(Duration.ofSeconds(duration.toSeconds()));
   }
 }

@@ -1,7 +1,6 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.value.Value;
-import io.byteport.engine.eval.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,10 +133,5 @@ final class Turn {
     note(
         new Note.FactLearned(
             now(), fact, value == null ? null : Abridged.of(value), reading.unavailable(), again));
-  }
-
-  /** The outcome of a step that could not go on for lack of knowledge. */
-  static Outcome failed(String what, List<Cause> causes) {
-    return new Outcome.Failed(what + ": " + Expressions.reason(causes), causes);
   }
 }
