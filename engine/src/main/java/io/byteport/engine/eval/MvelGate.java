@@ -21,7 +21,8 @@ import org.mvel2.optimizers.OptimizerFactory;
  * <pre>
  * term   := '(' operand ' ' op ' ' operand ')'
  * op     := '+' | '-' | '*' | '/' | '==' | '!=' | '&lt;' | '&lt;=' | '&gt;' | '&gt;=' | 'contains'
- * operand := term | 'v' digits | digits '.' digits
+ * operand := term | 'v' whole | whole '.' digits
+ * whole  := '0' | digits without a leading zero
  * </pre>
  *
  * <p>There are no names, texts, calls, indexes, assignments or separators in that, so nothing that
@@ -35,7 +36,7 @@ final class MvelGate {
   private static final int MAX_DEPTH = 120;
   private static final Logger MVEL_LOGGER = Logger.getLogger("org.mvel2");
 
-  private final ConcurrentHashMap<String, Serializable> compiled = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Compiled> compiled = new ConcurrentHashMap<>();
   private final ParserConfiguration configuration;
 
   /** A text that is not canonical; a bug of the caller, or an attack. */
@@ -64,21 +65,30 @@ final class MvelGate {
    * @throws IllegalArgumentException if a variable is of another class, or missing
    */
   Object evaluate(String text, Object... variables) {
-    Serializable expression = compiled.get(text);
+    Compiled expression = compiled.get(text);
     if (expression == null) {
-      new Recogniser(text).accept();
-      expression = MVEL.compileExpression(text, new ParserContext(configuration));
+      int names = new Recogniser(text).accept();
+      expression =
+          new Compiled(MVEL.compileExpression(text, new ParserContext(configuration)), names);
       compiled.put(text, expression);
+    }
+    if (expression.names() > variables.length) {
+      throw new IllegalArgumentException("a variable is missing");
     }
     for (Object variable : variables) {
       requirePlain(variable);
     }
-    Object result = MVEL.executeExpression(expression, new Variables(variables));
+    Object result = MVEL.executeExpression(expression.code(), new Variables(variables));
     if (!(result instanceof Double) && !(result instanceof Boolean)) {
       throw new IllegalArgumentException("neither a number nor a boolean comes of " + text);
     }
     return result;
   }
+
+  /**
+   * @param names how many variables it needs
+   */
+  private record Compiled(Serializable code, int names) {}
 
   private static void requirePlain(Object variable) {
     if (variable instanceof java.util.List<?> list) {
@@ -96,12 +106,14 @@ final class MvelGate {
   private static final class Recogniser {
     private final String text;
     private int at;
+    private int names;
 
     Recogniser(String text) {
       this.text = text;
     }
 
-    void accept() {
+    /** How many variables the text needs, if it is canonical. */
+    int accept() {
       if (text.length() > MAX_LENGTH) {
         throw new Refused(text, MAX_LENGTH);
       }
@@ -109,6 +121,7 @@ final class MvelGate {
       if (at != text.length()) {
         throw new Refused(text, at);
       }
+      return names;
     }
 
     private void term(int depth) {
@@ -130,11 +143,11 @@ final class MvelGate {
         term(depth + 1);
       } else if (c == 'v') {
         at++;
-        digits(4);
+        names = Math.max(names, Integer.parseInt(whole(4)) + 1);
       } else {
-        digits(17);
+        whole(15);
         take('.');
-        digits(17);
+        digits(15);
       }
     }
 
@@ -149,7 +162,16 @@ final class MvelGate {
       }
     }
 
-    private void digits(int most) {
+    /** Digits without a leading zero, which MVEL reads as octal. */
+    private String whole(int most) {
+      String digits = digits(most);
+      if (digits.length() > 1 && digits.startsWith("0")) {
+        throw new Refused(text, at);
+      }
+      return digits;
+    }
+
+    private String digits(int most) {
       int start = at;
       while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
         at++;
@@ -157,6 +179,7 @@ final class MvelGate {
       if (at == start || at - start > most) {
         throw new Refused(text, start);
       }
+      return text.substring(start, at);
     }
 
     private void take(char expected) {

@@ -12,11 +12,11 @@ public sealed interface Claim {
   String key();
 
   /**
-   * One unit of a rolling window: fewer than {@code limit} intents with this key may lie within {@code window} before now. A window is
-   * half-open: exactly {@code window} later is allowed.
+   * One unit of a rolling window: fewer than {@code limit} intents with this key may lie within
+   * {@code window} before now. A window is half-open: exactly {@code window} later is allowed.
    *
-   * <p>A change also carries tallies: limits without a guardrail, which are never refused and only count the unit under a key that other
-   * runbooks' limits look at.
+   * <p>A change also carries tallies: limits without a guardrail, which are never refused and only
+   * count the unit under a key that other runbooks' limits look at.
    */
   record Limit(String guardrail, String key, int limit, Duration window) implements Claim {
 

@@ -4,14 +4,16 @@ import io.byteport.dsl.model.Guardrail;
 import java.util.List;
 
 /**
- * The text under which the ledger counts and locks. Claims with the same text count together, whatever run they come from, so a key says what
- * is counted and no more: the printed values, not the expressions that made them.
+ * The text under which the ledger counts and locks. Claims with the same text count together,
+ * whatever run they come from, so a key says what is counted and no more: the printed values, not
+ * the expressions that made them.
  */
 public final class ClaimKeys {
   private ClaimKeys() {}
 
   /**
-   * Of a limit: its shared name; or the actions, of whatever runbook, where it guards nothing else; or the guardrail itself.
+   * Of a limit: its shared name; or the actions, of whatever runbook, where it guards nothing else;
+   * or the guardrail itself.
    *
    * @param per the printed values of {@code per}
    */
@@ -21,7 +23,11 @@ public final class ClaimKeys {
       return key("shared/" + limit.shared(), per);
     }
     List<String> actions =
-        guardrail.guards().stream().map(id -> id.name()).filter(name -> name.contains(".")).sorted().toList();
+        guardrail.guards().stream()
+            .map(id -> id.name())
+            .filter(name -> name.contains("."))
+            .sorted()
+            .toList();
     boolean onlyActions = !actions.isEmpty() && actions.size() == guardrail.guards().size();
     return onlyActions
         ? action(String.join("+", actions), per)

@@ -10,14 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether an action would touch what a guardrail forbids, by what the catalogue says that it needs and writes. */
+/**
+ * Whether an action would touch what a guardrail forbids, by what the catalogue says that it needs
+ * and writes.
+ */
 public final class Prohibition {
   private Prohibition() {}
 
   /**
    * What is forbidden about it, in words, or empty.
    *
-   * @param input what the action is given; a need written <code>{object}</code> is that of the kind of the input of that name
+   * @param input what the action is given; a need written <code>{object}</code> is that of the kind
+   *     of the input of that name
    */
   public static Optional<String> of(
       Guardrail.Forbid forbid, ActionDescription action, StructValue input) {
@@ -54,12 +58,12 @@ public final class Prohibition {
   private static boolean fields(Guardrail.Forbidden rule, ActionDescription action) {
     return rule.fields().isEmpty()
         || action.writes().stream()
-            .anyMatch(written -> rule.fields().stream().anyMatch(id -> overlap(id.name(), written)));
+            .anyMatch(written -> rule.fields().stream().anyMatch(id -> within(written, id.name())));
   }
 
-  /** Whether one is the other or lies within it. */
-  private static boolean overlap(String one, String other) {
-    return one.equals(other) || one.startsWith(other + ".") || other.startsWith(one + ".");
+  /** What writes more than a field, such as a whole template, may leave it as it is. */
+  private static boolean within(String inner, String outer) {
+    return inner.equals(outer) || inner.startsWith(outer + ".");
   }
 
   private static String resource(String need, StructValue input) {
@@ -79,7 +83,9 @@ public final class Prohibition {
     if (kind.endsWith("s") || kind.endsWith("x") || kind.endsWith("ch")) {
       return kind + "es";
     }
-    return kind.endsWith("y") && kind.length() > 1 && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0
+    return kind.endsWith("y")
+            && kind.length() > 1
+            && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0
         ? kind.substring(0, kind.length() - 1) + "ies"
         : kind + "s";
   }

@@ -4,6 +4,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -100,6 +102,13 @@ public final class Redactor {
       }
     }
     return clean;
+  }
+
+  /** The stack trace of a failure as text, for logs. */
+  public String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return redact(trace.toString());
   }
 
   /** The value with every text in it redacted; names of fields stay. */

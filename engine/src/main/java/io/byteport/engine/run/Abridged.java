@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values cut to what a person reads in a timeline: the events hold them whole, and a log need not stand in the journal twice. */
+/**
+ * Values cut to what a person reads in a timeline: the events hold them whole, and a log need not
+ * stand in the journal twice.
+ */
 final class Abridged {
   private static final int TEXT = 400;
   private static final int ITEMS = 40;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out the action of a step: once, or for each item of a list that is frozen at the start, one after the other. */
+/**
+ * Carries out the action of a step: once, or for each item of a list that is frozen at the start,
+ * one after the other.
+ */
 final class Act {
   private final Turn turn;
 
@@ -30,14 +33,17 @@ final class Act {
     if (step.forEach() != null) {
       Evaluation list = turn.expressions().of(step.forEach(), locals);
       if (list instanceof Evaluation.Undecided undecided) {
-        turn.push(new Frame.Acting(step, locals, lineage, List.of(), 0, List.of(), List.of(), List.of(), null, null));
+        turn.push(
+            new Frame.Acting(
+                step, locals, lineage, List.of(), 0, List.of(), List.of(), List.of(), null, null));
         turn.pop(new Outcome.Failed(undecided.reason(), undecided.causes()));
         return;
       }
       items = Proceed.items(list.known().orElse(Value.NULL));
     }
     turn.push(
-        new Frame.Acting(step, locals, lineage, items, 0, List.of(), List.of(), List.of(), null, null));
+        new Frame.Acting(
+            step, locals, lineage, items, 0, List.of(), List.of(), List.of(), null, null));
   }
 
   void go(Frame.Acting frame, @Nullable Outcome outcome) {
@@ -235,7 +241,8 @@ final class Act {
     }
   }
 
-  private static List<Value> plus(List<Value> list, String one, Value first, String two, Value second) {
+  private static List<Value> plus(
+      List<Value> list, String one, Value first, String two, Value second) {
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put(one, first);
     fields.put(two, second);

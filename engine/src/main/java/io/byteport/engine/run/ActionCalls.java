@@ -69,7 +69,7 @@ final class ActionCalls {
           context ->
               new Prepared(
                   changing.action().prepare(changing.input(), context),
-                  redactor.redact(ShellText.of(changing.action().command(changing.input())))));
+                  redactor.redact(ShellWords.line(changing.action().command(changing.input())))));
     } catch (CallFailure e) {
       ActionResult.Failed failure = e.failure();
       throw new CallFailure(new ActionResult.Failed(failure.kind(), failure.reason(), true, null));
@@ -142,7 +142,7 @@ final class ActionCalls {
       Action<Record, Record> action = find(name);
       Record bound = input(action, input);
       return redactor.redact(
-          ShellText.of(calls.call(NO_IO, run.value(), context -> action.command(bound))));
+          ShellWords.line(calls.call(NO_IO, run.value(), context -> action.command(bound))));
     } catch (CallFailure e) {
       return name + " (" + e.failure().reason() + ")";
     }

@@ -18,7 +18,6 @@ public sealed interface ActionResult {
    * @param certainlyNothing whether it is certain that nothing changed
    * @param output what it returned all the same; null for nothing
    */
-  record Failed(
-      FailureKind kind, String reason, boolean certainlyNothing, @Nullable Value output)
+  record Failed(FailureKind kind, String reason, boolean certainlyNothing, @Nullable Value output)
       implements ActionResult {}
 }

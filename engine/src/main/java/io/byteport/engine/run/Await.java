@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the incident to another runbook, and either ends with that or waits for what comes of it. */
+/**
+ * Hands the incident to another runbook, and either ends with that or waits for what comes of it.
+ */
 final class Await {
   private final Turn turn;
 
@@ -44,8 +46,7 @@ final class Await {
       turn.pop(Outcome.WENT);
     } else {
       Duration await = turn.expressions().duration(step.await(), locals).orElse(Duration.ZERO);
-      turn.want(
-          new Command.HandOff(id, step.signal().name(), labels, turn.now().plus(await)));
+      turn.want(new Command.HandOff(id, step.signal().name(), labels, turn.now().plus(await)));
     }
   }
 
@@ -78,8 +79,7 @@ final class Await {
       result.put("result", how == null ? Value.NULL : Value.of(how.word()));
       result.put("reason", Value.of(ended.reason()));
       turn.step(id, turn.step(id).returned(Value.of(result), false));
-      turn.pop(
-          how == RunResult.RESOLVED ? Outcome.WENT : new Outcome.Failed(ended.reason()));
+      turn.pop(how == RunResult.RESOLVED ? Outcome.WENT : new Outcome.Failed(ended.reason()));
     } else {
       turn.pop(
           new Outcome.Failed("the run for `" + frame.step().signal() + "` has not ended in time"));

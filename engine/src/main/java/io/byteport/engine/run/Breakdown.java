@@ -11,8 +11,7 @@ final class Breakdown {
 
   private Breakdown() {}
 
-  static RunReport report(
-      RunId run, Event.@Nullable Opened opened, RuntimeException defect, Instant now) {
+  static RunReport report(RunId run, Event.@Nullable Opened opened, String defect, Instant now) {
     String target = opened == null ? "" : " (" + opened.runbook() + ", " + opened.targetKey() + ")";
     String reason = "a defect of BytePort ended the run: " + defect;
     RunReport.Notification notice =

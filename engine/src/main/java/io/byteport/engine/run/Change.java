@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one change, or in a dry run plans it: guardrails, approval, reservation, intent, execution, until its effect is complete. A change is
- * never made twice: what failed has failed, and where nobody knows, the world is asked once.
+ * Makes one change, or in a dry run plans it: guardrails, approval, reservation, intent, execution,
+ * until its effect is complete. A change is never made twice: what failed has failed, and where
+ * nobody knows, the world is asked once.
  */
 final class Change {
   static final Duration RESOLVE_TIMEOUT = Duration.ofSeconds(60);
@@ -82,7 +83,11 @@ final class Change {
     ActionDescription action = action(frame);
     Inputs inputs =
         Inputs.of(
-            turn.program().runbook(), frame.step().use(), action, turn.expressions(), frame.locals());
+            turn.program().runbook(),
+            frame.step().use(),
+            action,
+            turn.expressions(),
+            frame.locals());
     if (!inputs.complete() && turn.state().live()) {
       turn.pop(new Outcome.Failed(inputs.why(), inputs.undecided()));
       return;
@@ -91,7 +96,8 @@ final class Change {
     Rulings judge = new Rulings(turn);
     List<Ruling> rulings =
         judge.of(frame.step(), action, frame.lineage(), locals).stream()
-            .filter(ruling -> turn.state().live() || inputs.complete() || ruling.undecided().isEmpty())
+            .filter(
+                ruling -> turn.state().live() || inputs.complete() || ruling.undecided().isEmpty())
             .toList();
     rulings.forEach(ruling -> judge.note(ruling, frame.key()));
     Optional<Ruling> refusal = judge.speaking(rulings);
@@ -104,7 +110,12 @@ final class Change {
         turn.state().live() && !inRollback() ? judge.approval(about, locals) : Optional.empty();
     if (approval.isPresent()) {
       turn.replace(
-          at(frame, Frame.Changing.Stage.APPROVAL_ASKED, inputs, List.of(), approval.get().id().name()));
+          at(
+              frame,
+              Frame.Changing.Stage.APPROVAL_ASKED,
+              inputs,
+              List.of(),
+              approval.get().id().name()));
       Clear.ask(turn, approval.get(), locals);
       return;
     }
@@ -237,8 +248,7 @@ final class Change {
   }
 
   private Standing planned(Standing standing, Claim.Limit limit) {
-    int used =
-        standing.used() + turn.state().deeds().plannedUnits().getOrDefault(limit.key(), 0);
+    int used = standing.used() + turn.state().deeds().plannedUnits().getOrDefault(limit.key(), 0);
     return new Standing(
         limit,
         standing.granted() && used < limit.limit(),
@@ -257,8 +267,7 @@ final class Change {
       if (guardrail != null) {
         String id = guardrail.id().name();
         turn.become(turn.state().with(id, turn.state().guardrail(id).seen(standing)));
-        rulings.add(
-            judge.of(guardrail, standing, frame.locals().with(Locals.WITH, frame.input())));
+        rulings.add(judge.of(guardrail, standing, frame.locals().with(Locals.WITH, frame.input())));
       }
     }
     rulings.forEach(ruling -> judge.note(ruling, frame.key()));
@@ -343,7 +352,8 @@ final class Change {
         turn.become(turn.state().progress().intends(null));
         turn.pop(new Outcome.Failed(failed.reason()));
       }
-      case ActionResult.Failed failed when !finished.recovered()
+      case ActionResult.Failed failed
+          when !finished.recovered()
               && frame.stage() != Frame.Changing.Stage.RESOLVING
               && intent != null -> {
         turn.replace(at(frame, Frame.Changing.Stage.RESOLVING, 0));
@@ -443,7 +453,8 @@ final class Change {
             + id
             + "` took effect is not known ("
             + failed.reason()
-            + "). If it did, what follows is to verify it and to finish the rest by hand; if it did not, nothing of it has happened and `"
+            + "). If it did, what follows is to verify it and to finish the rest by hand; if it did"
+            + " not, nothing of it has happened and `"
             + command
             + "` is still to be run. Nothing was repeated and nothing was taken back";
     turn.step(id, turn.step(id).ended(Note.StepStatus.UNKNOWN, failed.reason(), turn.now()));

@@ -72,11 +72,14 @@ final class Claims {
       List<Claim> claims,
       List<Ruling> refusals) {
     List<Evaluation.Undecided> undecided = new ArrayList<>();
-    List<String> per = limit.per().isEmpty() ? List.of(target()) : printed(limit.per(), locals, undecided);
+    List<String> per =
+        limit.per().isEmpty() ? List.of(target()) : printed(limit.per(), locals, undecided);
     Optional<Value> units = known(expressions.value(limit.limit(), locals), undecided);
     Optional<Value> window = known(expressions.value(limit.every(), locals), undecided);
     Duration every = window.flatMap(Expressions::duration).orElse(null);
-    if (undecided.isEmpty() && units.orElse(Value.NULL) instanceof Value.NumberValue number && every != null) {
+    if (undecided.isEmpty()
+        && units.orElse(Value.NULL) instanceof Value.NumberValue number
+        && every != null) {
       claims.add(
           new Claim.Limit(
               guardrail.id().name(),
@@ -120,7 +123,8 @@ final class Claims {
     }
   }
 
-  private static Optional<Value> known(Evaluation evaluation, List<Evaluation.Undecided> undecided) {
+  private static Optional<Value> known(
+      Evaluation evaluation, List<Evaluation.Undecided> undecided) {
     if (evaluation instanceof Evaluation.Undecided not) {
       undecided.add(not);
     }
@@ -140,14 +144,18 @@ final class Claims {
   /** The target's key. */
   String target() {
     RecordType type =
-        turn.program().checked().catalogue().targets().get(turn.program().runbook().target().type().name());
+        turn.program()
+            .checked()
+            .catalogue()
+            .targets()
+            .get(turn.program().runbook().target().type().name());
     return ValuePrinter.print(
         turn.state().opening().target(), type == null ? Type.Special.ANY : type);
   }
 
   /**
-   * What a change counts under beside its own claims, so that limits of other runbooks on the same action see it: alone, by target, by each of its
-   * inputs that identifies something, and by both.
+   * What a change counts under beside its own claims, so that limits of other runbooks on the same
+   * action see it: alone, by target, by each of its inputs that identifies something, and by both.
    */
   List<Claim> withTallies(List<Claim> claims, ActionDescription action, StructValue input) {
     if (action.effect() != Effect.CHANGE) {
@@ -173,7 +181,8 @@ final class Claims {
     return List.copyOf(all);
   }
 
-  private static @Nullable String identity(Value value, ActionDescription.@Nullable Input declared) {
+  private static @Nullable String identity(
+      Value value, ActionDescription.@Nullable Input declared) {
     if (declared == null) {
       return null;
     }

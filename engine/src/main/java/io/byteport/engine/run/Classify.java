@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Decides the class of an incident: the first rule that holds, unless one before it cannot be decided. */
+/**
+ * Decides the class of an incident: the first rule that holds, unless one before it cannot be
+ * decided.
+ */
 final class Classify {
   /** No runbook may act on less. */
   static final double FLOOR = 0.70;
@@ -99,8 +102,7 @@ final class Classify {
 
   private String severity() {
     Runbook runbook = turn.program().runbook();
-    String signal =
-        turn.state().opening().signal().severity().name().toLowerCase(Locale.ROOT);
+    String signal = turn.state().opening().signal().severity().name().toLowerCase(Locale.ROOT);
     String ofDetector = null;
     Runbook.Detector detector = detector(runbook, turn.state().opening().signal().type());
     if (detector != null && detector.severity() != null) {
@@ -120,7 +122,10 @@ final class Classify {
         .orElse(null);
   }
 
-  /** The gravest of what the choice may come to, since conditions that cannot be decided may hold; null where none does. */
+  /**
+   * The gravest of what the choice may come to, since conditions that cannot be decided may hold;
+   * null where none does.
+   */
   static @Nullable String graver(Expressions expressions, Choice choice) {
     List<String> possible = new ArrayList<>();
     for (Choice.Option option : choice.options()) {
@@ -140,7 +145,8 @@ final class Classify {
     return possible.stream().min(java.util.Comparator.comparingInt(Classify::rank)).orElse(null);
   }
 
-  private static final List<String> GRAVEST_FIRST = Arrays.asList("critical", "high", "warning", "info");
+  private static final List<String> GRAVEST_FIRST =
+      Arrays.asList("critical", "high", "warning", "info");
 
   /** {@code P1} before {@code P2}, critical before high; other words as they come. */
   private static int rank(String word) {

@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The preflight: before the first change, everything that can already be decided is. Locks are taken, limits looked at, requirements and what is
- * forbidden judged, approvals of the whole class asked for.
+ * The preflight: before the first change, everything that can already be decided is. Locks are
+ * taken, limits looked at, requirements and what is forbidden judged, approvals of the whole class
+ * asked for.
  */
 final class Clear {
   static final Duration LOCK_POLL = Duration.ofSeconds(5);
@@ -87,7 +88,9 @@ final class Clear {
               .filter(ruling -> !overtaken(ruling, one.stale()))
               .toList();
       // protected items are left out one by one, when their turn comes
-      rulings.stream().filter(ruling -> !(ruling.protectsItem() && one.act().forEach() != null)).forEach(all::add);
+      rulings.stream()
+          .filter(ruling -> !(ruling.protectsItem() && one.act().forEach() != null))
+          .forEach(all::add);
     }
     return all;
   }
@@ -150,7 +153,8 @@ final class Clear {
       Instant since = frame.waitingSince() == null ? turn.now() : frame.waitingSince();
       if (turn.now().isBefore(since.plus(lock.waitFor()))) {
         turn.replace(new Frame.Clearing(frame.claims(), since, null));
-        turn.want(new Command.Wait(earlier(turn.now().plus(LOCK_POLL), since.plus(lock.waitFor()))));
+        turn.want(
+            new Command.Wait(earlier(turn.now().plus(LOCK_POLL), since.plus(lock.waitFor()))));
         return;
       }
     }
@@ -197,7 +201,10 @@ final class Clear {
             && busy.claim() instanceof Claim.Lock lock
             && lock.join();
     return Ending.refused(
-        join ? RunResult.JOINED : RunResult.ESCALATED, ruling.id(), ruling.reason(), ruling.undecided());
+        join ? RunResult.JOINED : RunResult.ESCALATED,
+        ruling.id(),
+        ruling.reason(),
+        ruling.undecided());
   }
 
   /** Whether it refuses whatever the class would do, so that nothing is left to be done. */
@@ -210,7 +217,10 @@ final class Clear {
     return all && ruling.guardrail().rule() instanceof Guardrail.Require && !ruling.allowed();
   }
 
-  /** Asks for what concerns the class or every change; what concerns a step is asked when the step comes. */
+  /**
+   * Asks for what concerns the class or every change; what concerns a step is asked when the step
+   * comes.
+   */
   private void approve(Frame.Clearing frame) {
     Decision decision = turn.state().decision();
     if (!turn.state().live() || decision == null) {
@@ -262,7 +272,8 @@ final class Clear {
     String id = approved.guardrail();
     turn.become(turn.state().with(id, turn.state().guardrail(id).approved(approved.by())));
     turn.note(
-        new Note.GuardrailJudged(turn.now(), id, "approve", null, true, "approved by " + approved.by()));
+        new Note.GuardrailJudged(
+            turn.now(), id, "approve", null, true, "approved by " + approved.by()));
   }
 
   private void unanswered(String asked) {
@@ -276,7 +287,9 @@ final class Clear {
 
   static Ruling declined(Turn turn, Guardrail guardrail, String words) {
     Ruling ruling =
-        Ruling.refuse(guardrail, new Rulings(turn).because(guardrail, words, Locals.NONE) + withWords(guardrail, words));
+        Ruling.refuse(
+            guardrail,
+            new Rulings(turn).because(guardrail, words, Locals.NONE) + withWords(guardrail, words));
     new Rulings(turn).note(ruling, null);
     return ruling;
   }
@@ -289,7 +302,6 @@ final class Clear {
   private void refuse(Ruling ruling) {
     RunResult result =
         ruling.guardrail().then() == Guardrail.Then.SKIP ? RunResult.SKIPPED : RunResult.ESCALATED;
-    turn.pop(
-        new Outcome.Ended(Ending.refused(result, ruling.id(), ruling.reason(), List.of())));
+    turn.pop(new Outcome.Ended(Ending.refused(result, ruling.id(), ruling.reason(), List.of())));
   }
 }

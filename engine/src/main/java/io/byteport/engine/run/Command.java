@@ -22,7 +22,10 @@ public sealed interface Command {
    */
   record ReadCall(String read, String action, StructValue input, Duration timeout) {}
 
-  /** A look at limits, and the taking of locks where {@code takeLocks}. Answered by {@link Event.GuardrailsChecked}. */
+  /**
+   * A look at limits, and the taking of locks where {@code takeLocks}. Answered by {@link
+   * Event.GuardrailsChecked}.
+   */
   record CheckGuardrails(List<Claim> claims, boolean takeLocks) implements Command {
     public CheckGuardrails {
       claims = List.copyOf(claims);
@@ -30,14 +33,15 @@ public sealed interface Command {
   }
 
   /**
-   * A change. Answered by {@link Event.ChangeNotPrepared}, {@link Event.ChangeRefused}, or {@link Event.ChangeIntended} and, when it is
-   * made, {@link Event.ChangeFinished}. After the intent the interpreter wants the same change again, which the driver is about to make;
-   * a driver that finds an intent without an outcome after a crash asks {@link Interpreter#resume} instead.
+   * A change. Answered by {@link Event.ChangeNotPrepared}, {@link Event.ChangeRefused}, or {@link
+   * Event.ChangeIntended} and, when it is made, {@link Event.ChangeFinished}. After the intent the
+   * interpreter wants the same change again, which the driver is about to make; a driver that finds
+   * an intent without an outcome after a crash asks {@link Interpreter#resume} instead.
    *
-   * @param claims what must be had for it, all or none; among them tallies of which a unit is only counted, see {@link Claim.Limit}
+   * @param claims what must be had for it, all or none; among them tallies of which a unit is only
+   *     counted, see {@link Claim.Limit}
    */
-  record Change(
-      String step, String action, StructValue input, Duration timeout, List<Claim> claims)
+  record Change(String step, String action, StructValue input, Duration timeout, List<Claim> claims)
       implements Command {
     public Change {
       claims = List.copyOf(claims);
@@ -45,19 +49,22 @@ public sealed interface Command {
   }
 
   /**
-   * An intent whose outcome is not known: before anything else the world is asked. Answered by {@link Event.ChangeFinished}.
+   * An intent whose outcome is not known: before anything else the world is asked. Answered by
+   * {@link Event.ChangeFinished}.
    */
   record Resolve(Event.ChangeIntended intent, Duration timeout) implements Command {}
 
   /**
-   * What a person would type to do the same, and nothing else: the action's {@code command}, without any I/O. Asked for what a dry run plans, for
-   * proposals, and for what a human is left to do. Answered by {@link Event.Planned}.
+   * What a person would type to do the same, and nothing else: the action's {@code command},
+   * without any I/O. Asked for what a dry run plans, for proposals, and for what a human is left to
+   * do. Answered by {@link Event.Planned}.
    */
   record Plan(String step, String action, StructValue input) implements Command {}
 
   /**
-   * A signal for another run, whose end this run waits for. In contrast to {@link RunReport.HandOff} this run goes on. Answered by
-   * {@link Event.HandOffEnded}, or by {@link Event.TimeReached} where the other has not ended by then.
+   * A signal for another run, whose end this run waits for. In contrast to {@link
+   * RunReport.HandOff} this run goes on. Answered by {@link Event.HandOffEnded}, or by {@link
+   * Event.TimeReached} where the other has not ended by then.
    */
   record HandOff(String step, String signal, Map<String, String> labels, Instant until)
       implements Command {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the conditions of a runbook and what computes its facts: wherever an expression may look back in time. */
+/**
+ * Collects the conditions of a runbook and what computes its facts: wherever an expression may look
+ * back in time.
+ */
 final class Conditions {
   private final List<Expr> found = new ArrayList<>();
 
@@ -33,7 +36,8 @@ final class Conditions {
     switch (fact) {
       case Fact.Read read -> maybe(read.when());
       case Fact.Computed computed -> found.add(computed.expr());
-      case Fact.Chosen chosen -> chosen.choice().options().stream().map(Choice.Option::when).forEach(this::maybe);
+      case Fact.Chosen chosen ->
+          chosen.choice().options().stream().map(Choice.Option::when).forEach(this::maybe);
     }
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classId {@link #UNKNOWN} where no rule holds or one could not be decided
  * @param because why, in the rule's words; empty where no rule holds
- * @param suspected a class whose rule would hold but stands behind one that could not be decided; null for none
+ * @param suspected a class whose rule would hold but stands behind one that could not be decided;
+ *     null for none
  * @param undecided what made the search stop; empty where it did not
  * @param judged every rule that was looked at, in order
  */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The classification as a person reads it: every rule that was looked at, what came of it, and why. */
+/**
+ * The classification as a person reads it: every rule that was looked at, what came of it, and why.
+ */
 final class DecisionTree {
   private DecisionTree() {}
 

@@ -34,7 +34,8 @@ record Deeds(
     String rollback,
     List<String> left) {
   static final Deeds NONE =
-      new Deeds(Map.of(), Map.of(), List.of(), List.of(), Map.of(), 0, null, null, "none", List.of());
+      new Deeds(
+          Map.of(), Map.of(), List.of(), List.of(), Map.of(), 0, null, null, "none", List.of());
 
   /** Whether the world is another one than before. */
   boolean changed() {
@@ -43,7 +44,16 @@ record Deeds(
 
   Deeds with(String step, StepRecord record) {
     return new Deeds(
-        put(steps, step, record), started, done, planned, plannedUnits, intents, changedAt, settledAt, rollback, left);
+        put(steps, step, record),
+        started,
+        done,
+        planned,
+        plannedUnits,
+        intents,
+        changedAt,
+        settledAt,
+        rollback,
+        left);
   }
 
   Deeds begun(String step) {
@@ -62,12 +72,30 @@ record Deeds(
 
   Deeds did(Deed deed) {
     return new Deeds(
-        steps, started, add(done, deed), planned, plannedUnits, intents, changedAt, settledAt, rollback, left);
+        steps,
+        started,
+        add(done, deed),
+        planned,
+        plannedUnits,
+        intents,
+        changedAt,
+        settledAt,
+        rollback,
+        left);
   }
 
   Deeds planned(Deed deed) {
     return new Deeds(
-        steps, started, done, add(planned, deed), plannedUnits, intents, changedAt, settledAt, rollback, left);
+        steps,
+        started,
+        done,
+        add(planned, deed),
+        plannedUnits,
+        intents,
+        changedAt,
+        settledAt,
+        rollback,
+        left);
   }
 
   Deeds plannedUnit(String key) {
@@ -86,24 +114,45 @@ record Deeds(
 
   Deeds intended() {
     return new Deeds(
-        steps, started, done, planned, plannedUnits, intents + 1, changedAt, settledAt, rollback, left);
+        steps,
+        started,
+        done,
+        planned,
+        plannedUnits,
+        intents + 1,
+        changedAt,
+        settledAt,
+        rollback,
+        left);
   }
 
   Deeds changed(Instant at) {
-    return new Deeds(steps, started, done, planned, plannedUnits, intents, at, settledAt, rollback, left);
+    return new Deeds(
+        steps, started, done, planned, plannedUnits, intents, at, settledAt, rollback, left);
   }
 
   Deeds settled(Instant at) {
-    return new Deeds(steps, started, done, planned, plannedUnits, intents, changedAt, at, rollback, left);
+    return new Deeds(
+        steps, started, done, planned, plannedUnits, intents, changedAt, at, rollback, left);
   }
 
   Deeds rolledBack(String how) {
-    return new Deeds(steps, started, done, planned, plannedUnits, intents, changedAt, settledAt, how, left);
+    return new Deeds(
+        steps, started, done, planned, plannedUnits, intents, changedAt, settledAt, how, left);
   }
 
   Deeds left(List<String> commands) {
     return new Deeds(
-        steps, started, done, planned, plannedUnits, intents, changedAt, settledAt, rollback, commands);
+        steps,
+        started,
+        done,
+        planned,
+        plannedUnits,
+        intents,
+        changedAt,
+        settledAt,
+        rollback,
+        commands);
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {

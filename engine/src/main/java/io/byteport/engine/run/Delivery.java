@@ -1,12 +1,15 @@
 package io.byteport.engine.run;
 
+import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,15 @@ final class Delivery {
   private final Timers timers;
   private final SignalSink handOffs;
   private final List<Notifier> notifiers;
+  private final Redactor redactor;
 
-  Delivery(RunStore store, Timers timers, SignalSink handOffs, List<Notifier> notifiers) {
+  Delivery(
+      RunStore store,
+      Timers timers,
+      SignalSink handOffs,
+      List<Notifier> notifiers,
+      Redactor redactor) {
+    this.redactor = redactor;
     this.store = store;
     this.timers = timers;
     this.handOffs = handOffs;
@@ -35,7 +45,7 @@ final class Delivery {
 
   /** Sends a notice of a run that goes on, soon. */
   void announce(RunId run, RunReport.Notification notice) {
-    timers.execute(() -> attempt(run, List.of(notice), () -> {}, FIRST_RETRY));
+    timers.execute(new Parcel(run, List.of(notice), () -> {}, () -> {}));
   }
 
   /**
@@ -44,10 +54,14 @@ final class Delivery {
    */
   void report(Event.Opened opened, RunReport report) {
     timers.execute(
-        () -> attempt(opened.run(), report.notices(), () -> conclude(opened, report), FIRST_RETRY));
+        new Parcel(
+            opened.run(),
+            report.notices(),
+            () -> handOff(opened, report),
+            () -> store.delivered(opened.run())));
   }
 
-  private void conclude(Event.Opened opened, RunReport report) {
+  private void handOff(Event.Opened opened, RunReport report) {
     RunReport.HandOff handOff = report.handOff();
     String key = "hand-off of " + opened.run();
     if (handOff != null && !store.noticeSent(key, now(), HAND_OFF_ONCE)) {
@@ -56,49 +70,99 @@ final class Delivery {
       LOG.info("run {} handed `{}` to {}", opened.run(), handOff.signal(), next);
       store.recordNotice(key, now());
     }
-    store.delivered(opened.run());
   }
 
-  private void attempt(
-      RunId run, List<RunReport.Notification> notices, Runnable then, Duration retry) {
-    int sent = 0;
-    try {
-      for (RunReport.Notification notice : notices) {
-        send(run, notice);
-        sent++;
+  /**
+   * Some notices on their way; what could not be sent is tried again, and holds up nothing else.
+   */
+  private final class Parcel implements Runnable {
+    private record Sending(RunReport.Notification notice, Notifier notifier) {}
+
+    private final RunId run;
+    private final List<RunReport.Notification> notices;
+    private final Runnable first;
+    private final Runnable then;
+    private boolean firstDone;
+    private @Nullable List<Sending> pending;
+    private Duration retry = FIRST_RETRY;
+
+    Parcel(RunId run, List<RunReport.Notification> notices, Runnable first, Runnable then) {
+      this.run = run;
+      this.notices = notices;
+      this.first = first;
+      this.then = then;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (!firstDone) {
+          first.run();
+          firstDone = true;
+        }
+        List<Sending> now = pending == null ? address() : pending;
+        pending = send(now);
+        if (pending.isEmpty()) {
+          then.run();
+          return;
+        }
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "the report of run {} waits, next attempt in {}: {}",
+            run,
+            retry,
+            redactor.redact(String.valueOf(e.getMessage())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
-      then.run();
-    } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "a notice of run {} was not sent, next attempt in {}: {}", run, retry, e.getMessage());
-      List<RunReport.Notification> rest = notices.subList(sent, notices.size());
+      timers.at(now().plus(retry), this);
       Duration longer = retry.multipliedBy(2);
-      Duration next = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
-      timers.at(now().plus(retry), () -> attempt(run, rest, then, next));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      retry = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
+    }
+
+    private List<Sending> address() {
+      List<Sending> sendings = new ArrayList<>();
+      for (RunReport.Notification notice : notices) {
+        if (dedups(notice) && store.noticeSent(notice.dedupKey(), now(), notice.dedupFor())) {
+          LOG.info("run {} says what was said before: {}", run, notice.dedupKey());
+        } else {
+          notifiers.forEach(notifier -> sendings.add(new Sending(notice, notifier)));
+        }
+      }
+      return sendings;
+    }
+
+    /** Sends what it can, and returns what it could not send. */
+    private List<Sending> send(List<Sending> sendings) throws InterruptedException {
+      List<Sending> failed = new ArrayList<>();
+      for (Sending sending : sendings) {
+        try {
+          sending.notifier().send(run, sending.notice());
+          remember(sending.notice());
+        } catch (IOException | RuntimeException e) {
+          LOG.warn(
+              "a notice of run {} was not sent, next attempt in {}: {}",
+              run,
+              retry,
+              redactor.redact(String.valueOf(e.getMessage())));
+          failed.add(sending);
+        }
+      }
+      return failed;
     }
   }
 
-  private void send(RunId run, RunReport.Notification notice)
-      throws IOException, InterruptedException {
-    boolean dedup = !notice.dedupFor().isZero();
-    if (dedup && store.noticeSent(notice.dedupKey(), now(), notice.dedupFor())) {
-      LOG.info("run {} says what was said before: {}", run, notice.dedupKey());
-      return;
-    }
-    for (Notifier notifier : notifiers) {
-      notifier.send(run, notice);
-    }
-    if (dedup) {
-      remember(notice);
-    }
+  private static boolean dedups(RunReport.Notification notice) {
+    return !notice.dedupFor().isZero();
   }
 
   /** It was sent; that this could not be noted is no reason to send it again at once. */
   private void remember(RunReport.Notification notice) {
     try {
-      store.recordNotice(notice.dedupKey(), now());
+      if (dedups(notice)) {
+        store.recordNotice(notice.dedupKey(), now());
+      }
     } catch (StoreException e) {
       LOG.warn("a notice was sent, but not noted: {}", e.getMessage());
     }

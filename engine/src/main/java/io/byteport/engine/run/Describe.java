@@ -37,7 +37,9 @@ final class Describe {
       String id = likely.act().head().id().name();
       StepRecord record = turn.state().step(id);
       if (likely.act().forEach() != null && !record.result().isNull()) {
-        items(record).forEach(item -> add(turn, likely, id, likely.locals().with(likely.act().as(), item), left));
+        items(record)
+            .forEach(
+                item -> add(turn, likely, id, likely.locals().with(likely.act().as(), item), left));
       } else if (isLeft(record)) {
         add(turn, likely, id, likely.locals(), left);
       }

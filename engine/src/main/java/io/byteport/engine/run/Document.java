@@ -7,7 +7,9 @@ import io.byteport.engine.eval.ValuePrinter;
 import java.util.List;
 import java.util.Map;
 
-/** A value as a document that people read: entries and items on lines of their own, text as it is. */
+/**
+ * A value as a document that people read: entries and items on lines of their own, text as it is.
+ */
 final class Document {
   private Document() {}
 
@@ -22,7 +24,12 @@ final class Document {
       case Value.StructValue struct when !struct.fields().isEmpty() -> {
         for (Map.Entry<String, Value> field : struct.fields().entrySet()) {
           if (!field.getValue().isNull()) {
-            entry("  ".repeat(depth) + field.getKey() + ":", field.getValue(), field(type, field.getKey()), depth, out);
+            entry(
+                "  ".repeat(depth) + field.getKey() + ":",
+                field.getValue(),
+                field(type, field.getKey()),
+                depth,
+                out);
           }
         }
       }

@@ -65,6 +65,7 @@ public final class Driver implements AutoCloseable {
    */
   public void recover() {
     requireOpen();
+    List<RunId> undelivered = parts.store().undelivered();
     for (RunId id : parts.store().unfinished()) {
       LiveRun run = new LiveRun(id, services, this);
       if (runs.putIfAbsent(id, run) == null) {
@@ -72,10 +73,10 @@ public final class Driver implements AutoCloseable {
         run.recover();
       }
     }
-    for (RunId id : parts.store().undelivered()) {
+    for (RunId id : undelivered) {
       List<JournalEntry> entries = parts.store().entries(id);
       if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
-        LiveRun.report(entries).ifPresent(report -> services.delivery().report(opened, report));
+        Recovered.report(entries).ifPresent(report -> services.delivery().report(opened, report));
       }
     }
   }
@@ -118,7 +119,7 @@ public final class Driver implements AutoCloseable {
     if (run != null) {
       return run.done().copy();
     }
-    return LiveRun.report(parts.store().entries(id))
+    return Recovered.report(parts.store().entries(id))
         .map(CompletableFuture::completedFuture)
         .orElseGet(
             () ->

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a run. Events are all that the interpreter learns about the world; feeding the recorded ones to it again yields the same
- * state.
+ * What happens to a run. Events are all that the interpreter learns about the world; feeding the
+ * recorded ones to it again yields the same state.
  */
 public sealed interface Event extends JournalEntry {
 
@@ -114,8 +114,9 @@ public sealed interface Event extends JournalEntry {
    * Whether the effect of a change is complete.
    *
    * @param settled whether it is
-   * @param reason where it is not: null if it may still become complete and should be looked at again, else why it will not (its time is over,
-   *     the rollout failed); where it is, what was found, or null
+   * @param reason where it is not: null if it may still become complete and should be looked at
+   *     again, else why it will not (its time is over, the rollout failed); where it is, what was
+   *     found, or null
    */
   record SettleChecked(Instant at, IntentId intent, boolean settled, @Nullable String reason)
       implements Event {}

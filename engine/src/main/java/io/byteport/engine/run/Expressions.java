@@ -43,8 +43,7 @@ public final class Expressions {
   static Note.Verdict verdict(Evaluation evaluation) {
     return switch (evaluation) {
       case Evaluation.Undecided undecided -> Note.Verdict.UNDECIDED;
-      case Evaluation.Known known ->
-          evaluation.isTrue() ? Note.Verdict.TRUE : Note.Verdict.FALSE;
+      case Evaluation.Known known -> evaluation.isTrue() ? Note.Verdict.TRUE : Note.Verdict.FALSE;
     };
   }
 
@@ -57,7 +56,10 @@ public final class Expressions {
     return condition == null ? Evaluation.of(true) : of(condition, locals);
   }
 
-  /** The first option whose condition holds, else null. What cannot be decided makes the whole undecided. */
+  /**
+   * The first option whose condition holds, else null. What cannot be decided makes the whole
+   * undecided.
+   */
   Evaluation choose(Choice choice, Locals locals) {
     for (Choice.Option option : choice.options()) {
       Evaluation when = holds(option.when(), locals);
@@ -71,7 +73,9 @@ public final class Expressions {
     return Evaluation.of(Value.NULL);
   }
 
-  /** A value of the type that its place asks for. A structure is undecided where a part of it is. */
+  /**
+   * A value of the type that its place asks for. A structure is undecided where a part of it is.
+   */
   Evaluation value(ValueExpr expr, Locals locals) {
     return switch (expr) {
       case ValueExpr.Constant constant -> Evaluation.of(constant(constant));

@@ -6,6 +6,9 @@ import io.byteport.dsl.expr.Names;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.eval.Evaluation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which facts a runbook has and which of them an expression reaches, through other facts and through the guardrails of reads too. Immutable
- * once made.
+ * Which facts a runbook has and which of them an expression reaches, through other facts and
+ * through the guardrails of reads too. Immutable once made.
  */
 final class FactGraph {
   private static final Set<String> LOOK_BACK = Set.of("increase", "rate");
@@ -27,7 +30,9 @@ final class FactGraph {
   private final Map<String, Fact> facts = new LinkedHashMap<>();
   private final Map<String, Set<String>> needs = new HashMap<>();
   private final List<String> order;
-  private final Set<String> remembered = new LinkedHashSet<>();
+
+  /** By fact, the fields at which something looks back; empty for all of it. */
+  private final Map<String, Set<String>> remembered = new LinkedHashMap<>();
 
   FactGraph(CheckedRunbook checked) {
     Runbook runbook = checked.runbook();
@@ -57,8 +62,7 @@ final class FactGraph {
     Set<String> direct = new LinkedHashSet<>();
     for (Guardrail guardrail : runbook.guardrails().values()) {
       boolean guards =
-          guardrail.guards().stream()
-              .anyMatch(id -> id.name().equals(read.use().action().name()));
+          guardrail.guards().stream().anyMatch(id -> id.name().equals(read.use().action().name()));
       if (guards && guardrail.rule() instanceof Guardrail.Require require) {
         direct.addAll(Names.of(require.condition()).roots());
       }
@@ -67,7 +71,9 @@ final class FactGraph {
     return direct;
   }
 
-  /** Every fact after those that it needs; where guardrails make a circle, the checked order serves. */
+  /**
+   * Every fact after those that it needs; where guardrails make a circle, the checked order serves.
+   */
   private List<String> ordered(List<String> checkedOrder) {
     List<String> result = new ArrayList<>();
     Set<String> begun = new HashSet<>();
@@ -87,11 +93,38 @@ final class FactGraph {
 
   private void rememberWhatLooksBack(Expr expr) {
     if (expr instanceof Expr.Call call && LOOK_BACK.contains(call.function())) {
-      Names.of(call.arguments().get(0)).roots().stream()
-          .filter(facts::containsKey)
-          .forEach(remembered::add);
+      remember(call.arguments().get(0));
     }
     expr.children().forEach(this::rememberWhatLooksBack);
+  }
+
+  private void remember(Expr expr) {
+    if (expr instanceof Expr.Field field
+        && field.target() instanceof Expr.Name name
+        && facts.containsKey(name.name())) {
+      Set<String> fields = remembered.get(name.name());
+      if (fields == null || !fields.isEmpty()) {
+        remembered.computeIfAbsent(name.name(), fact -> new LinkedHashSet<>()).add(field.name());
+      }
+      return;
+    }
+    if (expr instanceof Expr.Name name && facts.containsKey(name.name())) {
+      remembered.put(name.name(), Set.of());
+    }
+    expr.children().forEach(this::remember);
+  }
+
+  /** Of what a fact is, as much as somebody looks back at. */
+  Evaluation remembered(String fact, Evaluation now) {
+    Set<String> fields = remembered.getOrDefault(fact, Set.of());
+    if (fields.isEmpty()
+        || !(now instanceof Evaluation.Known known
+            && known.value() instanceof StructValue struct)) {
+      return now;
+    }
+    Map<String, Value> kept = new LinkedHashMap<>();
+    fields.forEach(field -> kept.put(field, struct.get(field)));
+    return Evaluation.of(Value.of(kept));
   }
 
   /** Null where there is no such fact. */
@@ -106,9 +139,11 @@ final class FactGraph {
     throw new IllegalArgumentException("not a fact that is read: " + name);
   }
 
-  /** The facts whose earlier values are asked for somewhere, of those that show what was just read. */
+  /**
+   * The facts whose earlier values are asked for somewhere, of those that show what was just read.
+   */
   List<String> remembered(Set<String> justRead) {
-    return remembered.stream()
+    return remembered.keySet().stream()
         .filter(
             name -> {
               Set<String> reached = new LinkedHashSet<>();
@@ -131,7 +166,9 @@ final class FactGraph {
         .toList();
   }
 
-  /** The facts that are read among these, and what they need that {@code known} does not have yet. */
+  /**
+   * The facts that are read among these, and what they need that {@code known} does not have yet.
+   */
   List<String> reads(Set<String> names, Set<String> known) {
     Set<String> all = new LinkedHashSet<>();
     names.forEach(name -> reach(name, all));
@@ -140,8 +177,8 @@ final class FactGraph {
   }
 
   /**
-   * The facts that these expressions look at by reading, through computed ones but not through what reads are given: a pod that was replaced
-   * is not looked for again to find its owner's new ones.
+   * The facts that these expressions look at by reading, through computed ones but not through what
+   * reads are given: a pod that was replaced is not looked for again to find its owner's new ones.
    */
   Set<String> reached(Collection<? extends Expr> exprs) {
     Set<String> reached = new LinkedHashSet<>();

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One level of what a run is in the middle of. The frames together are its program counter: they hold no more than is needed to go on, and
- * the step that stands on top is the only one that moves.
+ * One level of what a run is in the middle of. The frames together are its program counter: they
+ * hold no more than is needed to go on, and the step that stands on top is the only one that moves.
  */
 sealed interface Frame {
 
@@ -76,7 +76,8 @@ sealed interface Frame {
    *
    * @param next index of the one that comes next
    * @param lineage ids of the steps and blocks around them
-   * @param reread whether the facts of the remediation's {@code until} were read again for the next step
+   * @param reread whether the facts of the remediation's {@code until} were read again for the next
+   *     step
    */
   record Sequence(
       Owner owner,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the run knows of one guardrail, as {@code guardrails.ID} shows it.
  *
  * @param used units of a limit that are in use; null until the ledger was looked at
- * @param left units that are still free; null until the ledger was looked at, and for what is no limit
+ * @param left units that are still free; null until the ledger was looked at, and for what is no
+ *     limit
  * @param history when they were used, oldest first
  * @param holder the run that holds a lock that is taken; null otherwise
  * @param approvedBy who approved; null where nobody has

@@ -42,7 +42,8 @@ record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
     List<Cause> undecided = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (ActionDescription.Input declared : action.inputs().values()) {
-      ValueExpr.Entry entry = use.with().getOrDefault(declared.name(), defaults.get(declared.name()));
+      ValueExpr.Entry entry =
+          use.with().getOrDefault(declared.name(), defaults.get(declared.name()));
       Evaluation evaluation =
           entry == null ? Evaluation.of(Value.NULL) : expressions.value(entry.value(), locals);
       switch (evaluation) {
@@ -77,13 +78,17 @@ record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
         : Expressions.reason(undecided);
   }
 
-  /** Of a record only the fields that the action declares: a reference need not drag along all that is known of its object. */
+  /**
+   * Of a record only the fields that the action declares: a reference need not drag along all that
+   * is known of its object.
+   */
   private static Value projected(Value value, @Nullable Type type) {
     if (type == null) {
       return value;
     }
     return switch (value) {
-      case StructValue struct when type.nonNull() instanceof RecordType record && !record.fields().isEmpty() -> {
+      case StructValue struct
+          when type.nonNull() instanceof RecordType record && !record.fields().isEmpty() -> {
         Map<String, Value> fields = new LinkedHashMap<>();
         record
             .fields()

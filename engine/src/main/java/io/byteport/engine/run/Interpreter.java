@@ -10,12 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a runbook means: given what is known of a run and what happens to it, what is wanted next. Pure: it knows no clock but the events', does
- * no I/O and draws no lots, so that folding the same events always leads to the same state. Safe for use by several threads.
+ * What a runbook means: given what is known of a run and what happens to it, what is wanted next.
+ * Pure: it knows no clock but the events', does no I/O and draws no lots, so that folding the same
+ * events always leads to the same state. Safe for use by several threads.
  *
- * <p>The driver carries out the {@linkplain Transition#command() command} of each transition and feeds the event that answers it. A signal
- * that changes may be fed at any time; the transition then repeats the pending command, unless that was a wait or a question that is of no use
- * any more.
+ * <p>The driver carries out the {@linkplain Transition#command() command} of each transition and
+ * feeds the event that answers it, one at a time. A signal that changes may be fed before a command
+ * is begun or while it waits; the transition then repeats the pending command, or, where nothing
+ * was done yet and the alert is over, ends the run.
  */
 public final class Interpreter {
   /** Runbooks whose dependencies are remembered; a recovered run has one of its own. */
@@ -51,8 +53,8 @@ public final class Interpreter {
     if (state.opened() == null) {
       throw new IllegalArgumentException("the run is not open yet");
     }
-    if (state.finished() && state.progress().pending() != null) {
-      return new Transition(state, List.of(), state.progress().pending());
+    if (state.progress().pending() instanceof Command.Finish finish) {
+      return new Transition(state, List.of(), finish);
     }
     Turn turn = new Turn(program, state.at(later(state, event)));
     if (event instanceof Event.SignalChanged changed) {
@@ -76,8 +78,9 @@ public final class Interpreter {
   }
 
   /**
-   * What a driver that has just read this state from a journal is to do. That is what was pending, except where a change had been intended
-   * and nobody knows whether it was made: then the world is asked first.
+   * What a driver that has just read this state from a journal is to do. That is what was pending,
+   * except where a change had been intended and nobody knows whether it was made: then the world is
+   * asked first.
    *
    * @throws IllegalStateException if the run was never opened
    */
@@ -109,18 +112,25 @@ public final class Interpreter {
   private Transition signal(Turn turn, Event.SignalChanged changed) {
     boolean cleared = changed.status() == Signal.Status.RESOLVED;
     turn.become(turn.state().with(new RunState.Alert(cleared, cleared)));
-    Command pending = turn.state().progress().pending();
-    boolean idle = pending instanceof Command.Wait || pending instanceof Command.Ask;
-    if (idle && new Life(turn).isMoot()) {
+    if (new Life(turn).isMoot()) {
       return run(turn, null);
     }
-    return new Transition(turn.state(), turn.notes(), pending);
+    return repeated(turn);
   }
 
   /** The change is about to be made: its budget is counted, and the same change stays wanted. */
   private static Transition intended(Turn turn, Event.ChangeIntended intended) {
     new Change(turn).intended(intended);
-    return new Transition(turn.state(), turn.notes(), turn.state().progress().pending());
+    return repeated(turn);
+  }
+
+  /** What was wanted before is wanted still. */
+  private static Transition repeated(Turn turn) {
+    Command pending = turn.state().progress().pending();
+    if (pending == null) {
+      throw new IllegalStateException("nothing is pending");
+    }
+    return new Transition(turn.state(), turn.notes(), pending);
   }
 
   private static Transition run(Turn turn, @Nullable Event event) {
@@ -135,9 +145,8 @@ public final class Interpreter {
       }
       answer = null;
     }
-    Command wanted = turn.wanted();
-    turn.become(turn.state().progress().wants(wanted));
-    return new Transition(turn.state(), turn.notes(), wanted);
+    turn.become(turn.state().progress().wants(turn.wanted()));
+    return repeated(turn);
   }
 
   private static void step(Turn turn, Life life, @Nullable Event event, @Nullable Outcome outcome) {

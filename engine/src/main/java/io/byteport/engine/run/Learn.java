@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads facts: those that do not wait for each other in one batch, the others after what they need. */
+/**
+ * Reads facts: those that do not wait for each other in one batch, the others after what they need.
+ */
 final class Learn {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -63,7 +65,8 @@ final class Learn {
         return;
       }
       if (asked.isEmpty() && stuck(left)) {
-        left.forEach(fact -> turn.learn(fact, Reading.unavailable("waits for itself"), frame.again()));
+        left.forEach(
+            fact -> turn.learn(fact, Reading.unavailable("waits for itself"), frame.again()));
         left.clear();
       }
       asked.forEach(one -> left.remove(one.fact()));
@@ -76,7 +79,10 @@ final class Learn {
     return left.stream().allMatch(fact -> turn.program().graph().waits(fact, left));
   }
 
-  /** Keeps a sample of those facts at which something looks back, as far as what they show was read just now. */
+  /**
+   * Keeps a sample of those facts at which something looks back, as far as what they show was read
+   * just now.
+   */
   private void remember(Set<String> frame, List<String> left) {
     Set<String> read = new LinkedHashSet<>(frame);
     left.forEach(read::remove);
@@ -86,7 +92,8 @@ final class Learn {
     }
     Map<String, Evaluation> roots = new HashMap<>();
     RunEnvironment environment = new RunEnvironment(turn.moment(), Locals.NONE, false);
-    names.forEach(name -> roots.put(name, environment.root(name)));
+    names.forEach(
+        name -> roots.put(name, turn.program().graph().remembered(name, environment.root(name))));
     turn.become(
         turn.state().with(turn.state().knowledge().remembering(new Sample(turn.now(), roots))));
   }
@@ -138,7 +145,8 @@ final class Learn {
       boolean again,
       List<Command.ReadCall> calls,
       List<Frame.Asked> asked) {
-    Evaluation list = turn.expressions().of(java.util.Objects.requireNonNull(fact.forEach()), Locals.NONE);
+    Evaluation list =
+        turn.expressions().of(java.util.Objects.requireNonNull(fact.forEach()), Locals.NONE);
     if (list instanceof Evaluation.Undecided undecided) {
       settle(fact, undecided.reason(), again);
       return false;
@@ -172,7 +180,8 @@ final class Learn {
   }
 
   private Command.ReadCall call(Fact.Read fact, String key, Inputs inputs) {
-    Duration timeout = turn.expressions().duration(fact.use().timeout(), Locals.NONE).orElse(TIMEOUT);
+    Duration timeout =
+        turn.expressions().duration(fact.use().timeout(), Locals.NONE).orElse(TIMEOUT);
     return new Command.ReadCall(key, fact.use().action().name(), inputs.input(), timeout);
   }
 

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The order of a run's phases: diagnose, skips, severity, classify, preflight, steps, verify, then or rollback, end. */
+/**
+ * The order of a run's phases: diagnose, skips, severity, classify, preflight, steps, verify, then
+ * or rollback, end.
+ */
 final class Life {
   private static final Duration BETWEEN_PASSES = Duration.ofSeconds(30);
 
@@ -34,7 +37,10 @@ final class Life {
     return turn.program().runbook();
   }
 
-  /** Whether the alert is over before anything was done about it, so that nothing shall be done any more. */
+  /**
+   * Whether the alert is over before anything was done about it, so that nothing shall be done any
+   * more.
+   */
   boolean isMoot() {
     Deeds deeds = state().deeds();
     return state().alert().meanwhile()
@@ -103,10 +109,14 @@ final class Life {
     Decision decision = new Classify(turn).decide();
     turn.become(state().with(decision));
     boolean sure =
-        decision.known() && decision.confidence() >= Classify.threshold(runbook()) && unreadable.isEmpty();
+        decision.known()
+            && decision.confidence() >= Classify.threshold(runbook())
+            && unreadable.isEmpty();
     if (!sure && state().pass() < runbook().classify().passes()) {
       Duration every =
-          turn.expressions().duration(runbook().classify().every(), Locals.NONE).orElse(BETWEEN_PASSES);
+          turn.expressions()
+              .duration(runbook().classify().every(), Locals.NONE)
+              .orElse(BETWEEN_PASSES);
       to(Frame.Life.Stage.BETWEEN_PASSES);
       turn.want(new Command.Wait(turn.now().plus(every)));
       return;
@@ -120,7 +130,13 @@ final class Life {
     if (!decision.known()) {
       end(
           new Ending(
-              RunResult.ESCALATED, unknown(decision), null, decision.undecided(), false, false, null));
+              RunResult.ESCALATED,
+              unknown(decision),
+              null,
+              decision.undecided(),
+              false,
+              false,
+              null));
     } else if (decision.confidence() < threshold) {
       end(
           Ending.of(
@@ -135,7 +151,9 @@ final class Life {
     } else if (!unreadable.isEmpty()) {
       Ruling ruling = unreadable.get(0);
       RunResult result =
-          ruling.guardrail().then() == Guardrail.Then.SKIP ? RunResult.SKIPPED : RunResult.ESCALATED;
+          ruling.guardrail().then() == Guardrail.Then.SKIP
+              ? RunResult.SKIPPED
+              : RunResult.ESCALATED;
       end(Ending.refused(result, ruling.id(), ruling.reason(), ruling.undecided()));
     } else {
       turn.phase(Note.Phase.PLAN);
@@ -218,7 +236,8 @@ final class Life {
     if (!state().live()) {
       end(
           deeds.planned().isEmpty()
-              ? Ending.of(RunResult.ESCALATED, Untouched.reason(state(), "Nothing would be changed"))
+              ? Ending.of(
+                  RunResult.ESCALATED, Untouched.reason(state(), "Nothing would be changed"))
               : Ending.of(RunResult.PLANNED, planned(deeds)));
     } else if (!deeds.changed()) {
       end(Ending.of(RunResult.ESCALATED, Untouched.reason(state(), "Nothing was changed")));
@@ -266,7 +285,10 @@ final class Life {
   /** A human is called; what was changed is looked at or taken back first. */
   private void badEnd(Ending ending) {
     Deeds deeds = state().deeds();
-    if (!state().live() && !deeds.planned().isEmpty() && ending.result() == RunResult.ESCALATED && ending.stoppedBy() == null) {
+    if (!state().live()
+        && !deeds.planned().isEmpty()
+        && ending.result() == RunResult.ESCALATED
+        && ending.stoppedBy() == null) {
       end(Ending.of(RunResult.PLANNED, planned(deeds) + ", then: " + ending.reason()));
       return;
     }
@@ -291,7 +313,9 @@ final class Life {
     if (when instanceof Evaluation.Undecided undecided) {
       end(
           ending.because(
-              ending.reason() + "; not rolled back, since it cannot be decided: " + undecided.reason()));
+              ending.reason()
+                  + "; not rolled back, since it cannot be decided: "
+                  + undecided.reason()));
     } else if (!when.isTrue()) {
       end(ending);
     } else {
@@ -312,12 +336,15 @@ final class Life {
   }
 
   private void rolledBack(@Nullable Outcome outcome) {
-    Ending ending = Optional.ofNullable(state().ending()).orElseGet(() -> Ending.bad("", List.of()));
+    Ending ending =
+        Optional.ofNullable(state().ending()).orElseGet(() -> Ending.bad("", List.of()));
     switch (outcome) {
       case Outcome.Failed failed ->
           end(ending.because(ending.reason() + "; the rollback failed: " + failed.reason()));
       case Outcome.Ended ended ->
-          end(ending.because(ending.reason() + "; the rollback stopped: " + ended.ending().reason()));
+          end(
+              ending.because(
+                  ending.reason() + "; the rollback stopped: " + ended.ending().reason()));
       case null, default -> {
         turn.become(state().deeds().rolledBack("done"));
         end(ending);

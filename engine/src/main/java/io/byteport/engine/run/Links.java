@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Where people read on.
  *
  * @param console the agent's console, without a slash at the end; null where there is none
- * @param runbooks where runbooks are documented, without a slash at the end; null where that is nowhere
+ * @param runbooks where runbooks are documented, without a slash at the end; null where that is
+ *     nowhere
  */
 public record Links(@Nullable String console, @Nullable String runbooks) {
   public static final Links NONE = new Links(null, null);

@@ -132,7 +132,7 @@ final class LiveRun {
             standStill(e);
           } catch (InterruptedException e) {
             LOG.info("run {} was interrupted; it goes on from its journal at the next start", id);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | StackOverflowError | LinkageError e) {
             breakDown(e);
           }
         });
@@ -322,40 +322,21 @@ final class LiveRun {
   /** Folds the journal and goes on with what was wanted last. */
   private void reload() throws InterruptedException {
     List<JournalEntry> entries = store.entries(id);
-    if (entries.isEmpty() || !(entries.getFirst() instanceof Event.Opened first)) {
-      throw new IllegalStateException("its journal does not begin with its opening");
-    }
-    opened = first;
-    Optional<RunReport> report = report(entries);
+    opened = Recovered.opening(entries);
+    Optional<RunReport> report = Recovered.report(entries);
     reported = report.isPresent();
     if (report.isPresent() && isClosed()) {
       over(report.get());
       return;
     }
-    course = services.courses().before(first);
-    List<RunReport.Notification> perhapsNotSent = new ArrayList<>();
-    for (JournalEntry entry : entries) {
-      switch (entry) {
-        case Event event -> {
-          follow(event);
-          perhapsNotSent.clear();
-          if (event instanceof Event.ChangeFinished finished) {
-            outcomes.put(finished.intent(), finished.at());
-          }
-        }
-        case Note.Announced announced -> perhapsNotSent.add(announced.notice());
-        case Note note -> {}
-      }
-    }
-    perhapsNotSent.forEach(notice -> services.delivery().announce(id, notice));
-    goOn();
+    Recovered recovered = Recovered.of(services.courses().before(opened), entries);
+    course = recovered.course();
+    outcomes.putAll(recovered.outcomes());
+    recovered.perhapsNotSent().forEach(notice -> services.delivery().announce(id, notice));
+    goOn(recovered.course().resume());
   }
 
-  private void goOn() throws InterruptedException {
-    if (course == null) {
-      throw new IllegalStateException("the run has no course");
-    }
-    Command next = course.resume();
+  private void goOn(Command next) throws InterruptedException {
     if (next instanceof Command.Resolve resolve
         && unwritten != null
         && unwritten.intent().equals(resolve.intent().intent())) {
@@ -375,14 +356,6 @@ final class LiveRun {
     return store.run(id).map(RunSummary::finishedAt).isPresent();
   }
 
-  /** The report of a run that has ended. */
-  static Optional<RunReport> report(List<JournalEntry> entries) {
-    return entries.stream()
-        .filter(Note.Finished.class::isInstance)
-        .map(entry -> ((Note.Finished) entry).report())
-        .findFirst();
-  }
-
   /** The store cannot be used: nothing more is done before it can. */
   private void standStill(StoreException e) {
     LOG.warn("run {} stands still, next attempt in {}: {}", id, retry, e.getMessage());
@@ -396,9 +369,10 @@ final class LiveRun {
   }
 
   /** A defect of BytePort's: a human takes over. */
-  private void breakDown(RuntimeException e) {
-    LOG.error("run {} cannot go on", id, e);
-    RunReport report = Breakdown.report(id, opened, e, now());
+  private void breakDown(Throwable e) {
+    LOG.error("run {} cannot go on: {}", id, services.redactor().trace(e));
+    RunReport report =
+        Breakdown.report(id, opened, services.redactor().redact(e.toString()), now());
     try {
       store.close(id, List.of(new Note.Finished(now(), report)));
       over(report);

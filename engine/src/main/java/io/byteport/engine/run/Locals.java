@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names that hold only in one place: an item, a block's arguments, a result, what an action is given. Immutable. */
+/**
+ * Names that hold only in one place: an item, a block's arguments, a result, what an action is
+ * given. Immutable.
+ */
 record Locals(Map<String, Value> values) {
   static final Locals NONE = new Locals(Map.of());
   static final String ARGS = "args";

@@ -28,10 +28,10 @@ final class Look {
     Instant deadline =
         step.until() == null
             ? null
-            : turn.now().plus(turn.expressions().duration(step.within(), locals).orElse(Duration.ZERO));
+            : turn.now()
+                .plus(turn.expressions().duration(step.within(), locals).orElse(Duration.ZERO));
     Duration every = turn.expressions().duration(step.every(), locals).orElse(Proceed.EVERY);
-    turn.push(
-        new Frame.Looking(step, key, locals, inputs.input(), deadline, every, null, null));
+    turn.push(new Frame.Looking(step, key, locals, inputs.input(), deadline, every, null, null));
     if (!inputs.complete()) {
       turn.pop(new Outcome.Failed(inputs.why(), inputs.undecided()));
       return;

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A run at one moment, as expressions look at it. Remembers what computed facts came to, so that each is evaluated once. One thread. */
+/**
+ * A run at one moment, as expressions look at it. Remembers what computed facts came to, so that
+ * each is evaluated once. One thread.
+ */
 final class Moment {
   private final Program program;
   private final RunState state;
@@ -67,7 +70,9 @@ final class Moment {
     return now;
   }
 
-  /** The record that the runbook keeps of the incident; what cannot be said stands there as text. */
+  /**
+   * The record that the runbook keeps of the incident; what cannot be said stands there as text.
+   */
   Value postmortem() {
     if (postmortem == null) {
       Expressions expressions = expressions(false);

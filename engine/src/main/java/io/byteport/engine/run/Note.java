@@ -4,7 +4,10 @@ import io.byteport.dsl.value.Value;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the interpreter concluded, written down for people. Recovery does not need notes: they follow from the events. */
+/**
+ * What the interpreter concluded, written down for people. Recovery does not need notes: they
+ * follow from the events.
+ */
 public sealed interface Note extends JournalEntry {
 
   /** The run goes from one phase to the next. */
@@ -17,7 +20,11 @@ public sealed interface Note extends JournalEntry {
    * @param refreshed whether it was read again
    */
   record FactLearned(
-      Instant at, String fact, @Nullable Value value, @Nullable String unavailable, boolean refreshed)
+      Instant at,
+      String fact,
+      @Nullable Value value,
+      @Nullable String unavailable,
+      boolean refreshed)
       implements Note {}
 
   /**
@@ -35,24 +42,38 @@ public sealed interface Note extends JournalEntry {
 
   /** The decision of one pass. */
   record Classified(
-      Instant at, String classId, double confidence, String severity, String because, @Nullable String suspected)
+      Instant at,
+      String classId,
+      double confidence,
+      String severity,
+      String because,
+      @Nullable String suspected)
       implements Note {}
 
   record GuardrailJudged(
-      Instant at, String guardrail, String kind, @Nullable String step, boolean allowed, String reason)
+      Instant at,
+      String guardrail,
+      String kind,
+      @Nullable String step,
+      boolean allowed,
+      String reason)
       implements Note {}
 
   /**
    * @param step the step's id
    * @param text what happened, in the timeline's words
    */
-  record StepEnded(Instant at, String step, StepStatus status, String text, @Nullable String command)
+  record StepEnded(
+      Instant at, String step, StepStatus status, String text, @Nullable String command)
       implements Note {}
 
-  record ExpectationJudged(
-      Instant at, String expectation, Verdict verdict, String explanation) implements Note {}
+  record ExpectationJudged(Instant at, String expectation, Verdict verdict, String explanation)
+      implements Note {}
 
-  /** People are told something while the run goes on; what they are told at its end stands in the report. */
+  /**
+   * People are told something while the run goes on; what they are told at its end stands in the
+   * report.
+   */
   record Announced(Instant at, RunReport.Notification notice) implements Note {}
 
   /** The last note. */
@@ -83,5 +104,4 @@ public sealed interface Note extends JournalEntry {
     REFUSED,
     UNKNOWN
   }
-
 }

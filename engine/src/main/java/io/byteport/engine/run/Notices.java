@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is sent to people: who hears it, what it says, what is attached, what they should do next. */
+/**
+ * Writes what is sent to people: who hears it, what it says, what is attached, what they should do
+ * next.
+ */
 final class Notices {
   private static final Duration DEDUP = Duration.ofHours(24);
 
@@ -55,7 +58,9 @@ final class Notices {
     return List.copyOf(all);
   }
 
-  /** One notification for the channels that are told the same, and one for each that is told more. */
+  /**
+   * One notification for the channels that are told the same, and one for each that is told more.
+   */
   private List<RunReport.Notification> write(
       String event, Notice notice, @Nullable Escalation escalation) {
     List<RunReport.Notification> all = new ArrayList<>();
@@ -173,7 +178,11 @@ final class Notices {
   /** Text, unless it is nothing but a value that is null. */
   private Optional<String> said(ValueExpr step) {
     if (step instanceof ValueExpr.Single single
-        && turn.expressions().of(single.expr(), Locals.NONE).known().map(Value::isNull).orElse(false)) {
+        && turn.expressions()
+            .of(single.expr(), Locals.NONE)
+            .known()
+            .map(Value::isNull)
+            .orElse(false)) {
       return Optional.empty();
     }
     return Optional.of(text(step));

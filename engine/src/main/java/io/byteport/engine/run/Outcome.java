@@ -44,6 +44,11 @@ sealed interface Outcome {
    * @param budget whether the same would be refused for everything that follows
    */
   record Refused(
-      String by, String reason, Guardrail.Then then, boolean budget, boolean protectedItem, List<Cause> undecided)
+      String by,
+      String reason,
+      Guardrail.Then then,
+      boolean budget,
+      boolean protectedItem,
+      List<Cause> undecided)
       implements Outcome {}
 }

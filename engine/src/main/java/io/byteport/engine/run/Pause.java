@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waits: for a time, or until something holds; a wait that runs out has failed. A dry run does not wait. */
+/**
+ * Waits: for a time, or until something holds; a wait that runs out has failed. A dry run does not
+ * wait.
+ */
 final class Pause {
   private final Turn turn;
 
@@ -73,8 +76,7 @@ final class Pause {
               Claims.causes(until)));
     } else {
       turn.replace(at(frame, Frame.Pausing.Stage.WAITED));
-      turn.want(
-          new Command.Wait(Clear.earlier(turn.now().plus(frame.every()), frame.deadline())));
+      turn.want(new Command.Wait(Clear.earlier(turn.now().plus(frame.every()), frame.deadline())));
     }
   }
 
@@ -88,7 +90,6 @@ final class Pause {
   }
 
   private static Frame.Pausing at(Frame.Pausing frame, Frame.Pausing.Stage stage) {
-    return new Frame.Pausing(
-        frame.step(), frame.locals(), frame.deadline(), frame.every(), stage);
+    return new Frame.Pausing(frame.step(), frame.locals(), frame.deadline(), frame.every(), stage);
   }
 }

@@ -7,7 +7,10 @@ import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.eval.ValuePrinter;
 import java.util.Map;
 
-/** The command of an action of which not every input is known yet: what is not known stays in braces. */
+/**
+ * The command of an action of which not every input is known yet: what is not known stays in
+ * braces.
+ */
 public final class Preview {
   private Preview() {}
 

@@ -24,7 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through steps: one after the other, each from its condition to its end, whatever its kind; and says what a failure leads to.
+ * Goes through steps: one after the other, each from its condition to its end, whatever its kind;
+ * and says what a failure leads to.
  */
 final class Proceed {
   static final Duration EVERY = Duration.ofSeconds(15);
@@ -170,7 +171,10 @@ final class Proceed {
   private void enter(Frame.InStep frame) {
     Evaluation when = turn.expressions().holds(frame.step().head().when(), frame.locals());
     if (when instanceof Evaluation.Undecided undecided) {
-      fails(frame, "whether it is needed cannot be decided: " + undecided.reason(), undecided.causes());
+      fails(
+          frame,
+          "whether it is needed cannot be decided: " + undecided.reason(),
+          undecided.causes());
       return;
     }
     if (!when.isTrue()) {
@@ -205,7 +209,8 @@ final class Proceed {
     if (turn.state().live() && !inRollback()) {
       List<Guardrail> named =
           judge.all().stream()
-              .filter(one -> one.guards().stream().anyMatch(guard -> guard.name().equals(id(frame))))
+              .filter(
+                  one -> one.guards().stream().anyMatch(guard -> guard.name().equals(id(frame))))
               .toList();
       Optional<Guardrail> approval = judge.approval(named, frame.locals());
       if (approval.isPresent()) {
@@ -265,11 +270,7 @@ final class Proceed {
       case Step.HandOff handOff -> new Await(turn).begin(handOff, locals);
       case Step.Escalate escalate -> {
         String reason = turn.expressions().text(escalate.reason(), locals);
-        end(
-            frame,
-            Note.StepStatus.DONE,
-            null,
-            new Outcome.Ended(Ending.bad(reason, List.of())));
+        end(frame, Note.StepStatus.DONE, null, new Outcome.Ended(Ending.bad(reason, List.of())));
       }
     }
   }
@@ -295,8 +296,7 @@ final class Proceed {
     switch (BlockArguments.of(block, call, turn.expressions(), frame.locals())) {
       case Evaluation.Known args ->
           inside(frame, block.steps(), Locals.NONE.with(Locals.ARGS, args.value()));
-      case Evaluation.Undecided undecided ->
-          fails(frame, undecided.reason(), undecided.causes());
+      case Evaluation.Undecided undecided -> fails(frame, undecided.reason(), undecided.causes());
     }
   }
 
@@ -305,13 +305,13 @@ final class Proceed {
       case Evaluation.Known known -> {
         List<Step> chosen = chosen(match, known.value());
         if (chosen.isEmpty() && match.otherwise() == null && !hasCase(match, known.value())) {
-          fails(frame, "no case fits " + turn.expressions().print(match.subject(), known), List.of());
+          fails(
+              frame, "no case fits " + turn.expressions().print(match.subject(), known), List.of());
         } else {
           inside(frame, chosen, frame.locals());
         }
       }
-      case Evaluation.Undecided undecided ->
-          fails(frame, undecided.reason(), undecided.causes());
+      case Evaluation.Undecided undecided -> fails(frame, undecided.reason(), undecided.causes());
     }
   }
 
@@ -423,10 +423,7 @@ final class Proceed {
   }
 
   private void end(
-      Frame.InStep frame,
-      Note.StepStatus status,
-      @Nullable String reason,
-      @Nullable Outcome left) {
+      Frame.InStep frame, Note.StepStatus status, @Nullable String reason, @Nullable Outcome left) {
     String id = id(frame);
     StepRecord record = turn.step(id).ended(status, reason, turn.now());
     if (isGroup(frame.step())) {
@@ -457,7 +454,11 @@ final class Proceed {
     StepRecord record = turn.step(id);
     String text =
         switch (record.status()) {
-          case DONE, UNKNOWN -> name(turn, frame.step().head(), frame.locals().with(Locals.RESULT, result(frame, record)));
+          case DONE, UNKNOWN ->
+              name(
+                  turn,
+                  frame.step().head(),
+                  frame.locals().with(Locals.RESULT, result(frame, record)));
           default -> record.reason() == null ? id : id + ": " + record.reason();
         };
     turn.note(new Note.StepEnded(turn.now(), id, record.status(), text, record.command()));

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runbook with what the interpreter works out about it once: which facts depend on which, and its steps by id. Immutable.
+ * A runbook with what the interpreter works out about it once: which facts depend on which, and its
+ * steps by id. Immutable.
  */
 final class Program {
   private final CheckedRunbook checked;

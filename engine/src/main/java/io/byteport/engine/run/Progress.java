@@ -18,7 +18,8 @@ record Progress(
     @Nullable Command pending,
     Event.@Nullable ChangeIntended inFlight) {
   static final Progress START =
-      new Progress(Note.Phase.DIAGNOSE, 1, List.of(new Frame.Life(Frame.Life.Stage.OPENED)), null, null);
+      new Progress(
+          Note.Phase.DIAGNOSE, 1, List.of(new Frame.Life(Frame.Life.Stage.OPENED)), null, null);
 
   Progress {
     stack = List.copyOf(stack);

@@ -21,8 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks ahead over the steps of a class: which changes may be made, as far as that can be said before the first. Conditions that depend on
- * what earlier steps leave behind or read again are taken to hold.
+ * Looks ahead over the steps of a class: which changes may be made, as far as that can be said
+ * before the first. Conditions that depend on what earlier steps leave behind or read again are
+ * taken to hold.
  */
 final class Prospect {
 
@@ -168,7 +169,8 @@ final class Prospect {
       return true;
     }
     Locals inside =
-        BlockArguments.of(block, call, expressions, locals).known()
+        BlockArguments.of(block, call, expressions, locals)
+            .known()
             .map(args -> Locals.NONE.with(Locals.ARGS, args))
             .orElse(Locals.NONE);
     return walk(block.steps(), inside, within(lineage, call), Set.of());

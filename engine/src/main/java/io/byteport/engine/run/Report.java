@@ -85,11 +85,13 @@ final class Report {
   List<String> left() {
     Ending ending = state.ending();
     Decision decision = state.decision();
-    if (ending == null || ending.result() != RunResult.ESCALATED || decision == null || !decision.known()) {
+    if (ending == null
+        || ending.result() != RunResult.ESCALATED
+        || decision == null
+        || !decision.known()) {
       return List.of();
     }
-    Runbook.Remediation remediation =
-        turn.program().runbook().remediate().get(decision.classId());
+    Runbook.Remediation remediation = turn.program().runbook().remediate().get(decision.classId());
     if (remediation == null) {
       return List.of();
     }
@@ -113,8 +115,20 @@ final class Report {
   /** What was done, refused and left, for the attachment of that name. */
   String plan() {
     StringBuilder out = new StringBuilder();
-    state.did().forEach(deed -> out.append("done     ").append(deed.at()).append("  ").append(deed.text()).append(command(deed)).append('\n'));
-    state.planned().forEach(deed -> out.append("planned  ").append(deed.text()).append(command(deed)).append('\n'));
+    state
+        .did()
+        .forEach(
+            deed ->
+                out.append("done     ")
+                    .append(deed.at())
+                    .append("  ")
+                    .append(deed.text())
+                    .append(command(deed))
+                    .append('\n'));
+    state
+        .planned()
+        .forEach(
+            deed -> out.append("planned  ").append(deed.text()).append(command(deed)).append('\n'));
     state
         .deeds()
         .steps()
@@ -122,7 +136,10 @@ final class Report {
             (id, record) -> {
               switch (record.status()) {
                 case SKIPPED, REFUSED, FAILED, UNKNOWN ->
-                    out.append(word(record.status())).append(id).append(because(record.reason())).append('\n');
+                    out.append(word(record.status()))
+                        .append(id)
+                        .append(because(record.reason()))
+                        .append('\n');
                 case PENDING, PLANNED, DONE -> {}
               }
             });
@@ -133,10 +150,13 @@ final class Report {
   }
 
   private static String word(Note.StepStatus status) {
-    return String.format(java.util.Locale.ROOT, "%-9s", status.name().toLowerCase(java.util.Locale.ROOT));
+    return String.format(
+        java.util.Locale.ROOT, "%-9s", status.name().toLowerCase(java.util.Locale.ROOT));
   }
 
   private static String command(Deed deed) {
-    return deed.command() == null ? "" : "\n         $ " + deed.command().replace("\n", "\n         $ ");
+    return deed.command() == null
+        ? ""
+        : "\n         $ " + deed.command().replace("\n", "\n         $ ");
   }
 }

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates guardrails at one moment of a run, in the order of the file. What the ledger has to say is asked with {@link Claims}. */
+/**
+ * Evaluates guardrails at one moment of a run, in the order of the file. What the ledger has to say
+ * is asked with {@link Claims}.
+ */
 final class Rulings {
   private final Turn turn;
   private final Expressions expressions;
@@ -32,7 +35,8 @@ final class Rulings {
   }
 
   /**
-   * @param ahead whether steps are judged that come later, so that what earlier ones leave behind is not known yet
+   * @param ahead whether steps are judged that come later, so that what earlier ones leave behind
+   *     is not known yet
    */
   Rulings(Turn turn, boolean ahead) {
     this.turn = turn;
@@ -72,8 +76,7 @@ final class Rulings {
   /** A refusal to look, by a requirement that guards the action. */
   Optional<Ruling> ofRead(Fact.Read fact, ActionDescription action) {
     for (Guardrail guardrail : all()) {
-      boolean guards =
-          guardrail.guards().stream().anyMatch(id -> id.name().equals(action.name()));
+      boolean guards = guardrail.guards().stream().anyMatch(id -> id.name().equals(action.name()));
       if (guards && guardrail.rule() instanceof Guardrail.Require require) {
         Ruling ruling = require(guardrail, require, Locals.NONE);
         if (!ruling.allowed()) {
@@ -138,7 +141,10 @@ final class Rulings {
   }
 
   private static boolean isLocal(String name) {
-    return name.equals(Locals.WITH) || name.equals(Locals.ITEM) || name.equals(Locals.ARGS) || name.equals(Locals.RESULT);
+    return name.equals(Locals.WITH)
+        || name.equals(Locals.ITEM)
+        || name.equals(Locals.ARGS)
+        || name.equals(Locals.RESULT);
   }
 
   private Ruling require(Guardrail guardrail, Guardrail.Require require, Locals locals) {
@@ -167,7 +173,8 @@ final class Rulings {
     return switch (Expressions.verdict(evaluation)) {
       case TRUE ->
           Ruling.refuse(
-              guardrail, because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
+              guardrail,
+              because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
       case FALSE -> Ruling.allow(guardrail);
       case UNDECIDED -> undecided(guardrail, evaluation);
     };
@@ -186,8 +193,7 @@ final class Rulings {
   }
 
   static Ruling undecided(Guardrail guardrail, Evaluation evaluation) {
-    List<Cause> causes =
-        evaluation instanceof Evaluation.Undecided not ? not.causes() : List.of();
+    List<Cause> causes = evaluation instanceof Evaluation.Undecided not ? not.causes() : List.of();
     return new Ruling(
         guardrail,
         false,
@@ -236,7 +242,10 @@ final class Rulings {
             turn.now(), ruling.id(), ruling.kind(), step, ruling.allowed(), ruling.reason()));
   }
 
-  /** The refusal that speaks: one that escalates before one that leaves out, the first of the file among those. */
+  /**
+   * The refusal that speaks: one that escalates before one that leaves out, the first of the file
+   * among those.
+   */
   Optional<Ruling> speaking(List<Ruling> rulings) {
     List<Guardrail> order = List.copyOf(all());
     return rulings.stream()

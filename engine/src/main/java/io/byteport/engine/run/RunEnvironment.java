@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names of a runbook's expressions stand for at one moment of a run. Computed facts are evaluated when they are asked for, once.
- * Used by one thread.
+ * What the names of a runbook's expressions stand for at one moment of a run. Computed facts are
+ * evaluated when they are asked for, once. Used by one thread.
  */
 final class RunEnvironment implements Environment {
   static final String NOT_YET = "has not run yet";
@@ -32,7 +32,8 @@ final class RunEnvironment implements Environment {
   private final boolean ahead;
 
   /**
-   * @param ahead whether this looks at steps that are still to come, so that what they leave behind is not known yet
+   * @param ahead whether this looks at steps that are still to come, so that what they leave behind
+   *     is not known yet
    */
   RunEnvironment(Moment moment, Locals locals, boolean ahead) {
     this.moment = moment;
@@ -72,7 +73,8 @@ final class RunEnvironment implements Environment {
       case "severity" -> decided(decision -> Value.of(decision.severity()));
       case "runbook" -> Evaluation.of(runbook());
       case "run" -> struct("run", RunFacts.NAMES);
-      case "guardrails" -> struct("guardrails", List.copyOf(state.runbook().runbook().guardrails().keySet()));
+      case "guardrails" ->
+          struct("guardrails", List.copyOf(state.runbook().runbook().guardrails().keySet()));
       case "steps" -> struct("steps", List.copyOf(moment.steps().keySet()));
       case "before" -> struct("before", moment.graph().order());
       case "postmortem" -> Evaluation.of(moment.postmortem());
@@ -104,7 +106,8 @@ final class RunEnvironment implements Environment {
     return switch (root(root)) {
       case Evaluation.Undecided undecided -> undecided;
       case Evaluation.Known known ->
-          Evaluation.of(known.value() instanceof StructValue struct ? struct.get(field) : Value.NULL);
+          Evaluation.of(
+              known.value() instanceof StructValue struct ? struct.get(field) : Value.NULL);
     };
   }
 
@@ -229,7 +232,8 @@ final class RunEnvironment implements Environment {
 
   /** What a step over a list leaves where it never ran. */
   static final Value NOTHING_DONE =
-      Value.of(Map.of("done", ListValue.EMPTY, "failed", ListValue.EMPTY, "refused", ListValue.EMPTY));
+      Value.of(
+          Map.of("done", ListValue.EMPTY, "failed", ListValue.EMPTY, "refused", ListValue.EMPTY));
 
   private Evaluation before(String fact) {
     Map<String, Evaluation> before = state.knowledge().before();

@@ -12,8 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class RunFacts {
   static final List<String> NAMES =
       List.of(
-          "id", "result", "reason", "did", "planned", "changed", "stoppedBy", "unmet", "suspected", "because", "openedAt", "changedAt",
-          "recoveredAt", "duration", "rollback", "advice", "explanation", "timeline", "link", "attempts");
+          "id",
+          "result",
+          "reason",
+          "did",
+          "planned",
+          "changed",
+          "stoppedBy",
+          "unmet",
+          "suspected",
+          "because",
+          "openedAt",
+          "changedAt",
+          "recoveredAt",
+          "duration",
+          "rollback",
+          "advice",
+          "explanation",
+          "timeline",
+          "link",
+          "attempts");
 
   private final Moment moment;
   private final RunState state;
@@ -27,7 +45,8 @@ final class RunFacts {
     return Evaluation.of(
         switch (field) {
           case "id" -> Value.of(state.opening().run().value());
-          case "result" -> state.ending() == null ? Value.NULL : Value.of(state.ending().result().word());
+          case "result" ->
+              state.ending() == null ? Value.NULL : Value.of(state.ending().result().word());
           case "reason" -> text(state.ending() == null ? null : state.ending().reason());
           case "did" -> state.live() ? texts(state.did()) : ids(state.planned());
           case "planned" -> planned();

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a human is told at the end of a run: what notices, the console and {@code runs show} print.
+ * Everything that a human is told at the end of a run: what notices, the console and {@code runs
+ * show} print.
  *
  * @param reason why it ended so, one sentence
  * @param summary the runbook's one line
@@ -51,7 +52,8 @@ public record RunReport(
   /**
    * @param event resolved, escalated, planned, ...
    * @param channels kinds of channel with their labels
-   * @param dedupKey equal for notices that say the same; the second within {@code dedupFor} is suppressed
+   * @param dedupKey equal for notices that say the same; the second within {@code dedupFor} is
+   *     suppressed
    * @param fields short facts by title
    * @param attachments long ones by title
    * @param nextSteps what a human should do

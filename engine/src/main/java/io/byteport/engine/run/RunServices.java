@@ -1,5 +1,6 @@
 package io.byteport.engine.run;
 
+import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ record RunServices(
     Delivery delivery,
     SignalSink handOffs,
     Course.Beginning courses,
+    Redactor redactor,
     List<RunListener> listeners) {
   private static final Logger LOG = LoggerFactory.getLogger(RunServices.class);
 
@@ -27,9 +29,11 @@ record RunServices(
         actions,
         new ParallelReads(actions),
         new ChangeMaker(parts.store(), actions, parts.ids(), parts.timers().clock()),
-        new Delivery(parts.store(), parts.timers(), parts.handOffs(), parts.notifiers()),
+        new Delivery(
+            parts.store(), parts.timers(), parts.handOffs(), parts.notifiers(), parts.redactor()),
         parts.handOffs(),
         parts.courses(),
+        parts.redactor(),
         parts.listeners());
   }
 
@@ -40,7 +44,7 @@ record RunServices(
         try {
           listener.entry(run, entry);
         } catch (RuntimeException e) {
-          LOG.warn("a listener failed at an entry of run {}", run, e);
+          LOG.warn("a listener failed at an entry of run {}: {}", run, redactor.trace(e));
         }
       }
     }

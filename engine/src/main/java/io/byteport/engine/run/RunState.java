@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of a run at one moment. Immutable; made by folding events, never stored. Only {@link Interpreter} makes the next
- * one.
+ * Everything that is known of a run at one moment. Immutable; made by folding events, never stored.
+ * Only {@link Interpreter} makes the next one.
  *
  * @param opened the first event; null before it
  * @param at the time of the latest event
@@ -129,32 +129,92 @@ public record RunState(
 
   RunState at(Instant now) {
     return new RunState(
-        runbook, opened, now, alert, progress, knowledge, decision, deeds, guardrails, verification, ending);
+        runbook,
+        opened,
+        now,
+        alert,
+        progress,
+        knowledge,
+        decision,
+        deeds,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(Alert next) {
     return new RunState(
-        runbook, opened, at, next, progress, knowledge, decision, deeds, guardrails, verification, ending);
+        runbook,
+        opened,
+        at,
+        next,
+        progress,
+        knowledge,
+        decision,
+        deeds,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(Progress next) {
     return new RunState(
-        runbook, opened, at, alert, next, knowledge, decision, deeds, guardrails, verification, ending);
+        runbook,
+        opened,
+        at,
+        alert,
+        next,
+        knowledge,
+        decision,
+        deeds,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(Knowledge next) {
     return new RunState(
-        runbook, opened, at, alert, progress, next, decision, deeds, guardrails, verification, ending);
+        runbook,
+        opened,
+        at,
+        alert,
+        progress,
+        next,
+        decision,
+        deeds,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(Decision next) {
     return new RunState(
-        runbook, opened, at, alert, progress, knowledge, next, deeds, guardrails, verification, ending);
+        runbook,
+        opened,
+        at,
+        alert,
+        progress,
+        knowledge,
+        next,
+        deeds,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(Deeds next) {
     return new RunState(
-        runbook, opened, at, alert, progress, knowledge, decision, next, guardrails, verification, ending);
+        runbook,
+        opened,
+        at,
+        alert,
+        progress,
+        knowledge,
+        decision,
+        next,
+        guardrails,
+        verification,
+        ending);
   }
 
   RunState with(String guardrail, GuardrailRecord next) {
@@ -181,7 +241,17 @@ public record RunState(
 
   RunState with(Ending next) {
     return new RunState(
-        runbook, opened, at, alert, progress, knowledge, decision, deeds, guardrails, verification, next);
+        runbook,
+        opened,
+        at,
+        alert,
+        progress,
+        knowledge,
+        decision,
+        deeds,
+        guardrails,
+        verification,
+        next);
   }
 
   GuardrailRecord guardrail(String id) {

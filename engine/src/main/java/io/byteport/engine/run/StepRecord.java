@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one step has come, as {@code steps.ID} shows it. A step that runs a second time starts anew.
+ * How far one step has come, as {@code steps.ID} shows it. A step that runs a second time starts
+ * anew.
  *
  * @param reason why it was skipped or refused or failed; null otherwise
  * @param command what a person would type; null where there is nothing to type
@@ -36,8 +37,7 @@ record StepRecord(
   }
 
   StepRecord returned(Value value, boolean hasChanged) {
-    return new StepRecord(
-        status, hasChanged, reason, command, error, startedAt, endedAt, value);
+    return new StepRecord(status, hasChanged, reason, command, error, startedAt, endedAt, value);
   }
 
   StepRecord commanded(@Nullable String text) {

@@ -19,12 +19,18 @@ public final class SystemTimers implements Timers {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   private final InstantSource clock;
+  private final Duration longestSleep;
   private final ScheduledThreadPoolExecutor alarm = alarm();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("byteport-run-", 0).factory());
 
   public SystemTimers(InstantSource clock) {
+    this(clock, LONGEST_SLEEP);
+  }
+
+  SystemTimers(InstantSource clock, Duration longestSleep) {
     this.clock = clock;
+    this.longestSleep = longestSleep;
   }
 
   private static ScheduledThreadPoolExecutor alarm() {
@@ -83,7 +89,7 @@ public final class SystemTimers implements Timers {
         execute(work);
         return;
       }
-      Duration sleep = left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
+      Duration sleep = left.compareTo(longestSleep) < 0 ? left : longestSleep;
       try {
         sleeping = alarm.schedule(this::look, sleep.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closed) {

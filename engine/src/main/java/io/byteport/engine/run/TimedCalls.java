@@ -97,7 +97,7 @@ final class TimedCalls {
           failed(e.kind(), e.reason(), e.effect() == ActionException.Effect.NONE);
       case InterruptedException e -> failed(FailureKind.CANCELLED, "it was interrupted", false);
       default -> {
-        LOG.warn("an action failed unexpectedly", thrown);
+        LOG.warn("an action failed unexpectedly: {}", redactor.trace(thrown));
         String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
         yield failed(FailureKind.INTERNAL, thrown.getClass().getSimpleName() + message, false);
       }

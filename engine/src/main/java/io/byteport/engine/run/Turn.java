@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move of the interpreter: the state as it goes from one event to the next command, and what is noted on the way. Lives for one call and
- * is used by one thread; the states that it passes through are immutable.
+ * One move of the interpreter: the state as it goes from one event to the next command, and what is
+ * noted on the way. Lives for one call and is used by one thread; the states that it passes through
+ * are immutable.
  */
 final class Turn {
   private final Program program;
@@ -130,7 +131,11 @@ final class Turn {
     become(state.deeds().with(id, record));
   }
 
+  /** What a read said. That a fact is still what it was is not told again. */
   void learn(String fact, Reading reading, boolean again) {
+    if (again && reading.equals(state.knowledge().readings().get(fact))) {
+      return;
+    }
     become(state.with(state.knowledge().with(fact, reading)));
     Value value = reading.value();
     note(

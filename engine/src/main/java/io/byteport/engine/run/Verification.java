@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param recoveredAt since when everything held; null where it did not
  */
 record Verification(
-    int attempts, Map<String, Note.Verdict> verdicts, List<String> unmet, @Nullable Instant recoveredAt) {
+    int attempts,
+    Map<String, Note.Verdict> verdicts,
+    List<String> unmet,
+    @Nullable Instant recoveredAt) {
   static final Verification NONE = new Verification(0, Map.of(), List.of(), null);
 
   Verification {

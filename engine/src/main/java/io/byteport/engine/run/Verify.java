@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether a change has helped. All expectations begin to hold by {@code within} of the last settled change and stay true for {@code for};
- * or they are sampled at offsets, and the first sample that passes wins. What cannot be decided does not hold yet.
+ * Looks whether a change has helped. All expectations begin to hold by {@code within} of the last
+ * settled change and stay true for {@code for}; or they are sampled at offsets, and the first
+ * sample that passes wins. What cannot be decided does not hold yet.
  */
 final class Verify {
   private static final Duration EVERY = Duration.ofSeconds(15);
@@ -36,7 +37,10 @@ final class Verify {
     return new Frame.Verifying(once, 0, null, Frame.Verifying.Stage.WAITING);
   }
 
-  /** The runbook's verification with the class's keys laid over it; empty where neither says anything. */
+  /**
+   * The runbook's verification with the class's keys laid over it; empty where neither says
+   * anything.
+   */
   static Optional<Runbook.Verify> spec(Turn turn) {
     Runbook runbook = turn.program().runbook();
     Decision decision = turn.state().decision();
@@ -49,7 +53,9 @@ final class Verify {
             ? List.of()
             : remediation.verifyRemoved().stream().map(id -> id.name()).toList();
     Runbook.Verify merged =
-        general == null ? own : own == null ? without(general, removed) : merged(general, own, removed);
+        general == null
+            ? own
+            : own == null ? without(general, removed) : merged(general, own, removed);
     return Optional.ofNullable(merged).filter(verify -> !verify.expect().isEmpty());
   }
 
@@ -110,7 +116,9 @@ final class Verify {
   }
 
   private Instant first(Runbook.Verify spec) {
-    return spec.at() == null ? base().plus(duration(spec.after(), Duration.ZERO)) : offset(spec.at(), 0);
+    return spec.at() == null
+        ? base().plus(duration(spec.after(), Duration.ZERO))
+        : offset(spec.at(), 0);
   }
 
   private Instant offset(List<ValueExpr> at, int look) {
@@ -131,7 +139,10 @@ final class Verify {
   }
 
   private static Frame.Verifying at(
-      Frame.Verifying frame, Frame.Verifying.Stage stage, int look, @Nullable Instant holdingSince) {
+      Frame.Verifying frame,
+      Frame.Verifying.Stage stage,
+      int look,
+      @Nullable Instant holdingSince) {
     return new Frame.Verifying(frame.once(), look, holdingSince, stage);
   }
 
@@ -174,8 +185,7 @@ final class Verify {
   }
 
   private void told(String id, Note.Verdict verdict, Explanation explanation) {
-    turn.note(
-        new Note.ExpectationJudged(turn.now(), id, verdict, Explained.text(explanation)));
+    turn.note(new Note.ExpectationJudged(turn.now(), id, verdict, Explained.text(explanation)));
   }
 
   private void given(List<String> unmet) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Evaluates what a runbook's declarations say, outside any run. A structure is undecided where a part of it is. */
+/**
+ * Evaluates what a runbook's declarations say, outside any run. A structure is undecided where a
+ * part of it is.
+ */
 final class DeclaredValues {
   private final Evaluator evaluator;
 
@@ -68,14 +71,11 @@ final class DeclaredValues {
             sort(
                 expr(runbook, hole.expr(), environment),
                 known ->
-                    out.append(
-                        ValuePrinter.print(known, runbook.typing().of(hole.expr()).type())),
+                    out.append(ValuePrinter.print(known, runbook.typing().of(hole.expr()).type())),
                 unknown);
       }
     }
-    return unknown.isEmpty()
-        ? Evaluation.of(Value.of(out.toString()))
-        : Evaluation.merged(unknown);
+    return unknown.isEmpty() ? Evaluation.of(Value.of(out.toString())) : Evaluation.merged(unknown);
   }
 
   private static void sort(

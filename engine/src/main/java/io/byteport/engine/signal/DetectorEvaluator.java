@@ -21,10 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from what a watch sees when a detector's condition begins and ceases to hold. Told every change and asked when it wants to be; it has no
- * clock and no threads of its own, and times must not go backwards. Used by one thread at a time.
+ * Tells from what a watch sees when a detector's condition begins and ceases to hold. Told every
+ * change and asked when it wants to be; it has no clock and no threads of its own, and times must
+ * not go backwards. Used by one thread at a time.
  *
- * <p>The condition must hold for the whole of {@code for}; an undecided one breaks that, but neither fires nor resolves.
+ * <p>The condition must hold for the whole of {@code for}; an undecided one breaks that, but
+ * neither fires nor resolves.
  */
 public final class DetectorEvaluator {
   /** How often a condition that time alone may change is looked at. */
@@ -100,13 +102,16 @@ public final class DetectorEvaluator {
   /**
    * The watch sees nothing for a while. Until something is seen again nothing fires.
    *
-   * @param everythingComesAgain whether all that is there will be told again, so that conditions have to hold for their whole time anew
+   * @param everythingComesAgain whether all that is there will be told again, so that conditions
+   *     have to hold for their whole time anew
    */
   public void blind(boolean everythingComesAgain) {
     blind = true;
     if (everythingComesAgain) {
       pending.clear();
-      elements.values().forEach(element -> element.since = element.fired == null ? null : element.since);
+      elements
+          .values()
+          .forEach(element -> element.since = element.fired == null ? null : element.since);
     }
   }
 
@@ -251,8 +256,7 @@ public final class DetectorEvaluator {
   }
 
   /** How often a watch is to be polled, at least a second. */
-  static Duration every(
-      EnabledRunbook enabled, Watch watch, DeclaredValues values, Instant now) {
+  static Duration every(EnabledRunbook enabled, Watch watch, DeclaredValues values, Instant now) {
     if (watch.every() == null) {
       return DEFAULT_EVERY;
     }
@@ -266,7 +270,10 @@ public final class DetectorEvaluator {
     return every.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : every;
   }
 
-  /** How long the condition must hold: no time where the runbook does not say; empty where it cannot be known. */
+  /**
+   * How long the condition must hold: no time where the runbook does not say; empty where it cannot
+   * be known.
+   */
   private Optional<Duration> sustained(Instant now) {
     if (watch.sustained() == null) {
       return Optional.of(Duration.ZERO);

@@ -9,7 +9,10 @@ import io.byteport.engine.signal.Signal.Severity;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How grave what a detector sees is: by its own choice, else by the runbook's severity. Where a condition is undecided, the graver entry counts. */
+/**
+ * How grave what a detector sees is: by its own choice, else by the runbook's severity. Where a
+ * condition is undecided, the graver entry counts.
+ */
 final class DetectorSeverity {
   private final EnabledRunbook enabled;
   private final Detector detector;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a watched element was, as far back as its detector looks. An element stays what it is until it changes, so only changes are kept, and one
- * that is as old as the window. Of very many changes the oldest but one give way.
+ * What a watched element was, as far back as its detector looks. An element stays what it is until
+ * it changes, so only changes are kept, and one that is as old as the window. Of very many changes
+ * the oldest but one give way.
  */
 final class ElementHistory {
   private static final int MOST = 512;

@@ -2,6 +2,7 @@ package io.byteport.engine.signal;
 
 import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Runbook.Input;
+import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.LiteralCoercion.Coerced;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
@@ -23,12 +24,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes a runbook's inputs, named and typed, of the labels of a signal or the flags of a command. Nothing is guessed: what was given and
- * does not fit never gives way to a default. Safe for several threads.
+ * Makes a runbook's inputs, named and typed, of the labels of a signal or the flags of a command.
+ * Nothing is guessed: what was given and does not fit never gives way to a default. Safe for
+ * several threads.
  *
- * <p>An input of a kind of the inventory becomes the entry that the text names. Where the inventory has none of that name, an input that may
- * be null is null; one that is required, has a default or says what the incident is about is a problem. Where the inventory has no entry
- * of that kind at all, those are the bare name instead, for the adapter to judge.
+ * <p>An input of a kind of the inventory becomes the entry that the text names. Where the inventory
+ * has none of that name, an input that may be null is null; one that is required, has a default or
+ * says what the incident is about is a problem. Where the inventory has no entry of that kind at
+ * all, those are the bare name instead, for the adapter to judge.
  */
 public final class InputBinder {
   private final DeclaredValues values;
@@ -48,7 +51,10 @@ public final class InputBinder {
     return binding.result();
   }
 
-  /** From flags, by the inputs' own names. Here nothing is ignored, and a name that is no input is a problem. */
+  /**
+   * From flags, by the inputs' own names. Here nothing is ignored, and a name that is no input is a
+   * problem.
+   */
   public InputBinding bindFlags(EnabledRunbook enabled, Map<String, String> flags, Instant now) {
     Binding binding = new Binding(enabled, flags, now, "flag");
     Map<String, Input> inputs = enabled.runbook().runbook().inputs();
@@ -109,10 +115,11 @@ public final class InputBinder {
       }
       if (!misfits.isEmpty()) {
         Problem problem =
-            new Problem(name, "`" + name + "` (" + written(type) + ") from " + String.join("; ", misfits));
+            new Problem(
+                name, "`" + name + "` (" + written(type) + ") from " + String.join("; ", misfits));
         (forgiving ? ignored : problems).add(problem);
       } else if (input.defaultValue() != null) {
-        preset(input, type);
+        preset(input, input.defaultValue(), type);
       } else if (input.required()) {
         problems.add(missing(input, type, from));
       }
@@ -147,52 +154,75 @@ public final class InputBinder {
                   all.isEmpty() && !forgiving
                       ? new Fits(InventoryEntries.named(type, name))
                       : new Misfit(
-                          "Expected a " + entries.kind(type) + " of the inventory, found `" + name + "`",
+                          "Expected a "
+                              + entries.kind(type)
+                              + " of the inventory, found `"
+                              + name
+                              + "`",
                           all.isEmpty() ? "it has none" : "there is " + names(all),
                           ""));
     }
 
     private static String names(List<Entry> all) {
-      return all.stream().limit(10).map(entry -> "`" + entry.name() + "`").collect(Collectors.joining(", "));
+      return all.stream()
+          .limit(10)
+          .map(entry -> "`" + entry.name() + "`")
+          .collect(Collectors.joining(", "));
     }
 
-    private void preset(Input input, Type type) {
+    private void preset(Input input, ValueExpr preset, Type type) {
       SignalEnvironment environment = SignalEnvironment.always(enabled, now);
-      switch (values.value(
-          enabled.runbook(), java.util.Objects.requireNonNull(input.defaultValue()), environment)) {
+      switch (values.value(enabled.runbook(), preset, environment)) {
         case Evaluation.Known known ->
             bound.put(input.id().name(), entries.resolved(known.value(), type));
         case Evaluation.Undecided undecided ->
             problems.add(
                 new Problem(
                     input.id().name(),
-                    "`" + input.id() + "` is not given, and its default is not known: " + undecided.reason()));
+                    "`"
+                        + input.id()
+                        + "` is not given, and its default is not known: "
+                        + undecided.reason()));
       }
     }
 
     private Problem missing(Input input, Type type, List<String> from) {
-      String places = from.stream().map(label -> "`" + label + "`").collect(Collectors.joining(" or "));
+      String places =
+          from.stream().map(label -> "`" + label + "`").collect(Collectors.joining(" or "));
       return new Problem(
           input.id().name(),
-          "`" + input.id() + "` (" + written(type) + ") is missing: expected the " + source + " " + places);
+          "`"
+              + input.id()
+              + "` ("
+              + written(type)
+              + ") is missing: expected the "
+              + source
+              + " "
+              + places);
     }
 
     void unknown(String name, Set<String> known) {
       String hint =
           Suggestions.nearest(name, known)
               .map(nearest -> "; did you mean `" + nearest + "`?")
-              .orElse(known.isEmpty() ? "; it takes none" : "; there is `" + String.join("`, `", known) + "`");
+              .orElse(
+                  known.isEmpty()
+                      ? "; it takes none"
+                      : "; there is `" + String.join("`, `", known) + "`");
       problems.add(
           new Problem(name, "`" + name + "` is no input of `" + enabled.id() + "`" + hint));
     }
 
     private String written(Type type) {
-      return type.nonNull() instanceof RecordType record ? entries.kind(record) : type.nonNull().toString();
+      return type.nonNull() instanceof RecordType record
+          ? entries.kind(record)
+          : type.nonNull().toString();
     }
   }
 
   private static String sentence(Misfit misfit) {
-    String message = Character.toLowerCase(misfit.message().charAt(0)) + misfit.message().substring(1);
+    String message =
+        Character.toLowerCase(misfit.message().charAt(0)) + misfit.message().substring(1);
     return misfit.hint() == null ? message : message + " (" + misfit.hint() + ")";
   }
 }

@@ -19,7 +19,8 @@ public record InputBinding(StructValue inputs, List<Problem> problems, List<Prob
 
   /**
    * @param input the input's name, or a name that is none
-   * @param message a sentence without its end: the input, where it was looked for, what was expected and what was found
+   * @param message a sentence without its end: the input, where it was looked for, what was
+   *     expected and what was found
    */
   public record Problem(String input, String message) {
     @Override

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The entries of the inventory as values of the catalogue's records. A name or an alias selects one; of its settings only what the record
- * declares can be seen.
+ * The entries of the inventory as values of the catalogue's records. A name or an alias selects
+ * one; of its settings only what the record declares can be seen.
  */
 final class InventoryEntries {
   /** How far an entry's references to other entries are followed. */
@@ -74,7 +74,10 @@ final class InventoryEntries {
     return type.declaredKey().isEmpty() ? "name" : type.declaredKey().getFirst();
   }
 
-  /** The same value with every name of an entry replaced by the entry; by a reference where the inventory does not know it. */
+  /**
+   * The same value with every name of an entry replaced by the entry; by a reference where the
+   * inventory does not know it.
+   */
   Value resolved(Value value, Type type) {
     Type wanted = type.nonNull();
     return switch (value) {
@@ -88,7 +91,8 @@ final class InventoryEntries {
             .fields()
             .forEach(
                 (name, field) ->
-                    fields.put(name, record.field(name).map(of -> resolved(field, of)).orElse(field)));
+                    fields.put(
+                        name, record.field(name).map(of -> resolved(field, of)).orElse(field)));
         yield Value.of(fields);
       }
       case StructValue struct when wanted instanceof MapType map -> {
@@ -110,7 +114,8 @@ final class InventoryEntries {
 
   private StructValue record(RecordType type, Entry entry, int depth) {
     Map<String, Value> fields = new LinkedHashMap<>();
-    type.fields().forEach((name, field) -> fields.put(name, field(type, name, field, entry, depth)));
+    type.fields()
+        .forEach((name, field) -> fields.put(name, field(type, name, field, entry, depth)));
     fields.put(nameField(type), Value.of(entry.name()));
     return Value.of(fields);
   }

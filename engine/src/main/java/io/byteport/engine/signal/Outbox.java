@@ -11,8 +11,9 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Hands signals on, in order. One that the sink fails to take is offered again until it is taken. Of several detectors that see the same, the
- * first one fires and the last one resolves. Used on the watcher's work.
+ * Hands signals on, in order. One that the sink fails to take is offered again until it is taken.
+ * Of several detectors that see the same, the first one fires and the last one resolves. Used on
+ * the watcher's work.
  */
 final class Outbox {
   private static final Duration RETRY = Duration.ofSeconds(5);

@@ -30,9 +30,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a runbook's parameters their values for one deployment: from the command line, else the agent's configuration, else the environment,
- * else the default. What a stronger source sets hides a weaker one, right or wrong; what counts must be of the parameter's type and within
- * its bounds. Safe for several threads.
+ * Gives a runbook's parameters their values for one deployment: from the command line, else the
+ * agent's configuration, else the environment, else the default. What a stronger source sets hides
+ * a weaker one, right or wrong; what counts must be of the parameter's type and within its bounds.
+ * Safe for several threads.
  */
 public final class ParamBinder {
   private final DeclaredValues values;
@@ -93,7 +94,11 @@ public final class ParamBinder {
                         ? "it takes none"
                         : "there is `" + String.join("`, `", runbook.params().keySet()) + "`");
         problems.add(
-            new Problem(name, origin, "expected a parameter of `" + runbook.id() + "`, found `" + name + "`", hint));
+            new Problem(
+                name,
+                origin,
+                "expected a parameter of `" + runbook.id() + "`, found `" + name + "`",
+                hint));
       }
     }
 
@@ -106,13 +111,16 @@ public final class ParamBinder {
     }
 
     private Optional<Given> given(Param param) {
-      List<String> flags = names(param).stream().filter(sources.commandLine()::containsKey).toList();
-      List<String> settings = names(param).stream().filter(sources.agentFile()::containsKey).toList();
+      List<String> flags =
+          names(param).stream().filter(sources.commandLine()::containsKey).toList();
+      List<String> settings =
+          names(param).stream().filter(sources.agentFile()::containsKey).toList();
       twice(param, flags, Origin.COMMAND_LINE);
       twice(param, settings, Origin.AGENT_FILE);
       if (!flags.isEmpty()) {
         String text = sources.commandLine().getOrDefault(flags.getFirst(), "");
-        return Optional.of(new Given(Value.of(text), Origin.COMMAND_LINE, flag(flags.getFirst(), text)));
+        return Optional.of(
+            new Given(Value.of(text), Origin.COMMAND_LINE, flag(flags.getFirst(), text)));
       }
       if (!settings.isEmpty()) {
         Value value = sources.agentFile().getOrDefault(settings.getFirst(), Value.NULL);
@@ -124,17 +132,24 @@ public final class ParamBinder {
           ? Optional.empty()
           : Optional.of(
               new Given(
-                  Value.of(text.strip()), Origin.ENVIRONMENT, "environment variable `" + variable + "`"));
+                  Value.of(text.strip()),
+                  Origin.ENVIRONMENT,
+                  "environment variable `" + variable + "`"));
     }
 
     private void twice(Param param, List<String> names, Origin origin) {
       if (names.size() > 1) {
-        String where = origin == Origin.COMMAND_LINE ? "the command line" : "the agent's configuration";
+        String where =
+            origin == Origin.COMMAND_LINE ? "the command line" : "the agent's configuration";
         problems.add(
             new Problem(
                 param.id().name(),
                 where,
-                "expected `" + param.id() + "` once, found `" + String.join("` and `", names) + "`, which are the same",
+                "expected `"
+                    + param.id()
+                    + "` once, found `"
+                    + String.join("` and `", names)
+                    + "`, which are the same",
                 "keep one of them"));
       }
     }
@@ -147,12 +162,16 @@ public final class ParamBinder {
       if (param.defaultValue() == null) {
         return Value.NULL;
       }
-      return switch (values.value(runbook, param.defaultValue(), SignalEnvironment.empty(Instant.EPOCH))) {
+      return switch (values.value(
+          runbook, param.defaultValue(), SignalEnvironment.empty(Instant.EPOCH))) {
         case Evaluation.Known known -> entries.resolved(known.value(), type);
         case Evaluation.Undecided undecided -> {
           problems.add(
               new Problem(
-                  param.id().name(), "default of `" + param.id() + "`", "it is not known: " + undecided.reason(), null));
+                  param.id().name(),
+                  "default of `" + param.id() + "`",
+                  "it is not known: " + undecided.reason(),
+                  null));
           yield Value.NULL;
         }
       };
@@ -183,13 +202,19 @@ public final class ParamBinder {
 
     private void problem(
         Param param, Type type, Given given, String found, @Nullable Misfit misfit) {
-      String inside = misfit == null || misfit.path().isEmpty() ? "" : " at `" + misfit.path() + "`";
+      String inside =
+          misfit == null || misfit.path().isEmpty() ? "" : " at `" + misfit.path() + "`";
       String message =
           misfit != null && (type.nonNull() == Type.Scalar.REGEX || !inside.isEmpty())
               ? lower(misfit.message()) + inside
               : "expected " + expected(param, type) + ", found `" + found + "`";
       String hint = misfit == null ? null : misfit.hint();
-      problems.add(new Problem(param.id().name(), given.text(), message, hint == null ? example(param, type) : hint));
+      problems.add(
+          new Problem(
+              param.id().name(),
+              given.text(),
+              message,
+              hint == null ? example(param, type) : hint));
     }
 
     private String expected(Param param, Type type) {
@@ -261,11 +286,15 @@ public final class ParamBinder {
   /** Of two values of one ordered type; 0 where they cannot be compared, null among them. */
   private static int compare(Value a, Value b) {
     return switch (a) {
-      case Value.NumberValue x when b instanceof Value.NumberValue y -> Double.compare(x.value(), y.value());
-      case Value.DurationValue x when b instanceof Value.DurationValue y -> x.value().compareTo(y.value());
+      case Value.NumberValue x when b instanceof Value.NumberValue y ->
+          Double.compare(x.value(), y.value());
+      case Value.DurationValue x when b instanceof Value.DurationValue y ->
+          x.value().compareTo(y.value());
       case Value.SizeValue x when b instanceof Value.SizeValue y -> x.value().compareTo(y.value());
-      case Value.PercentValue x when b instanceof Value.PercentValue y -> x.value().compareTo(y.value());
-      case Value.InstantValue x when b instanceof Value.InstantValue y -> x.value().compareTo(y.value());
+      case Value.PercentValue x when b instanceof Value.PercentValue y ->
+          x.value().compareTo(y.value());
+      case Value.InstantValue x when b instanceof Value.InstantValue y ->
+          x.value().compareTo(y.value());
       default -> 0;
     };
   }

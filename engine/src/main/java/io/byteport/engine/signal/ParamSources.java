@@ -10,10 +10,13 @@ import java.util.Map;
  *
  * @param commandLine text by name or alias
  * @param agentFile values by name or alias, as YAML reads them
- * @param environment every variable of the environment; those that no parameter declares count for nothing, and neither do blank ones
+ * @param environment every variable of the environment; those that no parameter declares count for
+ *     nothing, and neither do blank ones
  */
 public record ParamSources(
-    Map<String, String> commandLine, Map<String, Value> agentFile, Map<String, String> environment) {
+    Map<String, String> commandLine,
+    Map<String, Value> agentFile,
+    Map<String, String> environment) {
 
   /** Nothing is configured: defaults all through. */
   public static final ParamSources NONE = new ParamSources(Map.of(), Map.of(), Map.of());

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 /**
  * Takes the answer of a read apart into what a detector looks at.
  *
- * <p>A label is the element's field of that name; else the input of that name; else the element's own name, if elements are what the catalogue
- * calls so. A map among them gives all its entries. An element's key is that of its record, else its labels.
+ * <p>A label is the element's field of that name; else the input of that name; else the element's
+ * own name, if elements are what the catalogue calls so. A map among them gives all its entries. An
+ * element's key is that of its record, else its labels.
  */
 final class PolledElements {
   private final ActionCatalogue catalogue;
@@ -55,7 +56,8 @@ final class PolledElements {
       return action.output().nonNull();
     }
     return action.output().nonNull() instanceof RecordType output
-            && output.field(each().get()).map(Type::nonNull).orElse(Type.Special.ANY) instanceof ListType list
+            && output.field(each().get()).map(Type::nonNull).orElse(Type.Special.ANY)
+                instanceof ListType list
         ? list.element().nonNull()
         : Type.Special.ANY;
   }
@@ -67,7 +69,8 @@ final class PolledElements {
     if (each().isEmpty()) {
       return List.of(answer);
     }
-    return answer instanceof StructValue struct && struct.get(each().get()) instanceof ListValue list
+    return answer instanceof StructValue struct
+            && struct.get(each().get()) instanceof ListValue list
         ? list.items()
         : List.of();
   }
@@ -83,11 +86,13 @@ final class PolledElements {
       }
     }
     // what the watch ranges over is part of the signal
-    with.fields().forEach((name, value) -> {
-      if (value instanceof StructValue) {
-        labels.putIfAbsent(name, text(value));
-      }
-    });
+    with.fields()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof StructValue) {
+                labels.putIfAbsent(name, text(value));
+              }
+            });
     return labels;
   }
 
@@ -102,7 +107,9 @@ final class PolledElements {
     if (!with.get(label).isNull()) {
       return with.get(label);
     }
-    return type instanceof RecordType record && isCalled(record, label) ? struct.get("name") : Value.NULL;
+    return type instanceof RecordType record && isCalled(record, label)
+        ? struct.get("name")
+        : Value.NULL;
   }
 
   private boolean isCalled(RecordType record, String label) {

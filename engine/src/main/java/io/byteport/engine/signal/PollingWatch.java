@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a read by asking again and again. Each answer tells of all its elements, and of those of the last one that are gone. A read that fails
- * or takes too long degrades the watch until the next that does not.
+ * Watches a read by asking again and again. Each answer tells of all its elements, and of those of
+ * the last one that are gone. A read that fails or takes too long degrades the watch until the next
+ * that does not.
  */
 final class PollingWatch {
   private static final Logger LOG = LoggerFactory.getLogger(PollingWatch.class);

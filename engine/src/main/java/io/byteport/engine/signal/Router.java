@@ -12,6 +12,7 @@ import io.byteport.engine.spi.Inventory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +21,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the runbook for a signal among the enabled ones. Those that claim its type by the id or an alias of a detector; of these, those whose
- * inputs and target the signal gives; of these, those that no other of them supersedes; of these, the one with the most specific target, and
- * of equals the first by id. The choice depends on nothing else. Safe for several threads.
+ * Chooses the runbook for a signal among the enabled ones. Those that claim its type by the id or
+ * an alias of a detector; of these, those whose inputs and target the signal gives; of these, those
+ * that no other of them supersedes; of these, the one with the most specific target, and of equals
+ * the first by id. The choice depends on nothing else. Safe for several threads.
  */
 public final class Router {
   private final InputBinder inputs;
@@ -52,7 +54,8 @@ public final class Router {
     if (signal.status() == Signal.Status.RESOLVED) {
       return new Routing.Cleared();
     }
-    List<EnabledRunbook> claimants = enabled.stream().filter(one -> types(one).contains(signal.type())).toList();
+    List<EnabledRunbook> claimants =
+        enabled.stream().filter(one -> types(one).contains(signal.type())).toList();
     if (claimants.isEmpty()) {
       return unclaimed(signal, enabled);
     }
@@ -63,14 +66,14 @@ public final class Router {
     }
     if (fitting.isEmpty()) {
       return new Refused(
-          "No enabled runbook can take `" + signal.type() + "`: the signal does not say enough", dropped);
+          "No enabled runbook can take `" + signal.type() + "`: the signal does not say enough",
+          dropped);
     }
     List<Fitting> current = notSuperseded(fitting, new Supersession(enabled), dropped);
     Fitting best =
-        java.util.Collections.min(
-            current, Comparator.comparingInt(Fitting::rank).thenComparing(Fitting::id));
+        Collections.min(current, Comparator.comparingInt(Fitting::rank).thenComparing(Fitting::id));
     for (Fitting other : current) {
-      if (other != best) {
+      if (!other.equals(best)) {
         dropped.add(new Candidate(other.id(), precedes(best, other)));
       }
     }
@@ -90,7 +93,8 @@ public final class Router {
         Suggestions.nearest(signal.type(), known)
             .map(nearest -> "; the nearest that one has is `" + nearest + "`")
             .orElse("");
-    return new Refused("No enabled runbook has a detector `" + signal.type() + "`" + hint, List.of());
+    return new Refused(
+        "No enabled runbook has a detector `" + signal.type() + "`" + hint, List.of());
   }
 
   /** The types of signals that a runbook claims. */
@@ -131,10 +135,12 @@ public final class Router {
     for (Fitting one : fitting) {
       Metadata metadata = one.enabled().runbook().runbook().metadata();
       fitting.stream()
-          .filter(other -> other != one && supersession.holds(other.enabled().runbook().runbook().metadata(), metadata))
+          .filter(
+              other -> supersession.holds(other.enabled().runbook().runbook().metadata(), metadata))
           .findFirst()
           .ifPresentOrElse(
-              other -> dropped.add(new Candidate(one.id(), "it is superseded by `" + other.id() + "`")),
+              other ->
+                  dropped.add(new Candidate(one.id(), "it is superseded by `" + other.id() + "`")),
               () -> current.add(one));
     }
     return current;
@@ -142,7 +148,13 @@ public final class Router {
 
   private static String precedes(Fitting best, Fitting other) {
     return best.rank() < other.rank()
-        ? "the target of `" + best.id() + "` is more specific (" + type(best) + " before " + type(other) + ")"
+        ? "the target of `"
+            + best.id()
+            + "` is more specific ("
+            + type(best)
+            + " before "
+            + type(other)
+            + ")"
         : "`" + best.id() + "` comes first by name";
   }
 

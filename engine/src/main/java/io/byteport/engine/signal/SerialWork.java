@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does one thing after the other, in the order in which they were asked for, on threads of the timers. Safe for several threads. */
+/**
+ * Does one thing after the other, in the order in which they were asked for, on threads of the
+ * timers. Safe for several threads.
+ */
 final class SerialWork {
   private static final Logger LOG = LoggerFactory.getLogger(SerialWork.class);
 
@@ -33,11 +36,19 @@ final class SerialWork {
   }
 
   private void drain() {
-    for (Runnable work = next(); work != null; work = next()) {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        LOG.warn("a watch failed unexpectedly", e);
+    boolean drained = false;
+    try {
+      for (Runnable work = next(); work != null; work = next()) {
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          LOG.warn("a watch failed unexpectedly", e);
+        }
+      }
+      drained = true;
+    } finally {
+      if (!drained) {
+        timers.execute(this::drain);
       }
     }
   }

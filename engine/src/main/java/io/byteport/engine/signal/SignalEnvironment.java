@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What names stand for before there is a run: parameters and the runbook; then the inputs and the signal; in a detector its result. */
+/**
+ * What names stand for before there is a run: parameters and the runbook; then the inputs and the
+ * signal; in a detector its result.
+ */
 record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample> history)
     implements Environment {
 

@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which runbook supersedes which, by id or alias and over any number of generations. Two that supersede each other do not. */
+/**
+ * Which runbook supersedes which, by id or alias and over any number of generations. Two that
+ * supersede each other do not.
+ */
 final class Supersession {
   private final List<Metadata> all;
 

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 /**
  * Says what an incident is about: evaluates a runbook's target. Safe for several threads.
  *
- * <p>The target has its {@code type}, every field of the catalogue's record, and where it is an entry of the inventory that entry under the
- * name of its kind. A reference to an entry that may be left out is left out where the inventory has just one of its kind, so that one thing
- * has one key whatever the source calls its cluster.
+ * <p>The target has its {@code type}, every field of the catalogue's record, and where it is an
+ * entry of the inventory that entry under the name of its kind. A reference to an entry that may be
+ * left out is left out where the inventory has just one of its kind, so that one thing has one key
+ * whatever the source calls its cluster.
  */
 public final class TargetBuilder {
   private final DeclaredValues values;
@@ -44,7 +45,8 @@ public final class TargetBuilder {
   public record Built(StructValue target, String key) implements Result {}
 
   /**
-   * @param reason one sentence without its end that names every field that is not known, and the inputs that would have said it
+   * @param reason one sentence without its end that names every field that is not known, and the
+   *     inputs that would have said it
    */
   public record Unknown(String reason) implements Result {}
 
@@ -111,12 +113,14 @@ public final class TargetBuilder {
           && entries.all(record).size() == 1;
     }
 
-    /** A target that is an entry of the inventory: given whole under the name of its kind, or by its key. */
+    /**
+     * A target that is an entry of the inventory: given whole under the name of its kind, or by its
+     * key.
+     */
     private Map<String, Value> selected(RecordType type) {
       boolean whole = target.fields().containsKey(kind);
       String nameField = InventoryEntries.nameField(type);
-      Value given =
-          whole ? field(kind, type, true) : field(nameField, Type.Scalar.STRING, true);
+      Value given = whole ? field(kind, type, true) : field(nameField, Type.Scalar.STRING, true);
       Map<String, Value> fields = new LinkedHashMap<>();
       type.fields().keySet().forEach(name -> fields.put(name, Value.NULL));
       Optional<StructValue> entry =
@@ -164,7 +168,8 @@ public final class TargetBuilder {
       Set<String> names = Anchors.of(value);
       return names.isEmpty()
           ? ""
-          : ", since the signal gives no " + names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" or "));
+          : ", since the signal gives no "
+              + names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" or "));
     }
   }
 }

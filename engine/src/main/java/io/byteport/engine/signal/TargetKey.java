@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a target's key as text: its type, then the identifying fields with slashes between them, such as {@code pod/production/api-1}.
+ * Writes a target's key as text: its type, then the identifying fields with slashes between them,
+ * such as {@code pod/production/api-1}.
  *
- * <p>A field that always is what the type says (the kind of a pod) is left out, and so is a reference in front that is null (no cluster).
- * Any other null is {@code -}. Two targets never have the same text: a slash or percent sign within a field is written {@code %2F} or
- * {@code %25}, except in a path at the end.
+ * <p>A field that always is what the type says (the kind of a pod) is left out, and so is a
+ * reference in front that is null (no cluster). Any other null is {@code -}. Two targets never have
+ * the same text: a slash or percent sign within a field is written {@code %2F} or {@code %25},
+ * except in a path at the end.
  */
 final class TargetKey {
   private TargetKey() {}
@@ -57,7 +59,8 @@ final class TargetKey {
     if (value instanceof StructValue struct && type.nonNull() instanceof RecordType record) {
       return part(struct.get(InventoryEntries.nameField(record)), Type.Scalar.STRING, last);
     }
-    String text = value instanceof TextValue plain ? plain.value() : ValuePrinter.print(value, type);
+    String text =
+        value instanceof TextValue plain ? plain.value() : ValuePrinter.print(value, type);
     if (last && type.nonNull() == Type.Scalar.PATH) {
       return text.startsWith("/") ? text.substring(1) : "./" + text;
     }

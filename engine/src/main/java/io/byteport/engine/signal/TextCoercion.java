@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes values of text that stands outside a runbook: labels, flags, environment variables. As for constants in YAML, and: the words of a
- * boolean in any case, a list as its elements with commas between them, names of domains and paths in a form that is one.
+ * Makes values of text that stands outside a runbook: labels, flags, environment variables. As for
+ * constants in YAML, and: the words of a boolean in any case, a list as its elements with commas
+ * between them, names of domains and paths in a form that is one.
  */
 final class TextCoercion {
   private static final int LONGEST_DOMAIN = 253;
   private static final Pattern DOMAIN =
-      Pattern.compile("(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*)(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*))*\\.?");
+      Pattern.compile(
+          "(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*)(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*))*\\.?");
 
   private TextCoercion() {}
 

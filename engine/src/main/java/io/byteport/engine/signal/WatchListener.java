@@ -1,6 +1,8 @@
 package io.byteport.engine.signal;
 
-/** Hears how watches fare. Called on the watcher's work, one call at a time; must return quickly. */
+/**
+ * Hears how watches fare. Called on the watcher's work, one call at a time; must return quickly.
+ */
 public interface WatchListener {
 
   /** Hears nothing. */
@@ -19,7 +21,8 @@ public interface WatchListener {
   /**
    * A watch sees nothing; it goes on trying by itself.
    *
-   * @param watch what is watched, as a person would name it: {@code host.unit (host: web-1, unit: kubelet)}
+   * @param watch what is watched, as a person would name it: {@code host.unit (host: web-1, unit:
+   *     kubelet)}
    */
   void degraded(String watch, String reason);
 

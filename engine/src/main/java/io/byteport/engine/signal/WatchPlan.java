@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is to be watched for some runbooks: one watch for each action with its inputs, shared by all detectors that want the same. Where a polled
- * read leaves out an entry of the inventory, there is a watch for each entry of that kind.
+ * What is to be watched for some runbooks: one watch for each action with its inputs, shared by all
+ * detectors that want the same. Where a polled read leaves out an entry of the inventory, there is
+ * a watch for each entry of that kind.
  */
 final class WatchPlan {
   private final WatcherParts parts;
@@ -88,7 +89,9 @@ final class WatchPlan {
         values.entries(
             enabled.runbook(), watch.use().with(), SignalEnvironment.always(enabled, now));
     if (!(with.known().orElse(Value.NULL) instanceof StructValue given)) {
-      parts.listener().degraded(name, with instanceof Evaluation.Undecided no ? no.reason() : "no inputs");
+      parts
+          .listener()
+          .degraded(name, with instanceof Evaluation.Undecided no ? no.reason() : "no inputs");
       return;
     }
     Map<String, Value> inputs = inputs(enabled, action, given);
@@ -116,8 +119,7 @@ final class WatchPlan {
     Planned same = watches.get(key);
     List<DetectorEvaluator> detectors =
         new ArrayList<>(same == null ? List.of() : same.detectors());
-    detectors.add(
-        new DetectorEvaluator(enabled, detector, parts.evaluator(), parts.inventory()));
+    detectors.add(new DetectorEvaluator(enabled, detector, parts.evaluator(), parts.inventory()));
     Duration often = same == null || every.compareTo(same.every()) < 0 ? every : same.every();
     watches.put(key, new Planned(enabled, action, with, often, detectors));
   }
@@ -125,7 +127,8 @@ final class WatchPlan {
   /** What is given, and the action's own defaults. */
   private Map<String, Value> inputs(
       EnabledRunbook enabled, ActionDescription action, StructValue given) {
-    InventoryEntries entries = new InventoryEntries(parts.inventory(), enabled.runbook().catalogue());
+    InventoryEntries entries =
+        new InventoryEntries(parts.inventory(), enabled.runbook().catalogue());
     Map<String, Value> inputs = new LinkedHashMap<>();
     for (ActionDescription.Input input : action.inputs().values()) {
       Value value = given.get(input.name());
@@ -141,7 +144,8 @@ final class WatchPlan {
   /** The same for every entry of each kind that is left out. */
   private List<Map<String, Value>> ranged(
       EnabledRunbook enabled, ActionDescription action, Map<String, Value> inputs) {
-    InventoryEntries entries = new InventoryEntries(parts.inventory(), enabled.runbook().catalogue());
+    InventoryEntries entries =
+        new InventoryEntries(parts.inventory(), enabled.runbook().catalogue());
     List<Map<String, Value>> all = List.of(inputs);
     for (ActionDescription.Input input : action.inputs().values()) {
       if (inputs.containsKey(input.name())) {
@@ -151,7 +155,11 @@ final class WatchPlan {
       boolean ranges = type instanceof RecordType && entries.isKind(type);
       List<Entry> range = ranges ? entries.all((RecordType) type) : List.of();
       if (!range.isEmpty()) {
-        all = each(all, input.name(), range.stream().map(entry -> entries.value((RecordType) type, entry)).toList());
+        all =
+            each(
+                all,
+                input.name(),
+                range.stream().map(entry -> entries.value((RecordType) type, entry)).toList());
       } else if (input.required()) {
         parts.listener().degraded(action.name(), missing(input, ranges, entries));
         return List.of();
@@ -163,7 +171,9 @@ final class WatchPlan {
   private static String missing(
       ActionDescription.Input input, boolean ranges, InventoryEntries entries) {
     return ranges
-        ? "the inventory has no " + entries.kind((RecordType) input.type().nonNull()) + " to look at"
+        ? "the inventory has no "
+            + entries.kind((RecordType) input.type().nonNull())
+            + " to look at"
         : "it can only be polled, and then needs `" + input.name() + "`";
   }
 

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches for the detectors of some runbooks and hands on the signals that come of it. A read that an adapter can follow is followed, any other
- * one is polled. Everything is done on the timers, one thing after the other, so that who moves their clock tells the story; safe for use by
- * several threads.
+ * Watches for the detectors of some runbooks and hands on the signals that come of it. A read that
+ * an adapter can follow is followed, any other one is polled. Everything is done on the timers, one
+ * thing after the other, so that who moves their clock tells the story; safe for use by several
+ * threads.
  */
 public final class Watcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
@@ -40,7 +41,9 @@ public final class Watcher implements AutoCloseable {
     this.outbox = new Outbox(parts.signals(), parts.listener(), parts.timers(), work);
   }
 
-  /** Begins to watch for these runbooks, beside those that are watched for already. Returns at once. */
+  /**
+   * Begins to watch for these runbooks, beside those that are watched for already. Returns at once.
+   */
   public void start(Collection<EnabledRunbook> runbooks) {
     List<EnabledRunbook> all = List.copyOf(runbooks);
     work.post(

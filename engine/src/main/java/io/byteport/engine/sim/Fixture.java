@@ -47,7 +47,9 @@ public record Fixture(
   /** What a read of a fact finds. */
   public sealed interface Answer {
 
-    /** A record replaces the fields that it has of an earlier answer, a list or scalar all of it. */
+    /**
+     * A record replaces the fields that it has of an earlier answer, a list or scalar all of it.
+     */
     record Is(Value value) implements Answer {}
 
     record Unavailable(String reason) implements Answer {}
@@ -78,8 +80,7 @@ public record Fixture(
 
     /** It succeeds at once and returns nothing. */
     public static final StepAnswer DONE =
-        new StepAnswer(
-            Value.StructValue.EMPTY, true, null, null, null, Duration.ZERO, Map.of());
+        new StepAnswer(Value.StructValue.EMPTY, true, null, null, null, Duration.ZERO, Map.of());
 
     public static StepAnswer returns(Value result) {
       return new StepAnswer(result, true, null, null, null, Duration.ZERO, Map.of());

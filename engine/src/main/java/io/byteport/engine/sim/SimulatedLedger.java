@@ -32,7 +32,10 @@ final class SimulatedLedger {
 
   List<Standing> check(List<Claim> claims, Instant now, boolean takeLocks) {
     List<Standing> standings = claims.stream().map(claim -> standing(claim, now)).toList();
-    if (takeLocks && standings.stream().filter(one -> one.claim() instanceof Claim.Lock).allMatch(Standing::granted)) {
+    if (takeLocks
+        && standings.stream()
+            .filter(one -> one.claim() instanceof Claim.Lock)
+            .allMatch(Standing::granted)) {
       take(claims);
     }
     return standings;
@@ -82,7 +85,9 @@ final class SimulatedLedger {
     Instant freeAt =
         granted || recent.isEmpty()
             ? null
-            : recent.get(Math.max(0, recent.size() - Math.max(1, limit.limit()))).plus(limit.window());
+            : recent
+                .get(Math.max(0, recent.size() - Math.max(1, limit.limit())))
+                .plus(limit.window());
     return new Standing(limit, granted, recent.size(), recent, null, freeAt);
   }
 

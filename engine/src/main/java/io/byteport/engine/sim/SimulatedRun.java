@@ -19,8 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one run to its end against a {@link Fixture}: actions answer from it, time jumps over waits, limits and locks live in memory. The same
- * interpreter decides as in a real run. Not safe for several threads.
+ * Plays one run to its end against a {@link Fixture}: actions answer from it, time jumps over
+ * waits, limits and locks live in memory. The same interpreter decides as in a real run. Not safe
+ * for several threads.
  */
 public final class SimulatedRun {
   /** No runbook needs as many; one that does goes round in circles. */
@@ -49,10 +50,7 @@ public final class SimulatedRun {
 
     /** Events alone. */
     public List<Event> events() {
-      return journal.stream()
-          .filter(Event.class::isInstance)
-          .map(Event.class::cast)
-          .toList();
+      return journal.stream().filter(Event.class::isInstance).map(Event.class::cast).toList();
     }
   }
 
@@ -131,16 +129,11 @@ public final class SimulatedRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve ->
           finished(
-              resolve.intent().intent(),
-              world.probe(resolve.intent().step(), now, true),
-              true);
+              resolve.intent().intent(), world.probe(resolve.intent().step(), now, true), true);
       case Command.CheckSettled check ->
           feed(
               new Event.SettleChecked(
-                  now,
-                  check.intent().intent(),
-                  world.settled(check.intent().step(), now),
-                  null));
+                  now, check.intent().intent(), world.settled(check.intent().step(), now), null));
       case Command.Plan plan -> feed(new Event.Planned(now, plan.step(), preview(plan)));
       case Command.Wait wait -> waitUntil(wait.until());
       case Command.Ask ask -> ask(ask);
@@ -163,8 +156,7 @@ public final class SimulatedRun {
     if (!standings.stream().allMatch(Standing::granted)) {
       return feed(new Event.ChangeRefused(now, change.step(), standings));
     }
-    String command =
-        preview(new Command.Plan(change.step(), change.action(), change.input()));
+    String command = preview(new Command.Plan(change.step(), change.action(), change.input()));
     feed(
         new Event.ChangeIntended(
             now,

@@ -101,8 +101,7 @@ final class SimulatedWorld {
     }
     Answer answer = facts.get(name);
     return switch (answer) {
-      case null ->
-          new ActionResult.Failed(FailureKind.UNREACHABLE, "is not given", true, null);
+      case null -> new ActionResult.Failed(FailureKind.UNREACHABLE, "is not given", true, null);
       case Answer.Unavailable unavailable ->
           new ActionResult.Failed(FailureKind.UNREACHABLE, unavailable.reason(), true, null);
       case Answer.Is is -> new ActionResult.Done(item(key, is.value()), false);

@@ -199,6 +199,10 @@ class EvaluatorTest {
           2 + 3 * 4 - 6 / 2          | 11
           -(five - 8) * 2            | 6
           0.1 + 0.2                  | 0.3
+          zero * -1 == 0             | true
+          zero * -1 in [0]           | true
+          map([0], $ * -1) == [0]    | true
+          0% * -1 == 0%              | true
           0.1 + 0.2 == 0.3           | false
           word == "5"                | true
           word == "5.0"              | false

@@ -54,6 +54,9 @@ class JournalCodecTest {
             "ruleJudged",
             "classified",
             "guardrailJudged",
+            "planned",
+            "handOffEnded",
+            "announced",
             "stepEnded",
             "expectationJudged",
             "finished");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class CrashTest {
   private final List<String> sent = new ArrayList<>();
 
   @Test
+  @Tag("slow")
   void whereverARunIsKilledItEndsAndMakesItsChangeAtMostOnce() {
     int writes = writesOfAWholeRun();
     assertThat(writes).isGreaterThan(8);
@@ -104,7 +106,7 @@ class CrashTest {
         assertThat(store.entries(RUN)).as(where).isEmpty();
         return;
       }
-      RunReport report = LiveRun.report(store.entries(RUN)).orElseThrow();
+      RunReport report = Recovered.report(store.entries(RUN)).orElseThrow();
       assertThat(world.restarts.get()).as(where).isLessThanOrEqualTo(1);
       assertThat(sent).as(where).contains("end " + report.result().word());
       boolean betweenIntentAndChange =
@@ -167,7 +169,7 @@ class CrashTest {
 
           assertThat(store.unfinished()).as(where).isEmpty();
           assertThat(world.restarts.get()).as(where).isLessThanOrEqualTo(1);
-          RunReport report = LiveRun.report(store.entries(RUN)).orElseThrow();
+          RunReport report = Recovered.report(store.entries(RUN)).orElseThrow();
           if (report.result() != RunResult.RESOLVED) {
             assertThat(world.restarts).as(where).hasValue(0);
           }
@@ -194,7 +196,7 @@ class CrashTest {
       driver(faulty, world, timers).start(RepairCourse.opened("run-1", "svc/api", NOON));
       play(timers);
 
-      assertThat(LiveRun.report(store.entries(RUN)).orElseThrow().result())
+      assertThat(Recovered.report(store.entries(RUN)).orElseThrow().result())
           .isEqualTo(RunResult.RESOLVED);
       assertThat(world.probes).hasValue(0);
       assertThat(world.restarts).hasValue(1);

@@ -689,6 +689,34 @@ class DriverTest {
   }
 
   @Test
+  void aDefectInOneChannelHoldsUpNoOther() {
+    List<String> attempts = new ArrayList<>();
+    Notifier broken =
+        (run, notice) -> {
+          attempts.add(notice.title());
+          throw new IllegalStateException("broken");
+        };
+    Driver driver =
+        new Driver(
+            new DriverParts(
+                store,
+                world.registry(),
+                ScriptCourse.of(events -> end(RunResult.ESCALATED)),
+                timers,
+                new TestIds("t"),
+                Redactor.SHAPES_ONLY,
+                handOffs,
+                List.of(),
+                List.of(broken, (run, notice) -> sent.add(notice.title()))));
+    driver.start(opened("run-1", "svc/api"));
+    timers.advanceTo(NOON.plusSeconds(60));
+
+    assertThat(sent).containsExactly("end escalated");
+    assertThat(attempts).hasSizeGreaterThan(2);
+    assertThat(store.undelivered()).containsExactly(RUN);
+  }
+
+  @Test
   void aReportThatWasNotDeliveredIsDeliveredAfterARestart() {
     notifier =
         (run, notice) -> {

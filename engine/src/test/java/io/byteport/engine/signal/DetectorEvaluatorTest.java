@@ -203,8 +203,7 @@ final class DetectorEvaluatorTest {
 
   @Test
   void a_condition_that_names_the_age_of_something_is_looked_at_again() {
-    DetectorEvaluator detector =
-        detector("when: age(result.startedAt) > 2m and not result.ready");
+    DetectorEvaluator detector = detector("when: age(result.startedAt) > 2m and not result.ready");
     assertThat(changed(detector, WAITING, 0)).isEmpty();
     assertThat(detector.next()).contains(NOON.plus(DetectorEvaluator.DEFAULT_EVERY));
     assertThat(detector.due(at(121))).hasSize(1);

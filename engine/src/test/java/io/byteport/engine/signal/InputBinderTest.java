@@ -89,10 +89,13 @@ final class InputBinderTest {
       value = {
         "integer | 1.5 | `it` (integer) from label `it`: expected an integer, found `1.5`",
         "number | many | `it` (number) from label `it`: expected a number, found `many`",
-        "boolean | yes | `it` (boolean) from label `it`: expected a boolean, found `yes` (write `true` or `false`)",
-        "duration | 90 | `it` (duration) from label `it`: expected a duration, found `90` (say the unit, as in `15s` or `1h30m`)",
+        "boolean | yes | `it` (boolean) from label `it`: expected a boolean, found `yes` (write"
+            + " `true` or `false`)",
+        "duration | 90 | `it` (duration) from label `it`: expected a duration, found `90` (say the"
+            + " unit, as in `15s` or `1h30m`)",
         "domain | a b | `it` (domain) from label `it`: expected the name of a domain, found `a b`",
-        "path | /var/../etc | `it` (path) from label `it`: expected a path without `..`, found `/var/../etc`",
+        "path | /var/../etc | `it` (path) from label `it`: expected a path without `..`, found"
+            + " `/var/../etc`",
       })
   void a_label_that_does_not_fit_is_told_with_input_label_and_expected_type(
       String type, String text, String message) {
@@ -184,8 +187,8 @@ final class InputBinderTest {
             messages(
                 binder.bind(with("it: { type: host, required: true }"), labels, NOON).problems()))
         .containsExactly(
-            "`it` (host) from label `it`: expected a host of the inventory, found `evil.example.com`"
-                + " (there is `web-1`)");
+            "`it` (host) from label `it`: expected a host of the inventory, found"
+                + " `evil.example.com` (there is `web-1`)");
     assertThat(binder.bind(with("it: { type: host, default: web-1 }"), labels, NOON).isComplete())
         .isFalse();
   }
@@ -193,8 +196,7 @@ final class InputBinderTest {
   @Test
   void an_entry_that_the_inventory_does_not_know_is_null_where_nothing_depends_on_it() {
     InputBinder binder = new InputBinder(EVALUATOR, inventory(entry("host", "web-1")));
-    InputBinding binding =
-        binder.bind(with("it: { type: host }"), Map.of("it", "node-7"), NOON);
+    InputBinding binding = binder.bind(with("it: { type: host }"), Map.of("it", "node-7"), NOON);
     assertThat(binding.isComplete()).isTrue();
     assertThat(binding.inputs().get("it")).isEqualTo(Value.NULL);
   }

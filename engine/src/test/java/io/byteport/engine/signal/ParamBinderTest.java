@@ -131,8 +131,22 @@ final class ParamBinderTest {
         bound(
             flags(
                 Map.of(
-                    "window", "90s", "limit", "2Gi", "threshold", "75%", "challenge", "http01",
-                    "names", "x, y", "dryRun", "TRUE", "pattern", "^ok$", "machine", "web-1")));
+                    "window",
+                    "90s",
+                    "limit",
+                    "2Gi",
+                    "threshold",
+                    "75%",
+                    "challenge",
+                    "http01",
+                    "names",
+                    "x, y",
+                    "dryRun",
+                    "TRUE",
+                    "pattern",
+                    "^ok$",
+                    "machine",
+                    "web-1")));
     assertThat(bound.params().fields())
         .containsEntry("window", Value.of(Duration.ofSeconds(90)))
         .containsEntry("limit", Value.of(new DataSize(2L << 30)))
@@ -176,8 +190,7 @@ final class ParamBinderTest {
             "`configure.tuned.params.threshold` of the agent's configuration: expected a percent"
                 + " from 50% to 95%, found `80`; write `80%`");
     assertThat(problems(flags(Map.of("challenge", "dns"))))
-        .containsExactly(
-            "`--param challenge=dns`: expected one of `dns01`, `http01`, found `dns`");
+        .containsExactly("`--param challenge=dns`: expected one of `dns01`, `http01`, found `dns`");
     assertThat(problems(flags(Map.of("pattern", "("))))
         .hasSize(1)
         .first()

@@ -92,7 +92,8 @@ final class RouterTest {
     Refused refused = refused(signal("pod_brokn", POD), forPods("pods", ""));
     assertThat(refused.reason())
         .isEqualTo(
-            "No enabled runbook has a detector `pod_brokn`; the nearest that one has is `pod_broken`");
+            "No enabled runbook has a detector `pod_brokn`; the nearest that one has is"
+                + " `pod_broken`");
     assertThat(refused.candidates()).isEmpty();
   }
 
@@ -103,7 +104,8 @@ final class RouterTest {
         .isEqualTo(
             """
             No enabled runbook can take `pod_broken`: the signal does not say enough
-            - `pods`: `namespace` (string) is missing: expected the label `namespace`""");
+            - `pods`: `namespace` (string) is missing: expected the label `namespace`\
+            """);
   }
 
   @Test
@@ -125,7 +127,8 @@ final class RouterTest {
   }
 
   @Test
-  void superseding_reaches_over_generations_and_aliases_even_over_one_that_cannot_take_the_signal() {
+  void
+      superseding_reaches_over_generations_and_aliases_even_over_one_that_cannot_take_the_signal() {
     EnabledRunbook middle = forHosts("middle", "aliases: [between]\nsupersedes: [a_old]");
     Chosen chosen =
         chosen(
@@ -134,7 +137,9 @@ final class RouterTest {
             middle,
             forPods("newest", "supersedes: [between]"));
     assertThat(chosen.runbook().id()).isEqualTo("newest");
-    assertThat(chosen.passedOver()).extracting(Candidate::runbook).containsExactly("middle", "a_old");
+    assertThat(chosen.passedOver())
+        .extracting(Candidate::runbook)
+        .containsExactly("middle", "a_old");
   }
 
   @Test
@@ -167,8 +172,7 @@ final class RouterTest {
     assertThat(chosen.runbook().id()).isEqualTo("pods");
     assertThat(chosen.passedOver())
         .containsExactly(
-            new Candidate(
-                "a_hosts", "the target of `pods` is more specific (pod before host)"));
+            new Candidate("a_hosts", "the target of `pods` is more specific (pod before host)"));
   }
 
   @Test

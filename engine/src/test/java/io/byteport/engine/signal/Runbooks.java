@@ -152,8 +152,7 @@ final class Runbooks {
                 .formatted(id, metadata.indent(2))
             + sections
             + REST;
-    return value(
-        new RunbookLoader(catalogue()).load(new SourceFile(id + ".runbook.yaml", text)));
+    return value(new RunbookLoader(catalogue()).load(new SourceFile(id + ".runbook.yaml", text)));
   }
 
   /** A runbook whose parameters stand at their defaults. */
@@ -211,7 +210,6 @@ final class Runbooks {
   static <T> T value(Checked<T> checked) {
     return checked
         .value()
-        .orElseThrow(
-            () -> new AssertionError(String.valueOf(checked.diagnostics())));
+        .orElseThrow(() -> new AssertionError(String.valueOf(checked.diagnostics())));
   }
 }

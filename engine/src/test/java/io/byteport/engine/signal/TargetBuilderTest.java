@@ -70,8 +70,7 @@ final class TargetBuilderTest {
 
   @Test
   void a_target_has_its_type_every_field_of_its_record_and_what_the_type_presets() {
-    Built built =
-        built(Inventory.EMPTY, POD, Map.of("namespace", "production", "name", "api-1"));
+    Built built = built(Inventory.EMPTY, POD, Map.of("namespace", "production", "name", "api-1"));
     assertThat(built.target().fields())
         .containsOnly(
             Map.entry("type", Value.of("pod")),
@@ -100,10 +99,8 @@ final class TargetBuilderTest {
 
   @Test
   void two_targets_never_have_the_same_key() {
-    String first =
-        built(Inventory.EMPTY, POD, Map.of("namespace", "a/b", "name", "c")).key();
-    String second =
-        built(Inventory.EMPTY, POD, Map.of("namespace", "a", "name", "b/c")).key();
+    String first = built(Inventory.EMPTY, POD, Map.of("namespace", "a/b", "name", "c")).key();
+    String second = built(Inventory.EMPTY, POD, Map.of("namespace", "a", "name", "b/c")).key();
     assertThat(first).isEqualTo("pod/a%2Fb/c");
     assertThat(second).isEqualTo("pod/a/b%2Fc");
     assertThat(built(Inventory.EMPTY, SERVICE, Map.of("namespace", "-", "name", "api")).key())
@@ -126,8 +123,7 @@ final class TargetBuilderTest {
   @Test
   void an_empty_field_that_must_be_known_is_refused_with_the_input_that_would_say_it() {
     assertThat(reason(SERVICE, Map.of()))
-        .isEqualTo(
-            "the target is not known: `name` is empty, since the signal gives no `name`");
+        .isEqualTo("the target is not known: `name` is empty, since the signal gives no `name`");
   }
 
   @Test
@@ -175,7 +171,8 @@ final class TargetBuilderTest {
         type: host
         name: ${inputs.name}
         """;
-    Built known = built(inventory(entry("host", "web-1", "alias")), target, Map.of("name", "alias"));
+    Built known =
+        built(inventory(entry("host", "web-1", "alias")), target, Map.of("name", "alias"));
     assertThat(known.key()).isEqualTo("host/web-1");
     assertThat(known.target().get("host").isNull()).isFalse();
     Built unknown = built(Inventory.EMPTY, target, Map.of("name", "web-9"));

@@ -236,9 +236,7 @@ final class WatcherTest {
   }
 
   private List<String> said() {
-    return signals.stream()
-        .map(signal -> signal.status() + " " + signal.fingerprint())
-        .toList();
+    return signals.stream().map(signal -> signal.status() + " " + signal.fingerprint()).toList();
   }
 
   @Test
@@ -258,12 +256,19 @@ final class WatcherTest {
   void detectors_that_look_at_the_same_share_one_watch() {
     watching(
         Inventory.EMPTY,
-        pods("one", NOT_READY + "\nwaits: { doc: Waits, watch: kubectl.pods, when: 'any(result.containers, $.waitingReason != null)' }"),
+        pods(
+            "one",
+            NOT_READY
+                + "\n"
+                + "waits: { doc: Waits, watch: kubectl.pods, when: 'any(result.containers,"
+                + " $.waitingReason != null)' }"),
         pods("two", "restarts: { doc: R, watch: kubectl.pods, when: result.restarts > 3 }"),
-        pods("three", "other: { doc: O, watch: kubectl.pods, with: { namespace: jobs }, when: not result.ready }"));
+        pods(
+            "three",
+            "other: { doc: O, watch: kubectl.pods, with: { namespace: jobs }, when: not"
+                + " result.ready }"));
     assertThat(pods.started)
-        .containsExactly(
-            StructValue.EMPTY, Value.of(Map.of("namespace", Value.of("jobs"))));
+        .containsExactly(StructValue.EMPTY, Value.of(Map.of("namespace", Value.of("jobs"))));
     pods.listeners.getFirst().changed(KEY, ILL, LABELS);
     timers.settle();
     assertThat(signals).extracting(Signal::type).containsExactly("not_ready", "waits");
@@ -274,7 +279,10 @@ final class WatcherTest {
     watching(
         Inventory.EMPTY,
         pods("one", NOT_READY),
-        pods("two", "not_ready: { doc: N, watch: kubectl.pods, when: not result.ready or result.restarts > 0 }"));
+        pods(
+            "two",
+            "not_ready: { doc: N, watch: kubectl.pods, when: not result.ready or result.restarts >"
+                + " 0 }"));
     tell(ILL);
     assertThat(said()).hasSize(1);
     tell(pod("api-1", 1, true, ""));
@@ -290,8 +298,9 @@ final class WatcherTest {
     pass(59);
     assertThat(signals).isEmpty();
     pass(1);
-    assertThat(signals).singleElement().satisfies(
-        signal -> assertThat(signal.startedAt()).isEqualTo(NOON));
+    assertThat(signals)
+        .singleElement()
+        .satisfies(signal -> assertThat(signal.startedAt()).isEqualTo(NOON));
   }
 
   @Test
@@ -375,9 +384,7 @@ final class WatcherTest {
     assertThat(said()).hasSize(1);
     units.down.clear();
     pass(30);
-    assertThat(heard.lines)
-        .last()
-        .isEqualTo("restored host.unit (host: web-1, unit: kubelet)");
+    assertThat(heard.lines).last().isEqualTo("restored host.unit (host: web-1, unit: kubelet)");
     assertThat(said()).hasSize(1);
   }
 

@@ -107,7 +107,9 @@ class ChangeTest {
     Lab lab =
         Lab.of(
                 Sections.BOX,
-                Sections.BROKEN.replace("classify:\n", "classify:\n  passes: 3\n").replace("not box.ready", "box.load > 95"),
+                Sections.BROKEN
+                    .replace("classify:\n", "classify:\n  passes: 3\n")
+                    .replace("not box.ready", "box.load > 95"),
                 Sections.MEND,
                 Sections.VERIFY,
                 Sections.END)
@@ -157,7 +159,10 @@ class ChangeTest {
     List<Event> events = lab.played().events();
     int intent =
         events.indexOf(
-            events.stream().filter(Event.ChangeIntended.class::isInstance).findFirst().orElseThrow());
+            events.stream()
+                .filter(Event.ChangeIntended.class::isInstance)
+                .findFirst()
+                .orElseThrow());
 
     RunState crashed = Lab.INTERPRETER.fold(lab.runbook(), events.subList(0, intent + 1));
 

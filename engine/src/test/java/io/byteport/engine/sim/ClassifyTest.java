@@ -35,17 +35,17 @@ class ClassifyTest {
 
   private static String rules(String more) {
     return """
-        classify:
-        %s  rules:
-            - class: red
-              when: found != null
-              confidence: 0.8
-              because: A red one was found
-            - class: broken
-              when: not box.ready
-              confidence: ${box.load / 100}
-              because: ${box.name} is broken
-        """
+    classify:
+    %s  rules:
+        - class: red
+          when: found != null
+          confidence: 0.8
+          because: A red one was found
+        - class: broken
+          when: not box.ready
+          confidence: ${box.load / 100}
+          because: ${box.name} is broken
+    """
         .formatted(more);
   }
 
@@ -149,9 +149,7 @@ class ClassifyTest {
   @Test
   void everyRuleThatWasLookedAtIsExplainedByItsTerms() {
     Lab lab =
-        Lab.of(FACTS, rules(""), TAIL)
-            .fact("box", Sections.BROKEN_BOX)
-            .is("found", Value.NULL);
+        Lab.of(FACTS, rules(""), TAIL).fact("box", Sections.BROKEN_BOX).is("found", Value.NULL);
 
     assertThat(lab.notes(Note.RuleJudged.class))
         .extracting(Note.RuleJudged::classId, Note.RuleJudged::verdict)

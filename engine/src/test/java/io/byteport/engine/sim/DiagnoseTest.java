@@ -151,7 +151,12 @@ class DiagnoseTest {
                 """,
                 TAIL,
                 "postmortem: { sum: \"${sum(sizes, $.size)}\" }\n")
-            .fact("box", "name", "b1", "items", Lab.list(Lab.item("a", 1, false), Lab.item("b", 2, false)))
+            .fact(
+                "box",
+                "name",
+                "b1",
+                "items",
+                Lab.list(Lab.item("a", 1, false), Lab.item("b", 2, false)))
             .is("sizes", Lab.list(Lab.item("a", 10, false), Lab.item("b", 20, false)));
 
     assertThat(lab.value("sum")).isEqualTo(Value.of(30));

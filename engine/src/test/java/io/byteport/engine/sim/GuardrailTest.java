@@ -67,7 +67,11 @@ class GuardrailTest {
 
   @Test
   void aRequirementThatDoesNotHoldRefuses() {
-    Lab lab = lab("opt_in:\n  require: box.tags[\"mend\"] == \"yes\"\n  because: No opt-in on ${box.name}\n");
+    Lab lab =
+        lab(
+            "opt_in:\n"
+                + "  require: box.tags[\"mend\"] == \"yes\"\n"
+                + "  because: No opt-in on ${box.name}\n");
 
     stopped(lab, RunResult.ESCALATED, "opt_in");
     assertThat(lab.report().reason()).isEqualTo("No opt-in on b1");
@@ -94,14 +98,20 @@ class GuardrailTest {
 
   @Test
   void aRequirementSeesWhatTheActionIsGiven() {
-    stopped(lab("small_steps:\n  require: with.by < 1\n  guards: [mend]\n"), RunResult.ESCALATED, "small_steps");
+    stopped(
+        lab("small_steps:\n  require: with.by < 1\n  guards: [mend]\n"),
+        RunResult.ESCALATED,
+        "small_steps");
     assertThat(lab("small_steps:\n  require: with.by <= 1\n  guards: [mend]\n").result())
         .isEqualTo(RunResult.RESOLVED);
   }
 
   @Test
   void aRequirementOnAClassIsAskedOnEntry() {
-    stopped(lab("not_now:\n  require: box.load < 50\n  guards: [broken]\n"), RunResult.ESCALATED, "not_now");
+    stopped(
+        lab("not_now:\n  require: box.load < 50\n  guards: [broken]\n"),
+        RunResult.ESCALATED,
+        "not_now");
   }
 
   @Test
@@ -144,7 +154,8 @@ class GuardrailTest {
                 Sections.MEND,
                 Sections.VERIFY,
                 Sections.END,
-                "postmortem: { used: \"${guardrails.often.used}\", left: \"${guardrails.often.left}\" }\n")
+                "postmortem: { used: \"${guardrails.often.used}\", left:"
+                    + " \"${guardrails.often.left}\" }\n")
             .used("mend", "10m")
             .fact("box", Sections.BROKEN_BOX)
             .later("mend", "10s", "box", "ready", true);
@@ -213,7 +224,8 @@ class GuardrailTest {
   void aLockIsWaitedForAsLongAsItSays() {
     String lock = "alone:\n  lock: bench\n  wait: 1m\n";
 
-    assertThat(lab(lock).lockedUntil("bench", "run-7", "30s").result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(lab(lock).lockedUntil("bench", "run-7", "30s").result())
+        .isEqualTo(RunResult.RESOLVED);
     Lab tooLong = lab(lock).lockedUntil("bench", "run-7", "2m");
     stopped(tooLong, RunResult.ESCALATED, "alone");
     assertThat(tooLong.report().duration()).isEqualTo(Lab.duration("1m"));
@@ -250,14 +262,13 @@ class GuardrailTest {
             lab("hands_off:\n  forbid:\n    - { resources: [items], verbs: [patch] }\n").result())
         .isEqualTo(RunResult.RESOLVED);
     assertThat(
-            lab(
-                    """
-                    hands_off:
-                      forbid:
-                        - resources: [boxes]
-                          verbs: [patch]
-                          fields: [spec.colour]
-                    """)
+            lab("""
+            hands_off:
+              forbid:
+                - resources: [boxes]
+                  verbs: [patch]
+                  fields: [spec.colour]
+            """)
                 .result())
         .isEqualTo(RunResult.RESOLVED);
   }
@@ -301,7 +312,10 @@ class GuardrailTest {
                 false,
                 "items",
                 Lab.list(
-                    Lab.item("a", 1, false), Lab.item("b", 1, true), Lab.item("c", 500, false), Lab.item("d", 2, false)))
+                    Lab.item("a", 1, false),
+                    Lab.item("b", 1, true),
+                    Lab.item("c", 500, false),
+                    Lab.item("d", 2, false)))
             .later("drop", "0s", "box", "ready", true);
 
     assertThat(lab.result()).as(lab.report().reason()).isEqualTo(RunResult.RESOLVED);

@@ -41,7 +41,9 @@ class StepsTest {
   void stepsRunInOrderAndSayWhatTheyDidInTheirOwnWords() {
     Lab lab =
         lab(
-                mend("first").replace("  uses", "  name: mended from ${result.from} to ${result.to}\n  uses")
+                mend("first")
+                        .replace(
+                            "  uses", "  name: mended from ${result.from} to ${result.to}\n  uses")
                     + mend("second"),
                 shows(
                     "did: ${join(run.did, \" then \")}",
@@ -97,7 +99,8 @@ class StepsTest {
   @Test
   void aFailedStepStopsTheRunWithTheServersWordsAndIsNotRepeated() {
     Lab lab =
-        lab(mend("first") + mend("second")).step("first", StepAnswer.fails("no space left on device"));
+        lab(mend("first") + mend("second"))
+            .step("first", StepAnswer.fails("no space left on device"));
 
     assertThat(lab.result()).isEqualTo(RunResult.ESCALATED);
     assertThat(lab.changes()).containsExactly("first");
@@ -159,7 +162,12 @@ class StepsTest {
             + "%s"
             + mend("last").indent(6);
     Lab lab =
-        Lab.of(Sections.BOX, Sections.BROKEN, remediate.formatted(""), Sections.VERIFY, Sections.END)
+        Lab.of(
+                Sections.BOX,
+                Sections.BROKEN,
+                remediate.formatted(""),
+                Sections.VERIFY,
+                Sections.END)
             .fact("box", Sections.BROKEN_BOX)
             .step("first", StepAnswer.fails("no"))
             .later("last", "0s", "box", "ready", true);
@@ -167,7 +175,12 @@ class StepsTest {
 
     String strict = mend("strict").replace("  uses", "  onFailure: stop\n  uses").indent(6);
     Lab stopped =
-        Lab.of(Sections.BOX, Sections.BROKEN, remediate.formatted(strict), Sections.VERIFY, Sections.END)
+        Lab.of(
+                Sections.BOX,
+                Sections.BROKEN,
+                remediate.formatted(strict),
+                Sections.VERIFY,
+                Sections.END)
             .fact("box", Sections.BROKEN_BOX)
             .step("strict", StepAnswer.fails("really not"));
     assertThat(stopped.did()).containsExactly("first");
@@ -299,7 +312,10 @@ class StepsTest {
 
     assertThat(lab.result()).as(lab.report().reason()).isEqualTo(RunResult.RESOLVED);
     assertThat(lab.changes()).containsExactly("inner", "inner#2");
-    assertThat(lab.commands(Command.Change.class).stream().map(one -> one.input().get("by")).distinct())
+    assertThat(
+            lab.commands(Command.Change.class).stream()
+                .map(one -> one.input().get("by"))
+                .distinct())
         .containsExactly(Value.of(3), Value.of(7));
   }
 
@@ -321,7 +337,9 @@ class StepsTest {
           else:
             - escalate: Nobody owns ${box.name}
         """;
-    Lab berta = lab(steps, shows("command: ${steps.pick.command}")).fact("box", "name", "b1", "ready", false, "owner", "berta");
+    Lab berta =
+        lab(steps, shows("command: ${steps.pick.command}"))
+            .fact("box", "name", "b1", "ready", false, "owner", "berta");
     assertThat(berta.did()).containsExactly("for_berta");
     assertThat(berta.value("command")).isEqualTo(Value.of("lab mend b1 --by=1"));
     Lab nobody = lab(steps);
@@ -332,9 +350,7 @@ class StepsTest {
   @Test
   void aPauseTakesItsTime() {
     Lab lab =
-        lab(
-                "- id: pause\n  wait: 40s\n" + mend("mend"),
-                shows("took: ${steps.pause.took}"))
+        lab("- id: pause\n  wait: 40s\n" + mend("mend"), shows("took: ${steps.pause.took}"))
             .later("mend", "0s", "box", "ready", true);
 
     assertThat(lab.value("took")).isEqualTo(Value.of(Lab.duration("40s")));
@@ -343,8 +359,7 @@ class StepsTest {
 
   @Test
   void aWaitEndsAsSoonAsItsConditionHoldsAndFailsWhenItRunsOut() {
-    String steps =
-        mend("mend") + "- id: calm\n  wait: 1m\n  until: box.load < 50\n  every: 10s\n";
+    String steps = mend("mend") + "- id: calm\n  wait: 1m\n  until: box.load < 50\n  every: 10s\n";
     Lab well =
         lab(steps, shows("took: ${steps.calm.took}"))
             .later("mend", "25s", "box", "load", 10, "ready", true);
@@ -508,7 +523,8 @@ class StepsTest {
                   with:
                     item: ${item}
                 """,
-                shows("did: ${join(run.did, \"; \")}", "failed: ${count(steps.drop.result.failed)}"))
+                shows(
+                    "did: ${join(run.did, \"; \")}", "failed: ${count(steps.drop.result.failed)}"))
             .fact(
                 "box",
                 "name",
@@ -544,7 +560,11 @@ class StepsTest {
       Lab.list(Lab.item("a", 1, false), Lab.item("b", 2, false), Lab.item("c", 3, false))
     };
     Lab stops =
-        lab(steps, shows("done: ${count(steps.drop.result.done)}", "failed: ${first(steps.drop.result.failed).error}"))
+        lab(
+                steps,
+                shows(
+                    "done: ${count(steps.drop.result.done)}",
+                    "failed: ${first(steps.drop.result.failed).error}"))
             .fact("box", box)
             .step("drop[1]", StepAnswer.fails("in use"));
     assertThat(stops.changes()).containsExactly("drop[0]", "drop[1]");
@@ -603,7 +623,10 @@ class StepsTest {
                 false,
                 "items",
                 Lab.list(
-                    Lab.item("a", 1, false), Lab.item("b", 2, false), Lab.item("c", 3, false), Lab.item("d", 4, false)))
+                    Lab.item("a", 1, false),
+                    Lab.item("b", 2, false),
+                    Lab.item("c", 3, false),
+                    Lab.item("d", 4, false)))
             .used("lab.drop", "20s")
             .used("lab.drop", "61s");
 
