@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * inventory does not grant are refused without asking. Safe for several threads.
  */
 public final class ClusterApi implements AutoCloseable {
+  /** All namespaces, granted or not: for sums, in which no object shows. */
+  public static final String EVERYWHERE = "";
+
   private static final int LARGEST_ANSWER = 64 << 20;
   private static final int PAGE = 500;
   private static final String MANAGER = "byteport";
@@ -30,25 +34,26 @@ public final class ClusterApi implements AutoCloseable {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private final KubernetesClient client;
-  private final KubernetesClient watching;
+  private final Supplier<KubernetesClient> openWatching;
   private final WatchHealth health;
   private final Set<String> namespaces;
   private final Transport transport;
   private final Kinds kinds = new Kinds(this);
+  private @Nullable KubernetesClient watching;
 
   /**
    * @param client for requests that are sent once
-   * @param watching for informers
+   * @param watching makes the one for informers, when first needed
    * @param health sees what informers meet
    * @param namespaces those that may be read and changed; empty for all
    */
   ClusterApi(
       KubernetesClient client,
-      KubernetesClient watching,
+      Supplier<KubernetesClient> watching,
       WatchHealth health,
       Set<String> namespaces) {
     this.client = client;
-    this.watching = watching;
+    this.openWatching = watching;
     this.health = health;
     this.namespaces = new TreeSet<>(namespaces);
     this.transport = new Transport(client);
@@ -246,7 +251,10 @@ public final class ClusterApi implements AutoCloseable {
   }
 
   /** For informers, which send their requests themselves, and again where that helps. */
-  public KubernetesClient watching() {
+  public synchronized KubernetesClient watching() {
+    if (watching == null) {
+      watching = openWatching.get();
+    }
     return watching;
   }
 
@@ -265,11 +273,16 @@ public final class ClusterApi implements AutoCloseable {
 
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
   public List<String> places(Resource resource, @Nullable String namespace) throws ActionException {
+    if (EVERYWHERE.equals(namespace)) {
+      return List.of(EVERYWHERE);
+    }
     if (namespace != null) {
       checkReach(resource, namespace, "");
       return List.of(namespace);
     }
-    return namespaces.isEmpty() || !resource.namespaced() ? List.of("") : List.copyOf(namespaces);
+    return namespaces.isEmpty() || !resource.namespaced()
+        ? List.of(EVERYWHERE)
+        : List.copyOf(namespaces);
   }
 
   private byte[] send(Request request, Deadline deadline)
@@ -319,8 +332,10 @@ public final class ClusterApi implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    watching.close();
+  public synchronized void close() {
+    if (watching != null) {
+      watching.close();
+    }
     client.close();
   }
 }

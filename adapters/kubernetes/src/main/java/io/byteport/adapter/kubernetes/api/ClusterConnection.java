@@ -32,10 +32,19 @@ final class ClusterConnection {
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
     // comes back.
     KubernetesClient once = client(configured(entry, 0), null);
-    Config watching = configured(entry, 1);
-    watching.setOnlyHttpWatches(true);
     WatchHealth health = new WatchHealth();
-    return new ClusterApi(once, client(watching, health), health, namespaces(entry));
+    return new ClusterApi(once, () -> watching(entry, health), health, namespaces(entry));
+  }
+
+  /** A client that asks twice, since only then it tells its interceptors of failed connections. */
+  private static KubernetesClient watching(Entry entry, WatchHealth health) {
+    try {
+      Config config = configured(entry, 1);
+      config.setOnlyHttpWatches(true);
+      return client(config, health);
+    } catch (ActionException e) {
+      throw new IllegalArgumentException(e.reason(), e);
+    }
   }
 
   private static Config configured(Entry entry, int retries) throws ActionException {

@@ -44,6 +44,12 @@ final class WatchHealth implements Interceptor {
   }
 
   @Override
+  public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+      AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+    return isWatch(request) ? new WholeCharacters(consumer) : consumer;
+  }
+
+  @Override
   public void afterConnectionFailure(HttpRequest request, Throwable failure) {
     if (isWatch(request)) {
       interests(request).forEach(one -> one.lost().accept(ApiFailures.words(failure)));

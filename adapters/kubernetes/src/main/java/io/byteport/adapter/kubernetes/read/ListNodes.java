@@ -1,5 +1,6 @@
 package io.byteport.adapter.kubernetes.read;
 
+import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -71,7 +72,7 @@ public record ListNodes(Clusters clusters)
         .api()
         .<Pod, PodList>each(
             Resource.PODS,
-            null,
+            ClusterApi.EVERYWHERE,
             Selection.ALL,
             PodList.class,
             deadline,

@@ -1,5 +1,6 @@
 package io.byteport.adapter.kubernetes.read;
 
+import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -67,7 +68,7 @@ public record ReadNode(Clusters clusters) implements Action.Read<ReadNode.Input,
         .api()
         .<Pod, PodList>each(
             Resource.PODS,
-            null,
+            ClusterApi.EVERYWHERE,
             Selection.fields("spec.nodeName=" + input.node().name()),
             PodList.class,
             deadline,

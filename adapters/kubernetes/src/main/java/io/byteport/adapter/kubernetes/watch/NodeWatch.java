@@ -1,5 +1,6 @@
 package io.byteport.adapter.kubernetes.watch;
 
+import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.NodeMapper;
@@ -36,7 +37,8 @@ public record NodeWatch(Clusters clusters, RecordCodec codec) implements WatchSo
     for (Clusters.Chosen cluster : Followers.clusters(clusters, scope.wanted())) {
       Reservations reservations = new Reservations();
       followers
-          .follow(cluster, PodWatch.FEED, null, false, listener, reservations)
+          .follow(
+              cluster, PodWatch.FEED, ClusterApi.EVERYWHERE, false, listener, reservations)
           .thenRun(
               () ->
                   followers.follow(
