@@ -21,9 +21,12 @@ final class Brief {
 
   /** At most {@code width} characters; what is left out is said. */
   static String of(Value value, int width) {
+    if (value instanceof StructValue struct && struct.fields().size() == 1) {
+      return of(struct.fields().values().iterator().next(), width);
+    }
     if (value instanceof TextValue text && isLong(text.value(), width)) {
       String first = text.value().strip().lines().findFirst().orElse("");
-      return cut('"' + first, Math.max(12, width - 20))
+      return cut(first, Math.max(12, width - 22))
           + String.format(Locale.ROOT, " (%,d characters)", text.value().length());
     }
     return cut(plain(value), width);
@@ -53,20 +56,24 @@ final class Brief {
       return "none";
     }
     String items = list.items().stream().map(Brief::plain).collect(Collectors.joining("; "));
-    return list.items().size() == 1 ? items : list.items().size() + ": " + items;
+    return list.items().size() == 1 ? items : list.items().size() + " items: " + items;
   }
 
   private static String struct(StructValue struct) {
     return struct.fields().entrySet().stream()
         .filter(field -> !field.getValue().isNull() && !isEmpty(field.getValue()))
+        .filter(field -> !field.getKey().equals("uid"))
         .map(field -> field.getKey() + " " + nested(field.getValue()))
         .collect(Collectors.joining(", "));
   }
 
   private static String nested(Value value) {
-    return value instanceof StructValue || value instanceof ListValue
-        ? "(" + plain(value) + ")"
-        : plain(value);
+    return switch (value) {
+      case ListValue list when list.items().size() > 1 -> "(" + list.items().size() + " items)";
+      case ListValue list -> "(" + plain(list) + ")";
+      case StructValue struct -> "(" + plain(struct) + ")";
+      default -> plain(value);
+    };
   }
 
   private static boolean isEmpty(Value value) {
@@ -74,7 +81,7 @@ final class Brief {
         || value instanceof StructValue struct && struct.fields().isEmpty();
   }
 
-  private static String cut(String text, int width) {
+  static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, Math.max(1, width - 1)) + "…";
   }
 }

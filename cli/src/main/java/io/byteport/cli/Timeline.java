@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Quantities;
+import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
@@ -13,10 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ final class Timeline {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int NAME = 22;
+  private static final int NAME = 28;
   private static final int WIDTH = 120;
 
   private final Terminal terminal;
@@ -55,7 +57,7 @@ final class Timeline {
     switch (event) {
       case Event.Opened opened -> opened(opened);
       case Event.ChangeIntended intended -> {
-        clock(intended.at());
+        tellWait(intended.at());
         line(terminal.styled(Style.CYAN, "intent"), intended.step() + "  " + faint(intended.intent().value()));
         line("", "$ " + intended.command());
       }
@@ -67,7 +69,6 @@ final class Timeline {
           line("settled", settle.reason());
         }
       }
-      case Event.TimeReached reached -> waited(reached.at());
       case Event.Approved approved ->
           line(approved.approved() ? "approved" : "declined", approved.guardrail() + " by " + approved.by());
       case Event.SignalChanged changed ->
@@ -121,11 +122,12 @@ final class Timeline {
     }
   }
 
-  private void waited(Instant at) {
+  /** Several waits in a row are told as one, before the next thing that happens. */
+  private void tellWait(Instant at) {
     if (last != null) {
       Duration gone = Duration.between(last, at);
       if (gone.compareTo(Duration.ofSeconds(1)) >= 0) {
-        line(faint("waited"), faint(Quantities.print(gone)));
+        out.println(("            " + faint("... " + Quantities.print(gone))).stripTrailing());
       }
     }
     last = at;
@@ -140,7 +142,7 @@ final class Timeline {
       case Note.GuardrailJudged guardrail -> guardrail(guardrail);
       case Note.StepEnded step -> step(step);
       case Note.ExpectationJudged expectation -> {
-        clock(expectation.at());
+        tellWait(expectation.at());
         line(mark(expectation.verdict()) + " " + expectation.expectation(), "");
         explanation(expectation.explanation());
       }
@@ -153,7 +155,7 @@ final class Timeline {
     if (phase.phase() == Note.Phase.END) {
       return;
     }
-    last = phase.at();
+    tellWait(phase.at());
     String title = phase.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     out.println();
     out.println(
@@ -179,14 +181,15 @@ final class Timeline {
         rule.verdict() == Note.Verdict.TRUE
             ? String.format(Locale.ROOT, " %.2f", rule.confidence())
             : "";
+    String because = rule.because() == null ? "" : rule.because();
     line(
         mark(rule.verdict()) + " " + rule.classId() + confidence,
-        rule.because() == null ? "" : rule.because());
+        rule.inQuestion() ? because : faint("comes after the first that holds"));
     explanation(rule.explanation());
   }
 
   private void explanation(String text) {
-    text.lines().forEach(term -> out.println(faint("                " + term)));
+    text.lines().forEach(term -> out.println(faint("              " + Brief.cut(term, WIDTH))));
   }
 
   private void classified(Note.Classified classified) {
@@ -211,6 +214,7 @@ final class Timeline {
   }
 
   private void step(Note.StepEnded step) {
+    tellWait(step.at());
     String status = step.status().name().toLowerCase(Locale.ROOT);
     Style style =
         switch (step.status()) {
@@ -219,7 +223,7 @@ final class Timeline {
           case FAILED, REFUSED, UNKNOWN -> Style.RED;
         };
     line(terminal.styled(style, status) + " " + step.step(), step.text().equals(step.step()) ? "" : step.text());
-    if (step.command() != null) {
+    if (step.command() != null && step.status() != Note.StepStatus.DONE) {
       line("", "$ " + step.command());
     }
   }
@@ -232,6 +236,7 @@ final class Timeline {
           case ESCALATED -> Style.RED;
           default -> Style.YELLOW;
         };
+    tellWait(at);
     out.println();
     out.println(
         faint(CLOCK.format(at))
@@ -242,12 +247,14 @@ final class Timeline {
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
     section("planned", report.planned());
     section("not done", report.left());
-    report.notices().forEach(this::notification);
+    Set<String> told = new HashSet<>();
+    report.notices().forEach(notice -> notification(notice, told));
     out.println();
     out.println("  " + report.summary());
   }
 
-  private void notification(RunReport.Notification notice) {
+  /** What an earlier notice said already is not said again. */
+  private void notification(RunReport.Notification notice, Set<String> told) {
     String channels =
         notice.channels().entrySet().stream()
             .map(
@@ -257,16 +264,29 @@ final class Timeline {
             .collect(Collectors.joining(", "));
     out.println();
     out.println("  " + terminal.styled(Style.BOLD, notice.event()) + " to " + channels + ", " + notice.priority());
-    if (notice.details() != null) {
+    if (notice.details() != null && told.add(notice.details())) {
       line("", notice.details());
     }
-    notice.fields().forEach((title, text) -> line(title, Brief.of(io.byteport.dsl.value.Value.of(text), WIDTH - NAME - 12)));
-    Map<String, String> attachments = new LinkedHashMap<>(notice.attachments());
-    attachments.forEach(
-        (title, text) ->
-            line("attached " + title, faint(text.lines().count() + " lines, " + text.length() + " characters")));
-    section("next steps", notice.nextSteps());
-    section("by hand", notice.commands().stream().map(command -> "$ " + command).toList());
+    notice
+        .fields()
+        .forEach(
+            (title, text) -> {
+              if (told.add(title + text)) {
+                line(title, Brief.of(Value.of(text), WIDTH - NAME - 12));
+              }
+            });
+    notice
+        .attachments()
+        .forEach(
+            (title, text) -> {
+              if (told.add("attached " + title)) {
+                line("attached " + title, faint(text.lines().count() + " lines"));
+              }
+            });
+    section("next steps", notice.nextSteps().stream().filter(told::add).toList());
+    section(
+        "by hand",
+        notice.commands().stream().filter(told::add).map(command -> "$ " + command).toList());
   }
 
   private void section(String title, List<String> lines) {
@@ -283,13 +303,9 @@ final class Timeline {
     };
   }
 
-  private void clock(Instant at) {
-    waited(at);
-  }
-
   private void line(String name, String text) {
     int width = visible(name);
-    String padded = name + " ".repeat(Math.max(text.isEmpty() ? 0 : 1, NAME - width));
+    String padded = name + " ".repeat(Math.max(text.isEmpty() ? 0 : 2, NAME - width));
     out.println(("            " + padded + text).stripTrailing());
   }
 

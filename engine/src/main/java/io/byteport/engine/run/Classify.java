@@ -33,19 +33,21 @@ final class Classify {
     return Math.max(FLOOR, runbook.classify().minConfidence());
   }
 
-  /** Decides, and notes every rule that was looked at. */
+  /** Decides, and notes what came of every rule. */
   Decision decide() {
     String severity = severity();
     List<Cause> undecided = new ArrayList<>();
     Note.@Nullable RuleJudged found = null;
     for (Runbook.Rule rule : turn.program().runbook().classify().rules()) {
       Explanation explanation = turn.expressions().explain(rule.when(), Locals.NONE);
-      Note.RuleJudged judgement = judge(rule, explanation);
+      Note.RuleJudged judgement = judge(rule, explanation, found == null);
       judged.add(judgement);
       turn.note(judgement);
+      if (found != null) {
+        continue;
+      }
       if (judgement.verdict() == Note.Verdict.TRUE) {
         found = judgement;
-        break;
       }
       if (judgement.verdict() == Note.Verdict.UNDECIDED && undecided.isEmpty()) {
         undecided.addAll(Claims.causes(explanation.evaluation()));
@@ -80,13 +82,15 @@ final class Classify {
     return decision;
   }
 
-  private Note.RuleJudged judge(Runbook.Rule rule, Explanation explanation) {
+  private Note.RuleJudged judge(
+      Runbook.Rule rule, Explanation explanation, boolean inQuestion) {
     Note.Verdict verdict = Expressions.verdict(explanation.evaluation());
     boolean holds = verdict == Note.Verdict.TRUE;
     return new Note.RuleJudged(
         turn.now(),
         rule.classId().name(),
         verdict,
+        inQuestion,
         holds ? confidence(rule) : 0,
         holds ? turn.expressions().text(rule.because(), Locals.NONE) : null,
         Explained.text(explanation));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classification as a person reads it: every rule that was looked at, what came of it, and why.
+ * The classification as a person reads it: every rule, what came of it, and why.
  */
 final class DecisionTree {
   private DecisionTree() {}
@@ -23,6 +23,9 @@ final class DecisionTree {
                 case UNDECIDED -> "[?]   ";
               })
           .append(rule.classId());
+      if (!rule.inQuestion()) {
+        out.append(" (after the first that held)");
+      }
       if (rule.verdict() == Note.Verdict.TRUE) {
         out.append(String.format(Locale.ROOT, " (%.2f)", rule.confidence()));
       }

@@ -1,6 +1,9 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.type.Type;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.ListValue;
+import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.eval.Explanation;
 import io.byteport.engine.eval.ValuePrinter;
 import java.util.List;
@@ -19,7 +22,7 @@ final class Explained {
   }
 
   private static void add(Explanation term, int depth, StringBuilder out) {
-    String value = ValuePrinter.print(term.evaluation(), Type.Special.ANY);
+    String value = value(term);
     if (!value.equals(term.text()) || depth == 0) {
       out.append("  ".repeat(depth))
           .append(cut(term.text()))
@@ -30,6 +33,18 @@ final class Explained {
     if (depth < DEPTH) {
       terms(term.children()).forEach(child -> add(child, depth + 1, out));
     }
+  }
+
+  /** Lists and records are named by their size: their parts follow where they matter. */
+  private static String value(Explanation term) {
+    return switch (term.evaluation().known().orElse(Value.NULL)) {
+      case ListValue list when list.items().isEmpty() -> "none";
+      case ListValue list when list.items().getFirst() instanceof StructValue ->
+          list.items().size() == 1 ? "1 item" : list.items().size() + " items";
+      case StructValue struct when !struct.fields().isEmpty() ->
+          "{" + String.join(", ", struct.fields().keySet()) + "}";
+      default -> ValuePrinter.print(term.evaluation(), Type.Special.ANY);
+    };
   }
 
   /** A text or number that stands there as it is explains nothing. */

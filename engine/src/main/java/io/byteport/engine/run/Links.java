@@ -19,6 +19,6 @@ public record Links(@Nullable String console, @Nullable String runbooks) {
 
   /** The page of a runbook, or the command that shows it. */
   String runbook(String id) {
-    return runbooks == null ? "byteport docs " + id : runbooks + "/" + id;
+    return runbooks == null ? "byteport show " + id : runbooks + "/" + id;
   }
 }

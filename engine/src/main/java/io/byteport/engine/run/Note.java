@@ -29,12 +29,15 @@ public sealed interface Note extends JournalEntry {
 
   /**
    * @param verdict of the rule's condition
+   * @param inQuestion false for a rule after the first that held: it decides nothing, and is judged
+   *     only so that people see what else would have matched
    * @param explanation the condition's terms with their values, indented text
    */
   record RuleJudged(
       Instant at,
       String classId,
       Verdict verdict,
+      boolean inQuestion,
       double confidence,
       @Nullable String because,
       String explanation)

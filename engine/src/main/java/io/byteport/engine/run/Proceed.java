@@ -137,7 +137,7 @@ final class Proceed {
       case REFRESHED -> enter(frame);
       case APPROVAL_ASKED -> answered(frame, event);
       case BODY -> ended(frame, outcome);
-      case INSTEAD -> insteadEnded(frame, outcome);
+      case INSTEAD -> insteadEnded(outcome);
     }
   }
 
@@ -415,7 +415,7 @@ final class Proceed {
         : "`" + id(frame) + "` failed: " + reason;
   }
 
-  private void insteadEnded(Frame.InStep frame, @Nullable Outcome outcome) {
+  private void insteadEnded(@Nullable Outcome outcome) {
     turn.pop(
         outcome instanceof Outcome.Failed || outcome instanceof Outcome.Ended
             ? outcome

@@ -56,20 +56,13 @@ final class Turn {
   }
 
   void become(RunState next) {
-    if (next != state) {
-      state = next;
-      moment = null;
-    }
+    state = next;
+    moment = null;
   }
 
+  /** Where a run stands is nothing that an expression can see, so what was computed stays. */
   void become(Progress next) {
-    // where a run stands is nothing that an expression can see
-    RunState before = state;
     state = state.with(next);
-    Moment current = moment;
-    if (current != null && current.state() != before) {
-      moment = null;
-    }
   }
 
   void become(Deeds next) {
