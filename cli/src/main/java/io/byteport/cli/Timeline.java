@@ -146,7 +146,7 @@ final class Timeline {
         line(mark(expectation.verdict()) + " " + expectation.expectation(), "");
         explanation(expectation.explanation());
       }
-      case Note.Announced announced -> notification(announced.notice());
+      case Note.Announced announced -> notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
   }
