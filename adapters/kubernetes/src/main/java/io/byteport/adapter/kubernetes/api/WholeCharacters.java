@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Passes on a stream of UTF-8 in pieces that end with a whole character. The client decodes each piece by itself, so that a character which
- * stands across two of them would be lost. Of one thread at a time.
+ * Passes on a stream of UTF-8 in pieces that end with a whole character. The client decodes each
+ * piece by itself, so that a character which stands across two of them would be lost. Of one thread
+ * at a time.
  */
 final class WholeCharacters implements AsyncBody.Consumer<List<ByteBuffer>> {
   private final AsyncBody.Consumer<List<ByteBuffer>> next;

@@ -37,8 +37,7 @@ public record NodeWatch(Clusters clusters, RecordCodec codec) implements WatchSo
     for (Clusters.Chosen cluster : Followers.clusters(clusters, scope.wanted())) {
       Reservations reservations = new Reservations();
       followers
-          .follow(
-              cluster, PodWatch.FEED, ClusterApi.EVERYWHERE, false, listener, reservations)
+          .follow(cluster, PodWatch.FEED, ClusterApi.EVERYWHERE, false, listener, reservations)
           .thenRun(
               () ->
                   followers.follow(
