@@ -13,7 +13,8 @@ final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "As for kubectl. Default: $KUBECONFIG, else ~/.kube/config, else the pod's own account.")
+      description =
+          "As for kubectl. Default: $KUBECONFIG, else ~/.kube/config, else the pod's own account.")
   private @Nullable Path kubeconfig;
 
   @Option(

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "demo",
     description = {
       "Play an incident on a simulated cluster, in seconds: the API is a real one over HTTP,",
-      "the controllers are simulated, the clock is virtual. Nothing outside this process is touched."
+      "the controllers are simulated, the clock is virtual. Nothing outside this process is"
+          + " touched."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -53,7 +54,9 @@ final class DemoCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "no story `" + story + "`; there are "
+                        "no story `"
+                            + story
+                            + "`; there are "
                             + demos.stream().map(Demo::name).collect(Collectors.joining(", "))));
     Folders.empty(state.demoFolder());
     try (Stage stage = new Stage(demo, state.demoFolder(), common.listener())) {

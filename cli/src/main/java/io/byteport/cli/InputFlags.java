@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Flags that a runbook's inputs define: {@code --pod x} and {@code --pod=x} become the labels that the inputs are taken from. */
+/**
+ * Flags that a runbook's inputs define: {@code --pod x} and {@code --pod=x} become the labels that
+ * the inputs are taken from.
+ */
 final class InputFlags {
   private InputFlags() {}
 
@@ -45,6 +48,8 @@ final class InputFlags {
     String inputsList = "; the runbook's inputs are --" + String.join(", --", inputs);
     return "unknown option --"
         + name
-        + Suggestions.nearest(name, inputs).map(near -> ", did you mean --" + near + "?").orElse(inputsList);
+        + Suggestions.nearest(name, inputs)
+            .map(near -> ", did you mean --" + near + "?")
+            .orElse(inputsList);
   }
 }

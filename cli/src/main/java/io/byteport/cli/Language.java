@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The language as this program knows it: the actions on its class path and the loader over them. */
+/**
+ * The language as this program knows it: the actions on its class path and the loader over them.
+ */
 final class Language {
   private final RunbookLoader loader;
 
@@ -23,16 +25,15 @@ final class Language {
   }
 
   /**
-   * @throws IllegalStateException if an adapter's catalogue is broken, which its own build should have seen
+   * @throws IllegalStateException if an adapter's catalogue is broken, which its own build should
+   *     have seen
    */
   static Language load() {
-    Checked<ActionCatalogue> catalogue =
-        ClasspathCatalogue.load(Language.class.getClassLoader());
+    Checked<ActionCatalogue> catalogue = ClasspathCatalogue.load(Language.class.getClassLoader());
     ActionCatalogue actions =
         catalogue
             .value()
-            .orElseThrow(
-                () -> new IllegalStateException(print(catalogue.diagnostics(), false)));
+            .orElseThrow(() -> new IllegalStateException(print(catalogue.diagnostics(), false)));
     return new Language(new RunbookLoader(actions));
   }
 
@@ -41,7 +42,8 @@ final class Language {
   }
 
   /**
-   * The runbook that a word on the command line means: a file, or the id or alias of one that comes with BytePort.
+   * The runbook that a word on the command line means: a file, or the id or alias of one that comes
+   * with BytePort.
    *
    * @throws UsageException if there is none, or it has errors
    */
@@ -61,7 +63,9 @@ final class Language {
       }
     }
     throw new UsageException(
-        "no runbook `" + word + "`: neither a file nor one that comes with BytePort; see `byteport list`");
+        "no runbook `"
+            + word
+            + "`: neither a file nor one that comes with BytePort; see `byteport list`");
   }
 
   private static boolean answersTo(CheckedRunbook runbook, String word) {

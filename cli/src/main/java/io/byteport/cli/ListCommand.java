@@ -31,7 +31,8 @@ final class ListCommand implements Callable<Integer> {
       Json.write(terminal.out(), runbooks.stream().map(ListCommand::json).toList());
       return ExitStatus.OK;
     }
-    int width = runbooks.stream().mapToInt(book -> book.metadata().id().name().length()).max().orElse(0);
+    int width =
+        runbooks.stream().mapToInt(book -> book.metadata().id().name().length()).max().orElse(0);
     for (Runbook book : runbooks) {
       Runbook.Metadata about = book.metadata();
       terminal
@@ -46,7 +47,9 @@ final class ListCommand implements Callable<Integer> {
           .println(
               terminal.styled(
                   Style.FAINT,
-                  " ".repeat(width) + "  signals: " + String.join(", ", book.detectors().keySet())));
+                  " ".repeat(width)
+                      + "  signals: "
+                      + String.join(", ", book.detectors().keySet())));
     }
     terminal.out().flush();
     return ExitStatus.OK;

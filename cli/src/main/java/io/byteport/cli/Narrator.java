@@ -27,7 +27,8 @@ record Narrator(Terminal terminal) implements Stage.Audience {
             + " passed on the virtual clock, "
             + changes
             + (changes == 1 ? " request" : " requests")
-            + " changed the cluster. `byteport runs show` tells the last run again, from the journal.");
+            + " changed the cluster. `byteport runs show` tells the last run again, from the"
+            + " journal.");
   }
 
   private void say(String text) {

@@ -10,7 +10,8 @@ import picocli.CommandLine;
  * a build and records which classes were needed, so that the commands themselves start fast.
  */
 final class Rehearsal {
-  private static final List<List<String>> COMMANDS = List.of(List.of("--help"), List.of("--version"));
+  private static final List<List<String>> COMMANDS =
+      List.of(List.of("--help"), List.of("--version"));
 
   private Rehearsal() {}
 

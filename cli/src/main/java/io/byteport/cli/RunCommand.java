@@ -34,9 +34,11 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "run",
     description = {
-      "Diagnose one incident and act on it. Without --live nothing is changed: the plan is printed.",
+      "Diagnose one incident and act on it. Without --live nothing is changed: the plan is"
+          + " printed.",
       "The runbook's inputs may be given as flags: byteport run RUNBOOK --namespace production ...",
-      "Exit status 0 when resolved, skipped or planned, 1 when a human is called, 2 if it cannot start."
+      "Exit status 0 when resolved, skipped or planned, 1 when a human is called, 2 if it cannot"
+          + " start."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -55,10 +57,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--live",
-      description = "Make the changes. BYTEPORT_RUNBOOK_DRY_RUN=true keeps them from being made all the same.")
+      description =
+          "Make the changes. BYTEPORT_RUNBOOK_DRY_RUN=true keeps them from being made all the"
+              + " same.")
   private boolean live;
 
-  @Option(names = "--dry-run", description = "Make no changes, even with --live. This is the default.")
+  @Option(
+      names = "--dry-run",
+      description = "Make no changes, even with --live. This is the default.")
   private boolean dryRun;
 
   @Unmatched private List<String> rest = List.of();
@@ -100,7 +106,9 @@ final class RunCommand implements Callable<Integer> {
         return ExitStatus.FINDINGS;
       }
       case Routing.Cleared cleared -> {
-        terminal.err().println("byteport: the signal says that the trouble is over; nothing is done");
+        terminal
+            .err()
+            .println("byteport: the signal says that the trouble is over; nothing is done");
         return ExitStatus.OK;
       }
     }

@@ -163,7 +163,8 @@ final class RunsCommand implements Callable<Integer> {
               .filter(run -> run.value().startsWith(wanted))
               .toList();
       if (fitting.size() > 1 && !fitting.contains(new RunId(wanted))) {
-        throw new UsageException("`" + wanted + "` is the beginning of " + fitting.size() + " runs");
+        throw new UsageException(
+            "`" + wanted + "` is the beginning of " + fitting.size() + " runs");
       }
       return fitting.stream().findFirst();
     }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one runbook: what it listens to, how it decides, what it may do, what holds it back. */
-@Command(name = "show", description = "Show a runbook: signals, parameters, rules, actions, guardrails.")
+@Command(
+    name = "show",
+    description = "Show a runbook: signals, parameters, rules, actions, guardrails.")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -50,7 +52,8 @@ final class ShowCommand implements Callable<Integer> {
       say(
           terminal.styled(
               Style.FAINT,
-              String.join(", ", about.category(), about.severity(), about.status(), about.version())));
+              String.join(
+                  ", ", about.category(), about.severity(), about.status(), about.version())));
       if (about.doc() != null) {
         say("");
         say(Wrap.at(100, about.doc().strip()));
@@ -82,7 +85,9 @@ final class ShowCommand implements Callable<Integer> {
         }
       }
       title("guardrails");
-      book.guardrails().values().forEach(guardrail -> row(guardrail.id().name(), guardrail(guardrail)));
+      book.guardrails()
+          .values()
+          .forEach(guardrail -> row(guardrail.id().name(), guardrail(guardrail)));
       terminal.out().flush();
     }
 
@@ -95,8 +100,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private String step(Step step) {
-      String when =
-          step.head().when() == null ? "" : " when " + written(step.head().when().span());
+      String when = step.head().when() == null ? "" : " when " + written(step.head().when().span());
       return when.isEmpty() ? what(step) : what(step) + when;
     }
 
@@ -129,7 +133,10 @@ final class ShowCommand implements Callable<Integer> {
             case Guardrail.Skip skip -> "skip where " + written(skip.condition().span());
             case Guardrail.Require require -> "require " + written(require.condition().span());
             case Guardrail.Limit limit ->
-                "at most " + written(limit.limit().span()) + " every " + written(limit.every().span());
+                "at most "
+                    + written(limit.limit().span())
+                    + " every "
+                    + written(limit.every().span());
             case Guardrail.Lock lock ->
                 "lock " + lock.name() + ", if busy " + lock.busy().name().toLowerCase(Locale.ROOT);
             case Guardrail.Approve approve -> "approve: " + written(approve.question().span());

@@ -16,13 +16,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A signal from JSON: {@code type} and {@code labels}, and optionally {@code source}, {@code severity}, {@code status}, {@code startedAt},
- * {@code value}, {@code fingerprint} and {@code link}. Anything else is refused, since a misspelt field would be lost without a word.
+ * A signal from JSON: {@code type} and {@code labels}, and optionally {@code source}, {@code
+ * severity}, {@code status}, {@code startedAt}, {@code value}, {@code fingerprint} and {@code
+ * link}. Anything else is refused, since a misspelt field would be lost without a word.
  */
 final class SignalReader {
   private static final Set<String> FIELDS =
       Set.of(
-          "type", "source", "severity", "status", "labels", "startedAt", "value", "fingerprint", "link");
+          "type",
+          "source",
+          "severity",
+          "status",
+          "labels",
+          "startedAt",
+          "value",
+          "fingerprint",
+          "link");
 
   private final String name;
 
@@ -58,7 +67,9 @@ final class SignalReader {
     for (String field : root.propertyNames()) {
       if (!FIELDS.contains(field)) {
         throw problem(
-            "has an unknown field `" + field + "`; a signal has "
+            "has an unknown field `"
+                + field
+                + "`; a signal has "
                 + FIELDS.stream().sorted().collect(Collectors.joining(", ")));
       }
     }
@@ -123,7 +134,11 @@ final class SignalReader {
       }
     }
     throw problem(
-        "has `" + field + "` " + text + "; it is one of "
+        "has `"
+            + field
+            + "` "
+            + text
+            + "; it is one of "
             + Arrays.stream(words.getEnumConstants())
                 .map(word -> word.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")));

@@ -39,8 +39,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A simulated cluster and the real engine on one virtual clock. The engine sees the cluster as it sees any other: over its HTTP API, through
- * the adapters, and it is called by its own detectors.
+ * A simulated cluster and the real engine on one virtual clock. The engine sees the cluster as it
+ * sees any other: over its HTTP API, through the adapters, and it is called by its own detectors.
  */
 final class Stage implements AutoCloseable {
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -190,7 +190,10 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Watches arrive over real connections, so real time is given to them before virtual time goes on. */
+  /**
+   * Watches arrive over real connections, so real time is given to them before virtual time goes
+   * on.
+   */
   private Signal await(String type) throws InterruptedException {
     Instant until = bench.now().plus(PATIENCE);
     while (bench.now().isBefore(until)) {

@@ -5,16 +5,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command writes: results to {@code out}, findings and complaints to {@code err}. Colour is used only on a terminal, and not where
- * {@code NO_COLOR} is set.
+ * Where a command writes: results to {@code out}, findings and complaints to {@code err}. Colour is
+ * used only on a terminal, and not where {@code NO_COLOR} is set.
  *
  * @param colour whether {@code out} is a terminal that shows colours
  */
 record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
 
   /**
-   * The process's own streams. The launcher says whether they are a terminal, since newer Java runtimes have a console even where there is
-   * none.
+   * The process's own streams. The launcher says whether they are a terminal, since newer Java
+   * runtimes have a console even where there is none.
    */
   static Terminal ofProcess() {
     boolean terminal = Boolean.getBoolean("byteport.terminal");

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a run's story from its journal, entry by entry, so that a live run, a demo and a run of last week read the same. Not safe for
- * several threads.
+ * Tells a run's story from its journal, entry by entry, so that a live run, a demo and a run of
+ * last week read the same. Not safe for several threads.
  */
 final class Timeline {
   private static final DateTimeFormatter CLOCK =
@@ -58,19 +58,25 @@ final class Timeline {
       case Event.Opened opened -> opened(opened);
       case Event.ChangeIntended intended -> {
         tellWait(intended.at());
-        line(terminal.styled(Style.CYAN, "intent"), intended.step() + "  " + faint(intended.intent().value()));
+        line(
+            terminal.styled(Style.CYAN, "intent"),
+            intended.step() + "  " + faint(intended.intent().value()));
         line("", "$ " + intended.command());
       }
       case Event.ChangeFinished finished -> changeFinished(finished);
       case Event.ChangeNotPrepared refused ->
-          line(terminal.styled(Style.RED, "not done"), refused.step() + ": " + refused.failure().reason());
+          line(
+              terminal.styled(Style.RED, "not done"),
+              refused.step() + ": " + refused.failure().reason());
       case Event.SettleChecked settle -> {
         if (settle.settled() && settle.reason() != null) {
           line("settled", settle.reason());
         }
       }
       case Event.Approved approved ->
-          line(approved.approved() ? "approved" : "declined", approved.guardrail() + " by " + approved.by());
+          line(
+              approved.approved() ? "approved" : "declined",
+              approved.guardrail() + " by " + approved.by());
       case Event.SignalChanged changed ->
           line("signal", "is now " + changed.status().name().toLowerCase(Locale.ROOT));
       default -> {
@@ -200,7 +206,9 @@ final class Timeline {
             + ", severity "
             + classified.severity()
             + (classified.because().isEmpty() ? "" : ": " + classified.because())
-            + (classified.suspected() == null ? "" : " (suspected: " + classified.suspected() + ")"));
+            + (classified.suspected() == null
+                ? ""
+                : " (suspected: " + classified.suspected() + ")"));
   }
 
   private void guardrail(Note.GuardrailJudged guardrail) {
@@ -222,7 +230,9 @@ final class Timeline {
           case PLANNED, SKIPPED, PENDING -> Style.YELLOW;
           case FAILED, REFUSED, UNKNOWN -> Style.RED;
         };
-    line(terminal.styled(style, status) + " " + step.step(), step.text().equals(step.step()) ? "" : step.text());
+    line(
+        terminal.styled(style, status) + " " + step.step(),
+        step.text().equals(step.step()) ? "" : step.text());
     if (step.command() != null && step.status() != Note.StepStatus.DONE) {
       line("", "$ " + step.command());
     }
@@ -263,7 +273,13 @@ final class Timeline {
                         + (channel.getValue().isEmpty() ? "" : " " + channel.getValue()))
             .collect(Collectors.joining(", "));
     out.println();
-    out.println("  " + terminal.styled(Style.BOLD, notice.event()) + " to " + channels + ", " + notice.priority());
+    out.println(
+        "  "
+            + terminal.styled(Style.BOLD, notice.event())
+            + " to "
+            + channels
+            + ", "
+            + notice.priority());
     if (notice.details() != null && told.add(notice.details())) {
       line("", notice.details());
     }

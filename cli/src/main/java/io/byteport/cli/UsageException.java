@@ -1,6 +1,9 @@
 package io.byteport.cli;
 
-/** What the user asked for cannot be done; the message says why and what to do. Ends the program with {@link ExitStatus#USAGE}. */
+/**
+ * What the user asked for cannot be done; the message says why and what to do. Ends the program
+ * with {@link ExitStatus#USAGE}.
+ */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

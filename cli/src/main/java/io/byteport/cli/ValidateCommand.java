@@ -82,7 +82,9 @@ final class ValidateCommand implements Callable<Integer> {
     return checked.diagnostics();
   }
 
-  /** Files of other kinds are passed over in a folder; a file whose kind cannot be told is checked. */
+  /**
+   * Files of other kinds are passed over in a folder; a file whose kind cannot be told is checked.
+   */
   private static List<Path> runbooksIn(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       return walk.filter(Files::isRegularFile)

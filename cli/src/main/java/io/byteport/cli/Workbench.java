@@ -21,16 +21,16 @@ import io.byteport.engine.signal.Router;
 import io.byteport.engine.signal.Routing;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.signal.UnclaimedSignal;
-import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.ActionRegistry;
+import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The engine put together for one command: store, actions, interpreter, router and driver. Closes the driver, the timers and the store; adapters
- * belong to whoever made them.
+ * The engine put together for one command: store, actions, interpreter, router and driver. Closes
+ * the driver, the timers and the store; adapters belong to whoever made them.
  */
 final class Workbench implements AutoCloseable {
   private final List<EnabledRunbook> runbooks;

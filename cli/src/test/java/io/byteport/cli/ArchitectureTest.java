@@ -52,7 +52,8 @@ class ArchitectureTest {
           .resideInAPackage(ENGINE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.byteport.dsl.yaml..", "io.byteport.dsl.schema..", "org.snakeyaml..");
+          .resideInAnyPackage(
+              "io.byteport.dsl.yaml..", "io.byteport.dsl.schema..", "org.snakeyaml..");
 
   @ArchTest
   static final ArchRule adapters_do_not_know_the_program =
@@ -176,10 +177,15 @@ class ArchitectureTest {
           .haveFullyQualifiedName("io.byteport.engine.run.Interpreter")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("java.util.concurrent..", "io.byteport.engine.journal..", "java.io.."));
+              resideInAnyPackage(
+                  "java.util.concurrent..", "io.byteport.engine.journal..", "java.io.."));
 
   @ArchTest
   static void packages_of_the_language_have_no_circles(JavaClasses classes) {
-    SlicesRuleDefinition.slices().matching("io.byteport.dsl.(*)..").should().beFreeOfCycles().check(classes);
+    SlicesRuleDefinition.slices()
+        .matching("io.byteport.dsl.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(classes);
   }
 }

@@ -39,7 +39,10 @@ class LibraryWordsTest {
     return text.endsWith(".java") && text.contains("/src/main/");
   }
 
-  /** Ids of runbooks and classes; a word that is also plain English or Kubernetes' own, such as unknown, does not count. */
+  /**
+   * Ids of runbooks and classes; a word that is also plain English or Kubernetes' own, such as
+   * unknown, does not count.
+   */
   private static Set<String> words() throws IOException {
     Set<String> words = new LinkedHashSet<>();
     for (SourceFile file : Library.runbooks()) {

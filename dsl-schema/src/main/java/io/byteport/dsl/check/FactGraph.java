@@ -82,7 +82,7 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
               + "`",
           circle.size() == 1
               ? "it names itself; a default of its action's family may do so, which `with`"
-                    + " overrides"
+                  + " overrides"
               : "take one of the names out, or read one of them through `before`");
     }
   }

@@ -46,7 +46,7 @@ record Guarded(Set<Step.Act> steps, List<ActionDescription> actions, List<Id> un
         if (step.get() instanceof Step.Act act) {
           steps.add(
               act); // by its own id a step is guarded even if it only reads; of a group, only the
-                    // changes
+          // changes
         }
         tree.reached(List.of(step.get())).forEach(one -> addChange(one, catalogue, steps));
       } else if (remediation != null) {

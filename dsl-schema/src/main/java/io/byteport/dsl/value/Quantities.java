@@ -7,14 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations, sizes and percents as people write them. Durations: a number with {@code ms s m h d}, or several in a row ({@code 1h30m}).
- * Sizes: a number with {@code Ki Mi Gi Ti Pi} (powers of 1024), {@code k M G T P} (powers of 1000), or bare bytes with {@code B}. Percents:
- * a number with {@code %}.
+ * Durations, sizes and percents as people write them. Durations: a number with {@code ms s m h d},
+ * or several in a row ({@code 1h30m}). Sizes: a number with {@code Ki Mi Gi Ti Pi} (powers of
+ * 1024), {@code k M G T P} (powers of 1000), or bare bytes with {@code B}. Percents: a number with
+ * {@code %}.
  */
 public final class Quantities {
-  private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)");
-  private static final Pattern DURATION = Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h|d))+");
-  private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P|B)");
+  private static final Pattern DURATION_PART =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)");
+  private static final Pattern DURATION =
+      Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h|d))+");
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P|B)");
   private static final Pattern PERCENT = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?)%");
   private static final String BINARY = "KMGTP";
   private static final String DECIMAL = "kMGTP";
@@ -30,7 +34,10 @@ public final class Quantities {
       BigDecimal millis = BigDecimal.ZERO;
       Matcher parts = DURATION_PART.matcher(text);
       while (parts.find()) {
-        millis = millis.add(new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(millisOf(parts.group(2)))));
+        millis =
+            millis.add(
+                new BigDecimal(parts.group(1))
+                    .multiply(BigDecimal.valueOf(millisOf(parts.group(2)))));
       }
       return Optional.of(Duration.ofNanos(millis.movePointRight(6).longValueExact()));
     } catch (ArithmeticException tooLargeOrTooFine) {
@@ -109,7 +116,10 @@ public final class Quantities {
     return out.toString();
   }
 
-  /** The largest binary unit that leaves at least 1, with at most two decimals: {@code 256Mi}, {@code 1.5Gi}. */
+  /**
+   * The largest binary unit that leaves at least 1, with at most two decimals: {@code 256Mi},
+   * {@code 1.5Gi}.
+   */
   public static String print(DataSize size) {
     long bytes = size.bytes();
     if (bytes < 0) {
@@ -130,7 +140,10 @@ public final class Quantities {
     return number(Math.round(percent.points() * 10) / 10.0) + "%";
   }
 
-  /** The shortest digits that mean this number, without a point where it is whole, never in exponent form. */
+  /**
+   * The shortest digits that mean this number, without a point where it is whole, never in exponent
+   * form.
+   */
   public static String number(double number) {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }

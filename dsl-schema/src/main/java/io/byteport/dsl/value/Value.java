@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A known value: what an expression yields, what an action takes and returns, what a signal says. Immutable. That a value could not be
- * learned is not a value; evaluation says so beside it.
+ * A known value: what an expression yields, what an action takes and returns, what a signal says.
+ * Immutable. That a value could not be learned is not a value; evaluation says so beside it.
  */
 public sealed interface Value {
 
@@ -164,6 +164,9 @@ public sealed interface Value {
     return new StructValue(new LinkedHashMap<>(fields));
   }
 
-  /** Abstract, not a default method: with one, two threads that meet this type first could lock each other. */
+  /**
+   * Abstract, not a default method: with one, two threads that meet this type first could lock each
+   * other.
+   */
   boolean isNull();
 }

@@ -82,8 +82,7 @@ final class Classify {
     return decision;
   }
 
-  private Note.RuleJudged judge(
-      Runbook.Rule rule, Explanation explanation, boolean inQuestion) {
+  private Note.RuleJudged judge(Runbook.Rule rule, Explanation explanation, boolean inQuestion) {
     Note.Verdict verdict = Expressions.verdict(explanation.evaluation());
     boolean holds = verdict == Note.Verdict.TRUE;
     return new Note.RuleJudged(

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The classification as a person reads it: every rule, what came of it, and why.
- */
+/** The classification as a person reads it: every rule, what came of it, and why. */
 final class DecisionTree {
   private DecisionTree() {}
 

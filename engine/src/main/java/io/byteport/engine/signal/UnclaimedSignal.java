@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sees to it that a signal which no runbook takes is never lost: it is journalled as a run that consists of its escalation alone, with the whole
- * signal and what each candidate lacked.
+ * Sees to it that a signal which no runbook takes is never lost: it is journalled as a run that
+ * consists of its escalation alone, with the whole signal and what each candidate lacked.
  */
 public final class UnclaimedSignal {
   /** Stands where a run has the id of its runbook. */
@@ -28,7 +28,8 @@ public final class UnclaimedSignal {
   private UnclaimedSignal() {}
 
   /**
-   * Writes the run and its end. A second signal of the same fingerprint opens no other while the first is being written.
+   * Writes the run and its end. A second signal of the same fingerprint opens no other while the
+   * first is being written.
    *
    * @throws io.byteport.engine.journal.StoreException if the store cannot be used
    */

@@ -10,7 +10,8 @@ public final class ProbesAdapter implements Adapter {
   private final List<Action<?, ?>> actions;
 
   /**
-   * @param dialer how addresses are tried; another than {@link TcpDialer#network()} where the network is not a real one
+   * @param dialer how addresses are tried; another than {@link TcpDialer#network()} where the
+   *     network is not a real one
    */
   public ProbesAdapter(TcpDialer dialer) {
     this.actions = List.of(new TcpCheck(dialer));

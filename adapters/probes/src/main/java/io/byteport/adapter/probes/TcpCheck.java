@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code tcp.check}: which of some endpoints accept a connection. All are tried at the same time. That an endpoint cannot be reached is an
- * answer, not a failure.
+ * {@code tcp.check}: which of some endpoints accept a connection. All are tried at the same time.
+ * That an endpoint cannot be reached is an answer, not a failure.
  */
 final class TcpCheck implements Action.Read<TcpCheck.Input, TcpCheck.Output> {
 
@@ -54,7 +54,8 @@ final class TcpCheck implements Action.Read<TcpCheck.Input, TcpCheck.Output> {
 
   @Override
   public List<String> command(Input input) {
-    List<String> command = new ArrayList<>(List.of("nc", "-zvw" + Math.max(1, input.timeout().toSeconds())));
+    List<String> command =
+        new ArrayList<>(List.of("nc", "-zvw" + Math.max(1, input.timeout().toSeconds())));
     if (!input.endpoints().isEmpty()) {
       Endpoint first = resolved(input.endpoints().getFirst(), input.namespace());
       command.add(first.host());
@@ -64,11 +65,15 @@ final class TcpCheck implements Action.Read<TcpCheck.Input, TcpCheck.Output> {
   }
 
   @Override
-  public Output read(Input input, ActionContext context) throws ActionException, InterruptedException {
+  public Output read(Input input, ActionContext context)
+      throws ActionException, InterruptedException {
     if (input.endpoints().size() > MOST_ENDPOINTS) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "at most " + MOST_ENDPOINTS + " endpoints are tried at once, found " + input.endpoints().size());
+          "at most "
+              + MOST_ENDPOINTS
+              + " endpoints are tried at once, found "
+              + input.endpoints().size());
     }
     Duration timeout =
         input.timeout().compareTo(context.timeout()) < 0 ? input.timeout() : context.timeout();
@@ -77,7 +82,8 @@ final class TcpCheck implements Action.Read<TcpCheck.Input, TcpCheck.Output> {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> answers =
           input.endpoints().stream()
-              .map(each -> threads.submit(() -> answers(resolved(each, input.namespace()), timeout)))
+              .map(
+                  each -> threads.submit(() -> answers(resolved(each, input.namespace()), timeout)))
               .toList();
       for (int i = 0; i < answers.size(); i++) {
         (answer(answers.get(i)) ? reachable : unreachable).add(input.endpoints().get(i));
@@ -103,7 +109,9 @@ final class TcpCheck implements Action.Read<TcpCheck.Input, TcpCheck.Output> {
     }
   }
 
-  /** A name without a dot is that of a Service in the namespace, as a pod there would look it up. */
+  /**
+   * A name without a dot is that of a Service in the namespace, as a pod there would look it up.
+   */
   static Endpoint resolved(Endpoint endpoint, @Nullable String namespace) {
     boolean bare = endpoint.host().indexOf('.') < 0 && endpoint.host().indexOf(':') < 0;
     return namespace == null || namespace.isEmpty() || !bare || endpoint.host().equals("localhost")

@@ -12,7 +12,8 @@ public interface TcpDialer {
   /**
    * Connects.
    *
-   * @throws IOException if nothing accepts the connection within the time, the name is not known, or there is no way there
+   * @throws IOException if nothing accepts the connection within the time, the name is not known,
+   *     or there is no way there
    */
   void dial(Endpoint endpoint, Duration timeout) throws IOException;
 

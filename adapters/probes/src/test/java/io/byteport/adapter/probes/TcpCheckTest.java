@@ -25,11 +25,13 @@ class TcpCheckTest {
 
   @Test
   void tells_who_accepts_a_connection_from_who_does_not() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    int closed;
+    try (ServerSocket server = listen()) {
+      closed = server.getLocalPort();
+    }
+    try (ServerSocket server = listen()) {
       Endpoint open = new Endpoint("127.0.0.1", server.getLocalPort());
-      Endpoint shut = new Endpoint("127.0.0.1", closed.getLocalPort());
-      closed.close();
+      Endpoint shut = new Endpoint("127.0.0.1", closed);
 
       TcpCheck.Output output = check(TcpDialer.network(), List.of(open, shut), null);
 
@@ -88,6 +90,10 @@ class TcpCheckTest {
                   .differences(action, catalogue.action(action.name()).orElseThrow()))
           .isEmpty();
     }
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   private TcpCheck.Output check(TcpDialer dialer, List<Endpoint> endpoints, String namespace)
