@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

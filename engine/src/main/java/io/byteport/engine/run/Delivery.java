@@ -51,14 +51,25 @@ final class Delivery {
   /**
    * Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then
    * marks it as delivered.
+   *
+   * @param tried called once it was tried, whether or not everything could be sent; not at all if
+   *     the timers are closed before
    */
-  void report(Event.Opened opened, RunReport report) {
-    timers.execute(
+  void report(Event.Opened opened, RunReport report, Runnable tried) {
+    Parcel parcel =
         new Parcel(
             opened.run(),
             report.notices(),
             () -> handOff(opened, report),
-            () -> store.delivered(opened.run())));
+            () -> store.delivered(opened.run()));
+    timers.execute(
+        () -> {
+          try {
+            parcel.run();
+          } finally {
+            tried.run();
+          }
+        });
   }
 
   private void handOff(Event.Opened opened, RunReport report) {

@@ -76,7 +76,8 @@ public final class Driver implements AutoCloseable {
     for (RunId id : undelivered) {
       List<JournalEntry> entries = parts.store().entries(id);
       if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
-        Recovered.report(entries).ifPresent(report -> services.delivery().report(opened, report));
+        Recovered.report(entries)
+            .ifPresent(report -> services.delivery().report(opened, report, () -> {}));
       }
     }
   }

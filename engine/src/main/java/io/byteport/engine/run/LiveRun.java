@@ -312,9 +312,14 @@ final class LiveRun {
 
   private void over(RunReport report) {
     mailbox.close();
-    if (opened != null) {
-      services.delivery().report(opened, report);
+    if (opened == null) {
+      end(report);
+    } else {
+      services.delivery().report(opened, report, () -> end(report));
     }
+  }
+
+  private void end(RunReport report) {
     driver.ended(id);
     done.complete(report);
   }
