@@ -9,15 +9,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at a cluster in another way than the program does: plain requests. */
-record ApiReader(String url) {
+/** A cluster as it is without the program and its client: plain requests. */
+record PlainApi(String url) {
 
   /** The object at a path; fails where the answer is no success. */
   JsonNode get(String path) {
+    return ask("GET", path);
+  }
+
+  /** Deletes the object at a path. */
+  void delete(String path) {
+    ask("DELETE", path);
+  }
+
+  private JsonNode ask(String method, String path) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var answer =
           http.send(
-              HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString());
+              HttpRequest.newBuilder(URI.create(url + path))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
       }

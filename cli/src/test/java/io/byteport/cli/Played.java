@@ -84,13 +84,13 @@ record Played(
 
   /** Looks at the cluster before it is gone. */
   private static final class Onlooker implements Stage.Audience {
-    private ApiReader api = new ApiReader("");
+    private PlainApi api = new PlainApi("");
     private long changes;
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     @Override
     public void begins(Demo demo, String url) {
-      api = new ApiReader(url);
+      api = new PlainApi(url);
     }
 
     @Override
