@@ -215,10 +215,7 @@ final class LiveRun {
           take(
               services
                   .changes()
-                  .resolve(
-                      resolve.intent(),
-                      resolve.timeout(),
-                      !outcomes.containsKey(resolve.intent().intent())),
+                  .resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
               false);
       case Command.Plan plan ->
           take(
