@@ -309,9 +309,14 @@ final class LiveRun {
 
   private void over(RunReport report) {
     mailbox.close();
-    if (opened != null) {
-      services.delivery().report(opened, report);
+    if (opened == null) {
+      ended(report);
+    } else {
+      services.delivery().report(opened, report, () -> ended(report));
     }
+  }
+
+  private void ended(RunReport report) {
     driver.ended(id);
     done.complete(report);
   }
