@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.adapter.kubernetes.KubernetesAdapterProvider;
+import io.byteport.adapter.probes.ProbesAdapter;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.eval.Evaluator;
@@ -40,7 +41,7 @@ import java.util.function.Consumer;
 final class Incident implements AutoCloseable {
   private final VirtualTimers timers;
   private final SimulatedCluster cluster;
-  private final Adapter adapter;
+  private final List<Adapter> adapters;
   private final RunStore store;
   private final Workbench bench;
   private final String pod;
@@ -72,7 +73,15 @@ final class Incident implements AutoCloseable {
                     Map.of("kubeconfig", kubeconfig.toString()),
                     Map.of(),
                     Map.of())));
-    this.adapter = new KubernetesAdapterProvider().create(inventory);
+    this.adapters =
+        List.of(
+            new KubernetesAdapterProvider().create(inventory),
+            new ProbesAdapter(
+                (endpoint, timeout) -> {
+                  if (!cluster.reachable(endpoint.host(), endpoint.port())) {
+                    throw new IOException("connection refused");
+                  }
+                }));
     this.store = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY);
     Language language = Language.load();
     CheckedRunbook checked =
@@ -86,7 +95,7 @@ final class Incident implements AutoCloseable {
             language,
             List.of(new EnabledRunbook(checked, ((ParamBinding.Bound) params).params())),
             inventory,
-            List.of(adapter),
+            adapters,
             Mode.LIVE,
             store,
             timers,
@@ -179,7 +188,7 @@ final class Incident implements AutoCloseable {
   @Override
   public void close() throws IOException {
     bench.close();
-    adapter.close();
+    adapters.forEach(Adapter::close);
     cluster.close();
   }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code byteport run} against a cluster in another process, in real time. */
-@Tag("slow")
 class RunCommandTest {
   private static final String RUNBOOK = "crashloopbackoff_v2";
   private static final String PATCH =
@@ -78,6 +77,7 @@ class RunCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void a_live_run_changes_one_deployment_once() throws Exception {
     Path ours = Files.createDirectory(folder.resolve("cluster"));
     try (ClusterProcess own = ClusterProcess.start("oom", ours)) {
@@ -113,6 +113,7 @@ class RunCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void the_environment_keeps_a_live_run_from_changing_anything() throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
