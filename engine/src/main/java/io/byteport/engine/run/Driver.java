@@ -112,8 +112,8 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * The end of a run. Fails with {@link NoSuchElementException} where there is no such run, and is
-   * cancelled when the driver is closed before the run has ended.
+   * The end of a run, once it was tried to tell people. Fails with {@link NoSuchElementException}
+   * where there is no such run, and is cancelled when the driver is closed before that.
    */
   public CompletionStage<RunReport> done(RunId id) {
     LiveRun run = runs.get(id);
@@ -133,7 +133,10 @@ public final class Driver implements AutoCloseable {
     runs.remove(id);
   }
 
-  /** Stops between two steps. Runs that have not ended go on at the next {@link #recover}. */
+  /**
+   * Stops between two steps. Runs that have not ended go on at the next {@link #recover}, and what
+   * people have not been told they are told then. Afterwards nothing of the driver uses the store.
+   */
   @Override
   public void close() {
     closed = true;
@@ -143,6 +146,7 @@ public final class Driver implements AutoCloseable {
       for (LiveRun run : open) {
         run.awaitQuiet(GRACE);
       }
+      services.delivery().close(GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

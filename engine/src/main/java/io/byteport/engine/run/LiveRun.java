@@ -215,10 +215,7 @@ final class LiveRun {
           take(
               services
                   .changes()
-                  .resolve(
-                      resolve.intent(),
-                      resolve.timeout(),
-                      !outcomes.containsKey(resolve.intent().intent())),
+                  .resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
               false);
       case Command.Plan plan ->
           take(
@@ -313,13 +310,13 @@ final class LiveRun {
   private void over(RunReport report) {
     mailbox.close();
     if (opened == null) {
-      end(report);
+      ended(report);
     } else {
-      services.delivery().report(opened, report, () -> end(report));
+      services.delivery().report(opened, report, () -> ended(report));
     }
   }
 
-  private void end(RunReport report) {
+  private void ended(RunReport report) {
     driver.ended(id);
     done.complete(report);
   }

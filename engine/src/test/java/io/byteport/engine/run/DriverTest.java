@@ -717,6 +717,38 @@ class DriverTest {
   }
 
   @Test
+  void whoWaitsForTheEndOfARunFindsItsReportDelivered() {
+    Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
+    driver.start(opened("run-1", "svc/api"));
+    List<Boolean> delivered = new ArrayList<>();
+    driver.done(RUN).thenAccept(report -> delivered.add(store.undelivered().isEmpty()));
+    timers.settle();
+
+    assertThat(sent).containsExactly("end escalated");
+    assertThat(delivered).containsExactly(true);
+  }
+
+  @Test
+  void nothingIsSentAfterTheDriverWasClosed() {
+    int[] failures = {1};
+    notifier =
+        (run, notice) -> {
+          if (failures[0]-- > 0) {
+            throw new IOException("the channel is down");
+          }
+          sent.add(notice.title());
+        };
+    Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
+    driver.start(opened("run-1", "svc/api"));
+    timers.settle();
+    driver.close();
+    timers.advanceTo(NOON.plusSeconds(600));
+
+    assertThat(sent).isEmpty();
+    assertThat(store.undelivered()).containsExactly(RUN);
+  }
+
+  @Test
   void aReportThatWasNotDeliveredIsDeliveredAfterARestart() {
     notifier =
         (run, notice) -> {
