@@ -213,9 +213,7 @@ final class LiveRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve ->
           take(
-              services
-                  .changes()
-                  .resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
+              services.changes().resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
               false);
       case Command.Plan plan ->
           take(
