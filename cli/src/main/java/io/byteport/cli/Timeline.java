@@ -34,6 +34,7 @@ final class Timeline {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int NAME = 28;
   private static final int WIDTH = 120;
+  private static final int FACT = 300;
 
   private final Terminal terminal;
   private final PrintWriter out;
@@ -178,7 +179,11 @@ final class Timeline {
     if (fact.value() == null) {
       line(fact.fact(), terminal.styled(Style.YELLOW, "unavailable: " + fact.unavailable()));
     } else {
-      line(fact.fact(), Brief.of(fact.value(), WIDTH - NAME - 12));
+      String[] text = Wrap.at(WIDTH - NAME - 12, Brief.of(fact.value(), FACT)).split("\n");
+      line(fact.fact(), text[0]);
+      for (int i = 1; i < text.length; i++) {
+        line("", text[i]);
+      }
     }
   }
 
