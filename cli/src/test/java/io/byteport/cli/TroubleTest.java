@@ -79,7 +79,7 @@ class TroubleTest {
         patch("the change is invalid", "^(?!.*dryRun)", Answer.of(422), "is invalid", 1),
         patch("the change is throttled", "^(?!.*dryRun)", Answer.of(429), "too many requests", 1),
         patch("the change fails", "^(?!.*dryRun)", Answer.of(500), "an error on the server", 1),
-        patch("the change times out", "^(?!.*dryRun)", Answer.of(504), "time allotted", 1),
+        patch("the change times out", "^(?!.*dryRun)", Answer.of(504), "and still may", 1),
         patch("the change's line is cut", "^(?!.*dryRun)", new Drop(false), "connection was closed", 1),
         new Trouble(
             "the change is not answered",
@@ -88,7 +88,7 @@ class TroubleTest {
             Map.of(
                 "uses: kubectl.setMemoryLimit\n",
                 "uses: kubectl.setMemoryLimit\n        timeout: 1s\n"),
-            "no answer within",
+            "it has not taken effect so far, and still may",
             1),
         new Trouble(
             "the rehearsal is not answered",
