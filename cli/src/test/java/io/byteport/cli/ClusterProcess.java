@@ -30,8 +30,7 @@ record ClusterProcess(Process process, String url, Path kubeconfig, Path request
             .redirectError(folder.resolve("cluster.err").toFile())
             .start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String ready = out.readLine();
     if (ready == null || !ready.startsWith("ready ")) {
       throw new IOException(Files.readString(folder.resolve("cluster.err")));

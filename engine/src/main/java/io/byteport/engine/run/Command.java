@@ -55,8 +55,7 @@ public sealed interface Command {
    *
    * @param lost what came instead of an outcome; null after a crash
    */
-  record Resolve(
-      Event.ChangeIntended intent, Duration timeout, ActionResult.@Nullable Failed lost)
+  record Resolve(Event.ChangeIntended intent, Duration timeout, ActionResult.@Nullable Failed lost)
       implements Command {
     /** After a crash, where nobody knows anything. */
     public Resolve(Event.ChangeIntended intent, Duration timeout) {

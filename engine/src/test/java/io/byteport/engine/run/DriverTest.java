@@ -244,8 +244,7 @@ class DriverTest {
     driver.start(opened("run-1", "svc/api"));
     play();
 
-    assertThat(report(driver, RUN).reason())
-        .isEqualTo("connection reset; it did not take effect");
+    assertThat(report(driver, RUN).reason()).isEqualTo("connection reset; it did not take effect");
     assertThat(world.restarts).hasValue(0);
     assertThat(used()).isZero();
   }
