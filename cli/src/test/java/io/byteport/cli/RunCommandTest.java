@@ -41,7 +41,7 @@ class RunCommandTest {
   }
 
   @AfterAll
-  static void stopCluster() throws InterruptedException {
+  static void stopCluster() {
     cluster.close();
   }
 
