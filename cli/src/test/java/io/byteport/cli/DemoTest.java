@@ -180,8 +180,7 @@ class DemoTest {
     Program list = Program.run("demo", "--list");
     assertThat(list.status()).isZero();
     assertThat(list.out().lines().map(line -> line.split(" ")[0]))
-        .containsExactly(
-            "oom", "image-pull", "missing-config", "liveness", "dependency", "skip");
+        .containsExactly("oom", "image-pull", "missing-config", "liveness", "dependency", "skip");
   }
 
   @Test
@@ -212,8 +211,7 @@ class DemoTest {
   /** What was printed while it happened is what the journal tells afterwards, line by line. */
   private static void assertToldAgain(Played told) {
     for (Map.Entry<String, String> run : told.printed().entrySet()) {
-      Program show =
-          Program.run("runs", "show", run.getKey(), "--state", told.state().toString());
+      Program show = Program.run("runs", "show", run.getKey(), "--state", told.state().toString());
       assertThat(show.status()).isZero();
       assertThat(show.out()).isEqualTo(run.getValue());
     }

@@ -48,8 +48,7 @@ class ExampleTest {
     CheckedRunbook runbook = Language.load().find("crashloopbackoff_v2");
     ParamBinding params =
         new ParamBinder(new Evaluator(), Inventory.EMPTY).bind(runbook, ParamSources.NONE);
-    EnabledRunbook enabled =
-        new EnabledRunbook(runbook, ((ParamBinding.Bound) params).params());
+    EnabledRunbook enabled = new EnabledRunbook(runbook, ((ParamBinding.Bound) params).params());
     assertThat(new Router(new Evaluator(), Inventory.EMPTY).route(signal, List.of(enabled), NOW))
         .isInstanceOf(Routing.Chosen.class);
   }

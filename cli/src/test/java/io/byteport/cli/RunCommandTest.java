@@ -41,7 +41,7 @@ class RunCommandTest {
   }
 
   @AfterAll
-  static void stopCluster() throws InterruptedException {
+  static void stopCluster() {
     cluster.close();
   }
 
@@ -135,8 +135,7 @@ class RunCommandTest {
 
   @Test
   void dry_run_keeps_a_live_run_from_changing_anything() throws IOException {
-    Program run =
-        run(RUNBOOK, "--live", "--dry-run", "--signal", signal(cluster.pod()).toString());
+    Program run = run(RUNBOOK, "--live", "--dry-run", "--signal", signal(cluster.pod()).toString());
     assertThat(run.err()).isEqualTo("byteport: dry run, since --dry-run is given\n");
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("PLANNED");
@@ -170,8 +169,7 @@ class RunCommandTest {
   @Test
   void a_signal_with_a_misspelt_field_is_refused() throws IOException {
     Path file = Files.writeString(folder.resolve("s.json"), "{\"type\":\"x\",\"lables\":{}}");
-    assertWrongUsage(
-        run(RUNBOOK, "--signal", file.toString()), "unknown field `lables`", "labels");
+    assertWrongUsage(run(RUNBOOK, "--signal", file.toString()), "unknown field `lables`", "labels");
   }
 
   @Test
@@ -256,8 +254,7 @@ class RunCommandTest {
   private String[] arguments(String... words) {
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of(words));
-    arguments.addAll(
-        List.of("--kubeconfig", cluster.kubeconfig().toString(), "--state", state()));
+    arguments.addAll(List.of("--kubeconfig", cluster.kubeconfig().toString(), "--state", state()));
     return arguments.toArray(String[]::new);
   }
 
@@ -267,8 +264,7 @@ class RunCommandTest {
 
   private Path signal(String pod) throws IOException {
     String example = Files.readString(Path.of("../examples/signals/crashloop.json"));
-    return Files.writeString(
-        folder.resolve("signal.json"), example.replace("api-7d9f-xk2p9", pod));
+    return Files.writeString(folder.resolve("signal.json"), example.replace("api-7d9f-xk2p9", pod));
   }
 
   private RunSummary only() {

@@ -58,7 +58,11 @@ class TroubleTest {
   /** Troubles before or at the change that leave the cluster as it was. */
   static List<Trouble> troubles() {
     return List.of(
-        any("every connection is dropped from the start", ".*", new Drop(false), "connection was closed"),
+        any(
+            "every connection is dropped from the start",
+            ".*",
+            new Drop(false),
+            "connection was closed"),
         any("every answer is 503 from the start", ".*", Answer.of(503), "currently unable"),
         any("nobody may read anything", ".*", Answer.of(403), "the simulated cluster refuses it"),
         new Trouble(
@@ -79,8 +83,13 @@ class TroubleTest {
         patch("the change is invalid", "^(?!.*dryRun)", Answer.of(422), "is invalid", 1),
         patch("the change is throttled", "^(?!.*dryRun)", Answer.of(429), "too many requests", 1),
         patch("the change fails", "^(?!.*dryRun)", Answer.of(500), "an error on the server", 1),
-        patch("the change times out", "^(?!.*dryRun)", Answer.of(504), "time allotted", 1),
-        patch("the change's line is cut", "^(?!.*dryRun)", new Drop(false), "connection was closed", 1),
+        patch("the change times out", "^(?!.*dryRun)", Answer.of(504), "and still may", 1),
+        patch(
+            "the change's line is cut",
+            "^(?!.*dryRun)",
+            new Drop(false),
+            "connection was closed",
+            1),
         new Trouble(
             "the change is not answered",
             "oom",
@@ -88,7 +97,7 @@ class TroubleTest {
             Map.of(
                 "uses: kubectl.setMemoryLimit\n",
                 "uses: kubectl.setMemoryLimit\n        timeout: 1s\n"),
-            "no answer within",
+            "it has not taken effect so far, and still may",
             1),
         new Trouble(
             "the rehearsal is not answered",
@@ -174,8 +183,7 @@ class TroubleTest {
     try (Incident incident = incident("oom", Map.of())) {
       incident.during(
           entry -> {
-            if (entry instanceof Note.PhaseEntered entered
-                && entered.phase() == Note.Phase.ACT) {
+            if (entry instanceof Note.PhaseEntered entered && entered.phase() == Note.Phase.ACT) {
               incident.cluster().inject(HttpFault.always(".*", new Drop(false)));
             }
           });
@@ -268,7 +276,12 @@ class TroubleTest {
     incident.during(
         entry -> {
           if (entry instanceof Note.PhaseEntered entered && entered.phase() == Note.Phase.PLAN) {
-            incident.api().delete("/api/v1/namespaces/production/pods/" + incident.pod() + "?gracePeriodSeconds=0");
+            incident
+                .api()
+                .delete(
+                    "/api/v1/namespaces/production/pods/"
+                        + incident.pod()
+                        + "?gracePeriodSeconds=0");
           }
         });
   }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A shipped runbook with a few words of it exchanged, so that tests need not wait as long as people do. */
+/**
+ * A shipped runbook with a few words of it exchanged, so that tests need not wait as long as people
+ * do.
+ */
 final class Variant {
   private Variant() {}
 

@@ -88,7 +88,7 @@ final class ChangeMaker {
               ? actions.change(intent, wanted.timeout())
               : new ActionResult.Failed(
                   why.kind(),
-                  (wanted.lost() == null ? "" : wanted.lost() + "; ")
+                  (wanted.lost() == null ? "" : wanted.lost().reason() + "; ")
                       + "whether it took effect is not known: "
                       + why.reason(),
                   false,
@@ -97,25 +97,28 @@ final class ChangeMaker {
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, true);
   }
 
-  private static ActionResult learned(Action.Probe probe, @Nullable String lost) {
+  /** What was not answered in time may still be on its way: its absence now proves nothing. */
+  private static ActionResult learned(Action.Probe probe, ActionResult.@Nullable Failed lost) {
     return switch (probe) {
       case TOOK_EFFECT -> new ActionResult.Done(Value.NULL, true);
-      case NOT_DONE ->
-          new ActionResult.Failed(
-              FailureKind.CANCELLED,
-              lost == null
-                  ? "it was interrupted before it took effect"
-                  : lost + "; it did not take effect",
-              true,
-              null);
+      case NOT_DONE -> {
+        if (lost == null) {
+          yield failed("it was interrupted before it took effect", true);
+        }
+        yield lost.kind() == FailureKind.TIMEOUT
+            ? failed(lost.reason() + "; it has not taken effect so far, and still may", false)
+            : failed(lost.reason() + "; it did not take effect", true);
+      }
       case UNKNOWN ->
-          new ActionResult.Failed(
-              FailureKind.CANCELLED,
-              (lost == null ? "it was interrupted, and " : lost + "; ")
+          failed(
+              (lost == null ? "it was interrupted, and " : lost.reason() + "; ")
                   + "whether it took effect is not known",
-              false,
-              null);
+              false);
     };
+  }
+
+  private static ActionResult failed(String reason, boolean certainlyNothing) {
+    return new ActionResult.Failed(FailureKind.CANCELLED, reason, certainlyNothing, null);
   }
 
   /**

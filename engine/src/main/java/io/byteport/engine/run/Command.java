@@ -53,9 +53,9 @@ public sealed interface Command {
    * An intent whose outcome is not known: before anything else the world is asked. Answered by
    * {@link Event.ChangeFinished}.
    *
-   * @param lost what came instead of an outcome, in the server's words; null after a crash
+   * @param lost what came instead of an outcome; null after a crash
    */
-  record Resolve(Event.ChangeIntended intent, Duration timeout, @Nullable String lost)
+  record Resolve(Event.ChangeIntended intent, Duration timeout, ActionResult.@Nullable Failed lost)
       implements Command {
     /** After a crash, where nobody knows anything. */
     public Resolve(Event.ChangeIntended intent, Duration timeout) {

@@ -244,9 +244,26 @@ class DriverTest {
     driver.start(opened("run-1", "svc/api"));
     play();
 
-    assertThat(report(driver, RUN).reason()).isEqualTo("it was interrupted before it took effect");
+    assertThat(report(driver, RUN).reason()).isEqualTo("connection reset; it did not take effect");
     assertThat(world.restarts).hasValue(0);
     assertThat(used()).isZero();
+  }
+
+  @Test
+  void aChangeThatWasNotAnsweredInTimeMayStillTakeEffectAndCounts() {
+    world.beforeRestart =
+        () -> {
+          throw new ActionException(
+              FailureKind.TIMEOUT, ActionException.Effect.UNKNOWN, "no answer", null);
+        };
+    Driver driver = driver(RepairCourse::before);
+    driver.start(opened("run-1", "svc/api"));
+    play();
+
+    assertThat(report(driver, RUN).reason())
+        .isEqualTo("no answer; it has not taken effect so far, and still may");
+    assertThat(world.restarts).hasValue(0);
+    assertThat(used()).isEqualTo(1);
   }
 
   @Test
