@@ -58,7 +58,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Expected a command.");
+    throw new ParameterException(spec.commandLine(), "expected a command");
   }
 
   /** The version that the build wrote into the jar's manifest. */
