@@ -286,7 +286,7 @@ final class Timeline {
             + ", "
             + notice.priority());
     if (notice.details() != null && told.add(notice.details())) {
-      line("", notice.details());
+      section("", notice.details().lines().toList());
     }
     notice
         .fields()
