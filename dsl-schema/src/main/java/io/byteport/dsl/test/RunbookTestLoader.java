@@ -5,6 +5,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
@@ -32,12 +33,14 @@ public final class RunbookTestLoader {
    * The runbook that a file says it tests; empty where it does not say so, or is no test, or is not
    * even YAML: loading it tells why.
    */
-  public static Optional<String> runbook(SourceFile file) {
+  public static Optional<Id> runbook(SourceFile file) {
     return YamlReader.read(file)
         .value()
         .filter(root -> DocumentKind.of(root).equals(Optional.of(DocumentKind.RUNBOOK_TEST)))
         .filter(YamlMapping.class::isInstance)
-        .flatMap(root -> GivenReader.text((YamlMapping) root, "runbook"));
+        .flatMap(root -> ((YamlMapping) root).get("runbook"))
+        .filter(YamlScalar.class::isInstance)
+        .map(name -> new Id(((YamlScalar) name).text(), name.span()));
   }
 
   /**
