@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The runbooks that come with BytePort. Reads the class path once for each call. */
@@ -27,40 +28,62 @@ final class Library {
    * @throws IOException if the program's own jar cannot be read
    */
   static List<SourceFile> runbooks() throws IOException {
+    return files(Library::isRunbook);
+  }
+
+  /**
+   * The tests of the shipped runbooks, ordered by path.
+   *
+   * @throws IOException if the program's own jar cannot be read
+   */
+  static List<SourceFile> tests() throws IOException {
+    return files(Library::isTest);
+  }
+
+  private static List<SourceFile> files(Predicate<Path> wanted) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     for (URL root : Collections.list(Library.class.getClassLoader().getResources(ROOT))) {
-      files.addAll(read(root));
+      files.addAll(read(root, wanted));
     }
     return List.copyOf(files);
   }
 
-  private static List<SourceFile> read(URL root) throws IOException {
+  private static List<SourceFile> read(URL root, Predicate<Path> wanted) throws IOException {
     try {
       URI uri = root.toURI();
       if (!uri.getScheme().equals("jar")) {
-        return read(Path.of(uri));
+        return read(Path.of(uri), wanted);
       }
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return read(jar.getPath(ROOT));
+        return read(jar.getPath(ROOT), wanted);
       }
     } catch (URISyntaxException e) {
       throw new IOException("not a readable place: " + root, e);
     }
   }
 
-  private static List<SourceFile> read(Path root) throws IOException {
+  private static List<SourceFile> read(Path root, Predicate<Path> wanted) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.filter(Library::isRunbook).sorted().toList()) {
+      for (Path path : paths.filter(wanted).sorted().toList()) {
         files.add(new SourceFile("library:" + root.relativize(path), Files.readString(path)));
       }
     }
     return files;
   }
 
-  private static boolean isRunbook(Path path) {
-    String name = path.getFileName() == null ? "" : path.getFileName().toString();
-    return name.endsWith(".yaml") && !name.endsWith(".test.yaml");
+  /** Whether a file may hold a runbook, going by its name. */
+  static boolean isRunbook(Path path) {
+    return name(path).endsWith(".yaml") && !isTest(path);
+  }
+
+  /** Whether a file holds tests, going by its name. */
+  static boolean isTest(Path path) {
+    return name(path).endsWith(".test.yaml");
+  }
+
+  private static String name(Path path) {
+    return path.getFileName() == null ? "" : path.getFileName().toString();
   }
 
   /** Whether a file names an id at all, so that looking one up need not check every file. */

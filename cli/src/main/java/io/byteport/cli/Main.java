@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       ValidateCommand.class,
+      TestCommand.class,
       ListCommand.class,
       ShowCommand.class,
       RunCommand.class,

@@ -2,6 +2,7 @@ package io.byteport.dsl.check;
 
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.model.Step;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.type.Type;
 import java.util.Collections;
@@ -82,6 +83,15 @@ public final class CheckedRunbook {
   /** The resolved type of each parameter. */
   public Map<String, Type> params() {
     return params;
+  }
+
+  /** Every step by id, wherever it stands: in classes, blocks, verification and rollback. */
+  public Map<String, Step> steps() {
+    Map<String, Step> steps = new LinkedHashMap<>();
+    for (StepTree.Placed placed : new StepTree(runbook).all()) {
+      steps.putIfAbsent(placed.step().head().id().name(), placed.step());
+    }
+    return Collections.unmodifiableMap(steps);
   }
 
   /** The resolved type of each input. */

@@ -1,6 +1,7 @@
 package io.byteport.dsl.check;
 
 import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.expr.Scope;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
@@ -18,14 +19,17 @@ public final class Typing {
   private final IdentityHashMap<Expr, TypedExpr> exprs;
   private final IdentityHashMap<ValueExpr.Constant, Value> constants;
   private final Map<String, Type> facts;
+  private final Scope running;
 
   private Typing(
       IdentityHashMap<Expr, TypedExpr> exprs,
       IdentityHashMap<ValueExpr.Constant, Value> constants,
-      Map<String, Type> facts) {
+      Map<String, Type> facts,
+      Scope running) {
     this.exprs = exprs;
     this.constants = constants;
     this.facts = facts;
+    this.running = running;
   }
 
   /**
@@ -54,11 +58,17 @@ public final class Typing {
     return facts;
   }
 
+  /** The names that stand for something in a run, from its first step to its end. */
+  public Scope running() {
+    return running;
+  }
+
   /** Collects while the checks run. */
   static final class Builder {
     private final IdentityHashMap<Expr, TypedExpr> exprs = new IdentityHashMap<>();
     private final IdentityHashMap<ValueExpr.Constant, Value> constants = new IdentityHashMap<>();
     private final Map<String, Type> facts = new LinkedHashMap<>();
+    private Scope running = Scope.EMPTY;
 
     void put(Expr expr, TypedExpr typed) {
       exprs.put(expr, typed);
@@ -72,8 +82,12 @@ public final class Typing {
       facts.put(name, type);
     }
 
+    void running(Scope scope) {
+      running = scope;
+    }
+
     Typing build() {
-      return new Typing(exprs, constants, Collections.unmodifiableMap(facts));
+      return new Typing(exprs, constants, Collections.unmodifiableMap(facts), running);
     }
   }
 }

@@ -75,6 +75,7 @@ final class TypingPass {
     scopes.facts().forEach(typing::fact);
 
     Scope running = scopes.running(subject.facts().keySet());
+    typing.running(running);
     detectors(always, scopes.signalled());
     reads(running, facts);
     decisions(running);

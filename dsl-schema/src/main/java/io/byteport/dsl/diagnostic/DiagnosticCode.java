@@ -72,6 +72,10 @@ public enum DiagnosticCode {
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
 
+  TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
+  TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
+  TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
+
   CATALOGUE_INVALID(
       "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");
 

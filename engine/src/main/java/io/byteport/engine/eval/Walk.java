@@ -3,6 +3,7 @@ package io.byteport.engine.eval;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.ExprPrinter;
 import io.byteport.dsl.expr.TypedExpr;
+import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.BooleanValue;
 import io.byteport.dsl.value.Value.ListValue;
@@ -131,7 +132,21 @@ final class Walk {
     return root.kind() == TypedExpr.RootKind.LANGUAGE && root.name().equals("now");
   }
 
+  /**
+   * A field that is never null has a value or is not known; a record that lacks it, as a test's may,
+   * does not make it null.
+   */
   private Evaluation field(TypedExpr.Field field) {
+    Evaluation evaluation = access(field);
+    return evaluation instanceof Evaluation.Known known
+            && known.value().isNull()
+            && !field.type().mayBeNull()
+            && field.type() != Special.UNKNOWN
+        ? Evaluation.because(ExprPrinter.print(field.syntax()), "is not known")
+        : evaluation;
+  }
+
+  private Evaluation access(TypedExpr.Field field) {
     if (field.target() instanceof TypedExpr.Root root && !isNow(root)) {
       return environment.member(root.name(), field.name());
     }

@@ -2,6 +2,7 @@ package io.byteport.engine.run;
 
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Template;
+import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Choice;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
@@ -45,6 +46,19 @@ public final class Expressions {
       case Evaluation.Undecided undecided -> Note.Verdict.UNDECIDED;
       case Evaluation.Known known -> evaluation.isTrue() ? Note.Verdict.TRUE : Note.Verdict.FALSE;
     };
+  }
+
+  /**
+   * What a condition comes to that does not stand in the runbook but was checked against its names.
+   *
+   * @param explanation its terms with their values, indented text
+   */
+  public record Judgement(Note.Verdict verdict, String explanation) {}
+
+  /** Judges a condition of somebody who looks at the run, such as a test's. */
+  public Judgement judge(TypedExpr condition) {
+    Explanation explanation = moment.explain(condition, environment(Locals.NONE));
+    return new Judgement(verdict(explanation.evaluation()), Explained.text(explanation));
   }
 
   Explanation explain(Expr expr, Locals locals) {

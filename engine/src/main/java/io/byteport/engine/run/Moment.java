@@ -1,6 +1,7 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Step;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Environment;
@@ -56,7 +57,11 @@ final class Moment {
   }
 
   Explanation explain(Expr expr, Environment environment) {
-    return program.evaluator().explain(state.runbook().typing().of(expr), environment);
+    return explain(state.runbook().typing().of(expr), environment);
+  }
+
+  Explanation explain(TypedExpr expr, Environment environment) {
+    return program.evaluator().explain(expr, environment);
   }
 
   Evaluation remember(boolean ahead, String fact, Supplier<Evaluation> compute) {

@@ -95,6 +95,11 @@ public record RunState(
     return causes.stream().map(Cause::name).distinct().toList();
   }
 
+  /** The classification as a person reads it: every rule, what came of it, and why. */
+  public String explanation() {
+    return DecisionTree.of(decision);
+  }
+
   /** How often was looked whether the expectations hold. */
   public int attempts() {
     return verification.attempts();

@@ -51,6 +51,21 @@ public final class InputBinder {
     return binding.result();
   }
 
+  /** From values of the inputs' types, by the inputs' own names, and from labels where none is. */
+  public InputBinding bind(
+      EnabledRunbook enabled, Map<String, Value> values, Map<String, String> labels, Instant now) {
+    Binding binding = new Binding(enabled, labels, now, "label");
+    for (Input input : enabled.runbook().runbook().inputs().values()) {
+      Value value = values.get(input.id().name());
+      if (value == null || value.isNull()) {
+        binding.bind(input, value == null ? input.from() : List.of(), true);
+      } else {
+        binding.given(input, value);
+      }
+    }
+    return binding.result();
+  }
+
   /**
    * From flags, by the inputs' own names. Here nothing is ignored, and a name that is no input is a
    * problem.
@@ -123,6 +138,12 @@ public final class InputBinder {
       } else if (input.required()) {
         problems.add(missing(input, type, from));
       }
+    }
+
+    void given(Input input, Value value) {
+      String name = input.id().name();
+      Type type = enabled.runbook().inputs().getOrDefault(name, Type.Special.ANY);
+      bound.put(name, entries.resolved(value, type));
     }
 
     private Coerced coerce(String text, Type type, boolean forgiving) {

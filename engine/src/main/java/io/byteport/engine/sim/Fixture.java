@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,18 +118,30 @@ public record Fixture(
   /**
    * An execution in the past.
    *
-   * @param name a step's id or a dotted action
-   * @param keyed text that the key of a limit must hold to count it; null for any
+   * @param names those under which a guardrail may guard it: its step, what the step stands in, its
+   *     action
+   * @param values printed values that it was about, among which all must be by which a limit counts
+   *     it; empty for any
+   * @param elsewhere whether another runbook did it, so that only limits over all runbooks count it
    */
-  public record Used(String name, @Nullable String keyed, Instant at) {}
+  public record Used(Set<String> names, Set<String> values, boolean elsewhere, Instant at) {
+    public Used {
+      names = Set.copyOf(names);
+      values = Set.copyOf(values);
+    }
+  }
 
   /**
    * A lock that another run holds.
    *
-   * @param keyed text that its key must hold; null for any
+   * @param per printed values of what is locked, in order; empty for whatever is asked for
    * @param until when it is free again; null for never
    */
-  public record Locked(String lock, @Nullable String keyed, String by, @Nullable Instant until) {}
+  public record Locked(String lock, List<String> per, String by, @Nullable Instant until) {
+    public Locked {
+      per = List.copyOf(per);
+    }
+  }
 
   /**
    * A change in the world.

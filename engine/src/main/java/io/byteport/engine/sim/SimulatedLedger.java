@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Limits and locks in memory, with a past that a fixture tells. Not safe for several threads. */
 final class SimulatedLedger {
@@ -96,12 +95,17 @@ final class SimulatedLedger {
     boolean guards =
         guardrail != null
             && (guardrail.guards().isEmpty()
-                || guardrail.guards().stream().anyMatch(id -> id.name().equals(used.name())));
-    return guards && matches(used.keyed(), limit.key());
+                || guardrail.guards().stream().anyMatch(id -> used.names().contains(id.name())));
+    boolean everywhere = limit.key().startsWith("action/") || limit.key().startsWith("shared/");
+    return guards
+        && (everywhere || !used.elsewhere())
+        && (used.values().isEmpty() || used.values().containsAll(values(limit.key())));
   }
 
-  private static boolean matches(@Nullable String keyed, String key) {
-    return keyed == null || key.contains(keyed);
+  /** The printed values in a key. */
+  private static List<String> values(String key) {
+    int from = key.indexOf('?');
+    return from < 0 ? List.of() : List.of(key.substring(from + 1).split("&", -1));
   }
 
   private Standing lock(Claim.Lock lock, Instant now) {
@@ -110,9 +114,12 @@ final class SimulatedLedger {
     }
     for (Fixture.Locked locked : fixture.locked()) {
       String name = "lock/" + locked.lock();
-      boolean same = lock.key().equals(name) || lock.key().startsWith(name + "?");
+      boolean same =
+          locked.per().isEmpty()
+              ? lock.key().equals(name) || lock.key().startsWith(name + "?")
+              : lock.key().equals(name + "?" + String.join("&", locked.per()));
       boolean still = locked.until() == null || now.isBefore(locked.until());
-      if (same && still && matches(locked.keyed(), lock.key())) {
+      if (same && still) {
         return new Standing(lock, false, 0, List.of(), new RunId(locked.by()), null);
       }
     }

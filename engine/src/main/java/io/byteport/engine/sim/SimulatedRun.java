@@ -120,7 +120,7 @@ public final class SimulatedRun {
               new Event.Observed(
                   now,
                   read.calls().stream()
-                      .map(call -> new Event.Observation(call.read(), world.read(call.read())))
+                      .map(call -> new Event.Observation(call.read(), world.read(call.read(), now)))
                       .toList()));
       case Command.CheckGuardrails check ->
           feed(

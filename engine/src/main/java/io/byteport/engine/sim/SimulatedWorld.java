@@ -93,11 +93,15 @@ final class SimulatedWorld {
   /**
    * @param key a fact, one of its items, or a step
    */
-  ActionResult read(String key) {
+  ActionResult read(String key, Instant now) {
     String name = name(key);
     StepAnswer step = steps.get(name);
     if (step != null) {
-      return result(step);
+      ActionResult result = result(step);
+      if (result instanceof ActionResult.Done) {
+        follow(name, now);
+      }
+      return result;
     }
     Answer answer = facts.get(name);
     return switch (answer) {
@@ -153,7 +157,12 @@ final class SimulatedWorld {
   private void happened(String key, StepAnswer answer, Instant now) {
     answer.then().forEach(this::become);
     settledAt.put(key, now.plus(answer.settles()));
-    String step = name(key);
+    follow(name(key), now);
+    advance(now);
+  }
+
+  /** What comes after a step begins to come when it is first done. */
+  private void follow(String step, Instant now) {
     List<Later> waiting = List.copyOf(unarmed);
     for (Later later : waiting) {
       if (step.equals(later.after())) {
@@ -161,7 +170,6 @@ final class SimulatedWorld {
         arm(later, now);
       }
     }
-    advance(now);
   }
 
   boolean settled(String key, Instant now) {

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up and plays runs about a box. */
@@ -146,17 +147,17 @@ final class Lab {
   }
 
   Lab used(String name, String ago) {
-    used.add(new Fixture.Used(name, null, START.minus(duration(ago))));
+    used.add(new Fixture.Used(Set.of(name), Set.of(), false, START.minus(duration(ago))));
     return this;
   }
 
   Lab locked(String lock, String by) {
-    locked.add(new Fixture.Locked(lock, null, by, null));
+    locked.add(new Fixture.Locked(lock, List.of(), by, null));
     return this;
   }
 
   Lab lockedUntil(String lock, String by, String in) {
-    locked.add(new Fixture.Locked(lock, null, by, START.plus(duration(in))));
+    locked.add(new Fixture.Locked(lock, List.of(), by, START.plus(duration(in))));
     return this;
   }
 
