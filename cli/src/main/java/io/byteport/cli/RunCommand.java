@@ -142,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
   private Signal signal(CheckedRunbook checked, Instant now) throws IOException {
     Map<String, String> flags = InputFlags.parse(checked, rest);
     if (signalFile == null) {
+      InputFlags.requireAll(checked, flags);
       String type = checked.runbook().detectors().keySet().iterator().next();
       return new Signal(
           type,

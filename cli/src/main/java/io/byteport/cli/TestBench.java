@@ -7,9 +7,9 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.SourceReader;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.RunbookTestLoader;
+import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.sim.RunbookTestRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +38,7 @@ final class TestBench {
     Checked<SourceFile> read = SourceReader.read(path);
     SourceFile file = read.valueOrNull();
     if (file == null) {
-      return new TestedFile(
-          new SourceFile(path.toString(), ""), "", read.diagnostics(), List.of());
+      return new TestedFile(new SourceFile(path.toString(), ""), "", read.diagnostics(), List.of());
     }
     return test(file, path.toAbsolutePath().getParent());
   }

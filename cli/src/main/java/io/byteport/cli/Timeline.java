@@ -134,7 +134,7 @@ final class Timeline {
     if (last != null) {
       Duration gone = Duration.between(last, at);
       if (gone.compareTo(Duration.ofSeconds(1)) >= 0) {
-        out.println(("            " + faint("... " + Quantities.print(gone))).stripTrailing());
+        out.println(("            " + faint("... " + seconds(gone))).stripTrailing());
       }
     }
     last = at;
@@ -195,7 +195,9 @@ final class Timeline {
     String because = rule.because() == null ? "" : rule.because();
     line(
         mark(rule.verdict()) + " " + rule.classId() + confidence,
-        rule.inQuestion() ? because : faint("comes after the first that holds"));
+        rule.inQuestion() || because.isEmpty()
+            ? because
+            : faint("would hold too, and comes after the first that does"));
     explanation(rule.explanation());
   }
 
@@ -258,7 +260,7 @@ final class Timeline {
             + "  "
             + terminal.styled(style, word)
             + " after "
-            + Quantities.print(report.duration())
+            + seconds(report.duration())
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
     section("planned", report.planned());
     section("not done", report.left());
@@ -322,6 +324,13 @@ final class Timeline {
       case FALSE -> terminal.styled(Style.FAINT, "✗");
       case UNDECIDED -> terminal.styled(Style.YELLOW, "?");
     };
+  }
+
+  /** Nobody at a terminal wants milliseconds of a wait. */
+  private static String seconds(Duration duration) {
+    return duration.compareTo(Duration.ofSeconds(1)) < 0
+        ? Quantities.print(duration)
+        : Quantities.print(Duration.ofSeconds(Math.round(duration.toMillis() / 1000.0)));
   }
 
   private void line(String name, String text) {

@@ -239,7 +239,9 @@ final class GivenReader {
       if (node instanceof YamlMapping held
           && held.get("lock").orElse(null) instanceof YamlScalar name
           && findings.isKnown(
-              DiagnosticCode.TEST_UNKNOWN_NAME, name, "a lock of `" + checked.id() + "`",
+              DiagnosticCode.TEST_UNKNOWN_NAME,
+              name,
+              "a lock of `" + checked.id() + "`",
               known.keySet())) {
         Guardrail.Lock lock = known.get(name.text());
         locks.add(
@@ -257,7 +259,8 @@ final class GivenReader {
     if (node.isEmpty()) {
       return List.of();
     }
-    List<YamlNode> parts = node.get() instanceof YamlSequence list ? list.items() : List.of(node.get());
+    List<YamlNode> parts =
+        node.get() instanceof YamlSequence list ? list.items() : List.of(node.get());
     if (parts.size() != lock.per().size()) {
       Span span = node.get().span();
       findings.add(
