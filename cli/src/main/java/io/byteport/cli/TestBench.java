@@ -38,8 +38,7 @@ final class TestBench {
     Checked<SourceFile> read = SourceReader.read(path);
     SourceFile file = read.valueOrNull();
     if (file == null) {
-      return new TestedFile(
-          new SourceFile(path.toString(), ""), "", read.diagnostics(), List.of());
+      return new TestedFile(new SourceFile(path.toString(), ""), "", read.diagnostics(), List.of());
     }
     return test(file, path.toAbsolutePath().getParent());
   }

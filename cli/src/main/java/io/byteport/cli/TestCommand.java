@@ -103,8 +103,7 @@ final class TestCommand implements Callable<Integer> {
     json.put("line", line(file, result.testCase().span()));
     json.put("holds", result.holds());
     json.put("ending", result.ending());
-    json.put(
-        "mismatches", result.mismatches().stream().map(misfit -> json(file, misfit)).toList());
+    json.put("mismatches", result.mismatches().stream().map(misfit -> json(file, misfit)).toList());
     if (!result.holds()) {
       json.put("explanation", result.explanation());
     }

@@ -7,7 +7,10 @@ import io.byteport.engine.sim.CaseResult.Mismatch;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints what came of tests for a person: a line for each case, and all there is to say of a failed one. */
+/**
+ * Prints what came of tests for a person: a line for each case, and all there is to say of a failed
+ * one.
+ */
 final class TestReport {
   private static final String INDENT = "      ";
 
@@ -31,7 +34,8 @@ final class TestReport {
             + (failed == 0 ? "" : ", " + failed + " failed")
             + (broken == 0 ? "" : ", " + count(broken, "file") + " could not be played");
     boolean clean = failed == 0 && broken == 0 && cases > 0;
-    out.println(terminal.styled(clean ? Style.GREEN : Style.RED, summary + (clean ? ", all hold" : "")));
+    out.println(
+        terminal.styled(clean ? Style.GREEN : Style.RED, summary + (clean ? ", all hold" : "")));
     out.flush();
   }
 

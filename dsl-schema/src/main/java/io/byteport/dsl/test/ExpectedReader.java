@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Reads what a case expects. What the schema has found wrong already is passed over in silence.
- */
+/** Reads what a case expects. What the schema has found wrong already is passed over in silence. */
 final class ExpectedReader {
   private final CheckedRunbook checked;
   private final TestFindings findings;
@@ -60,8 +58,7 @@ final class ExpectedReader {
             ? Optional.of(value.value())
             : Optional.empty();
     return switch (entry.key().text()) {
-      case "class" ->
-          word.filter(this::isClass).map(one -> new Expected.OfClass(one.text(), span));
+      case "class" -> word.filter(this::isClass).map(one -> new Expected.OfClass(one.text(), span));
       case "confidence" -> number.map(value -> new Expected.Confidence(value, span));
       case "severity" -> word.map(one -> new Expected.Severity(one.text(), span));
       case "passes" -> number.map(value -> new Expected.Passes(value.intValue(), span));

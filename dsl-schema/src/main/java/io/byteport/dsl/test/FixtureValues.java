@@ -40,8 +40,8 @@ import java.util.Optional;
  *
  * <p>Records need not be written in full. A field that is left out is what its type declares as
  * default, else null where it may be, else empty where it is a list or a map. Any other field is
- * left out of the value, so that nobody who asks for it gets an invented answer: to the engine it is
- * not known.
+ * left out of the value, so that nobody who asks for it gets an invented answer: to the engine it
+ * is not known.
  */
 final class FixtureValues {
   private static final String REPEAT = "repeat";
@@ -218,7 +218,9 @@ final class FixtureValues {
     findings.add(
         DiagnosticCode.EXPR_TYPE,
         times.span(),
-        "expected a whole number from 1 to 10000, found `" + findings.file().text(times.span()) + "`",
+        "expected a whole number from 1 to 10000, found `"
+            + findings.file().text(times.span())
+            + "`",
         "`repeat` says how many such records there are");
     return 1;
   }

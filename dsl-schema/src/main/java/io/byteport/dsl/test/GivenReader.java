@@ -239,7 +239,9 @@ final class GivenReader {
       if (node instanceof YamlMapping held
           && held.get("lock").orElse(null) instanceof YamlScalar name
           && findings.isKnown(
-              DiagnosticCode.TEST_UNKNOWN_NAME, name, "a lock of `" + checked.id() + "`",
+              DiagnosticCode.TEST_UNKNOWN_NAME,
+              name,
+              "a lock of `" + checked.id() + "`",
               known.keySet())) {
         Guardrail.Lock lock = known.get(name.text());
         locks.add(
@@ -257,14 +259,18 @@ final class GivenReader {
     if (node.isEmpty()) {
       return List.of();
     }
-    List<YamlNode> parts = node.get() instanceof YamlSequence list ? list.items() : List.of(node.get());
+    List<YamlNode> parts =
+        node.get() instanceof YamlSequence list ? list.items() : List.of(node.get());
     if (parts.size() != lock.per().size()) {
       Span span = node.get().span();
       findings.add(
           DiagnosticCode.TEST_UNUSED,
           span,
-          "expected " + lock.per().size() + " values, found " + parts.size(),
-          "the lock `" + lock.name() + "` is held for as many as its `per` names");
+          "expected as many values as the lock has, "
+              + lock.per().size()
+              + ", found "
+              + parts.size(),
+          "give one for each expression of its `per`");
       return List.of();
     }
     List<Value> per = new ArrayList<>();

@@ -43,16 +43,13 @@ public final class RunbookTestLoader {
         .map(name -> new Id(((YamlScalar) name).text(), name.span()));
   }
 
-  /**
-   * What can be found wrong with a file without its runbook: syntax and shape.
-   */
+  /** What can be found wrong with a file without its runbook: syntax and shape. */
   public static List<Diagnostic> shape(SourceFile file) {
     Checked<YamlNode> yaml = YamlReader.read(file);
     List<Diagnostic> found = new ArrayList<>(yaml.diagnostics());
     yaml.value()
         .ifPresent(
-            root ->
-                found.addAll(SchemaValidator.validate(file, root, DocumentKind.RUNBOOK_TEST)));
+            root -> found.addAll(SchemaValidator.validate(file, root, DocumentKind.RUNBOOK_TEST)));
     return Diagnostics.sort(found);
   }
 

@@ -38,8 +38,7 @@ final class TestFindings {
   }
 
   /** Whether a name is one of some others; a finding where it is not. */
-  boolean isKnown(
-      DiagnosticCode code, YamlScalar found, String what, Collection<String> known) {
+  boolean isKnown(DiagnosticCode code, YamlScalar found, String what, Collection<String> known) {
     if (known.contains(found.text())) {
       return true;
     }

@@ -62,8 +62,7 @@ final class WorldReader {
    * @param before what was known of them before, over which these are laid
    * @param first whether these are what the case starts from
    */
-  Map<String, Given.Fact> facts(
-      YamlMapping section, Map<String, YamlNode> before, boolean first) {
+  Map<String, Given.Fact> facts(YamlMapping section, Map<String, YamlNode> before, boolean first) {
     Map<String, Given.Fact> read = new LinkedHashMap<>();
     for (Entry entry : section.entries()) {
       String name = entry.key().text();
@@ -135,10 +134,7 @@ final class WorldReader {
           "say under `later` what changes, and when");
     }
     return new Given.Step(
-        outcome
-            .get("result")
-            .map(result -> values.whole(result, output))
-            .orElse(StructValue.EMPTY),
+        outcome.get("result").map(result -> values.whole(result, output)).orElse(StructValue.EMPTY),
         !outcome.get("changed").map(FixtureValues::raw).filter(Value.FALSE::equals).isPresent(),
         GivenReader.text(outcome, "fails").orElse(null),
         GivenReader.text(outcome, "unavailable").orElse(null),
@@ -167,13 +163,12 @@ final class WorldReader {
         DiagnosticCode.TEST_UNKNOWN_NAME, id, "a step of `" + checked.id() + "`", ids());
   }
 
-  /** The steps that an author has named, and those that he has not. */
+  /** The steps that the author has named. */
   private Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>();
     steps.values().stream()
         .filter(step -> step.head().given())
         .forEach(step -> ids.add(step.head().id().name()));
-    ids.addAll(steps.keySet());
     return ids;
   }
 
@@ -224,8 +219,7 @@ final class WorldReader {
     }
     return at.isEmpty()
         ? null
-        : new Given.Past(
-            step, action, elsewhere, with(entry, action), target(entry), at.get());
+        : new Given.Past(step, action, elsewhere, with(entry, action), target(entry), at.get());
   }
 
   private Map<String, Value> with(YamlMapping entry, String action) {

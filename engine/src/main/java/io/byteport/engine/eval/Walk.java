@@ -133,8 +133,8 @@ final class Walk {
   }
 
   /**
-   * A field that is never null has a value or is not known; a record that lacks it, as a test's may,
-   * does not make it null.
+   * A field that is never null has a value or is not known; a record that lacks it, as a test's
+   * may, does not make it null.
    */
   private Evaluation field(TypedExpr.Field field) {
     Evaluation evaluation = access(field);

@@ -128,7 +128,8 @@ final class CaseComparison {
   private void undecided(List<String> facts, Span span) {
     Set<String> found = new LinkedHashSet<>();
     for (String cause : state.undecided()) {
-      found.add(facts.stream().filter(fact -> cause.startsWith(fact + ".")).findFirst().orElse(cause));
+      found.add(
+          facts.stream().filter(fact -> cause.startsWith(fact + ".")).findFirst().orElse(cause));
     }
     set("undecided", facts, found, span);
   }

@@ -136,11 +136,7 @@ final class CaseFixture {
     StructValue about = past.target();
     values.add(ValuePrinter.print(about == null ? target : about, targetType()));
     Map<String, ActionDescription.Input> inputs =
-        checked
-            .catalogue()
-            .action(past.action())
-            .map(ActionDescription::inputs)
-            .orElse(Map.of());
+        checked.catalogue().action(past.action()).map(ActionDescription::inputs).orElse(Map.of());
     past.with()
         .forEach(
             (name, value) -> {
@@ -152,8 +148,7 @@ final class CaseFixture {
   }
 
   private Type targetType() {
-    RecordType type =
-        checked.catalogue().targets().get(checked.runbook().target().type().name());
+    RecordType type = checked.catalogue().targets().get(checked.runbook().target().type().name());
     return type == null ? Type.Special.ANY : type;
   }
 
@@ -161,8 +156,7 @@ final class CaseFixture {
     Guardrail.Lock lock = lock(held.name());
     List<String> per = new ArrayList<>();
     for (int i = 0; i < held.per().size(); i++) {
-      Type type =
-          lock == null ? Type.Special.ANY : checked.typing().of(lock.per().get(i)).type();
+      Type type = lock == null ? Type.Special.ANY : checked.typing().of(lock.per().get(i)).type();
       per.add(ValuePrinter.print(held.per().get(i), type));
     }
     return new Fixture.Locked(held.name(), per, held.by(), null);
