@@ -38,10 +38,32 @@ final class InputFlags {
       if (equals < 0 && !words.hasNext()) {
         throw new UsageException("--" + name + " needs a value");
       }
-      String label = input.from().isEmpty() ? name : input.from().getFirst();
-      labels.put(label, equals < 0 ? words.next() : word.substring(equals + 1));
+      labels.put(label(input), equals < 0 ? words.next() : word.substring(equals + 1));
     }
     return labels;
+  }
+
+  /**
+   * Where flags are all there is, those of required inputs must be among them.
+   *
+   * @param labels what {@link #parse} returned
+   * @throws UsageException naming the flags that are missing
+   */
+  static void requireAll(CheckedRunbook runbook, Map<String, String> labels) {
+    List<String> missing =
+        runbook.runbook().inputs().values().stream()
+            .filter(input -> input.required() && input.defaultValue() == null)
+            .filter(input -> !labels.containsKey(label(input)))
+            .map(input -> "--" + input.id().name())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UsageException(
+          "`" + runbook.id() + "` needs " + String.join(" and ", missing) + ", or --signal FILE");
+    }
+  }
+
+  private static String label(Runbook.Input input) {
+    return input.from().isEmpty() ? input.id().name() : input.from().getFirst();
   }
 
   private static String unknown(String name, Set<String> inputs) {

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class,
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -57,7 +59,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Expected a command.");
+    throw new ParameterException(spec.commandLine(), "expected a command");
   }
 
   /** The version that the build wrote into the jar's manifest. */

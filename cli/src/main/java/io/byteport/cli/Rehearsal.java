@@ -1,27 +1,45 @@
 package io.byteport.cli;
 
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 
 /**
  * Runs harmless commands in one JVM and forgets what they print. The launcher starts it once after
  * a build and records which classes were needed, so that the commands themselves start fast.
  */
 final class Rehearsal {
-  private static final List<List<String>> COMMANDS =
-      List.of(List.of("--help"), List.of("--version"));
-
   private Rehearsal() {}
 
-  public static void main(String[] args) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    for (List<String> command : COMMANDS) {
-      new CommandLine(new Main())
-          .setOut(nowhere)
-          .setErr(nowhere)
-          .execute(command.toArray(String[]::new));
+  public static void main(String[] args) throws IOException {
+    System.setOut(nowhere());
+    System.setErr(nowhere());
+    Path state = Files.createTempDirectory("byteport-rehearsal");
+    try {
+      for (List<String> command : commands(state)) {
+        Main.commandLine().execute(command.toArray(String[]::new));
+      }
+    } finally {
+      Folders.empty(state);
+      Files.delete(state);
     }
+  }
+
+  private static List<List<String>> commands(Path state) {
+    return List.of(
+        List.of("--help"),
+        List.of("--version"),
+        List.of("list"),
+        List.of("validate", state.toString()),
+        List.of("demo", "--state", state.toString()),
+        List.of("runs", "--state", state.toString()));
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Make no changes, even with --live. This is the default.")
   private boolean dryRun;
 
-  @Unmatched private List<String> rest = List.of();
+  @Unmatched private List<String> rest = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -141,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
   private Signal signal(CheckedRunbook checked, Instant now) throws IOException {
     Map<String, String> flags = InputFlags.parse(checked, rest);
     if (signalFile == null) {
+      InputFlags.requireAll(checked, flags);
       String type = checked.runbook().detectors().keySet().iterator().next();
       return new Signal(
           type,

@@ -34,6 +34,7 @@ final class Timeline {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int NAME = 28;
   private static final int WIDTH = 120;
+  private static final int FACT = 300;
 
   private final Terminal terminal;
   private final PrintWriter out;
@@ -133,7 +134,7 @@ final class Timeline {
     if (last != null) {
       Duration gone = Duration.between(last, at);
       if (gone.compareTo(Duration.ofSeconds(1)) >= 0) {
-        out.println(("            " + faint("... " + Quantities.print(gone))).stripTrailing());
+        out.println(("            " + faint("... " + seconds(gone))).stripTrailing());
       }
     }
     last = at;
@@ -178,7 +179,11 @@ final class Timeline {
     if (fact.value() == null) {
       line(fact.fact(), terminal.styled(Style.YELLOW, "unavailable: " + fact.unavailable()));
     } else {
-      line(fact.fact(), Brief.of(fact.value(), WIDTH - NAME - 12));
+      String[] text = Wrap.at(WIDTH - NAME - 12, Brief.of(fact.value(), FACT)).split("\n");
+      line(fact.fact(), text[0]);
+      for (int i = 1; i < text.length; i++) {
+        line("", text[i]);
+      }
     }
   }
 
@@ -190,7 +195,9 @@ final class Timeline {
     String because = rule.because() == null ? "" : rule.because();
     line(
         mark(rule.verdict()) + " " + rule.classId() + confidence,
-        rule.inQuestion() ? because : faint("comes after the first that holds"));
+        rule.inQuestion() || because.isEmpty()
+            ? because
+            : faint("would hold too, and comes after the first that does"));
     explanation(rule.explanation());
   }
 
@@ -253,7 +260,7 @@ final class Timeline {
             + "  "
             + terminal.styled(style, word)
             + " after "
-            + Quantities.print(report.duration())
+            + seconds(report.duration())
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
     section("planned", report.planned());
     section("not done", report.left());
@@ -281,7 +288,7 @@ final class Timeline {
             + ", "
             + notice.priority());
     if (notice.details() != null && told.add(notice.details())) {
-      line("", notice.details());
+      section("", notice.details().lines().toList());
     }
     notice
         .fields()
@@ -317,6 +324,13 @@ final class Timeline {
       case FALSE -> terminal.styled(Style.FAINT, "✗");
       case UNDECIDED -> terminal.styled(Style.YELLOW, "?");
     };
+  }
+
+  /** Nobody at a terminal wants milliseconds of a wait. */
+  private static String seconds(Duration duration) {
+    return duration.compareTo(Duration.ofSeconds(1)) < 0
+        ? Quantities.print(duration)
+        : Quantities.print(Duration.ofSeconds(Math.round(duration.toMillis() / 1000.0)));
   }
 
   private void line(String name, String text) {

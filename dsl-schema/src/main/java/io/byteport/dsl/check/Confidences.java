@@ -28,6 +28,11 @@ final class Confidences implements Check {
     }
   }
 
+  /** A whole number up to a hundred was probably meant as one. */
+  private static boolean isPercent(double found) {
+    return found > 1 && found <= 100 && found == Math.rint(found);
+  }
+
   private static void confidence(Constant constant, double found, double gate, Findings findings) {
     String written = findings.file().text(constant.span());
     if (found < 0 || found > 1) {
@@ -35,7 +40,7 @@ final class Confidences implements Check {
           DiagnosticCode.FLOW_CONFIDENCE,
           constant.span(),
           "expected a confidence from 0 to 1, found `" + written + "`",
-          found > 1 && found <= 100 ? "write `" + Quantities.number(found / 100) + "`" : null);
+          isPercent(found) ? "write `" + Quantities.number(found / 100) + "`" : null);
     } else if (found < gate) {
       findings.add(
           DiagnosticCode.FLOW_CONFIDENCE,

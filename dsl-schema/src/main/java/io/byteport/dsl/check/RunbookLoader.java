@@ -8,7 +8,7 @@ import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.SourceReader;
+import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlReader;
 import java.nio.file.Path;

@@ -62,7 +62,7 @@ public final class ExprParser {
           file,
           DiagnosticCode.EXPR_TOO_COMPLEX,
           map.span(0, length),
-          "Expected at most %d characters in an expression, found %d".formatted(MAX_LENGTH, length),
+          "expected at most %d characters in an expression, found %d".formatted(MAX_LENGTH, length),
           "give parts of it names, as facts of their own");
     }
     ExprParser parser = new ExprParser(file, map, new ArrayList<>(Lexer.tokens(text)));
@@ -71,7 +71,7 @@ public final class ExprParser {
           file,
           DiagnosticCode.EXPR_SYNTAX,
           map.span(0, length),
-          "Expected an expression, found nothing",
+          "expected an expression, found nothing",
           null);
     }
     Expr expr = parser.whole();
@@ -100,7 +100,7 @@ public final class ExprParser {
     return fail(
         DiagnosticCode.EXPR_TOO_COMPLEX,
         span,
-        "Expected an expression with at most " + MAX_DEPTH + " levels, found a deeper one",
+        "expected an expression with at most " + MAX_DEPTH + " levels, found a deeper one",
         "give parts of it names, as facts of their own");
   }
 
@@ -356,8 +356,8 @@ public final class ExprParser {
             DiagnosticCode.EXPR_NOT_ALLOWED,
             span(word),
             word.isName("not")
-                ? "Expected an operator, found `not`"
-                : "Expressions have no `" + word.text() + "`",
+                ? "expected an operator, found `not`"
+                : "expressions have no `" + word.text() + "`",
             hint.get());
       }
     }
@@ -373,7 +373,7 @@ public final class ExprParser {
     return fail(
         DiagnosticCode.EXPR_SYNTAX,
         span(found),
-        "Expected " + expected + ", found " + found.described(),
+        "expected " + expected + ", found " + found.described(),
         hint);
   }
 

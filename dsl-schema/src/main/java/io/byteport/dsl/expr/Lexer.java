@@ -154,7 +154,7 @@ final class Lexer {
         return problem(
             DiagnosticCode.EXPR_NOT_ALLOWED,
             at + foreign.getKey().length(),
-            "Expressions have no `" + foreign.getKey() + "`",
+            "expressions have no `" + foreign.getKey() + "`",
             foreign.getValue());
       }
     }
@@ -187,7 +187,7 @@ final class Lexer {
     return problem(
         DiagnosticCode.EXPR_SYNTAX,
         at + 1,
-        "Expected a name, a value or an operator, found %s(U+%04X)".formatted(name, c),
+        "expected a name, a value or an operator, found %s(U+%04X)".formatted(name, c),
         hint);
   }
 
@@ -209,8 +209,8 @@ final class Lexer {
         DiagnosticCode.EXPR_BAD_QUANTITY,
         end,
         tooLarge
-            ? "Expected a number up to 2^53, found `" + word + "`"
-            : "Expected a number, duration, size or percent, found `" + word + "`",
+            ? "expected a number up to 2^53, found `" + word + "`"
+            : "expected a number, duration, size or percent, found `" + word + "`",
         tooLarge ? null : meant(word).map(m -> "did you mean `" + m + "`?").orElse(UNITS));
   }
 

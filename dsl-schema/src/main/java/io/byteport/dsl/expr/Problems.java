@@ -74,7 +74,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         found.syntax().span(),
-        "Expected " + name(expected) + ", found " + described(found),
+        "expected " + name(expected) + ", found " + described(found),
         literal.map(Literal::hint).orElse(hint),
         literal.map(l -> l.fix(found)).orElse(null));
   }
@@ -97,7 +97,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_NULLABLE_CONDITION,
         syntax.span(),
-        "Expected a condition that is true or false, found `"
+        "expected a condition that is true or false, found `"
             + ExprPrinter.print(syntax)
             + "`, which may be null",
         "write `== true`, or `== false`, so that null counts as neither",
@@ -133,7 +133,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_UNKNOWN_NAME,
         name.span(),
-        "Expected a name in scope, found `" + name.name() + "`",
+        "expected a name in scope, found `" + name.name() + "`",
         hint,
         fix);
   }
@@ -159,7 +159,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_UNKNOWN_FIELD,
         field.nameSpan(),
-        "Expected a field of `" + record.name() + "`, found `" + field.name() + "`",
+        "expected a field of `" + record.name() + "`, found `" + field.name() + "`",
         DidYouMean.hint(field.name(), record.fields().keySet()).orElse(null),
         fix);
     return Special.UNKNOWN;
@@ -181,7 +181,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_UNKNOWN_FIELD,
         field.nameSpan(),
-        "Expected a record before `." + field.name() + "`, found " + described(target),
+        "expected a record before `." + field.name() + "`, found " + described(target),
         hint);
     return Special.UNKNOWN;
   }
@@ -194,7 +194,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         index.span(),
-        "Expected a list or map before `[`, found a record of type " + record.name(),
+        "expected a list or map before `[`, found a record of type " + record.name(),
         hint);
     return Special.UNKNOWN;
   }
@@ -203,7 +203,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         index.span(),
-        "Expected a list or map before `[`, found " + described(target),
+        "expected a list or map before `[`, found " + described(target),
         null);
     return Special.UNKNOWN;
   }
@@ -233,7 +233,7 @@ final class Problems {
       report(
           DiagnosticCode.EXPR_TYPE,
           operator,
-          "Expected numbers, quantities or instants around `%s`, found %s and %s"
+          "expected numbers, quantities or instants around `%s`, found %s and %s"
               .formatted(symbol, described(left), described(right)),
           texts ? "texts have no order here" : null);
       return;
@@ -249,7 +249,7 @@ final class Problems {
       report(
           DiagnosticCode.EXPR_TYPE,
           any.syntax().span(),
-          "Expected a value of a known type beside `" + symbol + "`, found " + described(any),
+          "expected a value of a known type beside `" + symbol + "`, found " + described(any),
           conversion(other.type()));
       return;
     }
@@ -263,7 +263,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         odd.syntax().span(),
-        "Expected a value of type "
+        "expected a value of type "
             + name(standard.type().nonNull())
             + " to compare with `"
             + ExprPrinter.print(standard.syntax())
@@ -290,7 +290,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         odd.syntax().span(),
-        "Expected one of `%s`, found one of `%s`, which are never the same"
+        "expected one of `%s`, found one of `%s`, which are never the same"
             .formatted(String.join("`, `", all.words()), String.join("`, `", some.words())),
         null);
     return true;
@@ -307,7 +307,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         syntax.span(),
-        "Expected one of `" + String.join("`, `", all.words()) + "`, found `" + word + "`",
+        "expected one of `" + String.join("`, `", all.words()) + "`, found `" + word + "`",
         DidYouMean.nearest(word, all.words())
             .map(near -> "did you mean `" + near + "`?")
             .orElse(null),
@@ -336,7 +336,7 @@ final class Problems {
         report(
             DiagnosticCode.EXPR_TYPE,
             element.syntax().span(),
-            "Expected a value of type "
+            "expected a value of type "
                 + name(type.nonNull())
                 + " to look for in `"
                 + ExprPrinter.print(collection.syntax())
@@ -354,7 +354,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         collection.syntax().span(),
-        "Expected a list, map or text to look into, found " + described(collection),
+        "expected a list, map or text to look into, found " + described(collection),
         collection.type() == Special.ANY ? conversion(Scalar.STRING) : null);
   }
 
@@ -379,7 +379,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         arithmetic.operatorSpan(),
-        "Expected operands that `%s` is defined on, found %s and %s"
+        "expected operands that `%s` is defined on, found %s and %s"
             .formatted(symbol, described(left), described(right)),
         hint,
         fix);
@@ -393,7 +393,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_UNKNOWN_FUNCTION,
         call.nameSpan(),
-        "Expected a function of the library, found `" + call.function() + "`",
+        "expected a function of the library, found `" + call.function() + "`",
         ForeignWords.hint(call.function())
             .or(
                 () ->
@@ -410,7 +410,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_ARGUMENTS,
         call.span(),
-        "Expected %s, found %d argument%s"
+        "expected %s, found %d argument%s"
             .formatted(String.join(" or ", forms), found, found == 1 ? "" : "s"),
         overloads.get(0).doc());
   }
@@ -438,7 +438,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_ARGUMENTS,
         argument.syntax().span(),
-        "Expected %s in `%s`, found %s"
+        "expected %s in `%s`, found %s"
             .formatted(misfit.expected(), signature(function), described(argument)),
         hint);
   }

@@ -70,7 +70,7 @@ public final class TemplateParser {
               DiagnosticCode.EXPR_TEMPLATE,
               file,
               map.span(open, open + 2),
-              "Expected `}` after `${`, found the end of the text",
+              "expected `}` after `${`, found the end of the text",
               "write `$${` for a dollar sign and a brace"));
       return points.length;
     }
@@ -82,7 +82,7 @@ public final class TemplateParser {
               DiagnosticCode.EXPR_TEMPLATE,
               file,
               map.span(open, close + 1),
-              "Expected an expression between `${` and `}`, found nothing",
+              "expected an expression between `${` and `}`, found nothing",
               "write `$${}` for the characters themselves"));
       return close + 1;
     }

@@ -38,7 +38,7 @@ final class TextLiteral {
           DiagnosticCode.EXPR_SYNTAX,
           start,
           text.length,
-          "Expected a closing quote, found the end",
+          "expected a closing quote, found the end",
           null);
     }
     return new Token(
@@ -91,7 +91,7 @@ final class TextLiteral {
               DiagnosticCode.EXPR_SYNTAX,
               at,
               end,
-              "Expected one of \\\\ \\\" \\' \\n \\r \\t \\uXXXX, found `" + slice(at, end) + "`",
+              "expected one of \\\\ \\\" \\' \\n \\r \\t \\uXXXX, found `" + slice(at, end) + "`",
               "write `\\\\` for a backslash, in a pattern too");
     }
   }
@@ -105,7 +105,7 @@ final class TextLiteral {
               DiagnosticCode.EXPR_SYNTAX,
               at,
               end,
-              "Expected four hexadecimal digits after `\\u`, found `" + digits + "`",
+              "expected four hexadecimal digits after `\\u`, found `" + digits + "`",
               null);
       return;
     }

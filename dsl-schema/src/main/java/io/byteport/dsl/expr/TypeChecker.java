@@ -106,7 +106,7 @@ public final class TypeChecker {
       problems.report(
           DiagnosticCode.EXPR_TYPE,
           typed.syntax().span(),
-          "Expected a condition, found " + Problems.described(typed),
+          "expected a condition, found " + Problems.described(typed),
           type == Special.NULL ? null : "compare it with something");
     }
     return unknown(typed.syntax());
@@ -171,7 +171,7 @@ public final class TypeChecker {
         problems.report(
             DiagnosticCode.EXPR_TYPE,
             syntax.span(),
-            "Expected a list of one type, `%s` so far, found %s"
+            "expected a list of one type, `%s` so far, found %s"
                 .formatted(Problems.name(element), Problems.described(item)),
             null);
         return unknown(list);
@@ -196,7 +196,7 @@ public final class TypeChecker {
       problems.report(
           DiagnosticCode.EXPR_UNKNOWN_NAME,
           element.span(),
-          "Expected `$` inside a list function, found it where there is no element",
+          "expected `$` inside a list function, found it where there is no element",
           "`$` is each element in turn, as in `any(list, $.ready)`");
       return unknown(element);
     }
@@ -251,7 +251,7 @@ public final class TypeChecker {
       problems.report(
           DiagnosticCode.EXPR_TYPE,
           negate.operand().span(),
-          "Expected a number or a quantity after `-`, found " + Problems.described(operand),
+          "expected a number or a quantity after `-`, found " + Problems.described(operand),
           null);
       return unknown(negate);
     }
@@ -328,7 +328,7 @@ public final class TypeChecker {
         problems.report(
             DiagnosticCode.EXPR_BAD_REGEX,
             pattern.syntax().span(),
-            "Expected a regular expression of RE2's syntax, found " + error.get(),
+            "expected a regular expression of RE2's syntax, found " + error.get(),
             "there are no look-arounds and no back-references; a backslash is written twice");
       }
       return;
@@ -342,7 +342,7 @@ public final class TypeChecker {
       problems.report(
           DiagnosticCode.EXPR_CONSTANT_PATTERN,
           pattern.syntax().span(),
-          "Expected a literal pattern or a parameter of type regex, found "
+          "expected a literal pattern or a parameter of type regex, found "
               + Problems.described(pattern),
           "a pattern never comes from data; for a plain text write `text contains part`");
     }
@@ -430,7 +430,7 @@ public final class TypeChecker {
       problems.report(
           DiagnosticCode.EXPR_NOT_ALLOWED,
           syntax.span(),
-          "Expected a value over facts, found one of `$`, which has no history",
+          "expected a value over facts, found one of `$`, which has no history",
           "take the increase of a fact, as in `increase(pods.restarts, 10m)`");
       return unknown(syntax);
     }

@@ -98,7 +98,7 @@ public final class LiteralCoercion {
       Optional<String> wrong = regexError(pattern.value());
       if (wrong.isPresent()) {
         return new Misfit(
-            "Expected a regular expression, found one that does not compile: " + wrong.get(),
+            "expected a regular expression, found one that does not compile: " + wrong.get(),
             null,
             "");
       }
@@ -148,7 +148,7 @@ public final class LiteralCoercion {
     return text(value).filter(type.words()::contains).isPresent()
         ? new Fits(value)
         : new Misfit(
-            "Expected one of `"
+            "expected one of `"
                 + String.join("`, `", type.words())
                 + "`, found "
                 + described(value),
@@ -200,7 +200,7 @@ public final class LiteralCoercion {
       Type fieldType = type.fields().get(field.getKey());
       if (fieldType == null) {
         return new Misfit(
-            "Expected a field of `" + type + "`, found `" + field.getKey() + "`",
+            "expected a field of `" + type + "`, found `" + field.getKey() + "`",
             "there is `" + String.join("`, `", type.fields().keySet()) + "`",
             field.getKey());
       }
@@ -233,7 +233,7 @@ public final class LiteralCoercion {
 
   private static Misfit misfit(Type type, Value value) {
     return new Misfit(
-        "Expected " + withArticle(type) + ", found " + described(value), spelling(type, value), "");
+        "expected " + withArticle(type) + ", found " + described(value), spelling(type, value), "");
   }
 
   private static String withArticle(Type type) {

@@ -1,4 +1,4 @@
-/** YAML text to nodes with positions. */
+/** YAML files to text, and text to nodes with positions. */
 @NullMarked
 package io.byteport.dsl.yaml;
 

@@ -168,7 +168,7 @@ class ExprParserTest {
         .singleElement()
         .asString()
         .startsWith("EXPR_SYNTAX")
-        .endsWith("Expected an expression, found nothing");
+        .endsWith("expected an expression, found nothing");
   }
 
   @Test

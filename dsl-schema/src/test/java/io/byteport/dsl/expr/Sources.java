@@ -36,7 +36,7 @@ final class Sources {
     return TypeChecker.check(file(text), read(text), scope, expected);
   }
 
-  /** A finding with the text that it points at: {@code EXPR_TYPE [80] Expected ...}. */
+  /** A finding with the text that it points at: {@code EXPR_TYPE [80] expected ...}. */
   static String described(Diagnostic diagnostic) {
     return diagnostic.code()
         + " ["

@@ -50,15 +50,15 @@ class TemplateParserTest {
   void each_broken_hole_has_one_error_in_its_place() {
     assertThat(Sources.described(parse("${} ${a +} ${b").diagnostics()))
         .containsExactly(
-            "EXPR_TEMPLATE [${}] Expected an expression between `${` and `}`, found nothing",
-            "EXPR_SYNTAX [] Expected a value, found the end",
-            "EXPR_TEMPLATE [${] Expected `}` after `${`, found the end of the text");
+            "EXPR_TEMPLATE [${}] expected an expression between `${` and `}`, found nothing",
+            "EXPR_SYNTAX [] expected a value, found the end",
+            "EXPR_TEMPLATE [${] expected `}` after `${`, found the end of the text");
   }
 
   @Test
   void a_quote_left_open_is_the_error_of_its_own_hole() {
     assertThat(Sources.described(parse("${a == \"b} and ${c}").diagnostics()).get(0))
-        .startsWith("EXPR_SYNTAX [\"b] Expected a closing quote");
+        .startsWith("EXPR_SYNTAX [\"b] expected a closing quote");
   }
 
   @Property

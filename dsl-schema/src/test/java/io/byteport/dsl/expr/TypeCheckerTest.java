@@ -185,59 +185,59 @@ class TypeCheckerTest {
       quoteCharacter = '`',
       textBlock =
           """
-          used < 80               | EXPR_TYPE [80] Expected a value of type percent to compare with `used`, found `80` of type integer
-          80 > used               | EXPR_TYPE [80] Expected a value of type percent to compare with `used`, found `80` of type integer
-          took > 5                | EXPR_TYPE [5] Expected a value of type duration to compare with `took`, found `5` of type integer
-          took > "5m"             | EXPR_TYPE ["5m"] Expected a value of type duration to compare with `took`, found `"5m"` of type string
-          size == 5               | EXPR_TYPE [5] Expected a value of type size to compare with `size`, found `5` of type integer
-          used < size             | EXPR_TYPE [size] Expected a value of type percent to compare with `used`, found `size` of type size
-          used - 5                | EXPR_TYPE [-] Expected operands that `-` is defined on, found `used` of type percent and `5` of type integer
-          used * used             | EXPR_TYPE [*] Expected operands that `*` is defined on, found `used` of type percent and `used` of type percent
-          at + at                 | EXPR_TYPE [+] Expected operands that `+` is defined on, found `at` of type instant and `at` of type instant
-          at - 5                  | EXPR_TYPE [-] Expected operands that `-` is defined on, found `at` of type instant and `5` of type integer
-          name + "x"              | EXPR_TYPE [+] Expected operands that `+` is defined on, found `name` of type string and `"x"` of type string
-          name < "x"              | EXPR_TYPE [<] Expected numbers, quantities or instants around `<`, found `name` of type string and `"x"` of type string
-          ready < true            | EXPR_TYPE [<] Expected numbers, quantities or instants around `<`, found `ready` of type boolean and `true` of type boolean
-          -name                   | EXPR_TYPE [name] Expected a number or a quantity after `-`, found `name` of type string
-          not n                   | EXPR_TYPE [n] Expected a condition, found `n` of type integer
-          ready and null          | EXPR_TYPE [null] Expected a condition, found `null`
-          ready and known         | EXPR_NULLABLE_CONDITION [known] Expected a condition that is true or false, found `known`, which may be null
-          not blocker.blocked     | EXPR_NULLABLE_CONDITION [blocker.blocked] Expected a condition that is true or false, found `blocker.blocked`, which may be null
-          any(sessions, $.pid)    | EXPR_TYPE [$.pid] Expected a condition, found `$.pid` of type integer
-          usd < 80%               | EXPR_UNKNOWN_NAME [usd] Expected a name in scope, found `usd`
-          floor < 3               | EXPR_UNKNOWN_NAME [floor] Expected a name in scope, found `floor`
-          $ == 1                  | EXPR_UNKNOWN_NAME [$] Expected `$` inside a list function, found it where there is no element
-          blocker.pdi             | EXPR_UNKNOWN_FIELD [pdi] Expected a field of `Session`, found `pdi`
-          sessions.pid            | EXPR_UNKNOWN_FIELD [pid] Expected a record before `.pid`, found `sessions` of type list<Session>
-          labels.team             | EXPR_UNKNOWN_FIELD [team] Expected a record before `.team`, found `labels` of type map<string>
-          took.seconds            | EXPR_UNKNOWN_FIELD [seconds] Expected a record before `.seconds`, found `took` of type duration
-          ref["name"]             | EXPR_TYPE [ref["name"]] Expected a list or map before `[`, found a record of type Ref
-          sessions["a"]           | EXPR_TYPE ["a"] Expected integer, found `"a"` of type string
-          platform == "rendr"     | EXPR_TYPE ["rendr"] Expected one of `render`, `kubernetes`, found `rendr`
-          platform in ["render", "k8s"] | EXPR_TYPE ["k8s"] Expected one of `render`, `kubernetes`, found `k8s`
-          map(sessions, $.state) contains "idel" | EXPR_TYPE ["idel"] Expected one of `active`, `idle`, `idle_in_transaction`, found `idel`
-          n in ["1"]              | EXPR_TYPE [n] Expected a value of type string to look for in `["1"]`, found `n` of type integer
-          name in n               | EXPR_TYPE [n] Expected a list, map or text to look into, found `n` of type integer
-          json == "x"             | EXPR_TYPE [json] Expected a value of a known type beside `==`, found `json` of type any
-          json.a > 3              | EXPR_TYPE [json.a] Expected a value of a known type beside `>`, found `json.a` of type any
-          json and ready          | EXPR_TYPE [json] Expected a condition, found `json` of type any
-          ref == blocker          | EXPR_TYPE [blocker] Expected a value of type Ref to compare with `ref`, found `blocker` of type Session or null
-          name ~= name            | EXPR_CONSTANT_PATTERN [name] Expected a literal pattern or a parameter of type regex, found `name` of type string
-          name ~= params.word     | EXPR_CONSTANT_PATTERN [params.word] Expected a literal pattern or a parameter of type regex, found `params.word` of type string
-          matches(name, name)     | EXPR_CONSTANT_PATTERN [name] Expected a literal pattern or a parameter of type regex, found `name` of type string
-          name ~= "(a"            | EXPR_BAD_REGEX ["(a"] Expected a regular expression of RE2's syntax, found missing closing ): `(a`
-          name ~= "(?=a)"         | EXPR_BAD_REGEX ["(?=a)"] Expected a regular expression of RE2's syntax, found invalid or unsupported Perl syntax: `(?=`
-          n ~= "1"                | EXPR_TYPE [n] Expected string, found `n` of type integer
-          frist(sessions)         | EXPR_UNKNOWN_FUNCTION [frist] Expected a function of the library, found `frist`
-          count()                 | EXPR_ARGUMENTS [count()] Expected `count(list, condition?)`, found 0 arguments
-          any(sessions)           | EXPR_ARGUMENTS [any(sessions)] Expected `any(list, condition)`, found 1 argument
-          count(n)                | EXPR_ARGUMENTS [n] Expected a list in `count(list, condition?)`, found `n` of type integer
-          ceil(took)              | EXPR_ARGUMENTS [took] Expected a number in `ceil(number)`, found `took` of type duration
-          max(n, took)            | EXPR_ARGUMENTS [took] Expected a value of type integer in `max(first, more, ...)`, found `took` of type duration
-          coalesce(n, name)       | EXPR_ARGUMENTS [name] Expected a value of type integer in `coalesce(first, more, ...)`, found `name` of type string
-          growth([1, 2], 2h)      | EXPR_ARGUMENTS [[1, 2]] Expected a series, since a list has no times in `growth(series, window?)`, found `[1, 2]` of type list<integer>
-          [1, "a"]                | EXPR_TYPE ["a"] Expected a list of one type, `integer` so far, found `"a"` of type string
-          any(sessions, increase($.pid, 5m) > 3) | EXPR_NOT_ALLOWED [$.pid] Expected a value over facts, found one of `$`, which has no history
+          used < 80               | EXPR_TYPE [80] expected a value of type percent to compare with `used`, found `80` of type integer
+          80 > used               | EXPR_TYPE [80] expected a value of type percent to compare with `used`, found `80` of type integer
+          took > 5                | EXPR_TYPE [5] expected a value of type duration to compare with `took`, found `5` of type integer
+          took > "5m"             | EXPR_TYPE ["5m"] expected a value of type duration to compare with `took`, found `"5m"` of type string
+          size == 5               | EXPR_TYPE [5] expected a value of type size to compare with `size`, found `5` of type integer
+          used < size             | EXPR_TYPE [size] expected a value of type percent to compare with `used`, found `size` of type size
+          used - 5                | EXPR_TYPE [-] expected operands that `-` is defined on, found `used` of type percent and `5` of type integer
+          used * used             | EXPR_TYPE [*] expected operands that `*` is defined on, found `used` of type percent and `used` of type percent
+          at + at                 | EXPR_TYPE [+] expected operands that `+` is defined on, found `at` of type instant and `at` of type instant
+          at - 5                  | EXPR_TYPE [-] expected operands that `-` is defined on, found `at` of type instant and `5` of type integer
+          name + "x"              | EXPR_TYPE [+] expected operands that `+` is defined on, found `name` of type string and `"x"` of type string
+          name < "x"              | EXPR_TYPE [<] expected numbers, quantities or instants around `<`, found `name` of type string and `"x"` of type string
+          ready < true            | EXPR_TYPE [<] expected numbers, quantities or instants around `<`, found `ready` of type boolean and `true` of type boolean
+          -name                   | EXPR_TYPE [name] expected a number or a quantity after `-`, found `name` of type string
+          not n                   | EXPR_TYPE [n] expected a condition, found `n` of type integer
+          ready and null          | EXPR_TYPE [null] expected a condition, found `null`
+          ready and known         | EXPR_NULLABLE_CONDITION [known] expected a condition that is true or false, found `known`, which may be null
+          not blocker.blocked     | EXPR_NULLABLE_CONDITION [blocker.blocked] expected a condition that is true or false, found `blocker.blocked`, which may be null
+          any(sessions, $.pid)    | EXPR_TYPE [$.pid] expected a condition, found `$.pid` of type integer
+          usd < 80%               | EXPR_UNKNOWN_NAME [usd] expected a name in scope, found `usd`
+          floor < 3               | EXPR_UNKNOWN_NAME [floor] expected a name in scope, found `floor`
+          $ == 1                  | EXPR_UNKNOWN_NAME [$] expected `$` inside a list function, found it where there is no element
+          blocker.pdi             | EXPR_UNKNOWN_FIELD [pdi] expected a field of `Session`, found `pdi`
+          sessions.pid            | EXPR_UNKNOWN_FIELD [pid] expected a record before `.pid`, found `sessions` of type list<Session>
+          labels.team             | EXPR_UNKNOWN_FIELD [team] expected a record before `.team`, found `labels` of type map<string>
+          took.seconds            | EXPR_UNKNOWN_FIELD [seconds] expected a record before `.seconds`, found `took` of type duration
+          ref["name"]             | EXPR_TYPE [ref["name"]] expected a list or map before `[`, found a record of type Ref
+          sessions["a"]           | EXPR_TYPE ["a"] expected integer, found `"a"` of type string
+          platform == "rendr"     | EXPR_TYPE ["rendr"] expected one of `render`, `kubernetes`, found `rendr`
+          platform in ["render", "k8s"] | EXPR_TYPE ["k8s"] expected one of `render`, `kubernetes`, found `k8s`
+          map(sessions, $.state) contains "idel" | EXPR_TYPE ["idel"] expected one of `active`, `idle`, `idle_in_transaction`, found `idel`
+          n in ["1"]              | EXPR_TYPE [n] expected a value of type string to look for in `["1"]`, found `n` of type integer
+          name in n               | EXPR_TYPE [n] expected a list, map or text to look into, found `n` of type integer
+          json == "x"             | EXPR_TYPE [json] expected a value of a known type beside `==`, found `json` of type any
+          json.a > 3              | EXPR_TYPE [json.a] expected a value of a known type beside `>`, found `json.a` of type any
+          json and ready          | EXPR_TYPE [json] expected a condition, found `json` of type any
+          ref == blocker          | EXPR_TYPE [blocker] expected a value of type Ref to compare with `ref`, found `blocker` of type Session or null
+          name ~= name            | EXPR_CONSTANT_PATTERN [name] expected a literal pattern or a parameter of type regex, found `name` of type string
+          name ~= params.word     | EXPR_CONSTANT_PATTERN [params.word] expected a literal pattern or a parameter of type regex, found `params.word` of type string
+          matches(name, name)     | EXPR_CONSTANT_PATTERN [name] expected a literal pattern or a parameter of type regex, found `name` of type string
+          name ~= "(a"            | EXPR_BAD_REGEX ["(a"] expected a regular expression of RE2's syntax, found missing closing ): `(a`
+          name ~= "(?=a)"         | EXPR_BAD_REGEX ["(?=a)"] expected a regular expression of RE2's syntax, found invalid or unsupported Perl syntax: `(?=`
+          n ~= "1"                | EXPR_TYPE [n] expected string, found `n` of type integer
+          frist(sessions)         | EXPR_UNKNOWN_FUNCTION [frist] expected a function of the library, found `frist`
+          count()                 | EXPR_ARGUMENTS [count()] expected `count(list, condition?)`, found 0 arguments
+          any(sessions)           | EXPR_ARGUMENTS [any(sessions)] expected `any(list, condition)`, found 1 argument
+          count(n)                | EXPR_ARGUMENTS [n] expected a list in `count(list, condition?)`, found `n` of type integer
+          ceil(took)              | EXPR_ARGUMENTS [took] expected a number in `ceil(number)`, found `took` of type duration
+          max(n, took)            | EXPR_ARGUMENTS [took] expected a value of type integer in `max(first, more, ...)`, found `took` of type duration
+          coalesce(n, name)       | EXPR_ARGUMENTS [name] expected a value of type integer in `coalesce(first, more, ...)`, found `name` of type string
+          growth([1, 2], 2h)      | EXPR_ARGUMENTS [[1, 2]] expected a series, since a list has no times in `growth(series, window?)`, found `[1, 2]` of type list<integer>
+          [1, "a"]                | EXPR_TYPE ["a"] expected a list of one type, `integer` so far, found `"a"` of type string
+          any(sessions, increase($.pid, 5m) > 3) | EXPR_NOT_ALLOWED [$.pid] expected a value over facts, found one of `$`, which has no history
           """)
   void a_misfit_is_named_where_it_stands(String text, String finding) {
     assertThat(Sources.described(Sources.check(text, SCOPE, null).diagnostics()))

@@ -54,21 +54,21 @@ class LiteralCoercionTest {
   @Test
   void a_misfit_says_what_was_expected_and_how_to_write_it() {
     assertThat(misfit(Value.of(80), Scalar.PERCENT))
-        .isEqualTo("|Expected a percent, found the number `80`|write `80%`");
+        .isEqualTo("|expected a percent, found the number `80`|write `80%`");
     assertThat(misfit(Value.of(15), Scalar.DURATION))
         .isEqualTo(
-            "|Expected a duration, found the number `15`|say the unit, as in `15s` or `1h30m`");
+            "|expected a duration, found the number `15`|say the unit, as in `15s` or `1h30m`");
     assertThat(misfit(Value.of("256MB"), Scalar.SIZE))
-        .isEqualTo("|Expected a size, found `256MB`|say the unit, as in `256Mi` or `2G`");
+        .isEqualTo("|expected a size, found `256MB`|say the unit, as in `256Mi` or `2G`");
     assertThat(misfit(Value.of(1.5), Scalar.INTEGER))
-        .isEqualTo("|Expected an integer, found the number `1.5`|null");
+        .isEqualTo("|expected an integer, found the number `1.5`|null");
     assertThat(misfit(Value.of("(a"), Scalar.REGEX))
         .isEqualTo(
-            "|Expected a regular expression, found one that does not compile: missing closing ):"
+            "|expected a regular expression, found one that does not compile: missing closing ):"
                 + " `(a`|null");
     assertThat(misfit(Value.of("x"), new EnumType(List.of("a", "b"))))
-        .isEqualTo("|Expected one of `a`, `b`, found `x`|null");
-    assertThat(misfit(Value.NULL, Scalar.SIZE)).startsWith("|Expected a size, found null");
+        .isEqualTo("|expected one of `a`, `b`, found `x`|null");
+    assertThat(misfit(Value.NULL, Scalar.SIZE)).startsWith("|expected a size, found null");
   }
 
   @Test
@@ -76,11 +76,11 @@ class LiteralCoercionTest {
     RecordType probe = RecordType.of("Probe", Map.of("delays", new ListType(Scalar.DURATION)));
     Value delays = Value.of(List.of(Value.of("5s"), Value.of(6)));
     assertThat(misfit(Value.of(Map.of("delays", delays)), probe))
-        .startsWith("delays.1|Expected a duration, found the number `6`");
+        .startsWith("delays.1|expected a duration, found the number `6`");
     assertThat(misfit(Value.of(Map.of("delay", delays)), probe))
-        .startsWith("delay|Expected a field of `Probe`, found `delay`");
+        .startsWith("delay|expected a field of `Probe`, found `delay`");
     assertThat(misfit(Value.of(Map.of("a", Value.of(1))), new MapType(Scalar.STRING)))
-        .startsWith("a|Expected a string, found the number `1`|put it into quotes");
+        .startsWith("a|expected a string, found the number `1`|put it into quotes");
   }
 
   @Test

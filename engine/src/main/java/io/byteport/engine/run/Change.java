@@ -249,7 +249,7 @@ final class Change {
               && frame.stage() != Frame.Changing.Stage.RESOLVING
               && intent != null -> {
         turn.replace(frame.at(Frame.Changing.Stage.RESOLVING));
-        turn.want(new Command.Resolve(intent, RESOLVE_TIMEOUT));
+        turn.want(new Command.Resolve(intent, RESOLVE_TIMEOUT, failed));
       }
       case ActionResult.Failed failed -> unknown(frame, failed, intent);
     }

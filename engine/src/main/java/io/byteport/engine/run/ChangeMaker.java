@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one change: prepared, reserved, made, and asked about where nobody knows. Never makes
@@ -71,38 +72,53 @@ final class ChangeMaker {
    *     the action says that repeating does no harm, one that did not take effect is made now. One
    *     that was tried is not made a second time.
    */
-  Event.ChangeFinished resolve(Event.ChangeIntended intent, Duration timeout, boolean neverTried)
+  Event.ChangeFinished resolve(Command.Resolve wanted, boolean neverTried)
       throws InterruptedException {
+    Event.ChangeIntended intent = wanted.intent();
     ActionResult result;
     try {
-      Action.Probe probe = actions.probe(intent, timeout);
+      Action.Probe probe = actions.probe(intent, wanted.timeout());
       boolean repeat =
           probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
-      result = repeat ? actions.change(intent, timeout) : learned(probe);
+      result = repeat ? actions.change(intent, wanted.timeout()) : learned(probe, wanted.lost());
     } catch (CallFailure e) {
       ActionResult.Failed why = e.failure();
       result =
           neverTried && actions.repeatable(intent)
-              ? actions.change(intent, timeout)
+              ? actions.change(intent, wanted.timeout())
               : new ActionResult.Failed(
-                  why.kind(), "whether it took effect is not known: " + why.reason(), false, null);
+                  why.kind(),
+                  (wanted.lost() == null ? "" : wanted.lost().reason() + "; ")
+                      + "whether it took effect is not known: "
+                      + why.reason(),
+                  false,
+                  null);
     }
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, true);
   }
 
-  private static ActionResult learned(Action.Probe probe) {
+  /** What was not answered in time may still be on its way: its absence now proves nothing. */
+  private static ActionResult learned(Action.Probe probe, ActionResult.@Nullable Failed lost) {
     return switch (probe) {
       case TOOK_EFFECT -> new ActionResult.Done(Value.NULL, true);
-      case NOT_DONE ->
-          new ActionResult.Failed(
-              FailureKind.CANCELLED, "it was interrupted before it took effect", true, null);
+      case NOT_DONE -> {
+        if (lost == null) {
+          yield failed("it was interrupted before it took effect", true);
+        }
+        yield lost.kind() == FailureKind.TIMEOUT
+            ? failed(lost.reason() + "; it has not taken effect so far, and still may", false)
+            : failed(lost.reason() + "; it did not take effect", true);
+      }
       case UNKNOWN ->
-          new ActionResult.Failed(
-              FailureKind.CANCELLED,
-              "it was interrupted, and whether it took effect is not known",
-              false,
-              null);
+          failed(
+              (lost == null ? "it was interrupted, and " : lost.reason() + "; ")
+                  + "whether it took effect is not known",
+              false);
     };
+  }
+
+  private static ActionResult failed(String reason, boolean certainlyNothing) {
+    return new ActionResult.Failed(FailureKind.CANCELLED, reason, certainlyNothing, null);
   }
 
   /**

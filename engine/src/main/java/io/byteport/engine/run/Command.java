@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the interpreter wants done next. The driver does it and answers with one event. */
 public sealed interface Command {
@@ -51,8 +52,16 @@ public sealed interface Command {
   /**
    * An intent whose outcome is not known: before anything else the world is asked. Answered by
    * {@link Event.ChangeFinished}.
+   *
+   * @param lost what came instead of an outcome; null after a crash
    */
-  record Resolve(Event.ChangeIntended intent, Duration timeout) implements Command {}
+  record Resolve(Event.ChangeIntended intent, Duration timeout, ActionResult.@Nullable Failed lost)
+      implements Command {
+    /** After a crash, where nobody knows anything. */
+    public Resolve(Event.ChangeIntended intent, Duration timeout) {
+      this(intent, timeout, null);
+    }
+  }
 
   /**
    * What a person would type to do the same, and nothing else: the action's {@code command},

@@ -29,6 +29,8 @@ final class Delivery {
   private final SignalSink handOffs;
   private final List<Notifier> notifiers;
   private final Redactor redactor;
+  private int onTheWay;
+  private boolean closed;
 
   Delivery(
       RunStore store,
@@ -45,20 +47,50 @@ final class Delivery {
 
   /** Sends a notice of a run that goes on, soon. */
   void announce(RunId run, RunReport.Notification notice) {
-    timers.execute(new Parcel(run, List.of(notice), () -> {}, () -> {}));
+    timers.execute(new Parcel(run, List.of(notice), () -> {}, () -> {}, () -> {}));
   }
 
   /**
    * Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then
    * marks it as delivered.
+   *
+   * @param tried is run once, after the first attempt, whatever came of it
    */
-  void report(Event.Opened opened, RunReport report) {
+  void report(Event.Opened opened, RunReport report, Runnable tried) {
     timers.execute(
         new Parcel(
             opened.run(),
             report.notices(),
             () -> handOff(opened, report),
-            () -> store.delivered(opened.run())));
+            () -> store.delivered(opened.run()),
+            tried));
+  }
+
+  /**
+   * Begins no further attempt, and waits for those that are being made. What was not delivered
+   * stays so until the next start.
+   *
+   * @throws InterruptedException if this thread is interrupted while it waits
+   */
+  synchronized void close(Duration grace) throws InterruptedException {
+    closed = true;
+    long end = System.nanoTime() + grace.toNanos();
+    for (long left = grace.toNanos(); onTheWay > 0 && left > 0; left = end - System.nanoTime()) {
+      wait(left / 1_000_000 + 1);
+    }
+  }
+
+  /** Whether an attempt may begin. */
+  private synchronized boolean setsOut() {
+    if (!closed) {
+      onTheWay++;
+    }
+    return !closed;
+  }
+
+  private synchronized void arrives() {
+    onTheWay--;
+    notifyAll();
   }
 
   private void handOff(Event.Opened opened, RunReport report) {
@@ -82,19 +114,41 @@ final class Delivery {
     private final List<RunReport.Notification> notices;
     private final Runnable first;
     private final Runnable then;
+    private @Nullable Runnable tried;
     private boolean firstDone;
     private @Nullable List<Sending> pending;
     private Duration retry = FIRST_RETRY;
 
-    Parcel(RunId run, List<RunReport.Notification> notices, Runnable first, Runnable then) {
+    Parcel(
+        RunId run,
+        List<RunReport.Notification> notices,
+        Runnable first,
+        Runnable then,
+        Runnable tried) {
       this.run = run;
       this.notices = notices;
       this.first = first;
       this.then = then;
+      this.tried = tried;
     }
 
     @Override
     public void run() {
+      if (!setsOut()) {
+        return;
+      }
+      try {
+        attempt();
+      } finally {
+        arrives();
+        if (tried != null) {
+          tried.run();
+          tried = null;
+        }
+      }
+    }
+
+    private void attempt() {
       try {
         if (!firstDone) {
           first.run();

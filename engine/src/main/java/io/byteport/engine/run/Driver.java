@@ -76,7 +76,8 @@ public final class Driver implements AutoCloseable {
     for (RunId id : undelivered) {
       List<JournalEntry> entries = parts.store().entries(id);
       if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
-        Recovered.report(entries).ifPresent(report -> services.delivery().report(opened, report));
+        Recovered.report(entries)
+            .ifPresent(report -> services.delivery().report(opened, report, () -> {}));
       }
     }
   }
@@ -111,8 +112,8 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * The end of a run. Fails with {@link NoSuchElementException} where there is no such run, and is
-   * cancelled when the driver is closed before the run has ended.
+   * The end of a run, once it was tried to tell people. Fails with {@link NoSuchElementException}
+   * where there is no such run, and is cancelled when the driver is closed before that.
    */
   public CompletionStage<RunReport> done(RunId id) {
     LiveRun run = runs.get(id);
@@ -132,7 +133,10 @@ public final class Driver implements AutoCloseable {
     runs.remove(id);
   }
 
-  /** Stops between two steps. Runs that have not ended go on at the next {@link #recover}. */
+  /**
+   * Stops between two steps. Runs that have not ended go on at the next {@link #recover}, and what
+   * people have not been told they are told then. Afterwards nothing of the driver uses the store.
+   */
   @Override
   public void close() {
     closed = true;
@@ -142,6 +146,7 @@ public final class Driver implements AutoCloseable {
       for (LiveRun run : open) {
         run.awaitQuiet(GRACE);
       }
+      services.delivery().close(GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

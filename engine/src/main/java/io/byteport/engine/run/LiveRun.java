@@ -213,12 +213,7 @@ final class LiveRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve ->
           take(
-              services
-                  .changes()
-                  .resolve(
-                      resolve.intent(),
-                      resolve.timeout(),
-                      !outcomes.containsKey(resolve.intent().intent())),
+              services.changes().resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
               false);
       case Command.Plan plan ->
           take(
@@ -312,9 +307,14 @@ final class LiveRun {
 
   private void over(RunReport report) {
     mailbox.close();
-    if (opened != null) {
-      services.delivery().report(opened, report);
+    if (opened == null) {
+      ended(report);
+    } else {
+      services.delivery().report(opened, report, () -> ended(report));
     }
+  }
+
+  private void ended(RunReport report) {
     driver.ended(id);
     done.complete(report);
   }

@@ -244,9 +244,26 @@ class DriverTest {
     driver.start(opened("run-1", "svc/api"));
     play();
 
-    assertThat(report(driver, RUN).reason()).isEqualTo("it was interrupted before it took effect");
+    assertThat(report(driver, RUN).reason()).isEqualTo("connection reset; it did not take effect");
     assertThat(world.restarts).hasValue(0);
     assertThat(used()).isZero();
+  }
+
+  @Test
+  void aChangeThatWasNotAnsweredInTimeMayStillTakeEffectAndCounts() {
+    world.beforeRestart =
+        () -> {
+          throw new ActionException(
+              FailureKind.TIMEOUT, ActionException.Effect.UNKNOWN, "no answer", null);
+        };
+    Driver driver = driver(RepairCourse::before);
+    driver.start(opened("run-1", "svc/api"));
+    play();
+
+    assertThat(report(driver, RUN).reason())
+        .isEqualTo("no answer; it has not taken effect so far, and still may");
+    assertThat(world.restarts).hasValue(0);
+    assertThat(used()).isEqualTo(1);
   }
 
   @Test
@@ -713,6 +730,38 @@ class DriverTest {
 
     assertThat(sent).containsExactly("end escalated");
     assertThat(attempts).hasSizeGreaterThan(2);
+    assertThat(store.undelivered()).containsExactly(RUN);
+  }
+
+  @Test
+  void whoWaitsForTheEndOfARunFindsItsReportDelivered() {
+    Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
+    driver.start(opened("run-1", "svc/api"));
+    List<Boolean> delivered = new ArrayList<>();
+    driver.done(RUN).thenAccept(report -> delivered.add(store.undelivered().isEmpty()));
+    timers.settle();
+
+    assertThat(sent).containsExactly("end escalated");
+    assertThat(delivered).containsExactly(true);
+  }
+
+  @Test
+  void nothingIsSentAfterTheDriverWasClosed() {
+    int[] failures = {1};
+    notifier =
+        (run, notice) -> {
+          if (failures[0]-- > 0) {
+            throw new IOException("the channel is down");
+          }
+          sent.add(notice.title());
+        };
+    Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
+    driver.start(opened("run-1", "svc/api"));
+    timers.settle();
+    driver.close();
+    timers.advanceTo(NOON.plusSeconds(600));
+
+    assertThat(sent).isEmpty();
     assertThat(store.undelivered()).containsExactly(RUN);
   }
 

@@ -102,7 +102,7 @@ record RepairCourse(List<Event> events) implements Course {
       case ActionResult.Failed failed ->
           failed.certainlyNothing() || finished.recovered()
               ? finish(RunResult.ESCALATED, failed.reason())
-              : new Command.Resolve(lastIntent(), TIMEOUT);
+              : new Command.Resolve(lastIntent(), TIMEOUT, failed);
     };
   }
 

@@ -25,7 +25,7 @@ public interface TcpDialer {
         throw new IOException("no address is known for " + endpoint.host());
       }
       try (Socket socket = new Socket()) {
-        socket.connect(address, (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
+        socket.connect(address, Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
       }
     };
   }

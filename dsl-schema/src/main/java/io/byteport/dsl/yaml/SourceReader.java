@@ -1,8 +1,10 @@
-package io.byteport.dsl.source;
+package io.byteport.dsl.yaml;
 
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

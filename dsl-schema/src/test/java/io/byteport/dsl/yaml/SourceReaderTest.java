@@ -1,10 +1,12 @@
-package io.byteport.dsl.source;
+package io.byteport.dsl.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.source.Position;
+import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

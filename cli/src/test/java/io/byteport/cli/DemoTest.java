@@ -1,0 +1,226 @@
+package io.byteport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.Note;
+import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.RunResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Each story of {@code byteport demo}: real engine, real HTTP, simulated cluster. */
+class DemoTest {
+  @TempDir private Path state;
+
+  @Test
+  @Tag("slow")
+  void a_container_killed_for_memory_gets_half_as_much_again_and_the_second_time_a_human_is_called()
+      throws Exception {
+    Played oom = Played.story("oom", state);
+    assertThat(oom.reports()).hasSize(2);
+    assertThat(oom.changes()).isEqualTo(1);
+    assertThat(oom.container().at("/resources/limits/memory").asString()).isEqualTo("384Mi");
+
+    RunReport first = oom.reports().get(0);
+    assertClass(first, "oom_at_startup", 0.93);
+    assertThat(first.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(first.did()).containsExactly("memory limit 256Mi → 384Mi");
+    assertThat(first.notices()).extracting(RunReport.Notification::event).containsOnly("resolved");
+
+    RunReport second = oom.reports().get(1);
+    assertClass(second, "oom_at_startup", 0.93);
+    assertThat(second.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(second.reason())
+        .isEqualTo("The memory limit of api was already raised within a day");
+    assertThat(second.stoppedBy()).isEqualTo("one_memory_bump_per_day");
+    assertThat(second.did()).isEmpty();
+    assertThat(second.left()).containsExactly("raise_memory");
+    assertThat(intents(oom.journals().get(1))).isEmpty();
+    assertToldAgain(oom);
+  }
+
+  @Test
+  @Tag("slow")
+  void a_human_who_is_called_gets_fields_log_decision_tree_and_commands() throws Exception {
+    Played oom = Played.story("oom", state);
+    RunReport report = oom.reports().get(1);
+    String pod = oom.pods().at("/0/metadata/name").asString();
+    assertThat(report.notices())
+        .allSatisfy(
+            notice -> {
+              assertThat(notice.event()).isEqualTo("escalated");
+              assertThat(notice.fields())
+                  .containsEntry("pod", "production/" + pod)
+                  .containsEntry("class", "oom_at_startup")
+                  .containsEntry("confidence", "0.93")
+                  .containsEntry("exitCode", "137")
+                  .containsEntry("nodeMemoryPressure", "false")
+                  .containsKeys("node", "signal", "restarts", "livenessProbe", "readinessProbe");
+              assertThat(notice.attachments())
+                  .containsKeys("postmortem", "decision tree", "plan", "logs.text");
+              assertThat(notice.attachments().get("logs.text")).contains("heap at 98 %");
+              assertThat(notice.attachments().get("decision tree"))
+                  .contains("oom_at_startup", "killedForMemory → true");
+              assertThat(notice.attachments().get("plan")).contains("raise_memory");
+              assertThat(notice.nextSteps()).first().asString().contains("384Mi");
+              assertThat(notice.commands())
+                  .contains(
+                      "kubectl describe pod " + pod + " -n production",
+                      "kubectl logs " + pod + " -n production --previous --tail=100")
+                  .anyMatch(
+                      command ->
+                          command.startsWith("kubectl patch deployment api -n production")
+                              && command.contains("512Mi"));
+            });
+    assertThat(report.notices().stream().flatMap(each -> each.channels().keySet().stream()))
+        .containsExactlyInAnyOrder("mail", "chat", "issue");
+    assertThat(report.postmortem()).containsKeys("signal", "class", "escalated");
+  }
+
+  @Test
+  void an_image_that_cannot_be_pulled_is_rolled_back() throws Exception {
+    Played told = Played.story("image-pull", state);
+    RunReport report = only(told);
+    assertClass(report, "image_pull_failure", 0.94);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did())
+        .containsExactly("rollout undo to revision 2 (registry.example.com/api:1.4.0)");
+    assertThat(told.changes()).isEqualTo(1);
+    assertThat(told.container().path("image").asString())
+        .isEqualTo("registry.example.com/api:1.4.0");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void a_missing_secret_is_named_and_never_created() throws Exception {
+    Played told = Played.story("missing-config", state);
+    RunReport report = only(told);
+    assertClass(report, "config_error_missing_env", 0.91);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.reason())
+        .isEqualTo("Missing configuration (secret/api-token), which is never created here");
+    assertThat(told.changes()).isZero();
+    assertThat(report.notices().get(0).nextSteps())
+        .containsExactly("Create the missing ConfigMap or Secret; the pod recovers by itself");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void a_liveness_probe_that_fires_too_early_gets_more_time() throws Exception {
+    Played told = Played.story("liveness", state);
+    RunReport report = only(told);
+    assertClass(report, "liveness_probe_misconfigured", 0.86);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("liveness probe initialDelay 10s → 30s");
+    assertThat(told.changes()).isEqualTo(1);
+    JsonNode probe = told.container().path("livenessProbe");
+    assertThat(probe.path("initialDelaySeconds").asInt()).isEqualTo(30);
+    assertThat(probe.path("failureThreshold").asInt()).isEqualTo(5);
+    assertThat(probe.at("/httpGet/path").asString()).isEqualTo("/healthz");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void a_dependency_that_is_away_is_waited_for_with_a_note_on_the_pod() throws Exception {
+    Played told = Played.story("dependency", state);
+    RunReport report = only(told);
+    assertClass(report, "dependency_not_ready", 0.88);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("hold annotated", "waited for postgres:5432");
+    assertThat(told.changes()).isEqualTo(1);
+    JsonNode annotations = told.pods().at("/0/metadata/annotations");
+    assertThat(annotations.path("byteport.io/dependency-hold-since").asString())
+        .startsWith("2026-01-05T10:0");
+    assertThat(told.container().at("/resources/limits/memory").asString()).isEqualTo("256Mi");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void a_pod_whose_owners_have_opted_out_is_left_alone() throws Exception {
+    Played told = Played.story("skip", state);
+    RunReport report = only(told);
+    assertThat(report.result()).isEqualTo(RunResult.SKIPPED);
+    assertThat(report.classId()).isNull();
+    assertThat(report.stoppedBy()).isEqualTo("opted_out");
+    assertThat(report.reason())
+        .isEqualTo("The pod is annotated byteport.io/skip-crashloop-remediation=true");
+    assertThat(report.notices()).isEmpty();
+    assertThat(told.changes()).isZero();
+    assertToldAgain(told);
+  }
+
+  @Test
+  void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
+    String folder = state.toString();
+    Program demo = Program.run("demo", "skip", "--state", folder);
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.status()).isZero();
+    assertThat(demo.out())
+        .startsWith("The pod's owners have opted out; it is left alone\n")
+        .contains("SKIPPED")
+        .contains("0 requests changed the cluster");
+    Program show = Program.run("runs", "show", "--state", folder);
+    assertThat(show.status()).isZero();
+    assertThat(demo.out()).contains(show.out());
+    Program list = Program.run("runs", "--state", folder);
+    assertThat(list.status()).isZero();
+    assertThat(list.out()).contains("skipped", "crashloopbackoff_v2", "pod/production/api-");
+  }
+
+  @Test
+  void the_command_names_every_story_that_can_be_played() {
+    Program list = Program.run("demo", "--list");
+    assertThat(list.status()).isZero();
+    assertThat(list.out().lines().map(line -> line.split(" ")[0]))
+        .containsExactly("oom", "image-pull", "missing-config", "liveness", "dependency", "skip");
+  }
+
+  @Test
+  void a_story_that_does_not_exist_is_wrong_usage_and_the_others_are_named() {
+    Program demo = Program.run("demo", "oon", "--state", state.toString());
+    assertThat(demo.status()).isEqualTo(2);
+    assertThat(demo.out()).isEmpty();
+    assertThat(demo.err()).contains("no story `oon`", "oom, image-pull").doesNotContain("\tat ");
+  }
+
+  private static RunReport only(Played told) {
+    assertThat(told.reports()).hasSize(1);
+    return told.reports().get(0);
+  }
+
+  private static void assertClass(RunReport report, String classId, double confidence) {
+    assertThat(report.classId()).isEqualTo(classId);
+    assertThat(report.confidence()).isCloseTo(confidence, within(1e-9));
+  }
+
+  private static List<Event.ChangeIntended> intents(List<JournalEntry> journal) {
+    return journal.stream()
+        .filter(Event.ChangeIntended.class::isInstance)
+        .map(Event.ChangeIntended.class::cast)
+        .toList();
+  }
+
+  /** What was printed while it happened is what the journal tells afterwards, line by line. */
+  private static void assertToldAgain(Played told) {
+    for (Map.Entry<String, String> run : told.printed().entrySet()) {
+      Program show = Program.run("runs", "show", run.getKey(), "--state", told.state().toString());
+      assertThat(show.status()).isZero();
+      assertThat(show.out()).isEqualTo(run.getValue());
+    }
+    assertThat(told.journals())
+        .hasSameSizeAs(told.reports())
+        .allSatisfy(
+            journal -> {
+              assertThat(journal.getFirst()).isInstanceOf(Event.Opened.class);
+              assertThat(journal.getLast()).isInstanceOf(Note.Finished.class);
+            });
+  }
+}

@@ -1,0 +1,114 @@
+package io.byteport.cli;
+
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A story of {@code byteport demo}, played to its end.
+ *
+ * @param printed what a person has read meanwhile, by run
+ * @param changes how many requests have changed something in the cluster
+ * @param deployment as it stood in the cluster at the end
+ * @param pods as they stood in the cluster at the end
+ * @param state the folder that holds the journal
+ */
+record Played(
+    List<RunReport> reports,
+    Map<String, String> printed,
+    long changes,
+    JsonNode deployment,
+    JsonNode pods,
+    Path state) {
+
+  static Played story(String name, Path state) throws IOException, InterruptedException {
+    Demo demo =
+        Demo.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    Path folder = Files.createDirectories(state.resolve("demo"));
+    Map<String, StringWriter> printed = new LinkedHashMap<>();
+    Map<String, Timeline> timelines = new LinkedHashMap<>();
+    Onlooker onlooker = new Onlooker();
+    List<RunReport> reports;
+    try (Stage stage =
+        new Stage(
+            demo,
+            folder,
+            (run, entry) ->
+                timelines
+                    .computeIfAbsent(
+                        run.value(),
+                        id -> {
+                          PrintWriter out =
+                              new PrintWriter(
+                                  printed.computeIfAbsent(id, key -> new StringWriter()));
+                          return new Timeline(new Terminal(out, out, false));
+                        })
+                    .print(entry))) {
+      reports = stage.tell(onlooker);
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    printed.forEach((run, text) -> texts.put(run, text.toString()));
+    return new Played(
+        reports, texts, onlooker.changes, onlooker.deployment(), onlooker.pods(), state);
+  }
+
+  /** The journal of each run, oldest run first. */
+  List<List<JournalEntry>> journals() {
+    try (RunStore store = SqlRunStore.inFolder(state.resolve("demo"), Redactor.SHAPES_ONLY)) {
+      List<List<JournalEntry>> journals = new ArrayList<>();
+      for (RunSummary run : store.runs(100).reversed()) {
+        journals.add(store.entries(run.id()));
+      }
+      return journals;
+    }
+  }
+
+  /** The container of the deployment. */
+  JsonNode container() {
+    return deployment.at("/spec/template/spec/containers/0");
+  }
+
+  /** Looks at the cluster before it is gone. */
+  private static final class Onlooker implements Stage.Audience {
+    private PlainApi api = new PlainApi("");
+    private long changes;
+    private final Map<String, JsonNode> seen = new LinkedHashMap<>();
+
+    @Override
+    public void begins(Demo demo, String url) {
+      api = new PlainApi(url);
+    }
+
+    @Override
+    public void passes(Duration time) {}
+
+    @Override
+    public void ends(Duration simulated, long changed) {
+      changes = changed;
+      seen.put("deployment", api.get("/apis/apps/v1/namespaces/production/deployments/api"));
+      seen.put("pods", api.get("/api/v1/namespaces/production/pods").path("items"));
+    }
+
+    JsonNode deployment() {
+      return seen.get("deployment");
+    }
+
+    JsonNode pods() {
+      return seen.get("pods");
+    }
+  }
+}
