@@ -266,8 +266,11 @@ final class GivenReader {
       findings.add(
           DiagnosticCode.TEST_UNUSED,
           span,
-          "expected " + lock.per().size() + " values, found " + parts.size(),
-          "the lock `" + lock.name() + "` is held for as many as its `per` names");
+          "expected as many values as the lock has, "
+              + lock.per().size()
+              + ", found "
+              + parts.size(),
+          "give one for each expression of its `per`");
       return List.of();
     }
     List<Value> per = new ArrayList<>();

@@ -163,13 +163,12 @@ final class WorldReader {
         DiagnosticCode.TEST_UNKNOWN_NAME, id, "a step of `" + checked.id() + "`", ids());
   }
 
-  /** The steps that an author has named, and those that he has not. */
+  /** The steps that the author has named. */
   private Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>();
     steps.values().stream()
         .filter(step -> step.head().given())
         .forEach(step -> ids.add(step.head().id().name()));
-    ids.addAll(steps.keySet());
     return ids;
   }
 

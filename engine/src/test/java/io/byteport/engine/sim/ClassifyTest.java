@@ -50,6 +50,17 @@ class ClassifyTest {
   }
 
   @Test
+  void aFieldThatARecordLacksIsNotKnownRatherThanFalse() {
+    Lab lab =
+        Lab.of(FACTS, rules(""), TAIL)
+            .fact("box", "name", "b1", "load", 90)
+            .is("found", Value.NULL);
+
+    assertThat(lab.report().classId()).isEqualTo("unknown");
+    assertThat(lab.played().state().undecided()).containsExactly("box.ready");
+  }
+
+  @Test
   void theFirstRuleThatHoldsWins() {
     Lab lab =
         Lab.of(FACTS, rules(""), TAIL)
