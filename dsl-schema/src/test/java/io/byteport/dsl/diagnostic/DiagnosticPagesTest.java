@@ -6,6 +6,7 @@ import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.test.RunbookTestLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,6 +128,11 @@ class DiagnosticPagesTest {
 
   private List<Diagnostic> found(DiagnosticCode page, String text) {
     SourceFile file = new SourceFile("example.yaml", text);
+    if (isAboutTests(page)) {
+      return RunbookTestLoader.load(
+              file, loader.load(new SourceFile(INDEX, base())).value().orElseThrow())
+          .diagnostics();
+    }
     return page == DiagnosticCode.CATALOGUE_INVALID
         ? ActionCatalogueLoader.load(List.of(file)).diagnostics()
         : loader.load(file).diagnostics();
@@ -142,8 +148,16 @@ class DiagnosticPagesTest {
         .results()
         .filter(example -> example.group(1).equals(kind))
         .map(
-            example -> code == DiagnosticCode.CATALOGUE_INVALID ? example.group(3) : whole(example))
+            example ->
+                code == DiagnosticCode.CATALOGUE_INVALID || isAboutTests(code)
+                    ? example.group(3)
+                    : whole(example))
         .toList();
+  }
+
+  /** Whether the examples are tests of the runbook of the index page. */
+  private static boolean isAboutTests(DiagnosticCode code) {
+    return code.id().startsWith("BP-TEST-");
   }
 
   /** The runbook of the index page with the sections of an example. */
