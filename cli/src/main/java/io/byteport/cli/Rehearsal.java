@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Runs harmless commands in one JVM and forgets what they print. The launcher starts it once after
  * a build and records which classes were needed, so that the commands themselves start fast. Only
- * the short ones: every class of the record is loaded at every start, and what a run or a demo needs
- * would make the others wait.
+ * the short ones: every class of the record is loaded at every start, and what a run or a demo
+ * needs would make the others wait.
  */
 final class Rehearsal {
   private Rehearsal() {}
