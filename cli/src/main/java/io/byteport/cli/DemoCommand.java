@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.cli.Terminal.Style;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -36,6 +37,12 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Terminal terminal = common.terminal();
     List<Demo> demos = Demo.all();
+    if (list && common.output() == Output.json) {
+      Json.write(
+          terminal.out(),
+          demos.stream().map(demo -> Map.of("story", demo.name(), "title", demo.title())).toList());
+      return ExitStatus.OK;
+    }
     if (list) {
       demos.forEach(
           demo ->

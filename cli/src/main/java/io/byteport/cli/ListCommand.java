@@ -7,9 +7,7 @@ import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
     }
     Terminal terminal = common.terminal();
     if (common.output() == Output.json) {
-      Json.write(terminal.out(), runbooks.stream().map(ListCommand::json).toList());
+      Json.write(terminal.out(), runbooks.stream().map(RunbookJson::summary).toList());
       return ExitStatus.OK;
     }
     int width =
@@ -53,19 +51,5 @@ final class ListCommand implements Callable<Integer> {
     }
     terminal.out().flush();
     return ExitStatus.OK;
-  }
-
-  private static Map<String, Object> json(Runbook book) {
-    Runbook.Metadata about = book.metadata();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", about.id().name());
-    json.put("title", about.title());
-    json.put("category", about.category());
-    json.put("severity", about.severity());
-    json.put("status", about.status());
-    json.put("version", about.version());
-    json.put("signals", List.copyOf(book.detectors().keySet()));
-    json.put("supersedes", about.supersedes().stream().map(Object::toString).toList());
-    return json;
   }
 }

@@ -39,7 +39,11 @@ final class ShowCommand implements Callable<Integer> {
       terminal.out().flush();
       return ExitStatus.OK;
     }
-    new Page(terminal, checked).print();
+    if (common.output() == Output.json) {
+      Json.write(terminal.out(), RunbookJson.of(checked));
+    } else {
+      new Page(terminal, checked).print();
+    }
     return ExitStatus.OK;
   }
 
