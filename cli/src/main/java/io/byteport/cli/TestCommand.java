@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -81,9 +80,7 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private static List<Path> testsIn(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile).filter(Library::isTest).sorted().toList();
-    }
+    return Folders.yamlFiles(folder).stream().filter(Library::isTest).toList();
   }
 
   private static Map<String, Object> json(TestedFile tested) {

@@ -230,6 +230,9 @@ final class Timeline {
 
   private void step(Note.StepEnded step) {
     tellWait(step.at());
+    if (isNameless(step) && step.status() == Note.StepStatus.DONE) {
+      return;
+    }
     String status = step.status().name().toLowerCase(Locale.ROOT);
     Style style =
         switch (step.status()) {
@@ -243,6 +246,11 @@ final class Timeline {
     if (step.command() != null && step.status() != Note.StepStatus.DONE) {
       line("", "$ " + step.command());
     }
+  }
+
+  /** A step that the author gave neither id nor name; what it did is told where it shows. */
+  private static boolean isNameless(Note.StepEnded step) {
+    return step.step().indexOf('/') >= 0 && step.text().equals(step.step());
   }
 
   private void finished(Instant at, RunReport report) {

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -86,19 +85,10 @@ final class ValidateCommand implements Callable<Integer> {
    * Files of other kinds are passed over in a folder; a file whose kind cannot be told is checked.
    */
   private static List<Path> runbooksIn(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile)
-          .filter(ValidateCommand::mayBeRunbook)
-          .sorted()
-          .toList();
-    }
+    return Folders.yamlFiles(folder).stream().filter(ValidateCommand::mayBeRunbook).toList();
   }
 
   private static boolean mayBeRunbook(Path path) {
-    String name = String.valueOf(path.getFileName());
-    if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
-      return false;
-    }
     Checked<SourceFile> read = SourceReader.read(path);
     return read.value()
         .map(
