@@ -98,6 +98,19 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     switch (bench.route(signal)) {
       case Routing.Chosen chosen -> {
+        bench
+            .alreadyOpen(chosen)
+            .ifPresent(
+                run ->
+                    terminal
+                        .err()
+                        .println(
+                            "byteport: run "
+                                + run
+                                + " about the same target was interrupted and goes on; `byteport"
+                                + " runs show "
+                                + run
+                                + "` tells how it began"));
         RunId id = bench.open(chosen, signal);
         return status(await(bench, id));
       }

@@ -78,10 +78,23 @@ final class Workbench implements AutoCloseable {
     return router.route(signal, runbooks, now());
   }
 
-  /** Opens a run, or finds the one that is open about the same target. */
+  /**
+   * Opens a run; or goes on with the one that is open about the same target, also where an earlier
+   * process left it.
+   */
   RunId open(Routing.Chosen chosen, Signal signal) {
     Instant now = now();
-    return driver.start(Opening.of(chosen, signal, mode, ids.newRun(now), now));
+    RunId fresh = ids.newRun(now);
+    RunId open = driver.start(Opening.of(chosen, signal, mode, fresh, now));
+    if (!open.equals(fresh)) {
+      driver.resume(open);
+    }
+    return open;
+  }
+
+  /** The run of this mode that is open about the same target, if there is one. */
+  Optional<RunId> alreadyOpen(Routing.Chosen chosen) {
+    return store.openRun(mode, chosen.targetKey());
   }
 
   /** Escalates a signal that no runbook takes, in the journal as everything else. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +111,49 @@ class RunCommandTest {
           .isEqualTo("384Mi");
       assertThat(only().result()).isEqualTo("resolved");
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void a_run_that_was_killed_goes_on_and_repeats_nothing() throws Exception {
+    Path ours = Files.createDirectory(folder.resolve("cluster"));
+    try (ClusterProcess own = ClusterProcess.start("oom", ours)) {
+      Path runbook = Variant.file(folder, RUNBOOK, Map.of("  every: 15s\n", "  every: 2s\n"));
+      String[] command = {
+        "run",
+        runbook.toString(),
+        "--live",
+        "--param",
+        "stableFor=5s",
+        "--signal",
+        signal(own.pod()).toString(),
+        "--kubeconfig",
+        own.kubeconfig().toString(),
+        "--state",
+        state()
+      };
+      Process killed =
+          ClusterProcess.java(Main.class.getName(), Arrays.asList(command))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      while (killed.isAlive() && realWrites(own).isEmpty()) {
+        killed.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+      killed.destroyForcibly().waitFor();
+      assertThat(realWrites(own)).hasSize(1);
+
+      Program again = Program.run(command);
+      assertThat(again.err()).contains("was interrupted and goes on");
+      assertThat(again.out()).contains("RESOLVED");
+      assertThat(again.status()).isZero();
+      assertThat(realWrites(own)).hasSize(1);
+      assertThat(only().result()).isEqualTo("resolved");
+    }
+  }
+
+  private static List<String> realWrites(ClusterProcess cluster) throws IOException {
+    return cluster.writes().stream().filter(write -> !write.contains("dryRun=All")).toList();
   }
 
   @Test

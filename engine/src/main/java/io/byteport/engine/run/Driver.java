@@ -60,19 +60,26 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
+   * Goes on with one run that an earlier process left unfinished; nothing where it is going on here
+   * already.
+   */
+  public void resume(RunId id) {
+    requireOpen();
+    LiveRun run = new LiveRun(id, services, this);
+    if (runs.putIfAbsent(id, run) == null) {
+      LOG.info("run {} goes on", id);
+      run.recover();
+    }
+  }
+
+  /**
    * Goes on with every run that has not ended, and delivers the reports that were not delivered. To
    * be called once, after a start.
    */
   public void recover() {
     requireOpen();
     List<RunId> undelivered = parts.store().undelivered();
-    for (RunId id : parts.store().unfinished()) {
-      LiveRun run = new LiveRun(id, services, this);
-      if (runs.putIfAbsent(id, run) == null) {
-        LOG.info("run {} goes on", id);
-        run.recover();
-      }
-    }
+    parts.store().unfinished().forEach(this::resume);
     for (RunId id : undelivered) {
       List<JournalEntry> entries = parts.store().entries(id);
       if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
