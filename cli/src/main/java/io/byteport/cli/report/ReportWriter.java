@@ -1,0 +1,8 @@
+package io.byteport.cli.report;
+
+import java.io.PrintWriter;
+
+/** One format of a {@link Report}. Writers neither close nor flush. */
+public interface ReportWriter {
+  void write(Report report, PrintWriter out);
+}
