@@ -30,15 +30,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SqlRunStoreTest {
+/** What every store promises, whatever database it lives in. */
+abstract class RunStoreContract {
   private static final RunId RUN = new RunId("run-1");
   private static final RunId OTHER = new RunId("run-2");
   private static final Duration DAY = Duration.ofHours(24);
-  private SqlRunStore store;
+  SqlRunStore store;
+
+  abstract SqlRunStore fresh();
 
   @BeforeEach
   void open() {
-    store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
+    store = fresh();
     assertThat(store.open(opened("run-1", "pod/a"))).isEmpty();
     assertThat(store.open(opened("run-2", "pod/b", NOON.plusSeconds(1)))).isEmpty();
   }
@@ -123,7 +126,7 @@ class SqlRunStoreTest {
     assertThatThrownBy(
             () -> store.append(new RunId("nobody"), List.of(new Event.TimeReached(NOON, NOON))))
         .isInstanceOf(StoreException.class)
-        .hasMessage("there is no run nobody");
+        .hasMessage("run nobody is not carried on by this process");
   }
 
   @Test
