@@ -29,12 +29,19 @@ public interface RunStore extends AutoCloseable {
   Optional<RunId> open(Event.Opened opened);
 
   /**
-   * Takes a run over for this process, which alone may write to it from then on. A run that this
-   * process has opened is its own already.
+   * Takes a run over for this process, which alone may write to it from then on. Where several
+   * processes share the state that goes for one's own runs too: who opens a run need not be who
+   * carries it on.
    *
    * @return false where another process that is alive carries it on, or where it has ended
    */
   boolean claim(RunId run);
+
+  /**
+   * Gives a run back, so that whoever comes first may claim it. Nothing where this process has not
+   * claimed it.
+   */
+  void release(RunId run);
 
   /**
    * Whether this process may still rely on what it has claimed. Asked right before anything is

@@ -29,11 +29,13 @@ final class SqlJournal {
     this.codec = codec;
   }
 
-  void insertRun(Connection connection, Event.Opened opened, String replica) throws SQLException {
+  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence) values"
-                + " (?, ?, ?, ?, ?, ?, ?, 1)")) {
+                + " (?, ?, ?, ?, ?, ?, ?, "
+                + SqlReplicas.FIRST_FENCE
+                + ")")) {
       insert.setString(1, opened.run().value());
       insert.setString(2, opened.runbook());
       insert.setString(3, opened.signal().type());

@@ -6,10 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Who carries which run on, within a transaction of the caller's. */
 final class SqlReplicas {
+  /** The fence of a run that was opened and not yet claimed. */
+  static final long FIRST_FENCE = 1;
+
   private SqlReplicas() {}
 
   /**
@@ -38,6 +43,57 @@ final class SqlReplicas {
         row.next();
         return OptionalLong.of(row.getLong(1));
       }
+    }
+  }
+
+  /**
+   * Lets whoever comes first claim a run.
+   *
+   * @return whether it was claimed under this fence
+   */
+  static boolean release(Connection connection, RunId run, long fence) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update run set replica = null where id = ? and fence = ?")) {
+      update.setString(1, run.value());
+      update.setLong(2, fence);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Takes over the reports that processes which are gone have not delivered. */
+  static List<RunId> adoptReports(Connection connection, String replica) throws SQLException {
+    List<RunId> orphans = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select id from run where finished_at is not null and delivered = false and replica <>"
+                + " ? and not exists (select 1 from replica r where r.id = run.replica and"
+                + " r.lease_until > ?) order by opened_at, id for update")) {
+      select.setString(1, replica);
+      select.setObject(2, now(connection));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          orphans.add(new RunId(rows.getString(1)));
+        }
+      }
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("update run set replica = ? where id = ?")) {
+      for (RunId orphan : orphans) {
+        update.setString(1, replica);
+        update.setString(2, orphan.value());
+        update.executeUpdate();
+      }
+    }
+    return List.copyOf(orphans);
+  }
+
+  /** Makes due again what was being done; only where whoever did it is known to be gone. */
+  static void freePicked(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
+                + " version = version + 1 where picked = true")) {
+      update.executeUpdate();
     }
   }
 

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The state in a relational database, in one transaction for each call. */
@@ -50,7 +52,14 @@ public final class SqlRunStore implements RunStore {
    * @throws StoreException if another process has it open, or it cannot be used
    */
   public static SqlRunStore inFolder(Path folder, Redactor redactor) {
-    return embedded(EmbeddedDatabase.inFolder(folder), redactor);
+    SqlRunStore store = embedded(EmbeddedDatabase.inFolder(folder), redactor);
+    store.transactions.write(
+        "free what an earlier process was at",
+        connection -> {
+          SqlReplicas.freePicked(connection);
+          return true;
+        });
+    return store;
   }
 
   /** A store of its own that is gone when it is closed. */
@@ -59,7 +68,8 @@ public final class SqlRunStore implements RunStore {
   }
 
   private static SqlRunStore embedded(EmbeddedDatabase database, Redactor redactor) {
-    return new SqlRunStore(database, new JournalCodec(redactor), "embedded");
+    return new SqlRunStore(
+        database, new JournalCodec(redactor), "embedded " + UUID.randomUUID());
   }
 
   /**
@@ -91,6 +101,35 @@ public final class SqlRunStore implements RunStore {
     return lease.every();
   }
 
+  /**
+   * Takes over the reports of runs that have ended in processes that are gone: this one is to
+   * deliver them.
+   */
+  public List<RunId> adoptReports() {
+    return transactions.write(
+        "take over reports", connection -> SqlReplicas.adoptReports(connection, replica));
+  }
+
+  /** Whether several processes can have the state open. */
+  public boolean isShared() {
+    return database instanceof SharedDatabase;
+  }
+
+  /** Forgets processes that are gone for good. */
+  public void forgetGone() {
+    transactions.write(
+        "forget processes that are gone",
+        connection -> {
+          SqlReplicas.forgetGone(connection);
+          return true;
+        });
+  }
+
+  /** Connections to the database of the state, for what schedules runs in it. */
+  public DataSource connections() {
+    return database.connections();
+  }
+
   @Override
   public boolean holdsLease() {
     return lease.isHeld();
@@ -98,6 +137,9 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public boolean claim(RunId run) {
+    if (!isShared() && fences.containsKey(run)) {
+      return true;
+    }
     OptionalLong fence =
         transactions.write(
             "claim a run", connection -> SqlReplicas.claim(connection, run, replica));
@@ -107,6 +149,15 @@ public final class SqlRunStore implements RunStore {
       fences.remove(run);
     }
     return fence.isPresent();
+  }
+
+  @Override
+  public void release(RunId run) {
+    Long fence = fences.remove(run);
+    if (fence != null && isShared()) {
+      transactions.write(
+          "release a run", connection -> SqlReplicas.release(connection, run, fence));
+    }
   }
 
   private long fence(RunId run) {
@@ -122,8 +173,8 @@ public final class SqlRunStore implements RunStore {
     String incident = incident(opened.mode(), opened.targetKey());
     Optional<RunId> other =
         transactions.write("open a run", connection -> open(connection, opened, incident));
-    if (other.isEmpty()) {
-      fences.put(opened.run(), 1L);
+    if (other.isEmpty() && !isShared()) {
+      fences.put(opened.run(), SqlReplicas.FIRST_FENCE);
     }
     return other;
   }
@@ -134,13 +185,13 @@ public final class SqlRunStore implements RunStore {
           if (holder != null) {
             return Optional.of(holder);
           }
-          journal.insertRun(connection, opened, replica);
+          journal.insertRun(connection, opened, isShared() ? null : replica);
           if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
             holder = SqlLedger.holder(connection, incident);
             connection.rollback();
             return Optional.ofNullable(holder);
           }
-          journal.append(connection, opened.run(), 1, List.of(opened));
+          journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
           return Optional.empty();
   }
 

@@ -83,6 +83,9 @@ final class LiveRun {
   void begin(Course before, Event.Opened first) {
     post(
         () -> {
+          if (!store.claim(id)) {
+            throw new FencedException("another process carries it on");
+          }
           course = before;
           opened = first;
           services.heard(id, List.of(first));
@@ -318,7 +321,7 @@ final class LiveRun {
   private void waitUntil(Instant until) {
     if (patience != null && now().plus(patience).isBefore(until)) {
       if (!tookLetter()) {
-        left(new Carried.Waits(until));
+        park(until);
       }
       return;
     }
@@ -381,7 +384,7 @@ final class LiveRun {
       take(new Event.TimeReached(now(), wish.until()), false);
     } else if (!tookLetter()) {
       Instant next = now().plus(LOOK_AGAIN);
-      left(new Carried.Waits(next.isBefore(wish.until()) ? next : wish.until()));
+      park(next.isBefore(wish.until()) ? next : wish.until());
     }
   }
 
@@ -407,6 +410,11 @@ final class LiveRun {
     carried.complete(new Carried.Ended(report));
   }
 
+  private void park(Instant until) {
+    store.release(id);
+    left(new Carried.Waits(until));
+  }
+
   /** The run goes on later, here or elsewhere. */
   private void left(Carried how) {
     mailbox.close();
@@ -419,6 +427,12 @@ final class LiveRun {
   /** The run is another process's now. What was wanted here is not done. */
   private void leave(FencedException e) {
     LOG.info("run {} is left alone: {}", id, e.getMessage());
+    try {
+      store.release(id);
+    } catch (StoreException unreachable) {
+      // Then its lease ends, and others may claim it.
+      LOG.debug("run {} was not given back: {}", id, unreachable.getMessage());
+    }
     left(new Carried.Elsewhere());
   }
 

@@ -39,6 +39,7 @@ class PostgresStoreTest extends RunStoreContract {
   @Test
   void a_run_of_a_living_process_is_not_taken_over() {
     store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
     try (SqlRunStore second = replica("second", LEASE)) {
       assertThat(second.claim(RUN)).isFalse();
       assertThatThrownBy(() -> second.append(RUN, noise())).isInstanceOf(FencedException.class);
@@ -52,6 +53,7 @@ class PostgresStoreTest extends RunStoreContract {
     try (SqlRunStore paused = replica("paused", LEASE);
         SqlRunStore second = replica("second", LEASE)) {
       paused.open(opened(RUN.value(), "pod/shared"));
+      paused.claim(RUN);
       assertThat(paused.holdsLease()).isTrue();
       TimeUnit.MILLISECONDS.sleep(1_200);
 
@@ -76,6 +78,7 @@ class PostgresStoreTest extends RunStoreContract {
     try (SqlRunStore busy = replica("busy", LEASE);
         SqlRunStore second = replica("second", LEASE)) {
       busy.open(opened(RUN.value(), "pod/shared"));
+      busy.claim(RUN);
       for (int i = 0; i < 8; i++) {
         TimeUnit.MILLISECONDS.sleep(200);
         busy.renewLease();
@@ -86,8 +89,20 @@ class PostgresStoreTest extends RunStoreContract {
   }
 
   @Test
+  void a_run_that_was_given_back_is_claimed_by_whoever_comes_first() {
+    store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
+    store.release(RUN);
+    try (SqlRunStore second = replica("second", LEASE)) {
+      assertThat(second.claim(RUN)).isTrue();
+      assertThat(store.claim(RUN)).isFalse();
+    }
+  }
+
+  @Test
   void what_one_process_leaves_in_an_inbox_another_takes_once() {
     store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
     try (SqlRunStore second = replica("second", LEASE)) {
       assertThat(second.post(RUN, new Event.TimeReached(NOON, NOON))).isTrue();
       assertThat(second.post(new RunId("nobody"), new Event.TimeReached(NOON, NOON))).isFalse();

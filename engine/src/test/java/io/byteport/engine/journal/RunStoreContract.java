@@ -44,6 +44,8 @@ abstract class RunStoreContract {
     store = fresh();
     assertThat(store.open(opened("run-1", "pod/a"))).isEmpty();
     assertThat(store.open(opened("run-2", "pod/b", NOON.plusSeconds(1)))).isEmpty();
+    assertThat(store.claim(RUN)).isTrue();
+    assertThat(store.claim(OTHER)).isTrue();
   }
 
   @AfterEach
@@ -244,6 +246,7 @@ abstract class RunStoreContract {
             thread -> {
               RunId run = new RunId("thread-" + thread);
               store.open(opened(run.value(), "pod/" + thread));
+              store.claim(run);
               int count = 0;
               for (int i = 0; i < 5; i++) {
                 Event.ChangeIntended intent = intent(run + "-" + i, NOON);
@@ -304,6 +307,7 @@ abstract class RunStoreContract {
             thread -> {
               RunId run = new RunId("thread-" + thread);
               store.open(opened(run.value(), "pod/" + thread));
+              store.claim(run);
               List<Claim> claims =
                   thread % 2 == 0 ? List.of(lock("a"), lock("b")) : List.of(lock("b"), lock("a"));
               return store.check(run, claims, NOON, true).stream().allMatch(Standing::granted);
