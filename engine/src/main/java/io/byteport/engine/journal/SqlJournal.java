@@ -29,7 +29,8 @@ final class SqlJournal {
     this.codec = codec;
   }
 
-  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica) throws SQLException {
+  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence) values"
@@ -47,8 +48,7 @@ final class SqlJournal {
     }
   }
 
-  void append(
-      Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
+  void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
     int seq = nextSeq(connection, run, fence, entries.size());
     try (PreparedStatement insert =
@@ -78,7 +78,8 @@ final class SqlJournal {
   private static int nextSeq(Connection connection, RunId run, long fence, int count)
       throws SQLException {
     try (PreparedStatement update =
-            connection.prepareStatement("update run set entries = entries + ? where id = ? and fence = ?");
+            connection.prepareStatement(
+                "update run set entries = entries + ? where id = ? and fence = ?");
         PreparedStatement select =
             connection.prepareStatement("select entries from run where id = ?")) {
       update.setInt(1, count);
@@ -118,7 +119,8 @@ final class SqlJournal {
 
   void post(Connection connection, RunId run, Event event) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("insert into run_inbox (run, version, body) values (?, ?, ?)")) {
+        connection.prepareStatement(
+            "insert into run_inbox (run, version, body) values (?, ?, ?)")) {
       insert.setString(1, run.value());
       insert.setInt(2, JournalCodec.VERSION);
       insert.setString(3, codec.write(event));

@@ -68,8 +68,7 @@ public final class SqlRunStore implements RunStore {
   }
 
   private static SqlRunStore embedded(EmbeddedDatabase database, Redactor redactor) {
-    return new SqlRunStore(
-        database, new JournalCodec(redactor), "embedded " + UUID.randomUUID());
+    return new SqlRunStore(database, new JournalCodec(redactor), "embedded " + UUID.randomUUID());
   }
 
   /**
@@ -181,18 +180,18 @@ public final class SqlRunStore implements RunStore {
 
   private Optional<RunId> open(Connection connection, Event.Opened opened, String incident)
       throws SQLException {
-          RunId holder = SqlLedger.holder(connection, incident);
-          if (holder != null) {
-            return Optional.of(holder);
-          }
-          journal.insertRun(connection, opened, isShared() ? null : replica);
-          if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
-            holder = SqlLedger.holder(connection, incident);
-            connection.rollback();
-            return Optional.ofNullable(holder);
-          }
-          journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
-          return Optional.empty();
+    RunId holder = SqlLedger.holder(connection, incident);
+    if (holder != null) {
+      return Optional.of(holder);
+    }
+    journal.insertRun(connection, opened, isShared() ? null : replica);
+    if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
+      holder = SqlLedger.holder(connection, incident);
+      connection.rollback();
+      return Optional.ofNullable(holder);
+    }
+    journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
+    return Optional.empty();
   }
 
   /** The lock that holds other runs off a target. */
@@ -208,8 +207,7 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public void append(
-      RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
+  public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
     if (entries.isEmpty()) {
       return;
     }

@@ -34,7 +34,8 @@ public record StoreAddress(
    * postgresql://byteport:secret@db.example.com:5432/byteport?sslmode=require}.
    *
    * @throws IllegalArgumentException if it is none; the message does not hold the password
-   * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">
+   * @see <a
+   *     href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">
    *     connection URIs</a>
    */
   public static StoreAddress parse(String text) {
@@ -49,9 +50,7 @@ public record StoreAddress(
       throw unreadable();
     }
     String[] credentials =
-        uri.getRawUserInfo() == null
-            ? new String[] {""}
-            : uri.getRawUserInfo().split(":", 2);
+        uri.getRawUserInfo() == null ? new String[] {""} : uri.getRawUserInfo().split(":", 2);
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new StoreAddress(

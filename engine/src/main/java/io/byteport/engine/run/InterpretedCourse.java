@@ -47,10 +47,7 @@ public record InterpretedCourse(Interpreter interpreter, RunState state) impleme
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "runbook `"
-                        + opened.runbook()
-                        + "` cannot be read: "
-                        + checked.diagnostics()));
+                    "runbook `" + opened.runbook() + "` cannot be read: " + checked.diagnostics()));
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.byteport.engine.run.RandomIds;
 import io.byteport.engine.run.RepairCourse;
 import io.byteport.engine.run.SystemTimers;
 import io.byteport.engine.run.World;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,8 @@ public final class IncidentsBench {
     Path folder = Files.createTempDirectory("incidents");
     try (SqlRunStore store = embedded ? inFolder(folder) : shared()) {
       for (int round = 1; round <= 3; round++) {
-        System.out.printf("%s, round %d: %.0f incidents/s%n", args[1], round, round(store, count, round));
+        System.out.printf(
+            "%s, round %d: %.0f incidents/s%n", args[1], round, round(store, count, round));
       }
     }
     System.exit(0);
@@ -50,7 +50,8 @@ public final class IncidentsBench {
   private static SqlRunStore shared() {
     StoreAddress address = Postgres.freshDatabase();
     return SqlRunStore.shared(
-        new StoreAddress(address.jdbcUrl(), address.user(), address.password(), 16, address.lease()),
+        new StoreAddress(
+            address.jdbcUrl(), address.user(), address.password(), 16, address.lease()),
         Redactor.SHAPES_ONLY,
         "bench");
   }

@@ -77,8 +77,7 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
-  public void append(
-      RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
+  public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
     write("append", () -> store.append(run, entries, answered));
   }
 

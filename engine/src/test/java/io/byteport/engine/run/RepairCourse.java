@@ -50,8 +50,7 @@ public record RepairCourse(List<Event> events, Duration rest, String key) implem
     RepairCourse after = new RepairCourse(more, rest, key);
     List<Note> notes = new ArrayList<>();
     notes.add(new Note.PhaseEntered(event.at(), Note.Phase.ACT, more.size()));
-    Command command =
-        event instanceof Event.SignalChanged ? after.resume() : after.command(event);
+    Command command = event instanceof Event.SignalChanged ? after.resume() : after.command(event);
     return new Next(after, notes, command);
   }
 

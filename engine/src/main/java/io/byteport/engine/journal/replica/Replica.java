@@ -29,9 +29,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,8 @@ public final class Replica implements AutoCloseable {
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("byteport-lease").factory());
+
+  private volatile @Nullable Future<?> renewing;
 
   /**
    * @param store is not closed by the replica
@@ -115,7 +119,7 @@ public final class Replica implements AutoCloseable {
   public void start() {
     long renewal = store.leaseRenewal().toMillis();
     if (renewal > 0) {
-      heart.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
+      renewing = heart.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
     }
     scheduler.start();
   }
@@ -123,7 +127,7 @@ public final class Replica implements AutoCloseable {
   private void renew() {
     try {
       store.renewLease();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.warn("the lease was not renewed: {}", e.getMessage());
     }
   }
@@ -246,6 +250,10 @@ public final class Replica implements AutoCloseable {
       scheduler.pause();
       driver.close();
       scheduler.stop();
+      Future<?> beat = renewing;
+      if (beat != null) {
+        beat.cancel(false);
+      }
       heart.shutdownNow();
     }
   }

@@ -130,7 +130,8 @@ abstract class ReplicaContract {
 
     await("it has heard", () -> has(store, run, Event.SignalChanged.class));
     assertThat(store.inbox(run)).isEmpty();
-    assertThat(replica.tell(new RunId("nobody"), new Event.TimeReached(Instant.now(), Instant.now())))
+    assertThat(
+            replica.tell(new RunId("nobody"), new Event.TimeReached(Instant.now(), Instant.now())))
         .isFalse();
   }
 
