@@ -5,6 +5,7 @@ import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunReport;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,69 +51,58 @@ final class SqlJournal {
 
   void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
-    int seq = nextSeq(connection, run, fence, entries.size());
+    advance(connection, run, fence, entries);
+    if (entries.isEmpty()) {
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
-                + " ?)")) {
+            "insert into journal_entry (run, seq, at, kind, version, body) values (?, (select"
+                + " entries from run where id = ?) - ?, ?, ?, ?, ?)")) {
+      int left = entries.size();
       for (JournalEntry entry : entries) {
         insert.setString(1, run.value());
-        insert.setInt(2, seq++);
-        insert.setObject(3, time(entry.at()));
-        insert.setString(4, JournalCodec.kind(entry));
-        insert.setInt(5, JournalCodec.VERSION);
-        insert.setString(6, codec.write(entry));
+        insert.setString(2, run.value());
+        insert.setInt(3, left--);
+        insert.setObject(4, time(entry.at()));
+        insert.setString(5, JournalCodec.kind(entry));
+        insert.setInt(6, JournalCodec.VERSION);
+        insert.setString(7, codec.write(entry));
         insert.addBatch();
       }
       insert.executeBatch();
     }
-    for (JournalEntry entry : entries) {
-      summarise(connection, run, entry);
-    }
   }
 
   /**
-   * Takes numbers for some entries; the row of the run is locked until the transaction ends, so
-   * that nobody takes the run over meanwhile.
+   * Makes room for some entries and keeps the one line about a run up to date. The row of the run
+   * is locked until the transaction ends, so that nobody takes the run over meanwhile.
    */
-  private static int nextSeq(Connection connection, RunId run, long fence, int count)
+  private static void advance(
+      Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
-    try (PreparedStatement update =
-            connection.prepareStatement(
-                "update run set entries = entries + ? where id = ? and fence = ?");
-        PreparedStatement select =
-            connection.prepareStatement("select entries from run where id = ?")) {
-      update.setInt(1, count);
-      update.setString(2, run.value());
-      update.setLong(3, fence);
-      if (update.executeUpdate() == 0) {
-        throw new FencedException("run " + run + " is carried on by another process");
-      }
-      select.setString(1, run.value());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getInt(1) - count;
+    String classId = null;
+    RunReport report = null;
+    for (JournalEntry entry : entries) {
+      if (entry instanceof Note.Classified classified) {
+        classId = classified.classId();
+      } else if (entry instanceof Note.Finished finished) {
+        report = finished.report();
       }
     }
-  }
-
-  /** Keeps the one line about a run up to date. */
-  private static void summarise(Connection connection, RunId run, JournalEntry entry)
-      throws SQLException {
-    if (entry instanceof Note.Classified classified) {
-      try (PreparedStatement update =
-          connection.prepareStatement("update run set class_id = ? where id = ?")) {
-        update.setString(1, classified.classId());
-        update.setString(2, run.value());
-        update.executeUpdate();
-      }
-    } else if (entry instanceof Note.Finished finished) {
-      try (PreparedStatement update =
-          connection.prepareStatement("update run set result = ?, reason = ? where id = ?")) {
-        update.setString(1, finished.report().result().word());
-        update.setString(2, finished.report().reason());
-        update.setString(3, run.value());
-        update.executeUpdate();
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update run set entries = entries + ?, class_id = coalesce(?, class_id), result ="
+                + " coalesce(?, result), reason = coalesce(?, reason) where id = ? and fence ="
+                + " ?")) {
+      update.setInt(1, entries.size());
+      update.setString(2, classId);
+      update.setString(3, report == null ? null : report.result().word());
+      update.setString(4, report == null ? null : report.reason());
+      update.setString(5, run.value());
+      update.setLong(6, fence);
+      if (update.executeUpdate() == 0) {
+        throw new FencedException("run " + run + " is carried on by another process");
       }
     }
   }

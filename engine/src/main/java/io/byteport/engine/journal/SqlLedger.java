@@ -12,7 +12,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +29,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlLedger {
 
+  /**
+   * What the ledger says about some claims.
+   *
+   * @param standings one for each claim, in order
+   * @param latest when the latest unit of each limit's key was counted; may be after now, where a
+   *     clock was set back
+   * @param holders of the locks that are held
+   */
+  record Judgement(
+      List<Standing> standings, Map<String, Instant> latest, Map<String, RunId> holders) {
+
+    boolean allGranted() {
+      return standings.stream().allMatch(Standing::granted);
+    }
+
+    boolean locksGranted() {
+      return standings.stream()
+          .filter(standing -> standing.claim() instanceof Claim.Lock)
+          .allMatch(Standing::granted);
+    }
+  }
+
   void lockKeys(Connection connection, List<Claim> claims) throws SQLException {
-    for (String key : keys(claims)) {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "insert into claim_key (name) values (?) on conflict do nothing")) {
-        insert.setString(1, key);
-        insert.executeUpdate();
-      }
-      try (PreparedStatement lock =
-          connection.prepareStatement("select name from claim_key where name = ? for update")) {
-        lock.setString(1, key);
-        lock.executeQuery().close();
-      }
+    TreeSet<String> keys = keys(claims);
+    if (keys.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into claim_key (name) values "
+                + String.join(", ", Collections.nCopies(keys.size(), "(?)"))
+                + " on conflict do nothing")) {
+      fill(insert, keys);
+      insert.executeUpdate();
+    }
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "select name from claim_key where name in ("
+                + marks(keys.size())
+                + ") order by name for update")) {
+      fill(lock, keys);
+      lock.executeQuery().close();
     }
   }
 
@@ -51,40 +86,84 @@ final class SqlLedger {
     return keys;
   }
 
-  /** What each claim would get, in order. */
-  List<Standing> judge(Connection connection, RunId run, List<Claim> claims, Instant now)
+  private static String marks(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  private static void fill(PreparedStatement statement, Collection<String> values)
       throws SQLException {
+    int index = 1;
+    for (String value : values) {
+      statement.setString(index++, value);
+    }
+  }
+
+  /** What each claim would get. */
+  Judgement judge(Connection connection, RunId run, List<Claim> claims, Instant now)
+      throws SQLException {
+    Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+    Map<String, List<Instant>> units = units(connection, claims, instant);
+    Map<String, RunId> holders = holders(connection, claims);
     List<Standing> standings = new ArrayList<>();
     for (Claim claim : claims) {
       standings.add(
           switch (claim) {
-            case Claim.Limit limit -> judge(connection, limit, now.truncatedTo(ChronoUnit.MICROS));
-            case Claim.Lock lock -> judge(connection, run, lock);
+            case Claim.Limit limit ->
+                judge(limit, units.getOrDefault(limit.key(), List.of()), instant);
+            case Claim.Lock lock -> judge(run, lock, holders.get(lock.key()));
           });
     }
-    return List.copyOf(standings);
+    Map<String, Instant> latest = new HashMap<>();
+    units.forEach((key, times) -> latest.put(key, times.getLast()));
+    return new Judgement(List.copyOf(standings), latest, holders);
   }
 
   /**
-   * Intents that a clock that was set back finds in its future count too: the window gets no wider
-   * by it.
+   * When the units of each limit's key were counted, oldest first, as far as some window reaches
+   * back. A clock that was set back finds units in its future: they count too, so that the window
+   * gets no wider by it.
    */
-  private static Standing judge(Connection connection, Claim.Limit limit, Instant now)
-      throws SQLException {
-    List<Instant> history = new ArrayList<>();
-    if (!limit.isTally()) {
-      try (PreparedStatement select =
-          connection.prepareStatement(
-              "select at from ledger where name = ? and released = false and at > ? order by at")) {
-        select.setString(1, limit.key());
-        select.setObject(2, SqlJournal.time(now.minus(limit.window())));
-        try (ResultSet rows = select.executeQuery()) {
-          while (rows.next()) {
-            history.add(rows.getObject(1, OffsetDateTime.class).toInstant());
-          }
+  private static Map<String, List<Instant>> units(
+      Connection connection, List<Claim> claims, Instant now) throws SQLException {
+    SortedMap<String, Instant> since = new TreeMap<>();
+    for (Claim claim : claims) {
+      if (claim instanceof Claim.Limit limit) {
+        Instant from = limit.isTally() ? now : now.minus(limit.window());
+        since.merge(limit.key(), from, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    Map<String, List<Instant>> units = new HashMap<>();
+    if (since.isEmpty()) {
+      return units;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select name, at from ledger where released = false and ("
+                + String.join(
+                    " or ", Collections.nCopies(since.size(), "(name = ? and at > ?)"))
+                + ") order by at")) {
+      int index = 1;
+      for (Map.Entry<String, Instant> one : since.entrySet()) {
+        select.setString(index++, one.getKey());
+        select.setObject(index++, SqlJournal.time(one.getValue()));
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          units
+              .computeIfAbsent(rows.getString(1), none -> new ArrayList<>())
+              .add(rows.getObject(2, OffsetDateTime.class).toInstant());
         }
       }
     }
+    return units;
+  }
+
+  private static Standing judge(Claim.Limit limit, List<Instant> units, Instant now) {
+    if (limit.isTally()) {
+      return new Standing(limit, true, 0, List.of(), null, null);
+    }
+    Instant from = now.minus(limit.window());
+    List<Instant> history = units.stream().filter(at -> at.isAfter(from)).toList();
     boolean granted = history.size() < limit.limit();
     Instant freeAt =
         granted || limit.limit() <= 0
@@ -93,9 +172,32 @@ final class SqlLedger {
     return new Standing(limit, granted, history.size(), history, null, freeAt);
   }
 
-  private static Standing judge(Connection connection, RunId run, Claim.Lock lock)
+  private static Map<String, RunId> holders(Connection connection, List<Claim> claims)
       throws SQLException {
-    RunId holder = holder(connection, lock.key());
+    TreeSet<String> locks = new TreeSet<>();
+    for (Claim claim : claims) {
+      if (claim instanceof Claim.Lock lock) {
+        locks.add(lock.key());
+      }
+    }
+    Map<String, RunId> holders = new HashMap<>();
+    if (locks.isEmpty()) {
+      return holders;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select name, run from run_lock where name in (" + marks(locks.size()) + ")")) {
+      fill(select, locks);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          holders.put(rows.getString(1), new RunId(rows.getString(2)));
+        }
+      }
+    }
+    return holders;
+  }
+
+  private static Standing judge(RunId run, Claim.Lock lock, @Nullable RunId holder) {
     boolean granted = holder == null || holder.equals(run);
     return new Standing(lock, granted, 0, List.of(), granted ? null : holder, null);
   }
@@ -111,12 +213,17 @@ final class SqlLedger {
   }
 
   /** Takes the locks among claims that were judged free. */
-  void takeLocks(Connection connection, RunId run, List<Claim> claims, Instant now)
+  void takeLocks(
+      Connection connection, RunId run, List<Claim> claims, Judgement judgement, Instant now)
       throws SQLException {
+    TreeSet<String> free = new TreeSet<>();
     for (Claim claim : claims) {
-      if (claim instanceof Claim.Lock lock && holder(connection, lock.key()) == null) {
-        takeLock(connection, run, lock.key(), now);
+      if (claim instanceof Claim.Lock lock && !judgement.holders().containsKey(lock.key())) {
+        free.add(lock.key());
       }
+    }
+    for (String name : free) {
+      takeLock(connection, run, name, now);
     }
   }
 
@@ -143,8 +250,17 @@ final class SqlLedger {
     }
   }
 
-  /** Counts an intent once under each key. */
-  void count(Connection connection, RunId run, IntentId intent, List<Claim> claims, Instant now)
+  /**
+   * Counts an intent once under each key. A clock that was set back must not make a unit expire
+   * earlier than those counted before it.
+   */
+  void count(
+      Connection connection,
+      RunId run,
+      IntentId intent,
+      List<Claim> claims,
+      Judgement judgement,
+      Instant now)
       throws SQLException {
     TreeSet<String> names = new TreeSet<>();
     for (Claim claim : claims) {
@@ -152,30 +268,18 @@ final class SqlLedger {
         names.add(limit.key());
       }
     }
-    for (String name : names) {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "insert into ledger (intent, name, run, at) values (?, ?, ?, ?)")) {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into ledger (intent, name, run, at) values (?, ?, ?, ?)")) {
+      for (String name : names) {
+        Instant last = judgement.latest().get(name);
         insert.setString(1, intent.value());
         insert.setString(2, name);
         insert.setString(3, run.value());
-        insert.setObject(4, SqlJournal.time(notBeforeTheLast(connection, name, now)));
-        insert.executeUpdate();
+        insert.setObject(4, SqlJournal.time(last == null || last.isBefore(now) ? now : last));
+        insert.addBatch();
       }
-    }
-  }
-
-  /** A clock that was set back must not make a unit expire earlier than those counted before it. */
-  private static Instant notBeforeTheLast(Connection connection, String name, Instant now)
-      throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select max(at) from ledger where name = ? and released = false")) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        OffsetDateTime last = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
-        return last == null || last.toInstant().isBefore(now) ? now : last.toInstant();
-      }
+      insert.executeBatch();
     }
   }
 

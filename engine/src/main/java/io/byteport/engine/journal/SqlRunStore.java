@@ -277,7 +277,7 @@ public final class SqlRunStore implements RunStore {
   public List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks) {
     if (!takeLocks) {
       return transactions.read(
-          "look at limits", connection -> ledger.judge(connection, run, claims, now));
+          "look at limits", connection -> ledger.judge(connection, run, claims, now).standings());
     }
     long fence = fence(run);
     return transactions.write(
@@ -285,15 +285,11 @@ public final class SqlRunStore implements RunStore {
         connection -> {
           journal.append(connection, run, fence, List.of());
           ledger.lockKeys(connection, claims);
-          List<Standing> standings = ledger.judge(connection, run, claims, now);
-          boolean free =
-              standings.stream()
-                  .filter(standing -> standing.claim() instanceof Claim.Lock)
-                  .allMatch(Standing::granted);
-          if (free) {
-            ledger.takeLocks(connection, run, claims, now);
+          SqlLedger.Judgement judgement = ledger.judge(connection, run, claims, now);
+          if (judgement.locksGranted()) {
+            ledger.takeLocks(connection, run, claims, judgement, now);
           }
-          return standings;
+          return judgement.standings();
         });
   }
 
@@ -304,13 +300,15 @@ public final class SqlRunStore implements RunStore {
         "record an intent",
         connection -> {
           ledger.lockKeys(connection, claims);
-          List<Standing> standings = ledger.judge(connection, run, claims, intent.at());
-          if (standings.stream().allMatch(Standing::granted)) {
-            ledger.takeLocks(connection, run, claims, intent.at());
-            ledger.count(connection, run, intent.intent(), claims, intent.at());
-            journal.append(connection, run, fence, List.of(intent.with(standings)));
+          Instant at = intent.at();
+          SqlLedger.Judgement judgement = ledger.judge(connection, run, claims, at);
+          if (judgement.allGranted()) {
+            ledger.takeLocks(connection, run, claims, judgement, at);
+            ledger.count(connection, run, intent.intent(), claims, judgement, at);
+            Event.ChangeIntended granted = intent.with(judgement.standings());
+            journal.append(connection, run, fence, List.of(granted));
           }
-          return standings;
+          return judgement.standings();
         });
   }
 
