@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Journal, ledger and locks in one place, since an entry and what it implies are written in one
  * transaction. Safe for several threads and, where the database is shared, several processes. Every
  * method does I/O and throws {@link StoreException} when the store cannot be used; then nothing of
- * that call was written. Where a write returns, it is on disk.
+ * that call was written. Where a write returns that others rely on, it is on disk: an opening, an
+ * intent, an outcome, an answer, an end. What a run would read or conclude again after a crash is
+ * written in its order, and is on disk with the next of those.
  */
 public interface RunStore extends AutoCloseable {
 

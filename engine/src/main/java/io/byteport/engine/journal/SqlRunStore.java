@@ -6,6 +6,7 @@ import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -212,15 +213,27 @@ public final class SqlRunStore implements RunStore {
       return;
     }
     long fence = fence(run);
-    transactions.write(
-        "write to the journal",
+    SqlTransactions.Work<Boolean> work =
         connection -> {
           journal.append(connection, run, fence, entries);
           if (answered != null) {
             journal.discard(connection, run, answered);
           }
           return true;
-        });
+        };
+    if (answered != null || entries.stream().anyMatch(SqlRunStore::happensOnce)) {
+      transactions.write("write to the journal", work);
+    } else {
+      transactions.writeLazily("write to the journal", work);
+    }
+  }
+
+  /** What a run cannot learn a second time: everything else it would read or conclude again. */
+  private static boolean happensOnce(JournalEntry entry) {
+    return entry instanceof Event.Approved
+        || entry instanceof Event.SignalChanged
+        || entry instanceof Event.HandOffEnded
+        || entry instanceof Note.Finished;
   }
 
   @Override
@@ -280,7 +293,7 @@ public final class SqlRunStore implements RunStore {
           "look at limits", connection -> ledger.judge(connection, run, claims, now).standings());
     }
     long fence = fence(run);
-    return transactions.write(
+    return transactions.writeLazily(
         "take locks",
         connection -> {
           journal.append(connection, run, fence, List.of());
@@ -366,7 +379,7 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public void delivered(RunId run) {
-    transactions.write(
+    transactions.writeLazily(
         "note a delivery",
         connection -> {
           journal.markDelivered(connection, run);
@@ -392,7 +405,7 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public void recordNotice(String dedupKey, Instant at) {
-    transactions.write(
+    transactions.writeLazily(
         "note a notice",
         connection -> {
           try (PreparedStatement insert =

@@ -31,7 +31,21 @@ final class SqlTransactions {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Runs work that writes. */
+  /**
+   * Runs work that writes what may be lost with the machine's power, as long as everything before
+   * it is lost too: it is on disk with the next {@link #write} at the latest.
+   */
+  <T> T writeLazily(String what, Work<T> work) {
+    return run(
+        what,
+        connection -> {
+          T result = work.run(connection);
+          connection.commit();
+          return result;
+        });
+  }
+
+  /** Runs work that writes, and puts it on disk. */
   <T> T write(String what, Work<T> work) {
     return run(
         what,
