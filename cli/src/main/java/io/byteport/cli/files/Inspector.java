@@ -137,6 +137,7 @@ public final class Inspector {
     for (Diagnostic between : Overlaps.find(sound)) {
       findings.get(key(Path.of(between.file().name()))).add(between);
     }
+    files.values().forEach(file -> settings.in(file.folder())); // so that it is read
     settings.reports().stream()
         .filter(report -> !report.findings().isEmpty())
         .filter(report -> !files.containsKey(key(Path.of(report.file().name()))))
