@@ -42,9 +42,7 @@ final class Validation {
     this.settings =
         options.noConfig
             ? SettingsFiles.none()
-            : options.config == null
-                ? SettingsFiles.nearest()
-                : SettingsFiles.only(options.config);
+            : options.config == null ? SettingsFiles.nearest() : SettingsFiles.only(options.config);
   }
 
   /**

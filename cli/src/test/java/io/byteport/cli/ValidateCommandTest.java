@@ -96,8 +96,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void a_misspelt_kind_and_a_file_of_ours_that_is_no_text_are_not_passed_over()
-      throws IOException {
+  void a_misspelt_kind_and_a_file_of_ours_that_is_no_text_are_not_passed_over() throws IOException {
     file("a.yaml", sound.replace("kind: Runbook", "kind: Runbok"));
     Files.write(folder.resolve("b.yaml"), sound.getBytes(StandardCharsets.UTF_16LE));
     assertThat(validate(here()).out()).contains("BP-SCHEMA-008").contains("BP-FILE-002");
@@ -129,8 +128,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void a_broken_runbook_that_keeps_a_test_from_being_checked_is_told_with_it()
-      throws IOException {
+  void a_broken_runbook_that_keeps_a_test_from_being_checked_is_told_with_it() throws IOException {
     file("mine.yaml", called("mine").replace("status: shipped", "status: shiped"));
     Path test =
         file(
@@ -188,8 +186,7 @@ class ValidateCommandTest {
     Program program = validate(here());
     assertThat(program.out()).contains("warning[" + OVERLAP + "]").contains("1 warning");
     assertThat(program.status()).isZero();
-    assertThat(validate(here(), "--fail-level", "warning").status())
-        .isEqualTo(ExitStatus.FINDINGS);
+    assertThat(validate(here(), "--fail-level", "warning").status()).isEqualTo(ExitStatus.FINDINGS);
     file("b/b.yaml", sound);
     assertThat(validate(here()).out()).contains("BP-FOLDER-002");
   }
@@ -238,8 +235,7 @@ class ValidateCommandTest {
 
   @Test
   void safe_fixes_are_written_and_what_is_left_is_told() throws IOException {
-    Path both =
-        file("a.yaml", numberAsTitle(sound).replace("status: shipped", "status: shiped"));
+    Path both = file("a.yaml", numberAsTitle(sound).replace("status: shipped", "status: shiped"));
     Path stale = file("b/b.yaml", called("other").replace("detectors:\n", STALE));
     Program program = validate(here(), "--fix");
     assertThat(Files.readString(both))

@@ -50,8 +50,7 @@ record FixRound(SourceFile text, int applied) {
       }
     }
     out.append(text.text(new Span(at, Math.max(at, text.length()))));
-    return new FixRound(
-        applied == 0 ? text : new SourceFile(text.name(), out.toString()), applied);
+    return new FixRound(applied == 0 ? text : new SourceFile(text.name(), out.toString()), applied);
   }
 
   private static Fix inLines(Fix fix, String lineEnd) {

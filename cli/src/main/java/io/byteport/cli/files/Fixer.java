@@ -72,7 +72,8 @@ public final class Fixer {
      * @throws IOException if the file is not what was read any more, or cannot be written
      */
     public void write() throws IOException {
-      AtomicFile.replace(file.path(), file.bytes(), (mark() + text).getBytes(StandardCharsets.UTF_8));
+      AtomicFile.replace(
+          file.path(), file.bytes(), (mark() + text).getBytes(StandardCharsets.UTF_8));
     }
 
     private String mark() {

@@ -64,9 +64,7 @@ public final class Inspector {
     this.unreadable = selection.unreadable();
     given.forEach((path, bytes) -> files.put(key(path), ReadFile.of(path, bytes)));
     List<Chosen> unread =
-        selection.files().stream()
-            .filter(one -> !files.containsKey(key(one.path())))
-            .toList();
+        selection.files().stream().filter(one -> !files.containsKey(key(one.path()))).toList();
     List<ReadFile> read = all(unread, one -> ReadFile.of(one.path()));
     for (int i = 0; i < read.size(); i++) {
       if (unread.get(i).named() || read.get(i).isOurs()) {
@@ -118,7 +116,8 @@ public final class Inspector {
    * @throws IOException if the thread is interrupted, or the program's own jar cannot be read
    */
   public Report inspect() throws IOException {
-    List<ReadFile> runbooks = files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
+    List<ReadFile> runbooks =
+        files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
     List<Checked<CheckedRunbook>> checked = all(runbooks, this::runbook);
     List<ReadFile> others =
         files.values().stream().filter(file -> !isA(file, Kind.RUNBOOK)).toList();
@@ -132,8 +131,7 @@ public final class Inspector {
     for (List<FileReport> several : reports) {
       several.forEach(report -> put(sources, findings, report));
     }
-    List<CheckedRunbook> sound =
-        checked.stream().flatMap(one -> one.value().stream()).toList();
+    List<CheckedRunbook> sound = checked.stream().flatMap(one -> one.value().stream()).toList();
     for (Diagnostic between : Overlaps.find(sound)) {
       findings.get(key(Path.of(between.file().name()))).add(between);
     }
@@ -187,7 +185,9 @@ public final class Inspector {
         : lookup.load(text(file));
   }
 
-  /** A test or settings; with a runbook that is not looked at otherwise and keeps a test from it. */
+  /**
+   * A test or settings; with a runbook that is not looked at otherwise and keeps a test from it.
+   */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);
     if (isA(file, Kind.SETTINGS)) {
@@ -198,8 +198,7 @@ public final class Inspector {
       return List.of(new FileReport(text, RunbookTestLoader.shape(text)));
     }
     try {
-      Checked<CheckedRunbook> runbook =
-          lookup.find(id, file.folder(), this::beside).orElse(null);
+      Checked<CheckedRunbook> runbook = lookup.find(id, file.folder(), this::beside).orElse(null);
       if (runbook == null) {
         return List.of(
             new FileReport(
@@ -215,8 +214,7 @@ public final class Inspector {
             new FileReport(text, RunbookTestLoader.shape(text)),
             new FileReport(runbook.diagnostics().getFirst().file(), runbook.diagnostics()));
       }
-      return List.of(
-          new FileReport(text, RunbookTestLoader.load(text, sound).diagnostics()));
+      return List.of(new FileReport(text, RunbookTestLoader.load(text, sound).diagnostics()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

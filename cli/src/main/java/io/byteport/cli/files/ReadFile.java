@@ -22,8 +22,8 @@ record ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
   private static final byte[] NOTHING = {};
   private static final String GROUP = "byteport.io/";
   private static final Pattern API_VERSION =
-      Pattern.compile("(?:^|[{,]\\s*)[\"']?apiVersion[\"']?\\s*:\\s*[\"']?byteport\\.io/",
-          Pattern.MULTILINE);
+      Pattern.compile(
+          "(?:^|[{,]\\s*)[\"']?apiVersion[\"']?\\s*:\\s*[\"']?byteport\\.io/", Pattern.MULTILINE);
   private static final Pattern KIND =
       Pattern.compile("(?:^|[{,]\\s*)[\"']?kind[\"']?\\s*:\\s*[\"']?(\\w+)", Pattern.MULTILINE);
 

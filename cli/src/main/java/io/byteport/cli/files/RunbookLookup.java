@@ -90,7 +90,10 @@ public final class RunbookLookup {
       for (Path path : stream) {
         String name = path.getFileName().toString();
         boolean isTest = name.endsWith(".test.yaml") || name.endsWith(".test.yml");
-        if (Selector.isYaml(name) && !isTest && !name.startsWith(".") && Files.isRegularFile(path)) {
+        if (Selector.isYaml(name)
+            && !isTest
+            && !name.startsWith(".")
+            && Files.isRegularFile(path)) {
           files.add(path);
         }
       }

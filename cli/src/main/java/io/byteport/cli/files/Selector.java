@@ -246,8 +246,7 @@ public final class Selector {
     boolean better =
         before == null
             || (named && !before.named())
-            || (named == before.named()
-                && path.toString().compareTo(before.path().toString()) < 0);
+            || (named == before.named() && path.toString().compareTo(before.path().toString()) < 0);
     if (better) {
       chosen.put(key, new Chosen(path, named));
     }

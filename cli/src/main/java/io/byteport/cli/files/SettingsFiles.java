@@ -75,8 +75,7 @@ public final class SettingsFiles {
     if (!on) {
       return null;
     }
-    Path file =
-        only != null ? only : above(folder.toAbsolutePath().normalize()).orElse(null);
+    Path file = only != null ? only : above(folder.toAbsolutePath().normalize()).orElse(null);
     return file == null ? null : loaded.computeIfAbsent(file, SettingsFiles::load);
   }
 

@@ -3,7 +3,9 @@ package io.byteport.cli.report;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
 import java.io.PrintWriter;
 
-/** Findings for people, each with its line and a mark below its place. Nothing where all is well. */
+/**
+ * Findings for people, each with its line and a mark below its place. Nothing where all is well.
+ */
 public final class TextReport implements ReportWriter {
   private final boolean colour;
 

@@ -77,8 +77,7 @@ class FixRoundTest {
   @Test
   void lines_that_are_put_in_end_as_those_of_the_text_do() {
     SourceFile text = new SourceFile("x.yaml", "a\r\nb\r\n");
-    assertThat(
-            FixRound.of(text, List.of(finding(text, fix(3, 3, "x\ny\n"))), false).text().text())
+    assertThat(FixRound.of(text, List.of(finding(text, fix(3, 3, "x\ny\n"))), false).text().text())
         .isEqualTo("a\r\nx\r\ny\r\nb\r\n");
   }
 }

@@ -21,9 +21,39 @@ class GitIgnoreTest {
   private static final List<String> NAMES = List.of("a", "b", "ab", "a b", "c.yaml", "[x]", "-");
   private static final List<String> PIECES =
       List.of(
-          "a", "b", "ab", "c", "*", "?", "**", "/", "/", "/**/", "**/", "/**", ".yaml", "[ab]",
-          "[!a]", "[^b]", "[a-c]", "[]-]", "[[:alpha:]]", "[", "\\", "\\*", " ", "#", "!", "\\ ",
-          "[x]", "\\[x]", "[+-a]", "[[:nope:]]", "-", "[a-]", "\t");
+          "a",
+          "b",
+          "ab",
+          "c",
+          "*",
+          "?",
+          "**",
+          "/",
+          "/",
+          "/**/",
+          "**/",
+          "/**",
+          ".yaml",
+          "[ab]",
+          "[!a]",
+          "[^b]",
+          "[a-c]",
+          "[]-]",
+          "[[:alpha:]]",
+          "[",
+          "\\",
+          "\\*",
+          " ",
+          "#",
+          "!",
+          "\\ ",
+          "[x]",
+          "\\[x]",
+          "[+-a]",
+          "[[:nope:]]",
+          "-",
+          "[a-]",
+          "\t");
 
   @TempDir private Path folder;
 
@@ -48,8 +78,7 @@ class GitIgnoreTest {
   }
 
   private Set<String> leftByGit() throws IOException, InterruptedException {
-    String out =
-        new Git(folder).run("", "ls-files", "-z", "--others", "--exclude-standard").out();
+    String out = new Git(folder).run("", "ls-files", "-z", "--others", "--exclude-standard").out();
     return Stream.of(out.split("\0", -1))
         .filter(name -> !name.isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -39,8 +39,7 @@ class SelectorTest {
   }
 
   @Test
-  void in_a_folder_every_yaml_file_counts_but_hidden_ones_and_those_of_builds()
-      throws IOException {
+  void in_a_folder_every_yaml_file_counts_but_hidden_ones_and_those_of_builds() throws IOException {
     file("b.yml");
     file("a/deep/er/c.yaml");
     file("D.YAML");
@@ -73,8 +72,7 @@ class SelectorTest {
     Files.writeString(folder.resolve(".gitignore"), "x.yaml\nout/\n");
     Files.writeString(folder.resolve("b/.gitignore"), "!x.yaml\n");
     assertThat(names(select(""))).containsExactly("a/keep.yaml", "b/x.yaml");
-    Selection all =
-        new Selector(SettingsFiles.nearest(), false).select(List.of(folder.toString()));
+    Selection all = new Selector(SettingsFiles.nearest(), false).select(List.of(folder.toString()));
     assertThat(names(all)).hasSize(4);
   }
 

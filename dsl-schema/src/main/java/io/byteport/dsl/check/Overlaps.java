@@ -38,8 +38,7 @@ public final class Overlaps {
     for (CheckedRunbook here : ordered) {
       names
           .add(here, names(here))
-          .forEach(
-              (there, ids) -> ids.forEach(pair -> found.add(duplicate(here, there, pair))));
+          .forEach((there, ids) -> ids.forEach(pair -> found.add(duplicate(here, there, pair))));
       signals
           .add(here, signals(here))
           .forEach(

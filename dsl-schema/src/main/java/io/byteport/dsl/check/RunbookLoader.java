@@ -75,8 +75,7 @@ public final class RunbookLoader {
     return new Checked<>(refused ? null : checked(subject, typed, ignores), all);
   }
 
-  private static CheckedRunbook checked(
-      Subject subject, TypingPass.Typed typed, Ignores ignores) {
+  private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed, Ignores ignores) {
     return new CheckedRunbook(
         subject.runbook(),
         subject.file(),

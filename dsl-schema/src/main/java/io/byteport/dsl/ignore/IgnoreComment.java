@@ -54,7 +54,6 @@ record IgnoreComment(Comment comment, List<Word> codes, String reason) {
   private static Span span(Comment comment, int start, int end) {
     int first = comment.span().start() + 1;
     String text = comment.text();
-    return new Span(
-        first + text.codePointCount(0, start), first + text.codePointCount(0, end));
+    return new Span(first + text.codePointCount(0, start), first + text.codePointCount(0, end));
   }
 }

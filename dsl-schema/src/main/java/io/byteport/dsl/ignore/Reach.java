@@ -83,8 +83,7 @@ final class Reach {
 
   private Span next(int after) {
     int found =
-        Collections.binarySearch(
-            members, new Span(after, Integer.MAX_VALUE), FIRST_AND_LONGEST);
+        Collections.binarySearch(members, new Span(after, Integer.MAX_VALUE), FIRST_AND_LONGEST);
     int index = found >= 0 ? found : -found - 1;
     return index < members.size() ? members.get(index) : new Span(after, after);
   }

@@ -31,8 +31,7 @@ class IgnoresTest {
     int start = file.text().indexOf(word);
     assertThat(start).isNotNegative();
     return ignores(file)
-        .covers(
-            file, DiagnosticCode.TEST_UNUSED, new Span(start, start + word.length()));
+        .covers(file, DiagnosticCode.TEST_UNUSED, new Span(start, start + word.length()));
   }
 
   @Test

@@ -139,7 +139,8 @@ public final class Router {
       Metadata metadata = one.enabled().runbook().runbook().metadata();
       fitting.stream()
           .filter(
-              other -> generations.supersedes(other.enabled().runbook().runbook().metadata(), metadata))
+              other ->
+                  generations.supersedes(other.enabled().runbook().runbook().metadata(), metadata))
           .findFirst()
           .ifPresentOrElse(
               other ->
