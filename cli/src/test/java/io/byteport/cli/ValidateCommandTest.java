@@ -3,6 +3,7 @@ package io.byteport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,11 +90,18 @@ class ValidateCommandTest {
     file("a.yaml", sound);
     Path pod = file("pod.yaml", "apiVersion: v1\nkind: Pod\n");
     file("text.yaml", "text: |\n  apiVersion: byteport.io/v1\n  kind: Runbook\n");
+    file("other.yaml", "apiVersion: v1\nowners: [{ apiVersion: byteport.io/v1, kind: Runbook }]\n");
     Path empty = file("empty.yaml", "");
     Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xE9});
     assertThat(validate(here()).out()).startsWith("1 file checked, nothing");
     assertThat(validate(pod.toString()).out()).contains("BP-SCHEMA-008");
     assertThat(validate(empty.toString()).out()).contains("BP-YAML-004");
+  }
+
+  @Test
+  void a_document_in_braces_is_one_of_ours_too() throws IOException {
+    file("a.yaml", "{ \"apiVersion\": \"byteport.io/v1\", \"kind\": \"RunbookTest\" }\n");
+    assertThat(validate(here()).out()).contains("BP-SCHEMA-002").contains("`runbook`");
   }
 
   @Test
@@ -156,6 +165,27 @@ class ValidateCommandTest {
     assertThat(program.status()).isEqualTo(ExitStatus.FINDINGS);
     assertThat(validateWithInput(sound, "-").status()).isZero();
     assertThat(validateWithInput("", "-").out()).contains("<stdin>").contains("BP-YAML-004");
+  }
+
+  @Test
+  @Timeout(60)
+  void a_pipe_that_is_named_is_read_once_and_never_written() throws Exception {
+    Path pipe = folder.resolve("pipe.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    Files.writeString(pipe, numberAsTitle(sound));
+                  } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                  }
+                });
+    Program program = validate(pipe.toString(), "--fix");
+    writer.join();
+    assertThat(program.err()).contains("not fixed").contains("no regular file");
+    assertThat(program.status()).isEqualTo(ExitStatus.USAGE);
   }
 
   @Test
@@ -254,6 +284,16 @@ class ValidateCommandTest {
     assertThat(validate(here(), "--fix").out()).contains("nothing to fix, 1 error left");
     assertThat(validate(here(), "--fix", "--unsafe-fixes").status()).isZero();
     assertThat(file).hasContent(sound);
+  }
+
+  @Test
+  void a_fix_after_which_the_text_would_be_no_yaml_is_taken_back() throws IOException {
+    String choice = "severity:\n  - { value: high, when: \"signal.severity == 'hihg'\" }\n";
+    String text = sound.replaceFirst("(?m)^severity:\n", choice);
+    Path file = file("a.yaml", text);
+    Program program = validate(here(), "--fix", "--unsafe-fixes");
+    assertThat(program.out()).contains("`hihg`").contains("nothing to fix, 1 error left");
+    assertThat(file).hasContent(text);
   }
 
   @Test

@@ -83,7 +83,10 @@ public final class FileWatch {
       changed |= take(service, key);
       key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
-    return key == null ? changed : changed | take(service, key);
+    if (key != null) {
+      changed |= take(service, key);
+    }
+    return changed;
   }
 
   private boolean take(WatchService service, WatchKey key) throws IOException {
@@ -95,7 +98,7 @@ public final class FileWatch {
         continue;
       }
       Path path = folder.resolve(name);
-      boolean appeared = event.kind() == StandardWatchEventKinds.ENTRY_CREATE;
+      boolean appeared = event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE);
       if (isSingle(folder)) {
         changed |= single.getOrDefault(folder, Set.of()).contains(path);
       } else if (appeared && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -120,7 +123,7 @@ public final class FileWatch {
   /** What vanished may have been a folder; its name does not tell. */
   private static boolean matters(String name, WatchEvent.Kind<?> kind) {
     boolean yaml = Selector.isYaml(name) && !name.startsWith(".");
-    boolean vanished = kind == StandardWatchEventKinds.ENTRY_DELETE && isWatched(name);
+    boolean vanished = kind.equals(StandardWatchEventKinds.ENTRY_DELETE) && isWatched(name);
     return yaml || vanished || name.equals(".gitignore");
   }
 

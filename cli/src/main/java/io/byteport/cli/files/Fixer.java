@@ -3,7 +3,6 @@ package io.byteport.cli.files;
 import io.byteport.cli.report.FileReport;
 import io.byteport.cli.report.Report;
 import io.byteport.dsl.diagnostic.Diagnostic;
-import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,8 @@ import java.util.Set;
 
 /**
  * Applies fixes until nothing changes any more, looking at everything anew after each round. A
- * round after which a text is no YAML any more, and was before, is taken back. Writes nothing.
+ * round after which the YAML of a text is faulty, and was not before, is taken back, and the text
+ * is left alone from then on. Writes nothing.
  */
 public final class Fixer {
   private static final int MOST_ROUNDS = 20;
@@ -154,6 +154,6 @@ public final class Fixer {
         .findings()
         .anyMatch(
             one ->
-                one.file().name().equals(text.name()) && one.code() == DiagnosticCode.YAML_SYNTAX);
+                one.file().name().equals(text.name()) && one.code().id().startsWith("BP-YAML-"));
   }
 }

@@ -133,7 +133,9 @@ public final class Inspector {
     }
     List<CheckedRunbook> sound = checked.stream().flatMap(one -> one.value().stream()).toList();
     for (Diagnostic between : Overlaps.find(sound)) {
-      findings.get(key(Path.of(between.file().name()))).add(between);
+      findings
+          .computeIfAbsent(key(Path.of(between.file().name())), any -> new ArrayList<>())
+          .add(between);
     }
     files.values().forEach(file -> settings.in(file.folder())); // so that it is read
     settings.reports().stream()

@@ -11,21 +11,40 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * One file as it was read.
- *
- * @param path where it lies, or where it would lie if it came from standard input
- * @param bytes as they were; empty where it could not be read
- * @param source its text under the path's name, or why there is none
- */
-record ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
+/** One file as it was read. */
+final class ReadFile {
   private static final byte[] NOTHING = {};
   private static final String GROUP = "byteport.io/";
-  private static final Pattern API_VERSION =
-      Pattern.compile(
-          "(?:^|[{,]\\s*)[\"']?apiVersion[\"']?\\s*:\\s*[\"']?byteport\\.io/", Pattern.MULTILINE);
-  private static final Pattern KIND =
-      Pattern.compile("(?:^|[{,]\\s*)[\"']?kind[\"']?\\s*:\\s*[\"']?(\\w+)", Pattern.MULTILINE);
+  private static final String API_VERSION = "[\"']?apiVersion[\"']?\\s*:\\s*[\"']?byteport\\.io/";
+  private static final String KIND = "[\"']?kind[\"']?\\s*:\\s*[\"']?(\\w+)";
+
+  /** Of a document in braces, as JSON has them. */
+  private static final String IN_BRACES = "[{,]\\s*";
+
+  private final Path path;
+  private final byte[] bytes;
+  private final Checked<SourceFile> source;
+
+  private ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
+    this.path = path;
+    this.bytes = bytes;
+    this.source = source;
+  }
+
+  /** Where it lies, or where it would lie if it came from standard input. */
+  Path path() {
+    return path;
+  }
+
+  /** What it held; nothing where it could not be read. */
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** Its text under the path's name, or why there is none. */
+  Checked<SourceFile> source() {
+    return source;
+  }
 
   /** Reads a file, once; one that cannot be read is a finding. */
   static ReadFile of(Path path) {
@@ -66,7 +85,7 @@ record ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
   boolean isOurs() {
     SourceFile source = source().valueOrNull();
     if (source != null) {
-      return source.text().contains(GROUP) && API_VERSION.matcher(source.text()).find();
+      return source.text().contains(GROUP) && topLevel(source, API_VERSION).find();
     }
     return bytes.length == 0
         || new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "").contains(GROUP);
@@ -75,8 +94,16 @@ record ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
   /** The word after {@code kind:}, or an empty one; told without reading the YAML. */
   String kind() {
     SourceFile source = source().valueOrNull();
-    Matcher kind = KIND.matcher(source == null ? "" : source.text());
+    if (source == null) {
+      return "";
+    }
+    Matcher kind = topLevel(source, KIND);
     return kind.find() ? kind.group(1) : "";
+  }
+
+  private static Matcher topLevel(SourceFile source, String key) {
+    boolean inBraces = source.text().stripLeading().startsWith("{");
+    return Pattern.compile((inBraces ? IN_BRACES : "(?m)^") + key).matcher(source.text());
   }
 
   /** Whether it begins with UTF-8's byte order mark, which is no part of its text. */

@@ -98,7 +98,7 @@ public final class RunbookLookup {
         }
       }
     } catch (DirectoryIteratorException broken) {
-      throw broken.getCause();
+      throw new IOException(broken.getMessage(), broken);
     }
     Collections.sort(files);
     return files;

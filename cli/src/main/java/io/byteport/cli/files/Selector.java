@@ -211,7 +211,7 @@ public final class Selector {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(child -> children.add(child.normalize()));
     } catch (DirectoryIteratorException broken) {
-      cannotRead(folder, broken.getCause());
+      cannotRead(folder, new IOException(broken.getMessage(), broken));
     } catch (IOException broken) {
       cannotRead(folder, broken);
     }
