@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.engine.sim.CaseResult;
