@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      ExplainCodeCommand.class,
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,
