@@ -35,7 +35,7 @@ final class Draft07 {
         case "$ref" -> schema.put("$ref", value.stringValue().replace("#/$defs/", REFERENCE));
         case "$defs" -> schema.set(DEFINITIONS, schemas(value));
         case "dependentRequired", "dependentSchemas" -> depend(schema, value);
-        case "properties" -> schema.set("properties", schemas(value));
+        case "properties", "patternProperties" -> schema.set(keyword.getKey(), schemas(value));
         case "description" -> {
           schema.set("description", value);
           schema.set("markdownDescription", value);
