@@ -53,7 +53,9 @@ final class TestSuites {
             .collect(Collectors.joining("\n"));
     return new Failure(
         result.mismatches().stream().map(Mismatch::what).collect(Collectors.joining(", ")),
-        mismatches + "\nended " + result.ending() + "\n" + result.explanation());
+        result.ending().isEmpty()
+            ? mismatches
+            : mismatches + "\nended " + result.ending() + "\n" + result.explanation());
   }
 
   private static String described(TestedFile tested, Mismatch misfit) {

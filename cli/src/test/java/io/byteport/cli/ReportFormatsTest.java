@@ -54,6 +54,7 @@ class ReportFormatsTest {
         apiVersion: byteport.io/v1
         kind: RunbookTest
         runbook: %s
+        given: { signal: { labels: { namespace: production, pod: api } } }
         cases:
           - name: nothing is known
             expect: { result: escalated }
@@ -69,7 +70,7 @@ class ReportFormatsTest {
             "<testcase name=\"nothing is known\" classname=\"" + id + "\"",
             "<testcase name=\"it is &lt;resolved&gt; &amp; all\"",
             "<failure message=\"result\" type=\"failure\">result: expected resolved, found"
-                + " escalated (line 8)\n");
+                + " escalated (line 9)\n");
   }
 
   @Test

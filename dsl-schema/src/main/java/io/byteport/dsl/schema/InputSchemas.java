@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -72,10 +73,7 @@ final class InputSchemas {
 
   /** The inputs that a step or a read must give unless the defaults of the family do. */
   static List<String> required(ActionDescription action) {
-    return action.inputs().values().stream()
-        .filter(input -> input.required() && input.defaultValue() == null)
-        .map(Input::name)
-        .toList();
+    return required(action, input -> true);
   }
 
   /**
@@ -83,8 +81,13 @@ final class InputSchemas {
    * out.
    */
   static List<String> requiredOfWatch(ActionDescription action) {
-    return required(action).stream()
-        .filter(name -> !(action.inputs().get(name).type() instanceof RecordType))
+    return required(action, input -> !(input.type() instanceof RecordType));
+  }
+
+  private static List<String> required(ActionDescription action, Predicate<Input> counts) {
+    return action.inputs().values().stream()
+        .filter(input -> input.required() && input.defaultValue() == null && counts.test(input))
+        .map(Input::name)
         .toList();
   }
 
