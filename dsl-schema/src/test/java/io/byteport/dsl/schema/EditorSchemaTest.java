@@ -87,7 +87,6 @@ class EditorSchemaTest {
   void every_reference_leads_to_a_definition(DocumentKind kind) {
     JsonNode schema = EditorSchema.of(kind, Catalogues.TEST);
     assertThat(schema.findValues("$ref"))
-        .isNotEmpty()
         .allSatisfy(
             reference ->
                 assertThat(
