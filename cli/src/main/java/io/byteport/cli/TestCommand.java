@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.cli.report.JUnitXml;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;

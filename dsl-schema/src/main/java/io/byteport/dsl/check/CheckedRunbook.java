@@ -1,6 +1,7 @@
 package io.byteport.dsl.check;
 
 import io.byteport.dsl.action.ActionCatalogue;
+import io.byteport.dsl.ignore.Ignores;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Step;
 import io.byteport.dsl.source.SourceFile;
@@ -23,6 +24,7 @@ public final class CheckedRunbook {
   private final Map<String, List<String>> factDependencies;
   private final Map<String, Type> params;
   private final Map<String, Type> inputs;
+  private final Ignores ignores;
 
   CheckedRunbook(
       Runbook runbook,
@@ -32,7 +34,8 @@ public final class CheckedRunbook {
       List<String> factOrder,
       Map<String, List<String>> factDependencies,
       Map<String, Type> params,
-      Map<String, Type> inputs) {
+      Map<String, Type> inputs,
+      Ignores ignores) {
     this.runbook = runbook;
     this.source = source;
     this.typing = typing;
@@ -41,6 +44,7 @@ public final class CheckedRunbook {
     this.factDependencies = Collections.unmodifiableMap(new LinkedHashMap<>(factDependencies));
     this.params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    this.ignores = ignores;
   }
 
   public String id() {
@@ -97,5 +101,10 @@ public final class CheckedRunbook {
   /** The resolved type of each input. */
   public Map<String, Type> inputs() {
     return inputs;
+  }
+
+  /** What comments in its file ignore, for checks that compare several runbooks. */
+  Ignores ignores() {
+    return ignores;
   }
 }

@@ -4,6 +4,7 @@ import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.ignore.Ignores;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
@@ -41,7 +42,8 @@ public final class RunbookLoader {
 
   /**
    * Reads and checks one runbook. Everything that can be found is found in one go, in the order of
-   * the file; the value is there only where no finding is an error.
+   * the file, less what comments in it {@linkplain Ignores ignore}; the value is there only where
+   * no finding is an error.
    */
   public Checked<CheckedRunbook> load(SourceFile file) {
     Checked<YamlNode> yaml = YamlReader.read(file);
@@ -55,11 +57,12 @@ public final class RunbookLoader {
     if (Overlap.isForeign(shape)) {
       return new Checked<>(null, Diagnostics.sort(found));
     }
+    Ignores ignores = Ignores.read(file, yaml.value().get());
     Checked<Runbook> mapped = ModelMapper.map(file, yaml.value().get());
     Overlap overlap = new Overlap(found);
     overlap.addMapped(mapped.diagnostics());
     if (mapped.value().isEmpty()) {
-      return new Checked<>(null, Diagnostics.sort(overlap.all()));
+      return new Checked<>(null, ignores.apply(Diagnostics.sort(overlap.all())));
     }
     Runbook runbook = mapped.value().get();
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
@@ -67,12 +70,12 @@ public final class RunbookLoader {
     TypingPass.Typed typed = TypingPass.run(subject, findings);
     Checks.run(subject, typed, findings);
     overlap.addAll(findings.list());
-    List<Diagnostic> all = Diagnostics.sort(overlap.all());
+    List<Diagnostic> all = ignores.apply(Diagnostics.sort(overlap.all()));
     boolean refused = all.stream().anyMatch(Diagnostic::isError);
-    return new Checked<>(refused ? null : checked(subject, typed), all);
+    return new Checked<>(refused ? null : checked(subject, typed, ignores), all);
   }
 
-  private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed) {
+  private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed, Ignores ignores) {
     return new CheckedRunbook(
         subject.runbook(),
         subject.file(),
@@ -81,7 +84,8 @@ public final class RunbookLoader {
         typed.facts().order(),
         typed.facts().dependencies(),
         typed.params(),
-        typed.inputs());
+        typed.inputs(),
+        ignores);
   }
 
   public ActionCatalogue catalogue() {

@@ -40,6 +40,10 @@ public record Diagnostic(
     return new Diagnostic(code, severity, file, span, message, hint, append(related, place), fixes);
   }
 
+  public Diagnostic withSeverity(Severity other) {
+    return new Diagnostic(code, other, file, span, message, hint, related, fixes);
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -1,5 +1,8 @@
 package io.byteport.dsl.diagnostic;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Every finding that BytePort can report. A code is stable, documented on a page of its own and
  * never used again for something else.
@@ -73,8 +76,40 @@ public enum DiagnosticCode {
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
 
   TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
-  TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
+  TEST_UNUSED(
+      "BP-TEST-002",
+      Severity.ERROR,
+      "A test gives what its runbook would never ask for",
+      Ignorable.YES),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
+
+  FOLDER_OVERLAP(
+      "BP-FOLDER-001",
+      Severity.WARNING,
+      "Two runbooks claim one signal and neither supersedes the other"),
+  FOLDER_DUPLICATE("BP-FOLDER-002", Severity.ERROR, "Two runbooks share an id or an alias"),
+
+  IGNORE_STALE(
+      "BP-IGNORE-001", Severity.WARNING, "An ignore comment ignores nothing", Ignorable.NO),
+  IGNORE_UNKNOWN_CODE(
+      "BP-IGNORE-002",
+      Severity.WARNING,
+      "An ignore comment names a code that does not exist",
+      Ignorable.NO),
+  IGNORE_NO_REASON(
+      "BP-IGNORE-003", Severity.WARNING, "An ignore comment gives no reason", Ignorable.NO),
+  IGNORE_REFUSED(
+      "BP-IGNORE-004",
+      Severity.WARNING,
+      "An ignore comment names a code that cannot be ignored",
+      Ignorable.NO),
+
+  SETTINGS_UNKNOWN_CODE(
+      "BP-SETTINGS-001", Severity.ERROR, "Settings name a code that does not exist"),
+  SETTINGS_LOWERED_ERROR(
+      "BP-SETTINGS-002", Severity.ERROR, "Settings lower the severity of an error"),
+  SETTINGS_BAD_PATTERN(
+      "BP-SETTINGS-003", Severity.ERROR, "A pattern of paths in settings cannot match anything"),
 
   CATALOGUE_INVALID(
       "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");
@@ -82,11 +117,29 @@ public enum DiagnosticCode {
   private final String id;
   private final Severity severity;
   private final String title;
+  private final Ignorable ignorable;
 
+  /** Whether a comment in the file may ignore a finding. */
+  private enum Ignorable {
+    YES,
+    NO
+  }
+
+  /** A code that can be ignored unless it is an error. */
   DiagnosticCode(String id, Severity severity, String title) {
+    this(id, severity, title, severity == Severity.ERROR ? Ignorable.NO : Ignorable.YES);
+  }
+
+  DiagnosticCode(String id, Severity severity, String title, Ignorable ignorable) {
     this.id = id;
     this.severity = severity;
     this.title = title;
+    this.ignorable = ignorable;
+  }
+
+  /** The code of an id such as {@code BP-EXPR-003}; empty where there is none. */
+  public static Optional<DiagnosticCode> ofId(String id) {
+    return Arrays.stream(values()).filter(code -> code.id.equals(id)).findFirst();
   }
 
   /** The stable code, such as {@code BP-EXPR-003}. */
@@ -96,6 +149,19 @@ public enum DiagnosticCode {
 
   public Severity severity() {
     return severity;
+  }
+
+  /**
+   * Whether it is a judgement, which an author may overrule with a reason: never syntax, shape,
+   * names, types, taint or anything else that the engine relies on.
+   */
+  public boolean ignorable() {
+    return ignorable == Ignorable.YES;
+  }
+
+  /** Whether it is found only where several runbooks are compared, never in one alone. */
+  public boolean isAboutFolders() {
+    return id.startsWith("BP-FOLDER-");
   }
 
   /** What is wrong in general, in one sentence without a full stop. */

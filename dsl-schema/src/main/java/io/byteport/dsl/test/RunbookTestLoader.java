@@ -5,6 +5,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.ignore.Ignores;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
@@ -55,7 +56,8 @@ public final class RunbookTestLoader {
 
   /**
    * Reads and checks one test file. Names, types and quantities are checked only where syntax and
-   * shape are right; the value is there only where no finding is an error.
+   * shape are right. What comments in the file {@linkplain Ignores ignore} is left out; the value
+   * is there only where no finding is an error.
    */
   public static Checked<CheckedRunbookTest> load(SourceFile file, CheckedRunbook runbook) {
     List<Diagnostic> shape = shape(file);
@@ -83,7 +85,7 @@ public final class RunbookTestLoader {
         cases.add(testCase(runbook, findings, given, one));
       }
     }
-    List<Diagnostic> all = Diagnostics.sort(findings.list());
+    List<Diagnostic> all = Ignores.read(file, root).apply(Diagnostics.sort(findings.list()));
     boolean refused = all.stream().anyMatch(Diagnostic::isError);
     return new Checked<>(refused ? null : new CheckedRunbookTest(runbook, file, cases), all);
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.check.Catalogues;
+import io.byteport.dsl.check.Overlaps;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.settings.SettingsLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
 import java.io.IOException;
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.TestFactory;
  * Every code has a page, and what the pages show is true. A block {@code yaml bad} or {@code yaml
  * good} holds sections that replace or join those of the runbook on the index page ({@code yaml
  * base}); {@code without NAME} leaves one out. On the page of a code about catalogues a block is a
- * whole catalogue. Pages about files show commands, which SourceReaderTest stands for.
+ * whole catalogue, on those about settings and tests a whole file; those about folders are compared
+ * with the runbook of the index page. Pages about files show commands, which SourceReaderTest
+ * stands for.
  */
 class DiagnosticPagesTest {
   private static final Path FOLDER = Path.of("..", "docs", "diagnostics");
@@ -133,6 +137,15 @@ class DiagnosticPagesTest {
               file, loader.load(new SourceFile(INDEX, base())).value().orElseThrow())
           .diagnostics();
     }
+    if (isAboutSettings(page)) {
+      return SettingsLoader.load(file).diagnostics();
+    }
+    if (page.isAboutFolders()) {
+      return Overlaps.find(
+          Stream.of(new SourceFile(INDEX, base()), file)
+              .map(one -> loader.load(one).value().orElseThrow())
+              .toList());
+    }
     return page == DiagnosticCode.CATALOGUE_INVALID
         ? ActionCatalogueLoader.load(List.of(file)).diagnostics()
         : loader.load(file).diagnostics();
@@ -149,7 +162,9 @@ class DiagnosticPagesTest {
         .filter(example -> example.group(1).equals(kind))
         .map(
             example ->
-                code == DiagnosticCode.CATALOGUE_INVALID || isAboutTests(code)
+                code == DiagnosticCode.CATALOGUE_INVALID
+                        || isAboutTests(code)
+                        || isAboutSettings(code)
                     ? example.group(3)
                     : whole(example))
         .toList();
@@ -158,6 +173,10 @@ class DiagnosticPagesTest {
   /** Whether the examples are tests of the runbook of the index page. */
   private static boolean isAboutTests(DiagnosticCode code) {
     return code.id().startsWith("BP-TEST-");
+  }
+
+  private static boolean isAboutSettings(DiagnosticCode code) {
+    return code.id().startsWith("BP-SETTINGS-");
   }
 
   /** The runbook of the index page with the sections of an example. */

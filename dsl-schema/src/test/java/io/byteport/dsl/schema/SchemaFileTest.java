@@ -181,6 +181,11 @@ class SchemaFileTest {
     assertThat(fieldsOf(DocumentKind.RUNBOOK_TEST)).isEqualTo(keysOf("test-full.yaml"));
   }
 
+  @Test
+  void the_accepted_settings_use_every_field() throws IOException {
+    assertThat(fieldsOf(DocumentKind.SETTINGS)).isEqualTo(keysOf("settings-full.yaml"));
+  }
+
   private static Set<String> fieldsOf(DocumentKind kind) {
     Set<String> fields = new TreeSet<>();
     visit(
@@ -196,17 +201,15 @@ class SchemaFileTest {
    */
   private static Set<String> keysOf(String... files) throws IOException {
     Set<String> keys = new TreeSet<>();
+    Set<String> fields = new HashSet<>();
     for (String name : files) {
       SourceFile file = new SourceFile(name, Files.readString(GOLDEN.resolve(name)));
       YamlNode root = YamlReader.read(file).value().orElseThrow();
-      assertThat(SchemaValidator.validate(file, root, DocumentKind.of(root).orElseThrow()))
-          .isEmpty();
+      DocumentKind kind = DocumentKind.of(root).orElseThrow();
+      assertThat(SchemaValidator.validate(file, root, kind)).isEmpty();
+      fields.addAll(fieldsOf(kind));
       collect(root, keys);
     }
-    Set<String> fields =
-        new HashSet<>(
-            fieldsOf(
-                files[0].startsWith("test") ? DocumentKind.RUNBOOK_TEST : DocumentKind.RUNBOOK));
     keys.retainAll(fields);
     return keys;
   }

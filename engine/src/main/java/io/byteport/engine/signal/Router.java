@@ -1,5 +1,6 @@
 package io.byteport.engine.signal;
 
+import io.byteport.dsl.check.Generations;
 import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Runbook.Detector;
 import io.byteport.dsl.model.Runbook.Metadata;
@@ -69,7 +70,9 @@ public final class Router {
           "No enabled runbook can take `" + signal.type() + "`: the signal does not say enough",
           dropped);
     }
-    List<Fitting> current = notSuperseded(fitting, new Supersession(enabled), dropped);
+    Generations generations =
+        new Generations(enabled.stream().map(one -> one.runbook().runbook().metadata()).toList());
+    List<Fitting> current = notSuperseded(fitting, generations, dropped);
     Fitting best =
         Collections.min(current, Comparator.comparingInt(Fitting::rank).thenComparing(Fitting::id));
     for (Fitting other : current) {
@@ -130,13 +133,14 @@ public final class Router {
   }
 
   private static List<Fitting> notSuperseded(
-      List<Fitting> fitting, Supersession supersession, List<Candidate> dropped) {
+      List<Fitting> fitting, Generations generations, List<Candidate> dropped) {
     List<Fitting> current = new ArrayList<>();
     for (Fitting one : fitting) {
       Metadata metadata = one.enabled().runbook().runbook().metadata();
       fitting.stream()
           .filter(
-              other -> supersession.holds(other.enabled().runbook().runbook().metadata(), metadata))
+              other ->
+                  generations.supersedes(other.enabled().runbook().runbook().metadata(), metadata))
           .findFirst()
           .ifPresentOrElse(
               other ->

@@ -1,4 +1,4 @@
-package io.byteport.engine.signal;
+package io.byteport.dsl.check;
 
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook.Metadata;
@@ -11,17 +11,27 @@ import java.util.Set;
 
 /**
  * Which runbook supersedes which, by id or alias and over any number of generations. Two that
- * supersede each other do not.
+ * supersede each other do not. Immutable.
  */
-final class Supersession {
+public final class Generations {
   private final List<Metadata> all;
 
-  Supersession(Collection<EnabledRunbook> enabled) {
-    this.all = enabled.stream().map(one -> one.runbook().runbook().metadata()).toList();
+  /**
+   * @param all the runbooks that are known; only through them does one supersede the older ones of
+   *     another
+   */
+  public Generations(Collection<Metadata> all) {
+    this.all = List.copyOf(all);
   }
 
-  boolean holds(Metadata newer, Metadata older) {
+  /** Whether one supersedes the other and not the reverse. */
+  public boolean supersedes(Metadata newer, Metadata older) {
     return reaches(newer, older) && !reaches(older, newer);
+  }
+
+  /** Whether one of the two supersedes the other. */
+  boolean decide(Metadata one, Metadata other) {
+    return reaches(one, other) != reaches(other, one);
   }
 
   private boolean reaches(Metadata from, Metadata to) {

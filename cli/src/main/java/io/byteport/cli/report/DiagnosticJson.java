@@ -1,4 +1,4 @@
-package io.byteport.cli;
+package io.byteport.cli.report;
 
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.Position;
@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Findings as JSON. Lines and columns count from 1, columns in code points. */
-final class DiagnosticJson {
+public final class DiagnosticJson {
   private DiagnosticJson() {}
 
-  static List<Map<String, Object>> of(List<Diagnostic> diagnostics) {
+  public static List<Map<String, Object>> of(List<Diagnostic> diagnostics) {
     return diagnostics.stream().map(DiagnosticJson::of).toList();
   }
 

@@ -1,0 +1,260 @@
+package io.byteport.cli.files;
+
+import io.byteport.cli.files.Selector.Chosen;
+import io.byteport.cli.files.Selector.Selection;
+import io.byteport.cli.report.FileReport;
+import io.byteport.cli.report.Report;
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.Overlaps;
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.model.Id;
+import io.byteport.dsl.settings.SettingsLoader;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.test.RunbookTestLoader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Checks files together: each by itself, tests against their runbooks, runbooks against each other.
+ * Files are read once and checked by as many threads as there are processors; what is reported does
+ * not depend on who is faster. Keeps texts and results, so that a second look costs little. Not for
+ * use by several threads at a time.
+ */
+public final class Inspector {
+  private final RunbookLookup lookup;
+  private final SettingsFiles settings;
+  private final Map<Path, ReadFile> files = new TreeMap<>();
+  private final Map<Path, SourceFile> mended = new TreeMap<>();
+  private final List<Diagnostic> unreadable;
+
+  private enum Kind {
+    RUNBOOK,
+    TEST,
+    SETTINGS
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param given texts that are at hand and need not be read, with where they would lie
+   * @throws IOException if the thread is interrupted
+   */
+  public Inspector(
+      RunbookLookup lookup, SettingsFiles settings, Selection selection, Map<Path, byte[]> given)
+      throws IOException {
+    this.lookup = lookup;
+    this.settings = settings;
+    this.unreadable = selection.unreadable();
+    given.forEach((path, bytes) -> files.put(key(path), ReadFile.of(path, bytes)));
+    List<Chosen> unread =
+        selection.files().stream().filter(one -> !files.containsKey(key(one.path()))).toList();
+    List<ReadFile> read = all(unread, one -> ReadFile.of(one.path()));
+    for (int i = 0; i < read.size(); i++) {
+      if (unread.get(i).named() || read.get(i).isOurs()) {
+        files.put(key(read.get(i).path()), read.get(i));
+      }
+    }
+  }
+
+  private static Path key(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /** The files that are checked, by name. */
+  List<ReadFile> files() {
+    return List.copyOf(files.values());
+  }
+
+  /** How many files are checked. */
+  public int count() {
+    return files.size();
+  }
+
+  /** The text of a file, as it was read or as it was mended since; empty where it has none. */
+  SourceFile text(ReadFile file) {
+    SourceFile other = mended.get(key(file.path()));
+    return other == null ? file.sourceOrEmpty() : other;
+  }
+
+  /** As {@link #text(ReadFile)}, with the byte order mark if there was one. */
+  public String whole(Path path) {
+    ReadFile file = files.get(key(path));
+    if (file == null) {
+      return "";
+    }
+    return file.source().valueOrNull() == null
+        ? new String(file.bytes(), StandardCharsets.UTF_8)
+        : (file.isMarked() ? "\uFEFF" : "") + text(file).text();
+  }
+
+  /** Puts another text into the place of a file's own. */
+  void mend(ReadFile file, SourceFile text) {
+    mended.put(key(file.path()), text);
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @return findings with the severities that settings give them
+   * @throws IOException if the thread is interrupted, or the program's own jar cannot be read
+   */
+  public Report inspect() throws IOException {
+    List<ReadFile> runbooks =
+        files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
+    List<Checked<CheckedRunbook>> checked = all(runbooks, this::runbook);
+    List<ReadFile> others =
+        files.values().stream().filter(file -> !isA(file, Kind.RUNBOOK)).toList();
+    List<List<FileReport>> reports = all(others, this::other);
+
+    Map<Path, List<Diagnostic>> findings = new TreeMap<>();
+    Map<Path, SourceFile> sources = new TreeMap<>();
+    for (int i = 0; i < runbooks.size(); i++) {
+      put(sources, findings, new FileReport(text(runbooks.get(i)), checked.get(i).diagnostics()));
+    }
+    for (List<FileReport> several : reports) {
+      several.forEach(report -> put(sources, findings, report));
+    }
+    List<CheckedRunbook> sound = checked.stream().flatMap(one -> one.value().stream()).toList();
+    for (Diagnostic between : Overlaps.find(sound)) {
+      findings
+          .computeIfAbsent(key(Path.of(between.file().name())), any -> new ArrayList<>())
+          .add(between);
+    }
+    files.values().forEach(file -> settings.in(file.folder())); // so that it is read
+    settings.reports().stream()
+        .filter(report -> !report.findings().isEmpty())
+        .filter(report -> !files.containsKey(key(Path.of(report.file().name()))))
+        .forEach(report -> put(sources, findings, report));
+    for (Diagnostic folder : unreadable) {
+      put(sources, findings, new FileReport(folder.file(), List.of(folder)));
+    }
+    return report(sources, findings);
+  }
+
+  private Report report(Map<Path, SourceFile> sources, Map<Path, List<Diagnostic>> findings) {
+    List<FileReport> reports = new ArrayList<>();
+    sources.forEach(
+        (path, source) -> {
+          Path folder = path.getParent() == null ? path : path.getParent();
+          List<Diagnostic> sorted = Diagnostics.sort(findings.getOrDefault(path, List.of()));
+          reports.add(new FileReport(source, settings.in(folder).apply(sorted)));
+        });
+    reports.sort((one, other) -> one.file().name().compareTo(other.file().name()));
+    return new Report(reports);
+  }
+
+  /** What is told of a file twice, being looked at twice, is sorted out later. */
+  private static void put(
+      Map<Path, SourceFile> sources, Map<Path, List<Diagnostic>> findings, FileReport report) {
+    Path path = key(Path.of(report.file().name()));
+    sources.putIfAbsent(path, report.file());
+    List<Diagnostic> list = findings.computeIfAbsent(path, any -> new ArrayList<>());
+    if (sources.get(path) == report.file() || list.isEmpty()) {
+      list.addAll(report.findings());
+    }
+  }
+
+  private static boolean isA(ReadFile file, Kind kind) {
+    Kind own =
+        switch (file.kind()) {
+          case "RunbookTest" -> Kind.TEST;
+          case "Settings" -> Kind.SETTINGS;
+          default -> Kind.RUNBOOK;
+        };
+    return own == kind;
+  }
+
+  private Checked<CheckedRunbook> runbook(ReadFile file) {
+    return file.source().valueOrNull() == null
+        ? new Checked<>(null, file.source().diagnostics())
+        : lookup.load(text(file));
+  }
+
+  /**
+   * A test or settings; with a runbook that is not looked at otherwise and keeps a test from it.
+   */
+  private List<FileReport> other(ReadFile file) {
+    SourceFile text = text(file);
+    if (isA(file, Kind.SETTINGS)) {
+      return List.of(new FileReport(text, SettingsLoader.load(text).diagnostics()));
+    }
+    Id id = RunbookTestLoader.runbook(text).orElse(null);
+    if (id == null) {
+      return List.of(new FileReport(text, RunbookTestLoader.shape(text)));
+    }
+    try {
+      Checked<CheckedRunbook> runbook = lookup.find(id, file.folder(), this::beside).orElse(null);
+      if (runbook == null) {
+        return List.of(
+            new FileReport(
+                text,
+                Stream.concat(
+                        RunbookTestLoader.shape(text).stream(),
+                        Stream.of(RunbookLookup.unknown(text, id)))
+                    .toList()));
+      }
+      CheckedRunbook sound = runbook.valueOrNull();
+      if (sound == null) {
+        return List.of(
+            new FileReport(text, RunbookTestLoader.shape(text)),
+            new FileReport(runbook.diagnostics().getFirst().file(), runbook.diagnostics()));
+      }
+      return List.of(new FileReport(text, RunbookTestLoader.load(text, sound).diagnostics()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Checked<SourceFile> beside(Path path) {
+    ReadFile known = files.get(key(path));
+    if (known == null) {
+      return ReadFile.of(ReadFile.shortest(path)).source();
+    }
+    return known.source().valueOrNull() == null
+        ? known.source()
+        : new Checked<>(text(known), List.of());
+  }
+
+  /** Does the same to each, at the same time, and keeps their order. */
+  private static <T, R> List<R> all(Collection<T> items, Function<T, R> step) throws IOException {
+    int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
+    if (threads <= 1) {
+      return items.stream().map(step).toList();
+    }
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      Map<Integer, Future<R>> futures = new LinkedHashMap<>();
+      items.forEach(item -> futures.put(futures.size(), pool.submit(() -> step.apply(item))));
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : futures.values()) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while checking");
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case RuntimeException defect -> throw defect;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    }
+  }
+}

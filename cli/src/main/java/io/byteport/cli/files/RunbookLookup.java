@@ -1,0 +1,116 @@
+package io.byteport.cli.files;
+
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.model.Id;
+import io.byteport.dsl.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the runbook that a test is about: among the files beside the test, then among those that
+ * come with BytePort. Every text is checked once. Safe for use by several threads.
+ */
+public final class RunbookLookup {
+  private final RunbookLoader loader;
+  private final Shipped shipped;
+  private final Map<SourceFile, Checked<CheckedRunbook>> checked = new ConcurrentHashMap<>();
+
+  /** The runbooks that come with BytePort. */
+  public interface Shipped {
+    List<SourceFile> runbooks() throws IOException;
+  }
+
+  public RunbookLookup(RunbookLoader loader, Shipped shipped) {
+    this.loader = loader;
+    this.shipped = shipped;
+  }
+
+  /** Checks a runbook, or tells again what came of it. */
+  Checked<CheckedRunbook> load(SourceFile file) {
+    return checked.computeIfAbsent(file, loader::load);
+  }
+
+  /**
+   * @param folder where the test lies; null where only the shipped ones are asked
+   * @return the runbook of that id, or what is wrong with it; empty where there is none
+   * @throws IOException if the folder or the program's own jar cannot be read
+   */
+  public Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
+    return find(id, folder, path -> ReadFile.of(path).source());
+  }
+
+  /**
+   * @param read gives the text of a file beside the test
+   */
+  Optional<Checked<CheckedRunbook>> find(
+      Id id, @Nullable Path folder, Function<Path, Checked<SourceFile>> read) throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    if (folder != null) {
+      for (Path path : beside(folder)) {
+        read.apply(path).value().ifPresent(files::add);
+      }
+    }
+    Optional<Checked<CheckedRunbook>> own = find(id, files);
+    return own.isPresent() ? own : find(id, shipped.runbooks());
+  }
+
+  private Optional<Checked<CheckedRunbook>> find(Id id, List<SourceFile> files) {
+    Pattern declares =
+        Pattern.compile("(?m)^\\s+[\"']?id[\"']?:\\s*[\"']?" + Pattern.quote(id.name()) + "\\b");
+    for (SourceFile file : files) {
+      if (declares.matcher(file.text()).find()) {
+        Checked<CheckedRunbook> found = load(file);
+        if (found.value().map(runbook -> runbook.id().equals(id.name())).orElse(true)) {
+          return Optional.of(found);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> beside(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path path : stream) {
+        String name = path.getFileName().toString();
+        boolean isTest = name.endsWith(".test.yaml") || name.endsWith(".test.yml");
+        if (Selector.isYaml(name)
+            && !isTest
+            && !name.startsWith(".")
+            && Files.isRegularFile(path)) {
+          files.add(path);
+        }
+      }
+    } catch (DirectoryIteratorException broken) {
+      throw new IOException(broken.getMessage(), broken);
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  /** That a test names a runbook that is nowhere. */
+  public static Diagnostic unknown(SourceFile test, Id id) {
+    return Diagnostic.of(
+        DiagnosticCode.TEST_UNKNOWN_NAME,
+        test,
+        id.span(),
+        "expected a runbook beside the test or one that comes with BytePort, found `" + id + "`",
+        "put the runbook into the folder of its test, or see `byteport list`");
+  }
+}
