@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.cli.report.DiagnosticJson;
+import io.byteport.cli.report.JUnitXml;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.engine.sim.CaseResult;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Proves what runbooks decide on invented incidents. */
@@ -28,7 +29,12 @@ import picocli.CommandLine.Parameters;
           + " not exist or holds no tests."
     })
 final class TestCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
+  private TestFormat output = TestFormat.text;
 
   @Parameters(
       paramLabel = "PATH",
@@ -52,12 +58,13 @@ final class TestCommand implements Callable<Integer> {
         tested.add(bench.test(file));
       }
     }
-    Terminal terminal = common.terminal();
-    if (common.output() == Output.json) {
-      Json.write(terminal.out(), tested.stream().map(TestCommand::json).toList());
-    } else {
-      new TestReport(terminal).print(tested);
+    Terminal terminal = Terminal.ofProcess();
+    switch (output) {
+      case text -> new TestReport(terminal).print(tested);
+      case json -> Json.write(terminal.out(), tested.stream().map(TestCommand::json).toList());
+      case junit -> JUnitXml.write(tested.stream().map(TestSuites::of).toList(), terminal.out());
     }
+    terminal.out().flush();
     boolean clean = !tested.isEmpty() && tested.stream().allMatch(TestedFile::holds);
     return clean ? ExitStatus.OK : ExitStatus.FINDINGS;
   }

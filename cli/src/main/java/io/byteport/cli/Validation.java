@@ -8,11 +8,16 @@ import io.byteport.cli.files.RunbookLookup;
 import io.byteport.cli.files.Selector;
 import io.byteport.cli.files.Selector.Selection;
 import io.byteport.cli.files.SettingsFiles;
+import io.byteport.cli.report.CheckstyleReport;
 import io.byteport.cli.report.FileReport;
+import io.byteport.cli.report.GitHubReport;
+import io.byteport.cli.report.GitLabReport;
+import io.byteport.cli.report.JUnitReport;
 import io.byteport.cli.report.JsonReport;
 import io.byteport.cli.report.Report;
 import io.byteport.cli.report.ReportFormat;
 import io.byteport.cli.report.ReportWriter;
+import io.byteport.cli.report.SarifReport;
 import io.byteport.cli.report.TextReport;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Diagnostic;
@@ -172,6 +177,11 @@ final class Validation {
     return switch (options.output) {
       case text -> new TextReport(terminal.colour());
       case json -> new JsonReport();
+      case sarif -> new SarifReport(Main.version(), Path.of(""), this::status);
+      case github -> new GitHubReport(Path.of(""));
+      case gitlab -> new GitLabReport(Path.of(""));
+      case junit -> new JUnitReport();
+      case checkstyle -> new CheckstyleReport();
     };
   }
 

@@ -5,5 +5,15 @@ public enum ReportFormat {
   /** For people. */
   text,
   /** For programs. */
-  json
+  json,
+  /** SARIF 2.1.0, which code hosts and editors show. */
+  sarif,
+  /** Workflow commands that GitHub turns into annotations. */
+  github,
+  /** GitLab's code quality report. */
+  gitlab,
+  /** JUnit's XML. */
+  junit,
+  /** Checkstyle's XML. */
+  checkstyle
 }
