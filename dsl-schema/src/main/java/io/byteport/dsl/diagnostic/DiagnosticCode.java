@@ -75,6 +75,7 @@ public enum DiagnosticCode {
   TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
   TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
+  TEST_INCLUDE("BP-TEST-004", Severity.ERROR, "A file that a test includes cannot be used"),
 
   CATALOGUE_INVALID(
       "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");

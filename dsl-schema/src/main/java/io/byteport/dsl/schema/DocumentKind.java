@@ -9,7 +9,8 @@ import java.util.Optional;
 /** What a file may hold, as its {@code kind} says. */
 public enum DocumentKind {
   RUNBOOK("Runbook", "runbook.schema.json"),
-  RUNBOOK_TEST("RunbookTest", "runbook-test.schema.json");
+  RUNBOOK_TEST("RunbookTest", "runbook-test.schema.json"),
+  RUNBOOK_FIXTURES("RunbookFixtures", "runbook-fixtures.schema.json");
 
   /** The only version of the language so far. */
   public static final String API_VERSION = "byteport.io/v1";

@@ -76,6 +76,7 @@ final class LoadedSchema {
     return switch (kind) {
       case RUNBOOK -> RunbookSchema.LOADED;
       case RUNBOOK_TEST -> RunbookTestSchema.LOADED;
+      case RUNBOOK_FIXTURES -> RunbookFixturesSchema.LOADED;
     };
   }
 
@@ -85,6 +86,10 @@ final class LoadedSchema {
 
   private static final class RunbookTestSchema {
     static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_TEST);
+  }
+
+  private static final class RunbookFixturesSchema {
+    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_FIXTURES);
   }
 
   /** JSON is YAML too, and a reader for that is at hand. */
