@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      ExplainCodeCommand.class,
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,
@@ -63,11 +64,16 @@ public final class Main implements Runnable {
   }
 
   /** The version that the build wrote into the jar's manifest. */
+  static String version() {
+    return Objects.requireNonNullElse(
+        Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+  }
+
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"byteport " + Objects.requireNonNullElse(version, "(not packaged)")};
+      return new String[] {"byteport " + version()};
     }
   }
 }

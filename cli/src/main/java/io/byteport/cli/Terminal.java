@@ -3,6 +3,7 @@ package io.byteport.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command writes: results to {@code out}, findings and complaints to {@code err}. Colour is
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param colour whether {@code out} is a terminal that shows colours
  */
 record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+  private static final int WIDEST = 100;
 
   /**
    * The process's own streams. The launcher says whether they are a terminal, since newer Java
@@ -21,6 +23,20 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
     boolean colour =
         terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(writer(System.out), writer(System.err), colour);
+  }
+
+  /**
+   * Columns for prose, from 40 to 100: those of the terminal, which the launcher asks for, else
+   * those that {@code COLUMNS} says, else 100.
+   */
+  static int width() {
+    int asked = Integer.getInteger("byteport.width", 0);
+    int columns = asked > 0 ? asked : number(System.getenv("COLUMNS"));
+    return columns > 0 ? Math.clamp(columns, 40, WIDEST) : WIDEST;
+  }
+
+  private static int number(@Nullable String text) {
+    return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
   }
 
   private static PrintWriter writer(PrintStream stream) {

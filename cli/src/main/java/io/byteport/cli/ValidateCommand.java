@@ -1,9 +1,16 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.cli.report.CheckstyleReport;
+import io.byteport.cli.report.FileReport;
+import io.byteport.cli.report.GitHubReport;
+import io.byteport.cli.report.JUnitReport;
+import io.byteport.cli.report.Report;
+import io.byteport.cli.report.ReportFormat;
+import io.byteport.cli.report.SarifReport;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.Severity;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
@@ -15,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks runbooks completely, without running anything. */
@@ -26,7 +33,12 @@ import picocli.CommandLine.Parameters;
       "Exit status 0 without errors, 1 with errors, 2 if a path does not exist."
     })
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "text")
+  private ReportFormat output = ReportFormat.text;
 
   @Parameters(
       paramLabel = "PATH",
@@ -47,38 +59,52 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     RunbookLoader loader = Language.load().loader();
-    List<Diagnostic> diagnostics = new ArrayList<>();
+    List<FileReport> checked = new ArrayList<>();
     for (Path file : files) {
-      diagnostics.addAll(check(loader, file));
+      checked.add(check(loader, file));
     }
-    long errors = diagnostics.stream().filter(Diagnostic::isError).count();
-    Terminal terminal = common.terminal();
-    if (common.output() == Output.json) {
-      Json.write(terminal.out(), DiagnosticJson.of(diagnostics));
-    } else {
-      terminal.out().print(Language.print(diagnostics, terminal.colour()));
-      terminal
-          .out()
-          .println(
-              count(files.size(), "file")
-                  + " checked, "
-                  + (diagnostics.isEmpty()
-                      ? "nothing to complain about"
-                      : count(errors, "error")
-                          + ", "
-                          + count(diagnostics.size() - errors, "warning")));
+    Report report = new Report(checked);
+    Terminal terminal = Terminal.ofProcess();
+    switch (output) {
+      case text -> print(report, terminal);
+      case json -> Json.write(terminal.out(), DiagnosticJson.of(report.findings().toList()));
+      case sarif ->
+          new SarifReport(Main.version(), Path.of(""), ValidateCommand::status)
+              .write(report, terminal.out());
+      case github -> new GitHubReport(Path.of("")).write(report, terminal.out());
+      case junit -> new JUnitReport().write(report, terminal.out());
+      case checkstyle -> new CheckstyleReport().write(report, terminal.out());
     }
     terminal.out().flush();
-    return errors == 0 ? ExitStatus.OK : ExitStatus.FINDINGS;
+    return status(report);
   }
 
-  private static List<Diagnostic> check(RunbookLoader loader, Path file) {
-    Checked<SourceFile> read = SourceReader.read(file);
-    if (read.valueOrNull() == null) {
-      return read.diagnostics();
-    }
-    Checked<CheckedRunbook> checked = loader.load(read.valueOrNull());
-    return checked.diagnostics();
+  private static int status(Report report) {
+    return report.count(Severity.ERROR) == 0 ? ExitStatus.OK : ExitStatus.FINDINGS;
+  }
+
+  private static void print(Report report, Terminal terminal) {
+    List<Diagnostic> diagnostics = report.findings().toList();
+    long errors = report.count(Severity.ERROR);
+    terminal.out().print(Language.print(diagnostics, terminal.colour()));
+    terminal
+        .out()
+        .println(
+            count(report.files().size(), "file")
+                + " checked, "
+                + (diagnostics.isEmpty()
+                    ? "nothing to complain about"
+                    : count(errors, "error")
+                        + ", "
+                        + count(diagnostics.size() - errors, "warning")));
+  }
+
+  private static FileReport check(RunbookLoader loader, Path path) {
+    Checked<SourceFile> read = SourceReader.read(path);
+    SourceFile file = read.valueOrNull();
+    return file == null
+        ? new FileReport(new SourceFile(path.toString(), ""), read.diagnostics())
+        : new FileReport(file, loader.load(file).diagnostics());
   }
 
   /**
