@@ -73,19 +73,21 @@ final class TestCommand implements Callable<Integer> {
     if (paths.isEmpty()) {
       throw new UsageException("--watch: expected files or folders; the library does not change");
     }
-    try (TestWatch changes = new TestWatch()) {
-      while (true) {
-        changes.watch(folders());
-        try {
-          round(bench, targets);
-        } catch (UsageException nothing) {
-          terminal.err().println("byteport: " + nothing.getMessage());
-        }
-        terminal.err().println(terminal.styled(Style.FAINT, "waiting for changes"));
-        terminal.err().flush();
-        changes.await();
-      }
+    new TestWatch(folders()).run(() -> again(bench, targets));
+    return ExitStatus.OK;
+  }
+
+  /** What is wrong with the files may be right the next time: it ends nothing. */
+  private void again(TestBench bench, List<OutputTarget<TestFormat>> targets) {
+    try {
+      round(bench, targets);
+    } catch (UsageException | IOException wrong) {
+      terminal.err().println("byteport: " + wrong.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
+    terminal.err().println(terminal.styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
+    terminal.err().flush();
   }
 
   private int round(TestBench bench, List<OutputTarget<TestFormat>> targets)

@@ -13,33 +13,45 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until a YAML file in one of several folders changes. Used by one thread. */
-final class TestWatch implements AutoCloseable {
-  /** Editors write a file in several steps; what follows within this is the same change. */
-  private static final long QUIET_MILLIS = 150;
+/**
+ * Does something once, and again whenever a YAML file changes in one of several folders. Changes
+ * that come close together count as one.
+ */
+final class TestWatch {
+  private static final long QUIET_MILLIS = 100;
 
-  private final WatchService service;
-  private final Set<Path> folders = new LinkedHashSet<>();
+  private final Set<Path> folders;
 
-  TestWatch() throws IOException {
-    service = FileSystems.getDefault().newWatchService();
+  TestWatch(Collection<Path> folders) {
+    this.folders = new LinkedHashSet<>(folders);
   }
 
-  /** Watches these folders too. */
-  void watch(Collection<Path> more) throws IOException {
-    for (Path folder : more) {
-      if (folders.add(folder.toAbsolutePath())) {
+  /**
+   * Runs the pass, then waits for changes and runs it again, until the thread is interrupted, whose
+   * mark then stays.
+   *
+   * @throws IOException if the system cannot watch
+   */
+  void run(Runnable pass) throws IOException {
+    try (WatchService service = FileSystems.getDefault().newWatchService()) {
+      for (Path folder : folders) {
         folder.register(
             service,
             StandardWatchEventKinds.ENTRY_CREATE,
             StandardWatchEventKinds.ENTRY_MODIFY,
             StandardWatchEventKinds.ENTRY_DELETE);
       }
+      while (true) {
+        pass.run();
+        await(service);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Returns after something has changed and nothing more changes. */
-  void await() throws InterruptedException {
+  private static void await(WatchService service) throws InterruptedException {
     boolean changed = false;
     while (!changed) {
       changed = isOfYaml(service.take());
@@ -62,10 +74,5 @@ final class TestWatch implements AutoCloseable {
 
   private static boolean isYaml(@Nullable Object name) {
     return name == null || name.toString().endsWith(".yaml") || name.toString().endsWith(".yml");
-  }
-
-  @Override
-  public void close() throws IOException {
-    service.close();
   }
 }
