@@ -53,7 +53,8 @@ record OutputTarget<F extends Enum<F>>(F format, @Nullable Path file) {
         texts.stream().map(text -> OutputTarget.of(option, formats, text)).toList();
     if (all.stream().filter(one -> one.file() == null).count() > 1) {
       throw new UsageException(
-          option + ": only one can go to the terminal; give the others a file, as in `FORMAT:FILE`");
+          option
+              + ": only one can go to the terminal; give the others a file, as in `FORMAT:FILE`");
     }
     return all;
   }

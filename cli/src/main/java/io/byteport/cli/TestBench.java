@@ -67,8 +67,7 @@ final class TestBench {
     if (checked == null) {
       return new LoadedTest(file, id.name(), null, runbook.diagnostics(), List.of());
     }
-    Checked<CheckedRunbookTest> test =
-        RunbookTestLoader.load(file, checked, new FixtureLookup());
+    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked, new FixtureLookup());
     return new LoadedTest(
         file,
         id.name(),

@@ -122,8 +122,7 @@ final class TestCommand implements Callable<Integer> {
       people |= target.file() == null && target.format() == TestFormat.text;
       write(target, results, coverages);
     }
-    boolean enough =
-        coverage.write(coverages, terminal, people ? terminal.out() : terminal.err());
+    boolean enough = coverage.write(coverages, terminal, people ? terminal.out() : terminal.err());
     return results.holds() && enough ? ExitStatus.OK : ExitStatus.FINDINGS;
   }
 
@@ -132,8 +131,7 @@ final class TestCommand implements Callable<Integer> {
         - selected.stream().mapToInt(List::size).sum();
   }
 
-  private void write(
-      OutputTarget<TestFormat> target, TestResults results, List<Coverage> coverages)
+  private void write(OutputTarget<TestFormat> target, TestResults results, List<Coverage> coverages)
       throws IOException {
     if (target.file() == null) {
       write(target.format(), terminal, results, coverages);

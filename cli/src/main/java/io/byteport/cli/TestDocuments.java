@@ -36,8 +36,7 @@ final class TestDocuments {
               line(tested.file(), one),
               one.result() == null || one.result().holds()
                   ? null
-                  : new JUnitXml.Failure(
-                      message(one.result()), story(tested.file(), one.result())),
+                  : new JUnitXml.Failure(message(one.result()), story(tested.file(), one.result())),
               one.skipped()));
     }
     return new JUnitXml.Suite(file, cases);
@@ -99,10 +98,10 @@ final class TestDocuments {
     }
   }
 
-  private static void add(
-      List<String> lines, boolean ok, String name, @Nullable String skipped) {
+  private static void add(List<String> lines, boolean ok, String name, @Nullable String skipped) {
     String plain = name.replace("\\", "\\\\").replace("#", "\\#").replace("\n", " ");
-    lines.add((ok ? "ok" : "not ok") + " - " + plain + (skipped == null ? "" : " # SKIP " + skipped));
+    lines.add(
+        (ok ? "ok" : "not ok") + " - " + plain + (skipped == null ? "" : " # SKIP " + skipped));
   }
 
   private static void yaml(List<String> lines, String text) {

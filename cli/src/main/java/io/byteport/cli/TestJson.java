@@ -56,7 +56,8 @@ final class TestJson {
     json.put("holds", result.holds());
     json.put("milliseconds", tested.took().toMillis());
     json.put("ending", result.ending());
-    json.put("mismatches", result.mismatches().stream().map(misfit -> misfit(file, misfit)).toList());
+    json.put(
+        "mismatches", result.mismatches().stream().map(misfit -> misfit(file, misfit)).toList());
     if (!result.holds()) {
       json.put("explanation", result.explanation());
     }

@@ -32,8 +32,7 @@ final class TestPlay {
    */
   List<TestedFile> play(List<LoadedTest> tests, List<List<TestCase>> selected)
       throws InterruptedException {
-    int threads =
-        failFast ? 1 : Math.min(tests.size(), Runtime.getRuntime().availableProcessors());
+    int threads = failFast ? 1 : Math.min(tests.size(), Runtime.getRuntime().availableProcessors());
     if (threads <= 1) {
       return inOrder(tests, selected);
     }

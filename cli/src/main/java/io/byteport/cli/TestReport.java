@@ -43,13 +43,14 @@ final class TestReport {
             + (results.skipped() == 0 ? "" : ", " + results.skipped() + " skipped")
             + (results.left() == 0
                 ? ""
-                : ", " + results.left() + (results.focused() ? " hidden by focus" : " not selected"))
+                : ", "
+                    + results.left()
+                    + (results.focused() ? " hidden by focus" : " not selected"))
             + (results.broken() == 0
                 ? ""
                 : ", " + count(results.broken(), "file") + " could not be played")
             + (results.holds() && results.played() > 0 ? ", all hold" : "");
-    Style style =
-        !results.holds() ? Style.RED : results.focused() ? Style.YELLOW : Style.GREEN;
+    Style style = !results.holds() ? Style.RED : results.focused() ? Style.YELLOW : Style.GREEN;
     out.println(
         terminal.styled(style, summary)
             + terminal.styled(Style.FAINT, ", " + seconds(results.took())));
@@ -106,8 +107,7 @@ final class TestReport {
     String what = INDENT + terminal.styled(Style.RED, misfit.what());
     boolean many = misfit.found().contains("\n") || misfit.expected().contains("\n");
     if (!many && misfit.expected().length() + misfit.found().length() <= 90) {
-      out.println(
-          what + ": expected " + misfit.expected() + ", found " + misfit.found() + place);
+      out.println(what + ": expected " + misfit.expected() + ", found " + misfit.found() + place);
       return;
     }
     out.println(what + ": expected -, found +" + place);
@@ -142,7 +142,8 @@ final class TestReport {
     if (!slow.isEmpty()) {
       out.println(faint("slowest:"));
       slow.forEach(
-          one -> out.println(faint("  " + one.took().toMillis() + " ms  " + one.testCase().name())));
+          one ->
+              out.println(faint("  " + one.took().toMillis() + " ms  " + one.testCase().name())));
     }
   }
 

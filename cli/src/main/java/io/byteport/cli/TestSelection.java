@@ -82,9 +82,7 @@ final class TestSelection {
             test ->
                 test.cases().stream()
                     .filter(TestCase::focus)
-                    .map(
-                        one ->
-                            test.file().name() + ":" + test.line(one) + ": " + one.name()))
+                    .map(one -> test.file().name() + ":" + test.line(one) + ": " + one.name()))
         .toList();
   }
 

@@ -79,7 +79,10 @@ class TestCommandTest {
     Path caseless =
         Files.writeString(
             folder.resolve("caseless.test.yaml"),
-            "apiVersion: byteport.io/v1\nkind: RunbookTest\nrunbook: crashloopbackoff_v2\ncases: []\n");
+            "apiVersion: byteport.io/v1\n"
+                + "kind: RunbookTest\n"
+                + "runbook: crashloopbackoff_v2\n"
+                + "cases: []\n");
     Path unknown = test("no_such_runbook", "result: resolved");
 
     assertThat(List.of(empty, broken, caseless, unknown))

@@ -223,7 +223,8 @@ class TestOptionsTest {
 
   @Test
   void json_tells_all_of_it() {
-    JsonNode json = JsonMapper.shared().readTree(test("-o", "json", "--coverage-threshold=0").out());
+    JsonNode json =
+        JsonMapper.shared().readTree(test("-o", "json", "--coverage-threshold=0").out());
 
     assertThat(json.get("holds").booleanValue()).isFalse();
     assertThat(json.get("failed").intValue()).isEqualTo(2);

@@ -123,8 +123,7 @@ class TestingGuideTest {
         .extracting(Block::kind)
         .allMatch(
             kind ->
-                kind.matches(
-                    "yaml (base|test|test fails|fixtures [a-z.]+)|text output|console"));
+                kind.matches("yaml (base|test|test fails|fixtures [a-z.]+)|text output|console"));
   }
 
   @Test

@@ -99,9 +99,7 @@ public final class CoveragePage {
 
   private static String bar(Coverage one) {
     return String.format(
-        Locale.ROOT,
-        "<span class=\"bar\"><i style=\"width: %.1f%%\"></i></span>",
-        one.percent());
+        Locale.ROOT, "<span class=\"bar\"><i style=\"width: %.1f%%\"></i></span>", one.percent());
   }
 
   /** Cut, not rounded, so that only all is a hundred. */
@@ -119,8 +117,7 @@ public final class CoveragePage {
         boolean all = one.reached(kind) == one.total(kind);
         out.println(
             "<li>%s <strong class=\"%s\">%d/%d</strong></li>"
-                .formatted(
-                    kind.title(), all ? "all" : "few", one.reached(kind), one.total(kind)));
+                .formatted(kind.title(), all ? "all" : "few", one.reached(kind), one.total(kind)));
       }
     }
     out.println("</ul>");

@@ -59,8 +59,6 @@ public final class CoveredLines {
     if (counting.isEmpty()) {
       return State.PLAIN;
     }
-    return reached == counting.size()
-        ? State.COVERED
-        : reached == 0 ? State.MISSED : State.PARTLY;
+    return reached == counting.size() ? State.COVERED : reached == 0 ? State.MISSED : State.PARTLY;
   }
 }

@@ -50,8 +50,7 @@ final class CaseReader {
 
   TestCase read(CaseTable.Filled filled) {
     YamlMapping one = filled.node();
-    YamlMapping given =
-        GivenMerge.merged(used(one, base), GivenReader.mapping(one, "given"));
+    YamlMapping given = GivenMerge.merged(used(one, base), GivenReader.mapping(one, "given"));
     GivenReader reader = new GivenReader(runbook, findings, given);
     Span name = one.get("name").map(YamlNode::span).orElse(one.span());
     return new TestCase(

@@ -105,8 +105,7 @@ final class FixtureFiles {
     yaml.value()
         .ifPresent(
             root ->
-                shape.addAll(
-                    SchemaValidator.validate(file, root, DocumentKind.RUNBOOK_FIXTURES)));
+                shape.addAll(SchemaValidator.validate(file, root, DocumentKind.RUNBOOK_FIXTURES)));
     findings.addAll(shape);
     if (yaml.valueOrNull() instanceof YamlMapping root
         && shape.stream().noneMatch(Diagnostic::isError)) {

@@ -66,16 +66,14 @@ final class OutcomeReader {
                 .ifPresent(expected::add);
         case "steps" -> {
           if (world.isStep(one.key()) && one.value() instanceof YamlScalar word) {
-            expected.add(
-                new Expected.State(Subject.STEPS, one.key().text(), word.text(), span));
+            expected.add(new Expected.State(Subject.STEPS, one.key().text(), word.text(), span));
           }
         }
         case "took" -> took(one, span).ifPresent(expected::add);
         case "postmortem" -> {
           if (isKnown(one, "a field of the postmortem", checked.runbook().postmortem().keySet())) {
             expected.add(
-                new Expected.Postmortem(
-                    one.key().text(), FixtureValues.raw(one.value()), span));
+                new Expected.Postmortem(one.key().text(), FixtureValues.raw(one.value()), span));
           }
         }
         default -> told(one, span, expected);
@@ -94,8 +92,7 @@ final class OutcomeReader {
     return isKnown(one, what, known)
             && one.value() instanceof YamlScalar word
             && (subject == Subject.GUARDRAILS
-                || findings.isKnown(
-                    DiagnosticCode.SCHEMA_NOT_ALLOWED, word, "a verdict", VERDICTS))
+                || findings.isKnown(DiagnosticCode.SCHEMA_NOT_ALLOWED, word, "a verdict", VERDICTS))
         ? Optional.of(new Expected.State(subject, one.key().text(), word.text(), span))
         : Optional.empty();
   }
@@ -111,14 +108,13 @@ final class OutcomeReader {
     String text = "steps." + one.key().text() + ".took";
     Optional<Expr> expr =
         ExprParser.parse(
-                findings.file(),
-                text,
-                SourceMap.straight(one.key().span().start(), text.length()))
+                findings.file(), text, SourceMap.straight(one.key().span().start(), text.length()))
             .value();
     Optional<TypedExpr> typed =
         expr.flatMap(
             parsed ->
-                TypeChecker.check(findings.file(), parsed, checked.typing().running(), null).value());
+                TypeChecker.check(findings.file(), parsed, checked.typing().running(), null)
+                    .value());
     return typed.map(took -> new Expected.Took(one.key().text(), duration, took, span));
   }
 
@@ -141,9 +137,7 @@ final class OutcomeReader {
   }
 
   private static List<String> texts(YamlNode node) {
-    return node instanceof YamlScalar scalar
-        ? List.of(scalar.text())
-        : GivenReader.words(node);
+    return node instanceof YamlScalar scalar ? List.of(scalar.text()) : GivenReader.words(node);
   }
 
   /** Durations that are written differently may be the same. */

@@ -54,8 +54,7 @@ final class TestFindings {
       String word) {
     list.add(
         diagnostic(code, span, message, hint)
-            .withRelated(
-                new Related(sources.file(elsewhere), sources.local(elsewhere), word)));
+            .withRelated(new Related(sources.file(elsewhere), sources.local(elsewhere), word)));
   }
 
   private Diagnostic diagnostic(

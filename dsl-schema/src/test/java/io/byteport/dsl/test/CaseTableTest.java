@@ -171,15 +171,14 @@ class CaseTableTest {
   @Test
   void focus_skip_and_tags_are_read() {
     TestCase one =
-        load(
-                """
-                cases:
-                  - name: a case
-                    focus: true
-                    skip: the cluster is being moved
-                    tags: [slow, memory]
-                    expect: { result: escalated }
-                """)
+        load("""
+        cases:
+          - name: a case
+            focus: true
+            skip: the cluster is being moved
+            tags: [slow, memory]
+            expect: { result: escalated }
+        """)
             .cases()
             .getFirst();
 
@@ -191,15 +190,14 @@ class CaseTableTest {
   @Test
   void reads_and_steps_may_time_out() {
     Given given =
-        load(
-                """
-                cases:
-                  - name: a case
-                    given:
-                      facts: { pod: { timesOut: true } }
-                      steps: { raise: { timesOut: true, tookEffect: false, settles: 20s } }
-                    expect: { result: escalated }
-                """)
+        load("""
+        cases:
+          - name: a case
+            given:
+              facts: { pod: { timesOut: true } }
+              steps: { raise: { timesOut: true, tookEffect: false, settles: 20s } }
+            expect: { result: escalated }
+        """)
             .cases()
             .getFirst()
             .given();

@@ -41,8 +41,7 @@ public final class Coverage {
   public static Coverage of(CheckedRunbook runbook, List<JournalEntry> journal, Heard heard) {
     Collection<Key> reached = Reached.of(runbook, journal, heard);
     Map<Point, Integer> hits = new LinkedHashMap<>();
-    Points.of(runbook)
-        .forEach((key, point) -> hits.put(point, reached.contains(key) ? 1 : 0));
+    Points.of(runbook).forEach((key, point) -> hits.put(point, reached.contains(key) ? 1 : 0));
     return new Coverage(runbook, hits);
   }
 

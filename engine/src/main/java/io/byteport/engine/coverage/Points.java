@@ -59,7 +59,8 @@ final class Points {
     gates(points.runbook).forEach(points::gate);
     choices(points.runbook).forEach(points::choice);
     points.expectations();
-    points.runbook
+    points
+        .runbook
         .detectors()
         .values()
         .forEach(one -> points.add(Kind.SIGNAL, one.id().name(), "arrives", one.id().span()));
@@ -72,8 +73,7 @@ final class Points {
   }
 
   private void add(Kind kind, String name, String branch, Span span, boolean counts) {
-    points.putIfAbsent(
-        new Key(kind, name, branch), new Point(kind, name, branch, span, counts));
+    points.putIfAbsent(new Key(kind, name, branch), new Point(kind, name, branch, span, counts));
   }
 
   /** What people call each rule: its class, numbered where that has several. */
@@ -208,14 +208,11 @@ final class Points {
     channels(gates, "resolve", runbook.resolve());
     runbook.notices().forEach((event, notice) -> channels(gates, event, notice));
     rollback(gates, "rollback", runbook.rollback());
-    runbook
-        .remediate()
-        .forEach((name, one) -> rollback(gates, name + ".rollback", one.rollback()));
+    runbook.remediate().forEach((name, one) -> rollback(gates, name + ".rollback", one.rollback()));
     return gates;
   }
 
-  private static void rollback(
-      List<Gate> gates, String name, Runbook.@Nullable Rollback rollback) {
+  private static void rollback(List<Gate> gates, String name, Runbook.@Nullable Rollback rollback) {
     if (rollback != null && rollback.when() != null) {
       gates.add(new Gate(name, rollback.when(), "done", "left out"));
     }
@@ -254,10 +251,7 @@ final class Points {
             });
     List<String> names = ruleNames(runbook);
     for (int i = 0; i < names.size(); i++) {
-      named(
-          choices,
-          names.get(i) + ".confidence",
-          runbook.classify().rules().get(i).confidence());
+      named(choices, names.get(i) + ".confidence", runbook.classify().rules().get(i).confidence());
     }
     named(choices, "summary", runbook.summary());
     named(choices, "priority", runbook.escalate().priority());
@@ -286,9 +280,7 @@ final class Points {
 
   private void expectations() {
     expectations("", runbook.verify());
-    runbook
-        .remediate()
-        .forEach((name, one) -> expectations(name + ".", one.verify()));
+    runbook.remediate().forEach((name, one) -> expectations(name + ".", one.verify()));
   }
 
   private void expectations(String prefix, Runbook.@Nullable Verify verify) {

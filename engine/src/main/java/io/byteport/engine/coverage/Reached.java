@@ -115,8 +115,7 @@ final class Reached {
   private void approval(String id, Guardrail.Approve approve) {
     List<Event.Approved> answers =
         all(Event.Approved.class).stream().filter(one -> one.guardrail().equals(id)).toList();
-    answers.forEach(
-        one -> add(Kind.GUARDRAIL, id, one.approved() ? "approved" : "declined"));
+    answers.forEach(one -> add(Kind.GUARDRAIL, id, one.approved() ? "approved" : "declined"));
     long refused =
         all(Note.GuardrailJudged.class).stream()
             .filter(one -> one.guardrail().equals(id) && !one.allowed())
@@ -200,9 +199,7 @@ final class Reached {
         Expr when = options.get(i).when();
         Expr before = i == 0 ? null : options.get(i - 1).when();
         boolean taken =
-            when != null
-                ? came(when, Verdict.TRUE)
-                : before != null && came(before, Verdict.FALSE);
+            when != null ? came(when, Verdict.TRUE) : before != null && came(before, Verdict.FALSE);
         if (taken) {
           add(Kind.CHOICE, named.name(), Points.entry(checked, named.choice(), i));
         }
@@ -216,10 +213,7 @@ final class Reached {
     Set<String> own = Points.own(runbook, classId);
     for (Note.ExpectationJudged judged : all(Note.ExpectationJudged.class)) {
       String id = judged.expectation();
-      add(
-          Kind.EXPECTATION,
-          own.contains(id) ? classId + "." + id : id,
-          word(judged.verdict()));
+      add(Kind.EXPECTATION, own.contains(id) ? classId + "." + id : id, word(judged.verdict()));
     }
   }
 

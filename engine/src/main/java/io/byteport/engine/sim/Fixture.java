@@ -87,7 +87,8 @@ public record Fixture(
 
     /** It succeeds at once and returns nothing. */
     public static final StepAnswer DONE =
-        new StepAnswer(Value.StructValue.EMPTY, true, null, null, null, false, Duration.ZERO, Map.of());
+        new StepAnswer(
+            Value.StructValue.EMPTY, true, null, null, null, false, Duration.ZERO, Map.of());
 
     public static StepAnswer returns(Value result) {
       return new StepAnswer(result, true, null, null, null, false, Duration.ZERO, Map.of());

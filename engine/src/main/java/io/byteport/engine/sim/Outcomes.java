@@ -111,8 +111,7 @@ final class Outcomes {
       case "nextSteps" -> notice.nextSteps();
       case "commands" -> notice.commands();
       case "dedup" ->
-          List.of(
-              name.equals("key") ? notice.dedupKey() : Quantities.print(notice.dedupFor()));
+          List.of(name.equals("key") ? notice.dedupKey() : Quantities.print(notice.dedupFor()));
       default -> List.of();
     };
   }

@@ -123,7 +123,9 @@ public final class SimulatedRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve ->
           finished(
-              resolve.intent().intent(), world.probe(resolve.intent().step(), now, resolve.lost()), true);
+              resolve.intent().intent(),
+              world.probe(resolve.intent().step(), now, resolve.lost()),
+              true);
       case Command.CheckSettled check ->
           feed(
               new Event.SettleChecked(

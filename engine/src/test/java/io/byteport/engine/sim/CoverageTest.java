@@ -166,7 +166,8 @@ class CoverageTest {
                     """)
                 .holds()
                 .reached(Kind.CHOICE))
-        .containsExactly("severity: 2, warning", "broken.confidence: 1, ${box.load / 2}", "priority: 2, P2");
+        .containsExactly(
+            "severity: 2, warning", "broken.confidence: 1, ${box.load / 2}", "priority: 2, P2");
     assertThat(
             PlayedCases.of(
                     """
@@ -176,8 +177,7 @@ class CoverageTest {
                     """)
                 .holds()
                 .reached(Kind.CHOICE))
-        .containsExactly(
-            "severity: 1, critical", "broken.confidence: 2, 0.9", "priority: 1, P1");
+        .containsExactly("severity: 1, critical", "broken.confidence: 2, 0.9", "priority: 1, P1");
   }
 
   @Test

@@ -166,8 +166,7 @@ final class PlayedCases {
 
   /** Plays cases, written as the list under {@code cases}. */
   static PlayedCases of(String cases) {
-    SourceFile file =
-        new SourceFile("mend_box.test.yaml", HEAD + "cases:\n" + cases.indent(2));
+    SourceFile file = new SourceFile("mend_box.test.yaml", HEAD + "cases:\n" + cases.indent(2));
     Checked<CheckedRunbookTest> loaded = RunbookTestLoader.load(file, MEND_BOX);
     assertThat(loaded.diagnostics()).isEmpty();
     return new PlayedCases(new RunbookTestRunner().run(loaded.value().orElseThrow()));
