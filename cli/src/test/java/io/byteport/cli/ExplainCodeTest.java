@@ -53,7 +53,8 @@ class ExplainCodeTest {
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
     String block = body.substring(body.indexOf('\n', body.indexOf("```")) + 1);
     assertThat(shown)
-        .contains(block.substring(0, block.indexOf("\n```") + 1).indent(4).replaceAll(" +\n", "\n"));
+        .contains(
+            block.substring(0, block.indexOf("\n```") + 1).indent(4).replaceAll(" +\n", "\n"));
   }
 
   @Test

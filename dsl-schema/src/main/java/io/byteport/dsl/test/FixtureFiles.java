@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** Collects the fixtures of a test: its own, and those of the files that it includes. */
 final class FixtureFiles {
+  /** Names of the same file may differ, so that a circle is not always seen. */
+  private static final int DEEPEST = 20;
+
   private final TestSources sources;
   private final TestFindings findings;
   private final IncludedFiles files;
@@ -94,6 +97,12 @@ final class FixtureFiles {
               + String.join("` → `", circle)
               + "`",
           "move what they share into a file of its own");
+    } else if (path.size() > DEEPEST) {
+      findings.add(
+          DiagnosticCode.TEST_INCLUDE,
+          name.span(),
+          "expected at most " + DEEPEST + " files that include one another, found more",
+          "a link may lead back to a folder above it");
     } else if (read.add(found.name())) {
       take(found, path);
     }

@@ -211,4 +211,32 @@ class CaseTableTest {
               assertThat(raise.settles()).hasSeconds(20);
             });
   }
+
+  @Test
+  void files_that_never_end_to_include_others_are_found() {
+    IncludedFiles endless =
+        (from, path) ->
+            java.util.Optional.of(
+                new SourceFile(
+                    "x" + from.name(),
+                    """
+                    apiVersion: byteport.io/v1
+                    kind: RunbookFixtures
+                    include: [./link/a.fixtures.yaml]
+                    fixtures: {}
+                    """));
+
+    assertThat(
+            RunbookTestLoader.load(
+                    new SourceFile(
+                        "a.test.yaml",
+                        HEAD
+                            + "include: [./a.fixtures.yaml]\n"
+                            + "cases: [{ name: a, expect: { passes: 1 } }]\n"),
+                    TestedRunbook.CRASH_LOOP,
+                    endless)
+                .diagnostics())
+        .singleElement()
+        .satisfies(found -> assertThat(found.message()).contains("at most 20 files"));
+  }
 }

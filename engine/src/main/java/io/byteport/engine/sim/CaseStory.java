@@ -23,6 +23,10 @@ final class CaseStory {
   private static final Set<String> OF_THE_CLASS =
       Set.of("class", "confidence", "undecided", "passes", "severity");
 
+  /** What could not come about, where no class was found. */
+  private static final Set<String> AFTER_THE_CLASS =
+      Set.of("result", "reason", "did", "planned", "plan", "with", "steps", "stoppedBy", "unmet");
+
   private final CheckedRunbook checked;
   private final TestCase testCase;
   private final SimulatedRun.Played played;
@@ -42,7 +46,9 @@ final class CaseStory {
       return "";
     }
     boolean otherClass = heads.contains("class");
-    boolean unknown = "unknown".equals(played.report().classId());
+    boolean unknown =
+        "unknown".equals(played.report().classId())
+            && heads.stream().anyMatch(AFTER_THE_CLASS::contains);
     if (heads.stream().anyMatch(OF_THE_CLASS::contains) || heads.contains("rules") || unknown) {
       rules(mismatches);
     }
