@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The runbooks that come with BytePort. Reads the class path once for each call. */
 final class Library {
+  /** What the names of its files begin with. */
+  static final String PREFIX = "library:";
+
   private static final String ROOT = "byteport/runbooks";
 
   private Library() {}
@@ -38,6 +42,18 @@ final class Library {
    */
   static List<SourceFile> tests() throws IOException {
     return files(Library::isTest);
+  }
+
+  /**
+   * A file of fixtures.
+   *
+   * @param path as its name goes on after {@link #PREFIX}
+   * @throws IOException if the program's own jar cannot be read
+   */
+  static Optional<SourceFile> fixtures(String path) throws IOException {
+    return files(Library::isFixtures).stream()
+        .filter(file -> file.name().equals(PREFIX + path))
+        .findFirst();
   }
 
   private static List<SourceFile> files(Predicate<Path> wanted) throws IOException {
@@ -66,7 +82,7 @@ final class Library {
     List<SourceFile> files = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.filter(wanted).sorted().toList()) {
-        files.add(new SourceFile("library:" + root.relativize(path), Files.readString(path)));
+        files.add(new SourceFile(PREFIX + root.relativize(path), Files.readString(path)));
       }
     }
     return files;
@@ -74,12 +90,17 @@ final class Library {
 
   /** Whether a file may hold a runbook, going by its name. */
   static boolean isRunbook(Path path) {
-    return name(path).endsWith(".yaml") && !isTest(path);
+    return name(path).endsWith(".yaml") && !isTest(path) && !isFixtures(path);
   }
 
   /** Whether a file holds tests, going by its name. */
   static boolean isTest(Path path) {
     return name(path).endsWith(".test.yaml");
+  }
+
+  /** Whether a file holds what tests share, going by its name. */
+  static boolean isFixtures(Path path) {
+    return name(path).endsWith(".fixtures.yaml");
   }
 
   private static String name(Path path) {

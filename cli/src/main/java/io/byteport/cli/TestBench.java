@@ -9,17 +9,20 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.RunbookTestLoader;
+import io.byteport.dsl.test.TestCase;
 import io.byteport.dsl.yaml.SourceReader;
+import io.byteport.engine.sim.CaseResult;
 import io.byteport.engine.sim.RunbookTestRunner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the runbooks of tests and plays their cases. A runbook is looked for among the files beside
- * its test, then among those that come with BytePort.
+ * its test, then among those that come with BytePort. Safe for use by several threads.
  */
 final class TestBench {
   private final RunbookLookup lookup;
@@ -30,13 +33,14 @@ final class TestBench {
   }
 
   /** A file of the user's. */
-  TestedFile test(Path path) throws IOException {
+  LoadedTest load(Path path) throws IOException {
     Checked<SourceFile> read = SourceReader.read(path);
     SourceFile file = read.valueOrNull();
     if (file == null) {
-      return new TestedFile(new SourceFile(path.toString(), ""), "", read.diagnostics(), List.of());
+      SourceFile none = new SourceFile(path.toString(), "");
+      return new LoadedTest(none, "", null, read.diagnostics(), List.of());
     }
-    return test(file, path.toAbsolutePath().getParent());
+    return load(file, path.toAbsolutePath().getParent());
   }
 
   /**
@@ -44,23 +48,34 @@ final class TestBench {
    *
    * @param folder where its runbook may lie; null where only the library is asked
    */
-  TestedFile test(SourceFile file, @Nullable Path folder) throws IOException {
+  LoadedTest load(SourceFile file, @Nullable Path folder) throws IOException {
     Id id = RunbookTestLoader.runbook(file).orElse(null);
     if (id == null) {
-      return new TestedFile(file, "", RunbookTestLoader.shape(file), List.of());
+      return new LoadedTest(file, "", null, RunbookTestLoader.shape(file), List.of());
     }
     Checked<CheckedRunbook> runbook = lookup.find(id, folder).orElse(null);
     if (runbook == null) {
       List<Diagnostic> findings = new ArrayList<>(RunbookTestLoader.shape(file));
       findings.add(RunbookLookup.unknown(file, id));
-      return new TestedFile(file, id.name(), findings, List.of());
+      return new LoadedTest(file, id.name(), null, findings, List.of());
     }
     CheckedRunbook checked = runbook.valueOrNull();
     if (checked == null) {
-      return new TestedFile(file, id.name(), runbook.diagnostics(), List.of());
+      return new LoadedTest(file, id.name(), null, runbook.diagnostics(), List.of());
     }
-    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked);
-    return new TestedFile(
-        file, id.name(), test.diagnostics(), test.value().map(runner::run).orElse(List.of()));
+    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked, new FixtureLookup());
+    return new LoadedTest(
+        file,
+        id.name(),
+        checked,
+        test.diagnostics(),
+        test.value().map(CheckedRunbookTest::cases).orElse(List.of()));
+  }
+
+  /** Plays one case of a test that has a runbook. */
+  TestedCase play(CheckedRunbook runbook, TestCase one) {
+    long start = System.nanoTime();
+    CaseResult result = runner.run(runbook, one);
+    return new TestedCase(one, result, null, Duration.ofNanos(System.nanoTime() - start));
   }
 }

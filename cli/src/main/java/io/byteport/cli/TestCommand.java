@@ -1,22 +1,21 @@
 package io.byteport.cli;
 
-import io.byteport.cli.report.DiagnosticJson;
-import io.byteport.cli.report.JUnitXml;
+import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.files.FileWatch;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.Span;
-import io.byteport.engine.sim.CaseResult;
-import io.byteport.engine.sim.CaseResult.Mismatch;
+import io.byteport.dsl.test.TestCase;
+import io.byteport.engine.coverage.Coverage;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,16 +24,34 @@ import picocli.CommandLine.Parameters;
     name = "test",
     description = {
       "Play the tests of runbooks: invented incidents, without touching anything.",
-      "Exit status 0 if every case holds, 1 if one does not or a file is broken, 2 if a path does"
-          + " not exist or holds no tests."
+      "Exit status 0 if every case holds, 1 if one does not, a file is broken or too little is"
+          + " covered, 2 if a path does not exist or nothing is there to be played."
     })
 final class TestCommand implements Callable<Integer> {
+  private final Terminal terminal = Terminal.ofProcess();
+
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "text")
-  private TestFormat output = TestFormat.text;
+      paramLabel = "FORMAT[:FILE]",
+      description = {
+        "How to print: `text` (the default), `json`, `junit` or `tap`; into a file where one is"
+            + " named.",
+        "May be given several times."
+      })
+  private List<String> outputs = List.of("text");
+
+  @Option(names = "--list", description = "Show which cases there are, and play none.")
+  private boolean list;
+
+  @Option(names = "--fail-fast", description = "Play nothing more after the first failure.")
+  private boolean failFast;
+
+  @Option(names = "--watch", description = "Play again whenever a file changes; end with Ctrl-C.")
+  private boolean watch;
+
+  @Mixin private TestSelection selection = new TestSelection();
+
+  @Mixin private CoverageOptions coverage = new CoverageOptions();
 
   @Parameters(
       paramLabel = "PATH",
@@ -46,27 +63,109 @@ final class TestCommand implements Callable<Integer> {
   private List<Path> paths = List.of();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    coverage.check();
+    List<OutputTarget<TestFormat>> targets =
+        OutputTarget.all("--output", TestFormat.class, outputs);
     TestBench bench = new TestBench(Language.load().loader());
-    List<TestedFile> tested = new ArrayList<>();
-    if (paths.isEmpty()) {
-      for (SourceFile file : Library.tests()) {
-        tested.add(bench.test(file, null));
-      }
-    } else {
-      for (Path file : files()) {
-        tested.add(bench.test(file));
-      }
+    if (!watch) {
+      return round(bench, targets);
     }
-    Terminal terminal = Terminal.ofProcess();
-    switch (output) {
-      case text -> new TestReport(terminal).print(tested);
-      case json -> Json.write(terminal.out(), tested.stream().map(TestCommand::json).toList());
-      case junit -> JUnitXml.write(tested.stream().map(TestSuites::of).toList(), terminal.out());
+    if (paths.isEmpty()) {
+      throw new UsageException("--watch: expected files or folders; the library does not change");
+    }
+    new FileWatch(List.copyOf(folders())).run(() -> again(bench, targets));
+    return ExitStatus.OK;
+  }
+
+  /** What is wrong with the files may be right the next time: it ends nothing. */
+  private void again(TestBench bench, List<OutputTarget<TestFormat>> targets) {
+    try {
+      round(bench, targets);
+    } catch (UsageException | IOException wrong) {
+      terminal.err().println("byteport: " + wrong.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    terminal.err().println(terminal.styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
+    terminal.err().flush();
+  }
+
+  private int round(TestBench bench, List<OutputTarget<TestFormat>> targets)
+      throws IOException, InterruptedException {
+    List<LoadedTest> tests = load(bench);
+    List<List<TestCase>> selected = selection.of(tests);
+    if (list) {
+      new TestList(terminal).print(tests, selected);
+      return tests.stream().allMatch(test -> test.findings().isEmpty())
+          ? ExitStatus.OK
+          : ExitStatus.FINDINGS;
+    }
+    List<String> focused = TestSelection.focused(tests);
+    if (!focused.isEmpty() && selection.failsOnFocus(System.getenv("CI"))) {
+      terminal.err().println("byteport: focused cases hide all others:");
+      focused.forEach(one -> terminal.err().println("  " + one));
+      terminal.err().println("remove `focus: true`; nothing was played");
+      return ExitStatus.FINDINGS;
+    }
+    long start = System.nanoTime();
+    List<TestedFile> tested = new TestPlay(bench, failFast).play(tests, selected);
+    TestResults results =
+        new TestResults(
+            tested,
+            left(tests, selected),
+            !focused.isEmpty(),
+            java.time.Duration.ofNanos(System.nanoTime() - start));
+    List<Coverage> coverages =
+        coverage.isAskedFor() ? CoverageOptions.of(tested) : List.<Coverage>of();
+    boolean people = false;
+    for (OutputTarget<TestFormat> target : targets) {
+      people |= target.file() == null && target.format() == TestFormat.text;
+      write(target, results, coverages);
+    }
+    boolean enough = coverage.write(coverages, terminal, people ? terminal.out() : terminal.err());
+    return results.holds() && enough ? ExitStatus.OK : ExitStatus.FINDINGS;
+  }
+
+  private static int left(List<LoadedTest> tests, List<List<TestCase>> selected) {
+    return tests.stream().mapToInt(test -> test.cases().size()).sum()
+        - selected.stream().mapToInt(List::size).sum();
+  }
+
+  private void write(OutputTarget<TestFormat> target, TestResults results, List<Coverage> coverages)
+      throws IOException {
+    if (target.file() == null) {
+      write(target.format(), terminal, results, coverages);
+      return;
+    }
+    try (PrintWriter out = CoverageOptions.open(target.file())) {
+      Terminal file = new Terminal(out, terminal.err(), false);
+      write(target.format(), file, results, coverages);
+    }
+  }
+
+  private static void write(
+      TestFormat format, Terminal terminal, TestResults results, List<Coverage> coverages) {
+    switch (format) {
+      case text -> new TestReport(terminal).print(results);
+      case json -> Json.write(terminal.out(), TestJson.of(results, coverages));
+      case junit -> TestDocuments.junit(results, terminal.out());
+      case tap -> TestDocuments.tap(results, terminal.out());
     }
     terminal.out().flush();
-    boolean clean = !tested.isEmpty() && tested.stream().allMatch(TestedFile::holds);
-    return clean ? ExitStatus.OK : ExitStatus.FINDINGS;
+  }
+
+  private List<LoadedTest> load(TestBench bench) throws IOException {
+    List<LoadedTest> tests = new ArrayList<>();
+    if (paths.isEmpty()) {
+      for (SourceFile file : Library.tests()) {
+        tests.add(bench.load(file, null));
+      }
+    }
+    for (Path file : files()) {
+      tests.add(bench.load(file));
+    }
+    return tests;
   }
 
   private Set<Path> files() throws IOException {
@@ -91,40 +190,20 @@ final class TestCommand implements Callable<Integer> {
     return Folders.yamlFiles(folder).stream().filter(Library::isTest).toList();
   }
 
-  private static Map<String, Object> json(TestedFile tested) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", tested.file().name());
-    json.put("runbook", tested.runbook());
-    json.put("holds", tested.holds());
-    json.put("findings", DiagnosticJson.of(tested.findings()));
-    json.put(
-        "cases", tested.results().stream().map(result -> json(tested.file(), result)).toList());
-    return json;
-  }
-
-  private static Map<String, Object> json(SourceFile file, CaseResult result) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", result.testCase().name());
-    json.put("line", line(file, result.testCase().span()));
-    json.put("holds", result.holds());
-    json.put("ending", result.ending());
-    json.put("mismatches", result.mismatches().stream().map(misfit -> json(file, misfit)).toList());
-    if (!result.holds()) {
-      json.put("explanation", result.explanation());
+  /** Where anything that matters may change. */
+  private Set<Path> folders() throws IOException {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        folders.add(path);
+      }
     }
-    return json;
-  }
-
-  private static Map<String, Object> json(SourceFile file, Mismatch misfit) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("what", misfit.what());
-    json.put("expected", misfit.expected());
-    json.put("found", misfit.found());
-    json.put("line", line(file, misfit.span()));
-    return json;
-  }
-
-  static int line(SourceFile file, Span span) {
-    return file.position(span.start()).line() + 1;
+    for (Path file : files()) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        folders.add(folder);
+      }
+    }
+    return folders;
   }
 }

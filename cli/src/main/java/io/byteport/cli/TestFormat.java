@@ -1,11 +1,13 @@
 package io.byteport.cli;
 
-/** How {@code byteport test} prints its result. */
+/** How the results of tests may be written. */
 enum TestFormat {
   /** For people. */
   text,
   /** For programs. */
   json,
   /** JUnit's XML, for CI servers. */
-  junit
+  junit,
+  /** The Test Anything Protocol, version 14. */
+  tap
 }

@@ -1,32 +1,44 @@
 package io.byteport.cli;
 
+import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.engine.sim.CaseResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one file of tests.
  *
- * @param runbook the id of the runbook that it names; empty where it names none
+ * @param name the id of the runbook that it names; empty where it names none
+ * @param runbook null where there is none, or it has errors
  * @param findings what is wrong with the file, or with the runbook that it tests
- * @param results of its cases, in order; empty where a finding is an error
+ * @param cases those that were selected, in order; empty where a finding is an error
  */
 record TestedFile(
-    SourceFile file, String runbook, List<Diagnostic> findings, List<CaseResult> results) {
+    SourceFile file,
+    String name,
+    @Nullable CheckedRunbook runbook,
+    List<Diagnostic> findings,
+    List<TestedCase> cases) {
   TestedFile {
     findings = List.copyOf(findings);
-    results = List.copyOf(results);
+    cases = List.copyOf(cases);
   }
 
   long failures() {
-    return results.stream().filter(result -> !result.holds()).count();
+    return cases.stream().filter(TestedCase::failed).count();
   }
 
-  /** Whether there is at least one case and all of them hold. */
+  long skipped() {
+    return cases.stream().filter(one -> one.skipped() != null).count();
+  }
+
+  boolean broken() {
+    return findings.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** Whether nothing is wrong with it. */
   boolean holds() {
-    return !results.isEmpty()
-        && failures() == 0
-        && findings.stream().noneMatch(Diagnostic::isError);
+    return failures() == 0 && !broken();
   }
 }

@@ -3,7 +3,7 @@ package io.byteport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.engine.sim.CaseResult;
+import io.byteport.engine.coverage.Coverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +19,35 @@ class TestCommandTest {
   @TempDir private Path folder;
 
   @TestFactory
-  Stream<DynamicTest> every_test_of_the_library_holds() throws IOException {
+  Stream<DynamicTest> every_test_of_the_library_holds_and_all_of_each_runbook_is_reached()
+      throws Exception {
+    List<LoadedTest> loaded = new ArrayList<>();
     TestBench bench = new TestBench(Language.load().loader());
-    List<DynamicTest> tests = new ArrayList<>();
     for (SourceFile file : Library.tests()) {
-      TestedFile tested = bench.test(file, null);
+      loaded.add(bench.load(file, null));
+    }
+    List<TestedFile> tested =
+        new TestPlay(bench, false).play(loaded, loaded.stream().map(LoadedTest::cases).toList());
+    List<DynamicTest> tests = new ArrayList<>();
+    for (TestedFile file : tested) {
       tests.add(
           DynamicTest.dynamicTest(
-              tested.runbook(), () -> assertThat(tested.results()).as(found(tested)).isNotEmpty()));
-      for (CaseResult result : tested.results()) {
+              file.name(), () -> assertThat(file.cases()).as(found(file)).isNotEmpty()));
+      for (TestedCase one : file.cases()) {
         tests.add(
             DynamicTest.dynamicTest(
-                tested.runbook() + ": " + result.testCase().name(),
-                () -> assertThat(result.mismatches()).as(result.explanation()).isEmpty()));
+                file.name() + ": " + one.testCase().name(),
+                () ->
+                    assertThat(one.result().mismatches())
+                        .as(one.result().explanation())
+                        .isEmpty()));
       }
+    }
+    for (Coverage coverage : CoverageOptions.of(tested)) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              "coverage of " + coverage.runbook().id(),
+              () -> assertThat(coverage.missing()).isEmpty()));
     }
     assertThat(tests).isNotEmpty();
     return tests.stream();
@@ -49,23 +64,35 @@ class TestCommandTest {
     Files.writeString(folder.resolve("mine.yaml"), runbook.text());
     Path test = test(id, "result: resolved");
 
-    TestedFile tested = new TestBench(Language.load().loader()).test(test);
+    Program program = Program.run("test", test.toString());
 
-    assertThat(tested.holds()).isFalse();
-    assertThat(tested.runbook()).isEqualTo(id);
-    assertThat(Main.commandLine().execute("test", test.toString())).isEqualTo(ExitStatus.FINDINGS);
+    assertThat(program.status()).isEqualTo(ExitStatus.FINDINGS);
+    assertThat(program.out())
+        .contains(id, "✗ nothing is known", "result: expected resolved, found escalated");
   }
 
   @Test
-  void a_broken_file_an_empty_one_and_one_without_its_runbook_fail() throws IOException {
-    TestBench bench = new TestBench(Language.load().loader());
+  void a_broken_file_an_empty_one_one_without_cases_and_one_without_its_runbook_fail()
+      throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.test.yaml"), "");
     Path broken = Files.writeString(folder.resolve("broken.test.yaml"), "kind: [");
+    Path caseless =
+        Files.writeString(
+            folder.resolve("caseless.test.yaml"),
+            "apiVersion: byteport.io/v1\n"
+                + "kind: RunbookTest\n"
+                + "runbook: crashloopbackoff_v2\n"
+                + "cases: []\n");
+    Path unknown = test("no_such_runbook", "result: resolved");
 
-    assertThat(bench.test(empty).holds()).isFalse();
-    assertThat(bench.test(broken).holds()).isFalse();
-    assertThat(bench.test(test("no_such_runbook", "result: resolved")).findings())
-        .anySatisfy(found -> assertThat(found.message()).contains("no_such_runbook"));
+    assertThat(List.of(empty, broken, caseless, unknown))
+        .allSatisfy(
+            file -> {
+              Program program = Program.run("test", file.toString());
+              assertThat(program.status()).isEqualTo(ExitStatus.FINDINGS);
+              assertThat(program.out()).contains("error[BP-", "1 file could not be played");
+            });
+    assertThat(Program.run("test", unknown.toString()).out()).contains("`no_such_runbook`");
   }
 
   @Test

@@ -52,7 +52,13 @@ public final class RunbookLookup {
    * @throws IOException if the folder or the program's own jar cannot be read
    */
   public Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
-    return find(id, folder, path -> ReadFile.of(path).source());
+    return find(id, folder, path -> ReadFile.of(shortened(path)).source());
+  }
+
+  /** As people know it: from the folder where they are, where it lies below that. */
+  private static Path shortened(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path) : path;
   }
 
   /**

@@ -82,6 +82,7 @@ public enum DiagnosticCode {
       "A test gives what its runbook would never ask for",
       Ignorable.YES),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
+  TEST_INCLUDE("BP-TEST-004", Severity.ERROR, "A file that a test includes cannot be used"),
 
   FOLDER_OVERLAP(
       "BP-FOLDER-001",

@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum DocumentKind {
   RUNBOOK("Runbook", "runbook.schema.json"),
   RUNBOOK_TEST("RunbookTest", "runbook-test.schema.json"),
+  RUNBOOK_FIXTURES("RunbookFixtures", "runbook-fixtures.schema.json"),
   SETTINGS("Settings", "settings.schema.json");
 
   /** The only version of the language so far. */

@@ -77,6 +77,7 @@ final class LoadedSchema {
       case RUNBOOK -> RunbookSchema.LOADED;
       case RUNBOOK_TEST -> RunbookTestSchema.LOADED;
       case SETTINGS -> SettingsSchema.LOADED;
+      case RUNBOOK_FIXTURES -> RunbookFixturesSchema.LOADED;
     };
   }
 
@@ -90,6 +91,10 @@ final class LoadedSchema {
 
   private static final class SettingsSchema {
     static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.SETTINGS);
+  }
+
+  private static final class RunbookFixturesSchema {
+    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_FIXTURES);
   }
 
   /** JSON is YAML too, and a reader for that is at hand. */

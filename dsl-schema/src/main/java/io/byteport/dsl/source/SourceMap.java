@@ -60,4 +60,15 @@ public final class SourceMap {
         java.util.Arrays.copyOfRange(ends, start, end),
         end < length() ? starts[end] : starts[length()]);
   }
+
+  /** The same map for a file in which everything stands further on. */
+  public SourceMap shifted(int by) {
+    int[] nextStarts = new int[length()];
+    int[] nextEnds = new int[length()];
+    for (int i = 0; i < length(); i++) {
+      nextStarts[i] = starts[i] + by;
+      nextEnds[i] = ends[i] + by;
+    }
+    return new SourceMap(nextStarts, nextEnds, starts[length()] + by);
+  }
 }

@@ -3,6 +3,7 @@ package io.byteport.dsl.test;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.value.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -84,4 +85,65 @@ public sealed interface Expected {
 
   /** A condition that holds at the end. */
   record Holds(TypedExpr condition, Span span) implements Expected {}
+
+  /** Something that is looked at by its id and is in one of a few states, which words name. */
+  enum Subject {
+    /** A rule's class: {@code true}, {@code false} or {@code undecided} in the last pass. */
+    RULES("rules"),
+    /** {@code allowed}, {@code refused}, {@code undecided}, or {@code unasked}. */
+    GUARDRAILS("guardrails"),
+    /** An expectation of the verification: {@code true}, {@code false} or {@code undecided}. */
+    EXPECTATIONS("expectations"),
+    /** A step's status. */
+    STEPS("steps");
+
+    private final String key;
+
+    Subject(String key) {
+      this.key = key;
+    }
+
+    /** What tests call it. */
+    public String key() {
+      return key;
+    }
+  }
+
+  record State(Subject subject, String id, String word, Span span) implements Expected {}
+
+  /**
+   * How long a step took, waits included.
+   *
+   * @param took what tells it
+   */
+  record Took(String step, Duration duration, TypedExpr took, Span span) implements Expected {}
+
+  /** The commands that a dry run would have run, in order. */
+  record Plan(List<String> commands, Span span) implements Expected {
+    public Plan {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /** Parts of the words in which steps are told, in order; there may be others between. */
+  record Timeline(List<String> parts, Span span) implements Expected {
+    public Timeline {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** A field of the record that the runbook keeps. */
+  record Postmortem(String field, Value value, Span span) implements Expected {}
+
+  /**
+   * What people are told at the end.
+   *
+   * @param part such as {@code title}, {@code fields.pod}, {@code labels.issue}, {@code commands}
+   * @param texts what stands there
+   */
+  record Told(String part, List<String> texts, Span span) implements Expected {
+    public Told {
+      texts = List.copyOf(texts);
+    }
+  }
 }

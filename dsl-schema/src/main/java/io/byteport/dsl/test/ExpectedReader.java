@@ -36,19 +36,36 @@ final class ExpectedReader {
 
   List<Expected> read(YamlMapping expect) {
     List<Expected> expected = new ArrayList<>();
+    OutcomeReader outcomes = new OutcomeReader(checked, findings, world);
     for (Entry entry : expect.entries()) {
       switch (entry.key().text()) {
         case "with" -> with(entry.value(), expected);
         case "assert" -> asserted(entry.value(), expected);
-        default -> one(entry).ifPresent(expected::add);
+        case "rules", "guardrails", "expectations", "steps", "took", "postmortem", "notice" ->
+            expected.addAll(outcomes.read(entry));
+        default -> one(expect, entry).ifPresent(expected::add);
       }
     }
     return expected;
   }
 
-  private Optional<Expected> one(Entry entry) {
+  /** The key with its value; of what a table has given, its place in the row. */
+  static Span place(YamlMapping parent, Entry entry) {
+    Span key = entry.key().span();
+    Span value = entry.value().span();
+    if (!isInside(parent, value)) {
+      return value;
+    }
+    return isInside(parent, key) ? key.to(value) : key;
+  }
+
+  private static boolean isInside(YamlMapping parent, Span span) {
+    return span.start() >= parent.span().start() && span.end() <= parent.span().end();
+  }
+
+  private Optional<Expected> one(YamlMapping expect, Entry entry) {
     YamlNode node = entry.value();
-    Span span = entry.key().span().to(node.span());
+    Span span = place(expect, entry);
     Optional<YamlScalar> word =
         node instanceof YamlScalar scalar && !scalar.value().isNull()
             ? Optional.of(scalar)
@@ -63,6 +80,8 @@ final class ExpectedReader {
       case "severity" -> word.map(one -> new Expected.Severity(one.text(), span));
       case "passes" -> number.map(value -> new Expected.Passes(value.intValue(), span));
       case "undecided" -> Optional.of(new Expected.Undecided(names(node, facts(), "a fact"), span));
+      case "plan" -> Optional.of(new Expected.Plan(GivenReader.words(node), span));
+      case "timeline" -> Optional.of(new Expected.Timeline(GivenReader.words(node), span));
       case "did" -> Optional.of(new Expected.Did(steps(node), span));
       case "planned" -> Optional.of(new Expected.Planned(steps(node), span));
       case "attempts" -> number.map(value -> new Expected.Attempts(value.intValue(), span));
@@ -79,11 +98,16 @@ final class ExpectedReader {
   }
 
   private boolean isClass(YamlScalar word) {
-    Set<String> classes = new LinkedHashSet<>();
-    checked.runbook().classify().rules().forEach(rule -> classes.add(rule.classId().name()));
+    Set<String> classes = classes(checked);
     classes.add("unknown");
     return findings.isKnown(
         DiagnosticCode.NAME_UNKNOWN_CLASS, word, "a class of `" + checked.id() + "`", classes);
+  }
+
+  static Set<String> classes(CheckedRunbook checked) {
+    Set<String> classes = new LinkedHashSet<>();
+    checked.runbook().classify().rules().forEach(rule -> classes.add(rule.classId().name()));
+    return classes;
   }
 
   private boolean isGuardrail(YamlScalar word) {
@@ -99,6 +123,10 @@ final class ExpectedReader {
   }
 
   private Set<String> expectations() {
+    return expectations(checked);
+  }
+
+  static Set<String> expectations(CheckedRunbook checked) {
     Set<String> names = new LinkedHashSet<>();
     Runbook runbook = checked.runbook();
     if (runbook.verify() != null) {

@@ -218,9 +218,7 @@ final class FixtureValues {
     findings.add(
         DiagnosticCode.EXPR_TYPE,
         times.span(),
-        "expected a whole number from 1 to 10000, found `"
-            + findings.file().text(times.span())
-            + "`",
+        "expected a whole number from 1 to 10000, found `" + findings.text(times.span()) + "`",
         "`repeat` says how many such records there are");
     return 1;
   }

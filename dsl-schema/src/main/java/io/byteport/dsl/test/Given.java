@@ -1,6 +1,7 @@
 package io.byteport.dsl.test;
 
 import io.byteport.dsl.value.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -79,6 +80,9 @@ public record Given(
 
     /** Nothing, for this reason. */
     record Unavailable(String reason) implements Fact {}
+
+    /** Nothing within the time that the read is given. */
+    record TimesOut() implements Fact {}
   }
 
   /**
@@ -88,6 +92,9 @@ public record Given(
    * @param changed whether the world was another one before
    * @param fails the other side's words where it certainly did nothing; null where it succeeds
    * @param unavailable why nobody knows whether it took effect; null where that is known
+   * @param timesOut whether nothing is heard of it within the time that it is given
+   * @param tookEffect what is found out about a change of which nobody knows; null for nothing
+   * @param settles how long its effect takes to be complete
    * @param then facts that are different from then on
    */
   public record Step(
@@ -95,6 +102,9 @@ public record Given(
       boolean changed,
       @Nullable String fails,
       @Nullable String unavailable,
+      boolean timesOut,
+      @Nullable Boolean tookEffect,
+      Duration settles,
       Map<String, Fact> then) {
     public Step {
       then = frozen(then);

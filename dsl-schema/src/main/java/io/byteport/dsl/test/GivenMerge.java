@@ -14,7 +14,8 @@ import java.util.Map;
  */
 final class GivenMerge {
   private static final String UNAVAILABLE = "unavailable";
-  private static final List<String> OUTCOMES = List.of("result", "fails", UNAVAILABLE);
+  private static final String TIMES_OUT = "timesOut";
+  private static final List<String> OUTCOMES = List.of("result", "fails", UNAVAILABLE, TIMES_OUT);
 
   private GivenMerge() {}
 
@@ -84,6 +85,7 @@ final class GivenMerge {
 
   /** Whether a map has nothing to say but why there is nothing. */
   static boolean isUnavailable(YamlMapping mapping) {
-    return mapping.entries().size() == 1 && mapping.entry(UNAVAILABLE).isPresent();
+    return mapping.entries().size() == 1
+        && (mapping.entry(UNAVAILABLE).isPresent() || mapping.entry(TIMES_OUT).isPresent());
   }
 }

@@ -7,6 +7,7 @@ import io.byteport.dsl.test.Given.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the promise that it holds
  * @param span of the name
+ * @param row where the row of its table stands that it was made of; null without a table
+ * @param focus whether it is to be played alone
+ * @param skip why it is not to be played; null where it is
+ * @param tags words by which it can be selected
  * @param given what it starts from, the file's own merged in
  * @param later what changes in the course of time, in the order of the file
  * @param expected what it must come to, in the order of the file; at least one
  */
 public record TestCase(
-    String name, Span span, Given given, List<Later> later, List<Expected> expected) {
+    String name,
+    Span span,
+    @Nullable Span row,
+    boolean focus,
+    @Nullable String skip,
+    Set<String> tags,
+    Given given,
+    List<Later> later,
+    List<Expected> expected) {
   public TestCase {
+    tags = Set.copyOf(tags);
     later = List.copyOf(later);
     expected = List.copyOf(expected);
+  }
+
+  /** Where to look for it: its row, else its name. */
+  public Span place() {
+    return row == null ? span : row;
   }
 
   /**

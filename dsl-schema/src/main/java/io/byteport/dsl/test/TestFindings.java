@@ -3,6 +3,7 @@ package io.byteport.dsl.test;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
+import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.expr.DidYouMean;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
@@ -12,17 +13,23 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the reading of one test file leaves what it finds. */
+/** Where the reading of one test leaves what it finds, each in the file where it stands. */
 final class TestFindings {
-  private final SourceFile file;
+  private final TestSources sources;
   private final List<Diagnostic> list = new ArrayList<>();
 
-  TestFindings(SourceFile file) {
-    this.file = file;
+  TestFindings(TestSources sources) {
+    this.sources = sources;
   }
 
+  /** The test's own file. */
   SourceFile file() {
-    return file;
+    return sources.test();
+  }
+
+  /** What is written at a place. */
+  String text(Span span) {
+    return sources.file(span).text(sources.local(span));
   }
 
   List<Diagnostic> list() {
@@ -34,26 +41,49 @@ final class TestFindings {
   }
 
   void add(DiagnosticCode code, Span span, String message, @Nullable String hint) {
-    list.add(Diagnostic.of(code, file, span, message, hint));
+    list.add(diagnostic(code, span, message, hint));
+  }
+
+  /** Something that contradicts what stands elsewhere. */
+  void add(
+      DiagnosticCode code,
+      Span span,
+      String message,
+      @Nullable String hint,
+      Span elsewhere,
+      String word) {
+    list.add(
+        diagnostic(code, span, message, hint)
+            .withRelated(new Related(sources.file(elsewhere), sources.local(elsewhere), word)));
+  }
+
+  private Diagnostic diagnostic(
+      DiagnosticCode code, Span span, String message, @Nullable String hint) {
+    return Diagnostic.of(code, sources.file(span), sources.local(span), message, hint);
   }
 
   /** Whether a name is one of some others; a finding where it is not. */
   boolean isKnown(DiagnosticCode code, YamlScalar found, String what, Collection<String> known) {
-    if (known.contains(found.text())) {
+    return isKnown(code, found.span(), found.text(), what, known);
+  }
+
+  boolean isKnown(
+      DiagnosticCode code, Span span, String name, String what, Collection<String> known) {
+    if (known.contains(name)) {
       return true;
     }
     Diagnostic diagnostic =
-        Diagnostic.of(
+        diagnostic(
             code,
-            file,
-            found.span(),
-            "expected " + what + ", found `" + found.text() + "`",
-            DidYouMean.hint(found.text(), known).orElse(null));
+            span,
+            "expected " + what + ", found `" + name + "`",
+            DidYouMean.hint(name, known).orElse(null));
     list.add(
-        DidYouMean.nearest(found.text(), known)
+        DidYouMean.nearest(name, known)
             .map(
                 near ->
-                    diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
+                    diagnostic.withFix(
+                        new Fix("write `" + near + "`", sources.local(span), near, false)))
             .orElse(diagnostic));
     return false;
   }

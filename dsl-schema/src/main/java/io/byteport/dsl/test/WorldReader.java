@@ -10,12 +10,14 @@ import io.byteport.dsl.model.Step;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.Special;
+import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -97,7 +99,11 @@ final class WorldReader {
     if (node instanceof YamlMapping mapping
         && GivenMerge.isUnavailable(mapping)
         && !(type.nonNull() instanceof RecordType record
-            && record.fields().containsKey("unavailable"))) {
+            && (record.fields().containsKey("unavailable")
+                || record.fields().containsKey("timesOut")))) {
+      if (mapping.get("timesOut").isPresent()) {
+        return new Given.Fact.TimesOut();
+      }
       return new Given.Fact.Unavailable(
           GivenReader.text(mapping, "unavailable").orElse("is unavailable"));
     }
@@ -138,7 +144,14 @@ final class WorldReader {
         !outcome.get("changed").map(FixtureValues::raw).filter(Value.FALSE::equals).isPresent(),
         GivenReader.text(outcome, "fails").orElse(null),
         GivenReader.text(outcome, "unavailable").orElse(null),
+        isTrue(outcome, "timesOut"),
+        outcome.get("tookEffect").isEmpty() ? null : isTrue(outcome, "tookEffect"),
+        GivenReader.text(outcome, "settles").flatMap(Quantities::duration).orElse(Duration.ZERO),
         facts(GivenReader.mapping(outcome, "then"), before, false));
+  }
+
+  private static boolean isTrue(YamlMapping outcome, String key) {
+    return outcome.get(key).map(FixtureValues::raw).filter(Value.TRUE::equals).isPresent();
   }
 
   /** Whether a step runs an action; a finding where there is no such step, or it runs none. */

@@ -11,7 +11,10 @@ class RunbookTestGoldenTest {
   @TestFactory
   Stream<DynamicTest> what_is_wrong_with_a_test_is_told_once_and_at_its_place() {
     return new GoldenFolder(
-            "test", file -> RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP).diagnostics())
+            "test",
+            file ->
+                RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP, TestedRunbook.INCLUDED)
+                    .diagnostics())
         .tests();
   }
 }

@@ -186,6 +186,14 @@ class SchemaFileTest {
     assertThat(fieldsOf(DocumentKind.SETTINGS)).isEqualTo(keysOf("settings-full.yaml"));
   }
 
+  @Test
+  void fixtures_start_from_what_cases_start_from() {
+    JsonNode fixtures = schema(DocumentKind.RUNBOOK_FIXTURES).get("$defs");
+    JsonNode tests = schema(DocumentKind.RUNBOOK_TEST).get("$defs");
+    fixtures.forEachEntry((name, each) -> assertThat(each).as(name).isEqualTo(tests.get(name)));
+    assertThat(fixtures.propertyNames()).contains("given");
+  }
+
   private static Set<String> fieldsOf(DocumentKind kind) {
     Set<String> fields = new TreeSet<>();
     visit(

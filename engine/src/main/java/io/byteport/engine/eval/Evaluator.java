@@ -13,15 +13,40 @@ import io.byteport.dsl.expr.TypedExpr;
  * unavailable at each step.
  */
 public final class Evaluator {
-  private final Leaves leaves = new Leaves(new MvelGate());
-  private final Library library = new Library();
+  private final Leaves leaves;
+  private final Library library;
+  private final Listener listener;
+
+  /** Hears what comes of each expression that is evaluated, its parts aside. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Is called in the thread that evaluates. */
+    void heard(TypedExpr expr, Evaluation evaluation);
+  }
+
+  public Evaluator() {
+    this(new Leaves(new MvelGate()), new Library(), (expr, evaluation) -> {});
+  }
+
+  private Evaluator(Leaves leaves, Library library, Listener listener) {
+    this.leaves = leaves;
+    this.library = library;
+    this.listener = listener;
+  }
+
+  /** The same, and somebody hears it. What was compiled already is shared. */
+  public Evaluator heardBy(Listener next) {
+    return new Evaluator(leaves, library, next);
+  }
 
   /**
    * What comes of an expression. Both sides of {@code and} and {@code or} are looked at, so every
    * cause of an undecided one is named.
    */
   public Evaluation evaluate(TypedExpr expr, Environment environment) {
-    return new Walk(leaves, library, environment, Trace.NONE).evaluate(expr);
+    Evaluation evaluation = new Walk(leaves, library, environment, Trace.NONE).evaluate(expr);
+    listener.heard(expr, evaluation);
+    return evaluation;
   }
 
   /**
@@ -30,7 +55,7 @@ public final class Evaluator {
    */
   public Explanation explain(TypedExpr expr, Environment environment) {
     Trace trace = new Trace();
-    new Walk(leaves, library, environment, trace).evaluate(expr);
+    listener.heard(expr, new Walk(leaves, library, environment, trace).evaluate(expr));
     return trace.explanation(expr);
   }
 }

@@ -61,6 +61,11 @@ public final class Expressions {
     return new Judgement(verdict(explanation.evaluation()), Explained.text(explanation));
   }
 
+  /** What comes of an expression of somebody who looks at the run. */
+  public Evaluation look(TypedExpr expr) {
+    return moment.explain(expr, environment(Locals.NONE)).evaluation();
+  }
+
   Explanation explain(Expr expr, Locals locals) {
     return moment.explain(expr, environment(locals));
   }

@@ -10,6 +10,7 @@ import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.ValuePrinter;
 import io.byteport.engine.run.Command;
 import io.byteport.engine.run.Deed;
@@ -37,6 +38,7 @@ final class CaseComparison {
   private final CheckedRunbook checked;
   private final SimulatedRun.Played played;
   private final Expressions expressions;
+  private final Outcomes outcomes;
   private final RunState state;
   private final RunReport report;
   private final List<Mismatch> mismatches = new ArrayList<>();
@@ -44,10 +46,15 @@ final class CaseComparison {
   /**
    * @param expressions of the run's last moment
    */
-  CaseComparison(CheckedRunbook checked, SimulatedRun.Played played, Expressions expressions) {
+  CaseComparison(
+      CheckedRunbook checked,
+      SimulatedRun.Played played,
+      Expressions expressions,
+      Outcomes outcomes) {
     this.checked = checked;
     this.played = played;
     this.expressions = expressions;
+    this.outcomes = outcomes;
     this.state = played.state();
     this.report = played.report();
   }
@@ -85,7 +92,90 @@ final class CaseComparison {
       case Expected.To one -> set("to", one.channels(), channels(), span);
       case Expected.Priority one -> word("priority", one.word(), priority(), span);
       case Expected.Holds one -> holds(one);
+      case Expected.State one ->
+          word(
+              one.subject().key() + "." + one.id(),
+              one.word(),
+              outcomes.state(one.subject(), one.id()),
+              span);
+      case Expected.Took one -> took(one);
+      case Expected.Plan one -> list("plan", one.commands(), report.planned(), span);
+      case Expected.Timeline one -> parts("timeline", one.parts(), outcomes.timeline(), span);
+      case Expected.Postmortem one -> postmortem(one);
+      case Expected.Told one -> told(one);
     }
+  }
+
+  private void took(Expected.Took expected) {
+    Evaluation found = expressions.look(expected.took());
+    Value wanted = Value.of(expected.duration());
+    if (!(found instanceof Evaluation.Known known && known.value().equals(wanted))) {
+      mismatch(
+          "took." + expected.step(),
+          ValuePrinter.print(wanted, Type.Special.ANY),
+          ValuePrinter.print(found, Type.Special.ANY),
+          expected.span());
+    }
+  }
+
+  /** Each is a part of one of those that were found, in order. */
+  private void parts(String what, List<String> expected, List<String> found, Span span) {
+    int next = 0;
+    for (String one : found) {
+      if (next < expected.size() && one.contains(expected.get(next))) {
+        next++;
+      }
+    }
+    if (next < expected.size()) {
+      mismatch(
+          what,
+          "one with `" + expected.get(next) + "`" + (next == 0 ? "" : ", after the others"),
+          found.isEmpty() ? NONE : String.join("\n", found),
+          span);
+    }
+  }
+
+  private void postmortem(Expected.Postmortem expected) {
+    Value found = report.postmortem().getOrDefault(expected.field(), Value.NULL);
+    String wanted = ValuePrinter.print(expected.value(), Type.Special.ANY);
+    String printed = ValuePrinter.print(found, Type.Special.ANY);
+    if (!expected.value().equals(found) && !wanted.equals(printed)) {
+      mismatch("postmortem." + expected.field(), wanted, printed, expected.span());
+    }
+  }
+
+  /** What some notice of the end says. */
+  private void told(Expected.Told expected) {
+    String what = "notice." + expected.part();
+    List<List<String>> found =
+        report.notices().stream()
+            .filter(notice -> notice.event().equals(report.result().word()))
+            .map(notice -> Outcomes.told(notice, expected.part()))
+            .toList();
+    boolean whole = Outcomes.isWhole(expected.part());
+    boolean told =
+        found.stream()
+            .anyMatch(
+                texts -> whole ? texts.equals(expected.texts()) : isIn(expected.texts(), texts));
+    if (!told) {
+      mismatch(
+          what,
+          (whole ? "" : "one with ") + printed(expected.texts()),
+          found.isEmpty()
+              ? "no notice"
+              : printed(found.stream().flatMap(List::stream).distinct().toList()),
+          expected.span());
+    }
+  }
+
+  private static boolean isIn(List<String> parts, List<String> texts) {
+    int next = 0;
+    for (String text : texts) {
+      if (next < parts.size() && text.contains(parts.get(next))) {
+        next++;
+      }
+    }
+    return next == parts.size();
   }
 
   private void mismatch(String what, String expected, String found, Span span) {

@@ -12,7 +12,6 @@ import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.eval.ValuePrinter;
 import io.byteport.engine.signal.Signal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +54,7 @@ final class CaseFixture {
                   case Given.Fact.Is is -> new Fixture.Answer.Is(is.value());
                   case Given.Fact.Unavailable unavailable ->
                       new Fixture.Answer.Unavailable(unavailable.reason());
+                  case Given.Fact.TimesOut late -> new Fixture.Answer.TimesOut();
                 }));
     return answers;
   }
@@ -70,8 +70,9 @@ final class CaseFixture {
                     step.changed() && step.fails() == null,
                     step.fails(),
                     step.unavailable(),
-                    null,
-                    Duration.ZERO,
+                    step.tookEffect(),
+                    step.timesOut(),
+                    step.settles(),
                     facts(step.then()))));
     return answers;
   }

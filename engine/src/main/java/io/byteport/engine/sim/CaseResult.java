@@ -2,6 +2,7 @@ package io.byteport.engine.sim;
 
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.test.TestCase;
+import io.byteport.engine.coverage.Coverage;
 import java.util.List;
 
 /**
@@ -9,10 +10,17 @@ import java.util.List;
  *
  * @param mismatches in the order of the file; empty where it holds
  * @param ending how the run ended and why, in one line; empty where it could not begin
- * @param explanation every rule of the classification with what its terms came to, indented text
+ * @param explanation what matters for the mismatches: the rules, guardrails, expectations and steps
+ *     that made the run come to something else, with what their terms came to; indented text, empty
+ *     where the case holds
+ * @param coverage what of the runbook the run has reached
  */
 public record CaseResult(
-    TestCase testCase, List<Mismatch> mismatches, String ending, String explanation) {
+    TestCase testCase,
+    List<Mismatch> mismatches,
+    String ending,
+    String explanation,
+    Coverage coverage) {
   public CaseResult {
     mismatches = List.copyOf(mismatches);
   }

@@ -54,6 +54,9 @@ public record Fixture(
     record Is(Value value) implements Answer {}
 
     record Unavailable(String reason) implements Answer {}
+
+    /** No answer within the time that the read is given, which passes. */
+    record TimesOut() implements Answer {}
   }
 
   /**
@@ -64,6 +67,8 @@ public record Fixture(
    * @param fails the other side's words where it certainly did nothing; null where it succeeds
    * @param unknown why nobody knows what became of it; null where that is known
    * @param probe what is learned where nobody knew; null for nothing
+   * @param isLate whether there is no answer within the time that it is given, which passes; {@code
+   *     probe} tells what it did all the same
    * @param settles how long its effect takes
    * @param then facts that are different from now on
    */
@@ -73,6 +78,7 @@ public record Fixture(
       @Nullable String fails,
       @Nullable String unknown,
       @Nullable Boolean probe,
+      boolean isLate,
       Duration settles,
       Map<String, Answer> then) {
     public StepAnswer {
@@ -81,15 +87,16 @@ public record Fixture(
 
     /** It succeeds at once and returns nothing. */
     public static final StepAnswer DONE =
-        new StepAnswer(Value.StructValue.EMPTY, true, null, null, null, Duration.ZERO, Map.of());
+        new StepAnswer(
+            Value.StructValue.EMPTY, true, null, null, null, false, Duration.ZERO, Map.of());
 
     public static StepAnswer returns(Value result) {
-      return new StepAnswer(result, true, null, null, null, Duration.ZERO, Map.of());
+      return new StepAnswer(result, true, null, null, null, false, Duration.ZERO, Map.of());
     }
 
     public static StepAnswer fails(String words) {
       return new StepAnswer(
-          Value.StructValue.EMPTY, false, words, null, null, Duration.ZERO, Map.of());
+          Value.StructValue.EMPTY, false, words, null, null, false, Duration.ZERO, Map.of());
     }
 
     /**
@@ -97,21 +104,26 @@ public record Fixture(
      */
     public static StepAnswer unknown(String words, @Nullable Boolean tookEffect) {
       return new StepAnswer(
-          Value.StructValue.EMPTY, true, null, words, tookEffect, Duration.ZERO, Map.of());
+          Value.StructValue.EMPTY, true, null, words, tookEffect, false, Duration.ZERO, Map.of());
     }
 
     /** The same, and then these facts are different. */
     public StepAnswer then(Map<String, Answer> facts) {
-      return new StepAnswer(result, changed, fails, unknown, probe, settles, facts);
+      return new StepAnswer(result, changed, fails, unknown, probe, isLate, settles, facts);
+    }
+
+    /** The same, but nothing is heard of it in time. */
+    public StepAnswer late() {
+      return new StepAnswer(result, changed, fails, unknown, probe, true, settles, then);
     }
 
     /** The same, but the world already was as wanted. */
     public StepAnswer unchanged() {
-      return new StepAnswer(result, false, fails, unknown, probe, settles, then);
+      return new StepAnswer(result, false, fails, unknown, probe, isLate, settles, then);
     }
 
     public StepAnswer settles(Duration in) {
-      return new StepAnswer(result, changed, fails, unknown, probe, in, then);
+      return new StepAnswer(result, changed, fails, unknown, probe, isLate, in, then);
     }
   }
 

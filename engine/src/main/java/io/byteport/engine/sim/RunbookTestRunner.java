@@ -3,6 +3,8 @@ package io.byteport.engine.sim;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.TestCase;
+import io.byteport.engine.coverage.Coverage;
+import io.byteport.engine.coverage.Heard;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.Interpreter;
@@ -16,10 +18,9 @@ import java.util.List;
  */
 public final class RunbookTestRunner {
   private final Evaluator evaluator = new Evaluator();
-  private final Interpreter interpreter = new Interpreter(evaluator, Links.NONE);
 
   /**
-   * Plays all cases, in order.
+   * Plays all cases, in order; also those that a test says to skip.
    *
    * @throws IllegalStateException if a run does not come to an end
    */
@@ -27,7 +28,12 @@ public final class RunbookTestRunner {
     return test.cases().stream().map(one -> run(test.runbook(), one)).toList();
   }
 
-  private CaseResult run(CheckedRunbook runbook, TestCase testCase) {
+  /**
+   * Plays one case.
+   *
+   * @throws IllegalStateException if the run does not come to an end
+   */
+  public CaseResult run(CheckedRunbook runbook, TestCase testCase) {
     return switch (new CaseOpening(evaluator).of(runbook, testCase)) {
       case CaseOpening.Refuses refuses ->
           new CaseResult(
@@ -36,24 +42,33 @@ public final class RunbookTestRunner {
                   .map(
                       reason ->
                           new Mismatch(
-                              "signal", "one that the runbook takes", reason, testCase.span()))
+                              "signal", "one that the runbook takes", reason, testCase.place()))
                   .toList(),
               "",
-              "");
+              "",
+              Coverage.none(runbook));
       case CaseOpening.Opens opens -> played(runbook, testCase, opens.event());
     };
   }
 
   private CaseResult played(CheckedRunbook runbook, TestCase testCase, Event.Opened opened) {
+    Heard heard = new Heard();
+    Interpreter interpreter = new Interpreter(evaluator.heardBy(heard), Links.NONE);
     Fixture fixture = new CaseFixture(runbook, opened.target()).of(testCase);
     SimulatedRun.Played played = SimulatedRun.play(interpreter, runbook, opened, fixture);
+    Coverage coverage = Coverage.of(runbook, played.journal(), heard);
     List<Mismatch> mismatches =
-        new CaseComparison(runbook, played, interpreter.expressions(played.state()))
+        new CaseComparison(
+                runbook,
+                played,
+                new Interpreter(evaluator, Links.NONE).expressions(played.state()),
+                new Outcomes(played, coverage))
             .compare(testCase.expected());
     return new CaseResult(
         testCase,
         mismatches,
         played.report().result().word() + ": " + played.report().reason(),
-        played.state().explanation());
+        new CaseStory(runbook, testCase, played).of(mismatches),
+        coverage);
   }
 }

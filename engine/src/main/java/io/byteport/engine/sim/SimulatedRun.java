@@ -115,13 +115,7 @@ public final class SimulatedRun {
       return feed(new Event.SignalChanged(now, said));
     }
     return switch (command) {
-      case Command.Read read ->
-          feed(
-              new Event.Observed(
-                  now,
-                  read.calls().stream()
-                      .map(call -> new Event.Observation(call.read(), world.read(call.read(), now)))
-                      .toList()));
+      case Command.Read read -> read(read);
       case Command.CheckGuardrails check ->
           feed(
               new Event.GuardrailsChecked(
@@ -129,7 +123,9 @@ public final class SimulatedRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve ->
           finished(
-              resolve.intent().intent(), world.probe(resolve.intent().step(), now, true), true);
+              resolve.intent().intent(),
+              world.probe(resolve.intent().step(), now, resolve.lost()),
+              true);
       case Command.CheckSettled check ->
           feed(
               new Event.SettleChecked(
@@ -140,6 +136,20 @@ public final class SimulatedRun {
       case Command.HandOff handOff -> waitUntil(handOff.until());
       case Command.Finish finish -> finish;
     };
+  }
+
+  /** Reads run at the same time, so that the slowest says how long they take. */
+  private Command read(Command.Read read) {
+    List<Event.Observation> observations = new ArrayList<>();
+    Instant start = now;
+    for (Command.ReadCall call : read.calls()) {
+      if (world.isLate(call.read()) && now.isBefore(start.plus(call.timeout()))) {
+        now = start.plus(call.timeout());
+      }
+      observations.add(
+          new Event.Observation(call.read(), world.read(call.read(), start, call.timeout())));
+    }
+    return feed(new Event.Observed(now, observations));
   }
 
   private String preview(Command.Plan plan) {
@@ -167,7 +177,11 @@ public final class SimulatedRun {
             io.byteport.dsl.value.Value.StructValue.EMPTY,
             command,
             standings));
-    return finished(intent, world.change(change.step(), now), false);
+    Instant start = now;
+    if (world.isLate(change.step())) {
+      now = start.plus(change.timeout());
+    }
+    return finished(intent, world.change(change.step(), start, change.timeout()), false);
   }
 
   private Command finished(IntentId intent, ActionResult result, boolean recovered) {

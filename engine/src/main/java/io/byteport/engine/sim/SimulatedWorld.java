@@ -1,5 +1,6 @@
 package io.byteport.engine.sim;
 
+import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
 import io.byteport.dsl.value.Value.StructValue;
@@ -9,6 +10,7 @@ import io.byteport.engine.sim.Fixture.Answer;
 import io.byteport.engine.sim.Fixture.Later;
 import io.byteport.engine.sim.Fixture.StepAnswer;
 import io.byteport.engine.spi.FailureKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,14 +92,21 @@ final class SimulatedWorld {
     return later;
   }
 
+  /** Whether there is no answer to a read or a change in time. */
+  boolean isLate(String key) {
+    StepAnswer step = steps.get(name(key));
+    return step == null ? facts.get(name(key)) instanceof Answer.TimesOut : answer(key).isLate();
+  }
+
   /**
    * @param key a fact, one of its items, or a step
+   * @param timeout how long an answer is waited for
    */
-  ActionResult read(String key, Instant now) {
+  ActionResult read(String key, Instant now, Duration timeout) {
     String name = name(key);
     StepAnswer step = steps.get(name);
     if (step != null) {
-      ActionResult result = result(step);
+      ActionResult result = result(step, timeout);
       if (result instanceof ActionResult.Done) {
         follow(name, now);
       }
@@ -108,6 +117,7 @@ final class SimulatedWorld {
       case null -> new ActionResult.Failed(FailureKind.UNREACHABLE, "is not given", true, null);
       case Answer.Unavailable unavailable ->
           new ActionResult.Failed(FailureKind.UNREACHABLE, unavailable.reason(), true, null);
+      case Answer.TimesOut late -> noAnswer(timeout);
       case Answer.Is is -> new ActionResult.Done(item(key, is.value()), false);
     };
   }
@@ -132,24 +142,44 @@ final class SimulatedWorld {
   }
 
   /** Makes a change, so that what follows from it follows. */
-  ActionResult change(String key, Instant now) {
+  ActionResult change(String key, Instant now, Duration timeout) {
     StepAnswer answer = answer(key);
-    if (answer.fails() == null
-        && (answer.unknown() == null || Boolean.TRUE.equals(answer.probe()))) {
+    boolean known = answer.unknown() == null && !answer.isLate();
+    if (answer.fails() == null && (known || Boolean.TRUE.equals(answer.probe()))) {
       happened(key, answer, now);
     }
-    return result(answer);
+    return result(answer, timeout);
   }
 
-  /** What a probe finds out about a change. */
-  ActionResult probe(String key, Instant now, boolean made) {
+  private static ActionResult.Failed noAnswer(Duration timeout) {
+    return new ActionResult.Failed(
+        FailureKind.TIMEOUT, "no answer within " + Quantities.print(timeout), false, null);
+  }
+
+  /**
+   * What a probe finds out about a change.
+   *
+   * @param lost what was heard of it before; null for nothing
+   */
+  ActionResult probe(String key, Instant now, ActionResult.@Nullable Failed lost) {
     StepAnswer answer = answer(key);
-    if (!made || Boolean.FALSE.equals(answer.probe())) {
+    if (answer.isLate() && lost != null && Boolean.FALSE.equals(answer.probe())) {
+      return new ActionResult.Failed(
+          lost.kind(),
+          lost.reason() + "; it has not taken effect so far, and still may",
+          false,
+          null);
+    }
+    if (Boolean.FALSE.equals(answer.probe())) {
       return new ActionResult.Failed(
           FailureKind.CANCELLED, "it was interrupted before it took effect", true, null);
     }
     if (answer.unknown() != null && answer.probe() == null) {
       return new ActionResult.Failed(FailureKind.TIMEOUT, answer.unknown(), false, null);
+    }
+    if (answer.isLate() && answer.probe() == null) {
+      return new ActionResult.Failed(
+          FailureKind.TIMEOUT, "whether it took effect is not known", false, null);
     }
     return new ActionResult.Done(answer.result(), answer.changed());
   }
@@ -177,7 +207,10 @@ final class SimulatedWorld {
     return at == null || !now.isBefore(at);
   }
 
-  private static ActionResult result(StepAnswer answer) {
+  private static ActionResult result(StepAnswer answer, Duration timeout) {
+    if (answer.isLate()) {
+      return noAnswer(timeout);
+    }
     if (answer.fails() != null) {
       return new ActionResult.Failed(FailureKind.REFUSED, answer.fails(), true, null);
     }
