@@ -46,6 +46,8 @@ public final class EditorSchema {
     ObjectNode root = Draft07.of(read(kind));
     if (kind == DocumentKind.RUNBOOK) {
       new EditorSchema(root, catalogue).type();
+    } else if (root.at("/" + Draft07.DEFINITIONS + "/given").isObject()) {
+      RowPlaceholders.allow(root);
     }
     return root;
   }

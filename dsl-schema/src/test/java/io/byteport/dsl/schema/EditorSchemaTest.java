@@ -130,6 +130,31 @@ class EditorSchemaTest {
   }
 
   @Test
+  void placeholders_of_a_table_may_stand_for_every_value_and_key_of_a_case() {
+    Schema schema =
+        DRAFT_07.getSchema(EditorSchema.of(DocumentKind.RUNBOOK_TEST, Catalogues.TEST));
+    String test =
+        """
+        apiVersion: byteport.io/v1
+        kind: RunbookTest
+        runbook: x
+        cases:
+          - name: ${row.name}
+            each: [{name: a}]
+            given:
+              mode: "${row.mode}"
+              signal: {type: "${row.signal}", cleared: "${row.cleared}"}
+              steps: {"${row.step}": {fails: x}}
+              ledger: "${ row.ledger }"
+            expect: {confidence: "%s", result: "${row.result}"}
+        """;
+    assertThat(errors(schema, test.formatted("${row.confidence}"))).isEmpty();
+    assertThat(errors(schema, test.formatted("${confidence}"))).isNotEmpty();
+    assertThat(errors(schema, test.formatted("${row.c}").replace("RunbookTest", "${row.c}")))
+        .isNotEmpty();
+  }
+
+  @Test
   void every_action_is_offered_with_its_words_and_each_input_with_its_type() {
     JsonNode uses = DOCUMENT.at("/definitions/step/properties/uses");
     assertThat(uses.path("enum").valueStream().map(JsonNode::stringValue))
