@@ -467,9 +467,12 @@ public final class Encoder {
     return a instanceof Double x && b instanceof Double y && range(operator, y).contains(x);
   }
 
+  /** The word null; what has no type is anything. */
   private static boolean isNull(TypedExpr expr) {
     return expr.type() == Special.NULL
-        || (expr instanceof TypedExpr.Literal literal && literal.value().isNull());
+        || (expr instanceof TypedExpr.Literal literal
+            && literal.value().isNull()
+            && literal.type() != Special.UNKNOWN);
   }
 
   /** The value of a literal, or of a literal behind a minus. */

@@ -5,6 +5,8 @@ import io.byteport.dsl.expr.ExprPrinter;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.expr.TypedExpr.RootKind;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.type.Type.Scalar;
+import io.byteport.dsl.type.Type.Special;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,7 +82,7 @@ final class Terms {
             new Term(
                 text,
                 ExprPrinter.print(shown.syntax()),
-                io.byteport.dsl.type.Type.Scalar.BOOLEAN,
+                Scalar.BOOLEAN,
                 false,
                 List.of(),
                 Range.ALL,
@@ -96,7 +98,7 @@ final class Terms {
               ExprPrinter.print(shown.syntax()),
               resolved.type(),
               resolved.type().mayBeNull()
-                  || resolved.type() == io.byteport.dsl.type.Type.Special.UNKNOWN,
+                  || resolved.type() == Special.UNKNOWN,
               needs(resolved),
               range(resolved, key),
               plain(resolved));
@@ -172,6 +174,8 @@ final class Terms {
 
   private String text(TypedExpr expr) {
     return switch (expr) {
+      case TypedExpr.Literal literal when literal.type() == Special.UNKNOWN ->
+          ExprPrinter.print(literal.syntax());
       case TypedExpr.Literal literal ->
           ExprPrinter.print(new Expr.Literal(literal.value(), NOWHERE));
       case TypedExpr.ListOf list -> "[" + texts(list.items()) + "]";
