@@ -12,7 +12,7 @@ final class DeadSteps implements ReasonedCheck {
 
   @Override
   public void check(Reasoning reasoning, Findings findings) {
-    StepReach reach = StepReach.of(reasoning);
+    StepReach reach = reasoning.reach();
     for (StepReach.Dead dead : reach.dead()) {
       switch (dead) {
         case StepReach.DeadStep step -> step(step, reasoning, findings);

@@ -187,7 +187,7 @@ final class IdleLimits implements ReasonedCheck {
   private static Set<Step> live(Reasoning reasoning) {
     Runbook runbook = reasoning.subject().runbook();
     StepTree tree = reasoning.subject().tree();
-    StepReach reach = StepReach.of(reasoning);
+    StepReach reach = reasoning.reach();
     List<Step> roots = new ArrayList<>();
     for (Remediation remediation : runbook.remediate().values()) {
       if (isChosen(remediation, reasoning)) {

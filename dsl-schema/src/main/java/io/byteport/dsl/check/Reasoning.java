@@ -32,20 +32,28 @@ final class Reasoning implements Background {
   private final Typing typing;
   private final Map<String, Fact> facts;
   private final List<Judged> rules = new ArrayList<>();
+  private @Nullable StepReach reach;
 
   /**
    * A rule with what must be so for each of its verdicts.
    *
-   * @param holds weaker than the truth where the condition has an error
+   * @param when null where the condition has an error; the formulas say nothing then
+   * @param neverHolds whether it contradicts itself
+   * @param neverFails whether it is true or undecided, whatever the facts are
    */
-  record Judged(Rule rule, @Nullable TypedExpr when, Formula holds, Formula fails) {
+  record Judged(
+      Rule rule,
+      @Nullable TypedExpr when,
+      Formula holds,
+      Formula fails,
+      boolean neverHolds,
+      boolean neverFails) {
 
-    boolean neverHolds() {
-      return Solver.impossible(holds);
-    }
-
-    boolean neverFails() {
-      return Solver.impossible(fails);
+    static Judged of(Rule rule, @Nullable TypedExpr when, Encoder encoder) {
+      Formula holds = when == null ? Formula.TRUE : encoder.holds(when);
+      Formula fails = when == null ? Formula.TRUE : encoder.fails(when);
+      return new Judged(
+          rule, when, holds, fails, Solver.impossible(holds), Solver.impossible(fails));
     }
 
     String name() {
@@ -59,11 +67,7 @@ final class Reasoning implements Background {
     this.facts = subject.facts();
     Encoder encoder = encoder();
     for (Rule rule : subject.runbook().classify().rules()) {
-      TypedExpr when = typed(rule.when()).orElse(null);
-      rules.add(
-          when == null
-              ? new Judged(rule, null, Formula.TRUE, Formula.TRUE)
-              : new Judged(rule, when, encoder.holds(when), encoder.fails(when)));
+      rules.add(Judged.of(rule, typed(rule.when()).orElse(null), encoder));
     }
   }
 
@@ -77,6 +81,14 @@ final class Reasoning implements Background {
 
   List<Judged> rules() {
     return rules;
+  }
+
+  /** Which steps can run. */
+  StepReach reach() {
+    if (reach == null) {
+      reach = StepReach.of(this);
+    }
+    return reach;
   }
 
   Encoder encoder() {

@@ -1,7 +1,5 @@
 package io.byteport.dsl.solve;
 
-import io.byteport.dsl.solve.Solver.Impossible;
-import io.byteport.dsl.solve.Solver.Outcome;
 import io.byteport.dsl.solve.Solver.Possible;
 import io.byteport.dsl.value.Value;
 import java.util.ArrayList;
@@ -20,27 +18,27 @@ final class Leaf {
   private final State state;
   private final Map<Term, Integer> groups = new HashMap<>();
   private final List<Cell> cells = new ArrayList<>();
+  private final Map<Integer, Object> chosen = new LinkedHashMap<>();
 
   Leaf(State state) {
     this.state = state;
   }
 
-  Outcome solve(Formula goal) {
+  /** Whether values can be chosen that stand to each other as they must. */
+  boolean isPossible() {
     if (!group()) {
-      return new Impossible();
+      return false;
     }
     List<Numbers.Relation> relations = relations();
     boolean unlikeItself =
         relations.stream()
-            .anyMatch(
-                one -> one.left() == one.right() && one.kind() == Numbers.Kind.DIFFERENT);
-    Map<Integer, Object> chosen = new LinkedHashMap<>();
-    Numbers numbers = new Numbers(cells, relations);
-    if (unlikeItself || !numbers.solve(chosen) || !distinct(chosen)) {
-      return new Impossible();
-    }
-    Optional<Model> model = model(chosen);
-    return new Possible(model.filter(facts -> Fulfilled.by(facts, goal)));
+            .anyMatch(one -> one.left() == one.right() && one.kind() == Numbers.Kind.DIFFERENT);
+    return !unlikeItself && new Numbers(cells, relations).solve(chosen) && distinct();
+  }
+
+  /** Example facts, where they could be made and proved; asked once it is known to be possible. */
+  Possible example(Formula goal) {
+    return new Possible(model().filter(facts -> Fulfilled.by(facts, goal)));
   }
 
   /** Makes one group of terms that are equal; false where nothing is left for one. */
@@ -104,7 +102,7 @@ final class Leaf {
   }
 
   /** Chooses texts and flags so that those that must differ do; false where they cannot. */
-  private boolean distinct(Map<Integer, Object> chosen) {
+  private boolean distinct() {
     List<Integer> finite = new ArrayList<>();
     for (int group : groups.values().stream().distinct().sorted().toList()) {
       Cell cell = cells.get(group);
@@ -112,19 +110,19 @@ final class Leaf {
         finite.add(group);
       }
     }
-    return distinct(finite, 0, chosen);
+    return distinct(finite, 0);
   }
 
-  private boolean distinct(List<Integer> finite, int next, Map<Integer, Object> chosen) {
+  private boolean distinct(List<Integer> finite, int next) {
     if (next == finite.size()) {
       return true;
     }
     int group = finite.get(next);
     Cell cell = cells.get(group);
     for (Object value : cell.among() == null ? List.of() : List.copyOf(cell.among())) {
-      if (!others(group, chosen).contains(value)) {
+      if (!others(group).contains(value)) {
         chosen.put(group, value);
-        if (distinct(finite, next + 1, chosen)) {
+        if (distinct(finite, next + 1)) {
           return true;
         }
         chosen.remove(group);
@@ -134,7 +132,7 @@ final class Leaf {
   }
 
   /** The values of those that must differ from a group and are chosen. */
-  private List<Object> others(int group, Map<Integer, Object> chosen) {
+  private List<Object> others(int group) {
     List<Object> others = new ArrayList<>();
     for (Numbers.Relation relation : relations()) {
       if (relation.kind() == Numbers.Kind.DIFFERENT) {
@@ -150,7 +148,7 @@ final class Leaf {
     return others;
   }
 
-  private Optional<Model> model(Map<Integer, Object> chosen) {
+  private Optional<Model> model() {
     Map<Term, Value> values = new LinkedHashMap<>();
     for (Map.Entry<Term, Cell> entry : state.cells().entrySet()) {
       Term term = entry.getKey();
@@ -158,7 +156,7 @@ final class Leaf {
       if (cell.unavailable()) {
         continue;
       }
-      Value value = cell.isNull() || needsNull(term) ? Value.NULL : value(term, cell, chosen);
+      Value value = cell.isNull() || needsNull(term) ? Value.NULL : value(term, cell);
       if (value == null) {
         return Optional.empty();
       }
@@ -176,12 +174,12 @@ final class Leaf {
             });
   }
 
-  private @Nullable Value value(Term term, Cell cell, Map<Integer, Object> chosen) {
+  private @Nullable Value value(Term term, Cell cell) {
     int group = groupOf(term);
     Object object = chosen.get(group);
     if (object == null) {
       Cell joined = group < 0 ? cell : cells.get(group);
-      object = Examples.value(joined, others(group, chosen)).orElse(null);
+      object = Examples.value(joined, others(group)).orElse(null);
       if (object != null && group >= 0) {
         chosen.put(group, object);
       }

@@ -38,22 +38,33 @@ public final class Solver {
   private static final Outcome IMPOSSIBLE = new Impossible();
   private static final Outcome GIVEN_UP = new GivenUp();
 
+  private static final Outcome POSSIBLE = new Possible(Optional.empty());
+
   private final Formula goal;
+  private final boolean example;
   private int steps;
 
-  private Solver(Formula goal) {
+  /**
+   * @param example whether example facts are wanted
+   */
+  private Solver(Formula goal, boolean example) {
     this.goal = goal;
+    this.example = example;
   }
 
   /** Searches for facts under which all of these hold. */
   public static Outcome solve(List<Formula> formulas) {
+    return solve(formulas, true);
+  }
+
+  private static Outcome solve(List<Formula> formulas, boolean example) {
     Formula goal = Formula.all(formulas);
-    return new Solver(goal).search(new State(), List.of(goal), List.of());
+    return new Solver(goal, example).search(new State(), List.of(goal), List.of());
   }
 
   /** Whether nothing fulfils all of these; false too where the search was given up. */
   public static boolean impossible(List<Formula> formulas) {
-    return solve(formulas) instanceof Impossible;
+    return solve(formulas, false) instanceof Impossible;
   }
 
   public static boolean impossible(Formula formula) {
@@ -70,7 +81,7 @@ public final class Solver {
       return IMPOSSIBLE;
     }
     if (fewest.get().isEmpty()) {
-      return new Leaf(state).solve(goal);
+      return leaf(state);
     }
     boolean givenUp = false;
     for (Formula way : fewest.get()) {
@@ -84,6 +95,14 @@ public final class Solver {
       givenUp |= outcome instanceof GivenUp;
     }
     return givenUp ? GIVEN_UP : IMPOSSIBLE;
+  }
+
+  private Outcome leaf(State state) {
+    if (!example && state.relations().isEmpty()) {
+      return POSSIBLE;
+    }
+    Leaf leaf = new Leaf(state);
+    return !leaf.isPossible() ? IMPOSSIBLE : example ? leaf.example(goal) : POSSIBLE;
   }
 
   private static boolean take(State state, List<Formula> open, List<Formula.Any> choices) {
