@@ -18,7 +18,8 @@ final class Checks {
           new LimitScopes(),
           new Verification(),
           new Escalates(),
-          new Taint());
+          new Taint(),
+          new ReasonedChecks());
 
   private Checks() {}
 
