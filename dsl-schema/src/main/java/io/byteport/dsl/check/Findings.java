@@ -4,7 +4,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
-import io.byteport.dsl.expr.DidYouMean;
+import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
@@ -75,9 +75,9 @@ final class Findings {
             file,
             found.span(),
             "expected " + what + ", found `" + found.name() + "`",
-            DidYouMean.hint(found.name(), known).orElse(null));
+            Suggestions.hintOrChoices(found.name(), known));
     list.add(
-        DidYouMean.nearest(found.name(), known)
+        Suggestions.nearest(found.name(), known)
             .map(
                 near ->
                     diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))

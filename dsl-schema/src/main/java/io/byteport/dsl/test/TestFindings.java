@@ -3,7 +3,7 @@ package io.byteport.dsl.test;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
-import io.byteport.dsl.expr.DidYouMean;
+import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
@@ -48,9 +48,9 @@ final class TestFindings {
             file,
             found.span(),
             "expected " + what + ", found `" + found.text() + "`",
-            DidYouMean.hint(found.text(), known).orElse(null));
+            Suggestions.hintOrChoices(found.text(), known));
     list.add(
-        DidYouMean.nearest(found.text(), known)
+        Suggestions.nearest(found.text(), known)
             .map(
                 near ->
                     diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))
