@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the type checker found out about the nodes of one runbook, beside the tree rather than in
@@ -43,6 +44,11 @@ public final class Typing {
       throw new IllegalArgumentException("not an expression of this runbook at " + expr.span());
     }
     return typed;
+  }
+
+  /** The typed form of an expression, or empty where it has none because of an error. */
+  Optional<TypedExpr> find(Expr expr) {
+    return Optional.ofNullable(exprs.get(expr));
   }
 
   /**

@@ -62,6 +62,8 @@ public enum DiagnosticCode {
   ACTION_FORBIDDEN(
       "BP-ACTION-005", Severity.ERROR, "A step does what a guardrail of the runbook forbids"),
   ACTION_NOT_WATCHABLE("BP-ACTION-006", Severity.ERROR, "A read cannot be watched"),
+  ACTION_NOT_LITERAL(
+      "BP-ACTION-007", Severity.ERROR, "An input is computed where it must be written out"),
 
   FLOW_CYCLE("BP-FLOW-001", Severity.ERROR, "Facts or blocks depend on each other in a circle"),
   FLOW_CLASS_WITHOUT_REMEDIATION(
