@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private final SourceFile file;
   private final List<Span> misshapen;
+  private final boolean broken;
   private final List<Diagnostic> list = new ArrayList<>();
 
   /**
    * @param misshapen where the shape of the document is wrong
+   * @param broken whether earlier stages found errors
    */
-  Findings(SourceFile file, List<Span> misshapen) {
+  Findings(SourceFile file, List<Span> misshapen, boolean broken) {
     this.file = file;
     this.misshapen = List.copyOf(misshapen);
+    this.broken = broken;
   }
 
   SourceFile file() {
@@ -33,6 +36,11 @@ final class Findings {
 
   List<Diagnostic> list() {
     return List.copyOf(list);
+  }
+
+  /** Whether an earlier stage or a check so far found an error. */
+  boolean hasErrors() {
+    return broken || list.stream().anyMatch(Diagnostic::isError);
   }
 
   void add(Diagnostic diagnostic) {

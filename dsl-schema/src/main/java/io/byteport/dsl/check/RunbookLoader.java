@@ -63,7 +63,7 @@ public final class RunbookLoader {
     }
     Runbook runbook = mapped.value().get();
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
-    Findings findings = new Findings(file, overlap.misshapen());
+    Findings findings = new Findings(file, overlap.misshapen(), overlap.hasErrors());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
     Checks.run(subject, typed, findings);
     overlap.addAll(findings.list());

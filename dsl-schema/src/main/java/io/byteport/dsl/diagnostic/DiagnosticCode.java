@@ -74,6 +74,12 @@ public enum DiagnosticCode {
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
 
+  UNUSED_FACT("BP-UNUSED-001", Severity.WARNING, "A fact is never used"),
+  UNUSED_PARAMETER("BP-UNUSED-002", Severity.WARNING, "A parameter is never used"),
+  UNUSED_INPUT("BP-UNUSED-003", Severity.WARNING, "An input is never used"),
+  UNUSED_BLOCK("BP-UNUSED-004", Severity.WARNING, "A block is never called"),
+  UNUSED_ARGUMENT("BP-UNUSED-005", Severity.WARNING, "An argument of a block is never used"),
+
   TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
   TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
