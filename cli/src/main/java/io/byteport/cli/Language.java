@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The language as this program knows it: the actions on its class path and the loader over them.
@@ -29,12 +30,20 @@ final class Language {
    *     have seen
    */
   static Language load() {
+    return load(Map.of());
+  }
+
+  /**
+   * As it is where parameters take their values from these variables. What judges a deployment asks
+   * them; what only reads runbooks does not, and what runs one binds its parameters itself.
+   */
+  static Language load(Map<String, String> environment) {
     Checked<ActionCatalogue> catalogue = ClasspathCatalogue.load(Language.class.getClassLoader());
     ActionCatalogue actions =
         catalogue
             .value()
             .orElseThrow(() -> new IllegalStateException(print(catalogue.diagnostics(), false)));
-    return new Language(new RunbookLoader(actions));
+    return new Language(new RunbookLoader(actions, environment));
   }
 
   RunbookLoader loader() {

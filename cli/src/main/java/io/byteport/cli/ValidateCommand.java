@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
         throw new UsageException("no such file or folder: " + path);
       }
     }
-    RunbookLoader loader = Language.load().loader();
+    RunbookLoader loader = Language.load(System.getenv()).loader();
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (Path file : files) {
       diagnostics.addAll(check(loader, file));

@@ -74,6 +74,9 @@ public enum DiagnosticCode {
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
 
+  PARAM_ENVIRONMENT(
+      "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
+
   UNUSED_FACT("BP-UNUSED-001", Severity.WARNING, "A fact is never used"),
   UNUSED_PARAMETER("BP-UNUSED-002", Severity.WARNING, "A parameter is never used"),
   UNUSED_INPUT("BP-UNUSED-003", Severity.WARNING, "An input is never used"),
