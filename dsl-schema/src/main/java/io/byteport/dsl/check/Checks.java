@@ -18,7 +18,8 @@ final class Checks {
           new LimitScopes(),
           new Verification(),
           new Escalates(),
-          new Taint());
+          new Taint(),
+          new Deprecated());
 
   /** What is only worth saying about a runbook that the others found no error in. */
   static final Check LAST = new Unused();

@@ -83,6 +83,8 @@ public enum DiagnosticCode {
   UNUSED_BLOCK("BP-UNUSED-004", Severity.WARNING, "A block is never called"),
   UNUSED_ARGUMENT("BP-UNUSED-005", Severity.WARNING, "An argument of a block is never used"),
 
+  DEPRECATED("BP-DEPRECATED-001", Severity.WARNING, "Something will go away"),
+
   TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
   TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
