@@ -10,6 +10,7 @@ final class Checks {
           new ReservedNames(),
           new ClassNames(),
           new GuardedNames(),
+          new IdleGuards(),
           new BlockCalls(),
           new RefreshNames(),
           new Confidences(),

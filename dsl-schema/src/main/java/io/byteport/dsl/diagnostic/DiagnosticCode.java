@@ -73,6 +73,8 @@ public enum DiagnosticCode {
   FLOW_CONFIDENCE("BP-FLOW-005", Severity.ERROR, "A confidence is out of range or under the gate"),
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
+  FLOW_GUARDS_NOTHING(
+      "BP-FLOW-010", Severity.WARNING, "A guardrail names what it can never refuse"),
 
   PARAM_ENVIRONMENT(
       "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
