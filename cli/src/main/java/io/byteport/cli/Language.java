@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The language as this program knows it: the actions on its class path and the loader over them.
@@ -21,9 +22,9 @@ final class Language {
   private final ActionCatalogue catalogue;
   private final RunbookLoader loader;
 
-  private Language(ActionCatalogue catalogue) {
+  private Language(ActionCatalogue catalogue, Map<String, String> environment) {
     this.catalogue = catalogue;
-    this.loader = new RunbookLoader(catalogue);
+    this.loader = new RunbookLoader(catalogue, environment);
   }
 
   /**
@@ -31,12 +32,20 @@ final class Language {
    *     have seen
    */
   static Language load() {
+    return load(Map.of());
+  }
+
+  /**
+   * As it is where parameters take their values from these variables. What judges a deployment asks
+   * them; what only reads runbooks does not, and what runs one binds its parameters itself.
+   */
+  static Language load(Map<String, String> environment) {
     Checked<ActionCatalogue> catalogue = ClasspathCatalogue.load(Language.class.getClassLoader());
     ActionCatalogue actions =
         catalogue
             .value()
             .orElseThrow(() -> new IllegalStateException(print(catalogue.diagnostics(), false)));
-    return new Language(actions);
+    return new Language(actions, environment);
   }
 
   ActionCatalogue catalogue() {

@@ -61,7 +61,7 @@ final class RunbookJson {
     json.put(
         "default",
         param.defaultValue() == null ? null : written(source, param.defaultValue().span()));
-    json.put("env", param.env());
+    json.put("env", param.env() == null ? null : param.env().name());
     json.put("doc", param.doc());
     return json;
   }

@@ -27,7 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
-    RunbookLoader loader = Language.load().loader();
+    RunbookLoader loader = Language.load(System.getenv()).loader();
     Terminal terminal = Terminal.ofProcess();
     return options.watch
         ? watch(loader, terminal)

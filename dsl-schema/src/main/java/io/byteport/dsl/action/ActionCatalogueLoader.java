@@ -30,13 +30,40 @@ import java.util.Set;
  * resources:   resources of the Kubernetes API by group (`core` for the one without a name)
  * operations:  verbs of every other resource
  * inputs:      inputs that every action of this file takes beside its own
- * actions:     by dotted name: doc, effect, finds, inputs, outputs, needs, writes, preview, repeat, probe, settled, watch
+ * actions:     by dotted name: doc, effect, finds, inputs, outputs, needs, writes, preview, repeat, probe, settled, watch,
+ *              deprecated
  * </pre>
  *
  * A type is {@code string}, {@code list<T>}, {@code map<T>}, {@code series<T>}, {@code enum(a, b)}
  * or a record; {@code T?} may be null, {@code T!} is a required input, {@code T = x} has a default.
- * An input that may not hold untrusted data is a map of {@code type} and {@code untrusted: never},
- * or {@code notFirst} where only the first element of a list is meant.
+ *
+ * <p>An input of which more is to be said is a map:
+ *
+ * <pre>
+ * type, doc
+ * untrusted:      never, or notFirst where only the first element of a list is meant
+ * noLeadingDash:  a text that begins with a dash would be an option
+ * within:         the input with the roots under which its paths must lie
+ * credentials:    it decides where credentials are sent
+ * literal:        it stands in the runbook as it is
+ * deprecated:     since, instead, why
+ * </pre>
+ *
+ * So is a field of a type or an output:
+ *
+ * <pre>
+ * type, or fields: an unnamed record, or each: the fields of a list's elements
+ * doc
+ * trusted:        its text comes from this program or an operator, not from the world
+ * untrusted:      never, where a runbook that writes it may not take it from outside
+ * deprecated:     since, instead, why
+ * </pre>
+ *
+ * In an output a literal input can stand for a type: {@code one of names} is one of the words of the
+ * list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
+ * columns} gives types, and {@code unit} is the type whose name the enum {@code unit} chooses. What
+ * an action {@code needs} are {@code resources} (verbs by resource), {@code binaries}, and {@code
+ * grants} (roles, permissions and scopes by system).
  */
 public final class ActionCatalogueLoader {
   private static final Set<String> SECTIONS =
@@ -89,6 +116,7 @@ public final class ActionCatalogueLoader {
         }
       }
     }
+    replacements(files, actions);
     return new ActionCatalogue(
         actions,
         types,
@@ -96,6 +124,19 @@ public final class ActionCatalogueLoader {
         records(files, "inventory", types),
         vocabulary.groups(),
         vocabulary.operations());
+  }
+
+  /** What takes the place of a deprecated action is an action. */
+  private static void replacements(
+      List<CatalogueFile> files, Map<String, ActionDescription> actions) {
+    for (CatalogueFile file : files) {
+      for (Entry entry : file.section("actions")) {
+        ActionDescription action = actions.get(entry.key().text());
+        if (action != null && action.deprecated() != null) {
+          file.replacement(entry.key(), action.deprecated(), actions.keySet());
+        }
+      }
+    }
   }
 
   private static Map<String, RecordType> records(

@@ -1,5 +1,6 @@
 package io.byteport.dsl.action;
 
+import io.byteport.dsl.type.Deprecation;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  *     cannot
  * @param settled when the effect is complete, in words; null where that is the answer itself
  * @param watch how its elements can be watched; null where they cannot
+ * @param prerequisites what must be there beside the permissions of {@code needs}
+ * @param template the output where literal inputs decide about its type; null where it is always
+ *     {@code output}
+ * @param deprecated null where it is here to stay
  */
 public record ActionDescription(
     String name,
@@ -41,7 +47,44 @@ public record ActionDescription(
     @Nullable String repeat,
     @Nullable String probe,
     @Nullable String settled,
-    @Nullable Watch watch) {
+    @Nullable Watch watch,
+    Prerequisites prerequisites,
+    @Nullable OutputTemplate template,
+    @Nullable Deprecation deprecated) {
+
+  /** One that needs nothing but permissions and is here to stay. */
+  public ActionDescription(
+      String name,
+      String doc,
+      Effect effect,
+      boolean finds,
+      Map<String, Input> inputs,
+      Type output,
+      Map<String, List<String>> needs,
+      List<String> writes,
+      String preview,
+      @Nullable String repeat,
+      @Nullable String probe,
+      @Nullable String settled,
+      @Nullable Watch watch) {
+    this(
+        name,
+        doc,
+        effect,
+        finds,
+        inputs,
+        output,
+        needs,
+        writes,
+        preview,
+        repeat,
+        probe,
+        settled,
+        watch,
+        Prerequisites.NONE,
+        null,
+        null);
+  }
 
   public ActionDescription {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -68,10 +111,19 @@ public record ActionDescription(
   }
 
   /**
+   * The type of what it returns where it is given these literals; {@link #output()} where they do
+   * not matter.
+   */
+  public Type output(Map<String, Value> literals, Function<String, Type> types) {
+    return template == null ? output : template.given(literals, types);
+  }
+
+  /**
    * @param type the type that it accepts, without null
    * @param required whether it must be given; one that is not required may be null
    * @param defaultValue what stands for one that is not given; null where nothing does
-   * @param untrusted where in it data from signals, logs, clusters and queries may stand
+   * @param policy what may stand in it beside its type
+   * @param deprecated null where it is here to stay
    */
   public record Input(
       String name,
@@ -79,7 +131,8 @@ public record ActionDescription(
       boolean required,
       @Nullable Value defaultValue,
       @Nullable String doc,
-      Untrusted untrusted) {
+      InputPolicy policy,
+      @Nullable Deprecation deprecated) {
 
     public Input(
         String name,
@@ -87,18 +140,8 @@ public record ActionDescription(
         boolean required,
         @Nullable Value defaultValue,
         @Nullable String doc) {
-      this(name, type, required, defaultValue, doc, Untrusted.ALLOWED);
+      this(name, type, required, defaultValue, doc, InputPolicy.ANY, null);
     }
-  }
-
-  /** Where untrusted data may stand in an input. */
-  public enum Untrusted {
-    /** Anywhere. */
-    ALLOWED,
-    /** In every element of a list but the first, such as the arguments after a program's name. */
-    NOT_FIRST,
-    /** Nowhere: the text must stand in the runbook or be a parameter. */
-    NEVER
   }
 
   /**

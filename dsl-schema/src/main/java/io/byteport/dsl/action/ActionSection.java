@@ -2,15 +2,16 @@ package io.byteport.dsl.action;
 
 import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.action.ActionDescription.Input;
-import io.byteport.dsl.action.ActionDescription.Untrusted;
 import io.byteport.dsl.action.ActionDescription.Watch;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
+import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,21 +25,19 @@ final class ActionSection {
   private static final Set<String> KEYS =
       Set.of(
           "doc", "effect", "finds", "inputs", "outputs", "needs", "writes", "preview", "repeat",
-          "probe", "settled", "watch");
-  private static final Set<String> INPUT_KEYS = Set.of("type", "doc", "untrusted");
+          "probe", "settled", "watch", "deprecated");
   private static final Set<String> WATCH_KEYS = Set.of("each", "labels");
 
   private final CatalogueFile file;
   private final Map<String, RecordType> types;
   private final Vocabulary vocabulary;
-  private final Map<String, Input> shared = new LinkedHashMap<>();
+  private final InputSection inputs;
 
   ActionSection(CatalogueFile file, Map<String, RecordType> types, Vocabulary vocabulary) {
     this.file = file;
     this.types = types;
     this.vocabulary = vocabulary;
-    file.section("inputs")
-        .forEach(entry -> input(entry).ifPresent(input -> shared.put(input.name(), input)));
+    this.inputs = new InputSection(file, types);
   }
 
   Optional<ActionDescription> read(Entry entry) {
@@ -55,14 +54,16 @@ final class ActionSection {
       return Optional.empty();
     }
     file.only(node, KEYS, "an action");
-    Type output = output(name, node);
+    Map<String, Input> taken = inputs.of(node);
+    @Nullable OutputTemplate template = template(name, node, taken);
+    Type output = template == null ? Special.UNKNOWN : template.general();
     return Optional.of(
         new ActionDescription(
             name,
             required(entry, node, "doc"),
             effect(entry, node),
             finds(node),
-            inputs(node),
+            taken,
             output,
             needs(node),
             node.get("writes").map(list -> file.texts(list, "fields")).orElse(List.of()),
@@ -70,7 +71,10 @@ final class ActionSection {
             optional(node, "repeat"),
             optional(node, "probe"),
             optional(node, "settled"),
-            watch(node, output)));
+            watch(node, output),
+            prerequisites(node),
+            template == null || template.inputs().isEmpty() ? null : template,
+            node.get("deprecated").map(file::deprecation).orElse(null)));
   }
 
   private String required(Entry action, YamlMapping node, String key) {
@@ -121,86 +125,31 @@ final class ActionSection {
     return true;
   }
 
-  private Map<String, Input> inputs(YamlMapping node) {
-    Map<String, Input> inputs = new LinkedHashMap<>();
-    node.get("inputs")
-        .map(map -> file.entries(map, "inputs"))
-        .orElse(List.of())
-        .forEach(entry -> input(entry).ifPresent(input -> inputs.put(input.name(), input)));
-    shared.forEach(inputs::putIfAbsent);
-    return inputs;
-  }
-
-  private Optional<Input> input(Entry entry) {
-    YamlNode written = entry.value();
-    @Nullable String doc = null;
-    Untrusted untrusted = Untrusted.ALLOWED;
-    if (written instanceof YamlMapping node) {
-      file.only(node, INPUT_KEYS, "an input");
-      doc = optional(node, "doc");
-      untrusted = untrusted(node);
-      if (node.get("type").isEmpty()) {
-        file.fault(entry.key().span(), "the input `" + entry.key().text() + "` lacks `type`", null);
-        return Optional.empty();
-      }
-      written = node.get("type").get();
-    }
-    if (!(written instanceof YamlScalar scalar)) {
-      file.fault(written.span(), "expected a type, found " + CatalogueFile.shape(written), null);
-      return Optional.empty();
-    }
-    TypeDeclaration declaration = TypeDeclaration.read(file, scalar, types);
-    return Optional.of(
-        new Input(
-            entry.key().text(),
-            declaration.type().nonNull(),
-            declaration.required(),
-            declaration.defaultValue(),
-            doc,
-            untrusted));
-  }
-
-  private Untrusted untrusted(YamlMapping node) {
-    Optional<YamlNode> value = node.get("untrusted");
-    if (value.isEmpty()) {
-      return Untrusted.ALLOWED;
-    }
-    String text = file.text(value.get(), "`allowed`, `notFirst` or `never`");
-    if (text != null) {
-      switch (text) {
-        case "allowed" -> {
-          return Untrusted.ALLOWED;
-        }
-        case "notFirst" -> {
-          return Untrusted.NOT_FIRST;
-        }
-        case "never" -> {
-          return Untrusted.NEVER;
-        }
-        default ->
-            file.fault(
-                value.get().span(),
-                "expected `allowed`, `notFirst` or `never`, found `" + text + "`",
-                null);
-      }
-    }
-    return Untrusted.NEVER;
-  }
-
-  private Type output(String name, YamlMapping node) {
+  /** The output with its placeholders, or null and a fault. */
+  private @Nullable OutputTemplate template(
+      String name, YamlMapping node, Map<String, Input> taken) {
+    Map<RecordType, Input> placeholders = new IdentityHashMap<>();
+    Map<String, RecordType> known = new LinkedHashMap<>(types);
+    OutputTemplate.deciding(taken.values())
+        .forEach(
+            (written, input) -> {
+              RecordType placeholder = new RecordType(written);
+              placeholders.put(placeholder, input);
+              known.put(written, placeholder);
+            });
     Optional<YamlNode> outputs = node.get("outputs");
-    if (outputs.isEmpty()
-        || (outputs.get() instanceof YamlMapping map && map.entries().isEmpty())) {
-      return RecordType.of(name, Map.of());
-    }
-    return switch (outputs.get()) {
-      case YamlScalar scalar -> TypeDeclaration.read(file, scalar, types).type();
-      case YamlMapping map -> TypeSection.anonymous(file, name, map, types);
-      case YamlNode.YamlSequence list -> {
-        file.fault(list.span(), "expected a type or a map of fields, found a list", null);
-        yield Type.Special.UNKNOWN;
-      }
-    };
+    Type type =
+        outputs.isEmpty() || (outputs.get() instanceof YamlMapping map && map.entries().isEmpty())
+            ? RecordType.of(name, Map.of())
+            : switch (outputs.get()) {
+              case YamlScalar scalar -> TypeDeclaration.read(file, scalar, known).type();
+              case YamlMapping map -> TypeSection.anonymous(file, name, map, known);
+              case YamlNode.YamlSequence list -> {
+                file.fault(list.span(), "expected a type or a map of fields, found a list", null);
+                yield Special.UNKNOWN;
+              }
+            };
+    return type == Special.UNKNOWN ? null : OutputTemplate.of(type, placeholders);
   }
 
   private Map<String, List<String>> needs(YamlMapping node) {
@@ -210,7 +159,7 @@ final class ActionSection {
       return needs;
     }
     if (written.get() instanceof YamlMapping map) {
-      file.only(map, Set.of("resources"), "`needs`");
+      file.only(map, Set.of("resources", "binaries", "grants"), "`needs`");
       for (Entry entry :
           map.get("resources")
               .map(all -> file.entries(all, "verbs by resource"))
@@ -221,6 +170,20 @@ final class ActionSection {
       file.entries(written.get(), "needs");
     }
     return needs;
+  }
+
+  private Prerequisites prerequisites(YamlMapping node) {
+    if (!(node.get("needs").orElse(null) instanceof YamlMapping needs)) {
+      return Prerequisites.NONE;
+    }
+    Map<String, List<String>> grants = new LinkedHashMap<>();
+    needs
+        .get("grants")
+        .map(all -> file.entries(all, "grants by system"))
+        .orElse(List.of())
+        .forEach(entry -> grants.put(entry.key().text(), file.texts(entry.value(), "grants")));
+    return new Prerequisites(
+        needs.get("binaries").map(list -> file.texts(list, "programs")).orElse(List.of()), grants);
   }
 
   private List<String> verbs(Entry entry) {

@@ -1,7 +1,9 @@
 package io.byteport.dsl.action;
 
+import io.byteport.dsl.type.FieldNote;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
+import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
@@ -23,6 +25,11 @@ import java.util.Set;
 final class TypeSection {
   private static final String IS = "is";
   private static final String KEY = "key";
+  private static final String TYPE = "type";
+  private static final String EACH = "each";
+  private static final Set<String> SHAPES = Set.of(TYPE, "fields", EACH);
+  private static final Set<String> FIELD_KEYS =
+      Set.of(TYPE, "fields", EACH, "doc", "trusted", "untrusted", "deprecated");
 
   private record Declared(CatalogueFile file, Entry entry, RecordType type) {}
 
@@ -85,6 +92,7 @@ final class TypeSection {
   private void fill(CatalogueFile file, RecordType type, YamlMapping node) {
     Map<String, Type> fields = new LinkedHashMap<>();
     Map<String, Value> defaults = new LinkedHashMap<>();
+    Map<String, FieldNote> notes = new LinkedHashMap<>();
     List<String> key = new ArrayList<>();
     List<RecordType> parents = new ArrayList<>();
     for (YamlScalar name : node.get(IS).map(parent -> names(file, parent)).orElse(List.of())) {
@@ -99,12 +107,14 @@ final class TypeSection {
         parents.add(parent.type());
         fields.putAll(parent.type().fields());
         defaults.putAll(parent.type().defaults());
+        notes.putAll(parent.type().notes());
         key.addAll(parent.type().declaredKey());
       }
     }
     for (Entry entry : node.entries()) {
       if (!isParents(entry) && !isKey(entry)) {
         field(file, entry, fields, defaults);
+        note(file, entry, notes);
       }
     }
     node.entry(KEY)
@@ -123,16 +133,37 @@ final class TypeSection {
                 }
               }
             });
-    type.complete(fields, parents, key, defaults);
+    replacements(file, node, fields, notes);
+    type.complete(fields, parents, key, defaults, notes);
   }
 
   private void field(
       CatalogueFile file, Entry entry, Map<String, Type> fields, Map<String, Value> defaults) {
     String name = entry.key().text();
-    if (!(entry.value() instanceof YamlScalar scalar)) {
+    defaults.remove(name);
+    YamlNode written = entry.value();
+    if (written instanceof YamlMapping node) {
+      file.only(node, FIELD_KEYS, "a field");
+      List<Entry> shapes = node.entries().stream().filter(TypeSection::isShape).toList();
+      if (shapes.size() != 1) {
+        file.fault(
+            entry.key().span(),
+            "expected exactly one of `type`, `fields` and `each` for `" + name + "`",
+            null);
+        return;
+      }
+      written = shapes.get(0).value();
+      if (!shapes.get(0).key().text().equals(TYPE)) {
+        boolean each = shapes.get(0).key().text().equals(EACH);
+        RecordType inline = inline(file, name, written);
+        fields.put(name, each ? new ListType(inline) : inline);
+        return;
+      }
+    }
+    if (!(written instanceof YamlScalar scalar)) {
       file.fault(
-          entry.value().span(),
-          "expected the type of `" + name + "`, found " + CatalogueFile.shape(entry.value()),
+          written.span(),
+          "expected the type of `" + name + "`, found " + CatalogueFile.shape(written),
           null);
       return;
     }
@@ -146,8 +177,45 @@ final class TypeSection {
     fields.put(name, declaration.type());
     if (declaration.defaultValue() != null) {
       defaults.put(name, declaration.defaultValue());
+    }
+  }
+
+  private RecordType inline(CatalogueFile file, String name, YamlNode written) {
+    RecordType record = new RecordType(name);
+    if (written instanceof YamlMapping node) {
+      fill(file, record, node);
     } else {
-      defaults.remove(name);
+      file.entries(written, "fields");
+    }
+    return record;
+  }
+
+  private static void note(CatalogueFile file, Entry entry, Map<String, FieldNote> notes) {
+    notes.remove(entry.key().text());
+    if (entry.value() instanceof YamlMapping node) {
+      FieldNote note =
+          new FieldNote(
+              file.flag(node, "trusted"),
+              node.get("untrusted").isPresent(),
+              node.get("deprecated").map(file::deprecation).orElse(null));
+      node.get("untrusted").ifPresent(value -> file.word(value, "never"));
+      if (!note.equals(FieldNote.NONE)) {
+        notes.put(entry.key().text(), note);
+      }
+    }
+  }
+
+  /** What takes the place of a deprecated field is a field beside it. */
+  private static void replacements(
+      CatalogueFile file,
+      YamlMapping node,
+      Map<String, Type> fields,
+      Map<String, FieldNote> notes) {
+    for (Entry entry : node.entries()) {
+      FieldNote note = notes.get(entry.key().text());
+      if (note != null && note.deprecated() != null) {
+        file.replacement(entry.key(), note.deprecated(), fields.keySet());
+      }
     }
   }
 
@@ -169,6 +237,10 @@ final class TypeSection {
 
   private static boolean isParents(Entry entry) {
     return entry.key().text().equals(IS);
+  }
+
+  private static boolean isShape(Entry entry) {
+    return SHAPES.contains(entry.key().text());
   }
 
   /** A field may be called `key` too; what declares the key is a list. */

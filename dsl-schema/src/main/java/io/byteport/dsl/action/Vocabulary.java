@@ -3,6 +3,7 @@ package io.byteport.dsl.action;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -77,5 +78,18 @@ public record Vocabulary(Map<String, List<String>> groups, Map<String, List<Stri
             group ->
                 group.getValue().contains(forbidden)
                     && qualified(forbidden, group.getKey()).equals(needed));
+  }
+
+  /** The resource of a kind, as an API calls it: {@code policies} for {@code Policy}. */
+  public static String resourceOf(String kind) {
+    String word = kind.toLowerCase(Locale.ROOT);
+    if (word.endsWith("s") || word.endsWith("x") || word.endsWith("ch")) {
+      return word + "es";
+    }
+    return word.endsWith("y")
+            && word.length() > 1
+            && "aeiou".indexOf(word.charAt(word.length() - 2)) < 0
+        ? word.substring(0, word.length() - 1) + "ies"
+        : word + "s";
   }
 }

@@ -10,8 +10,11 @@ import io.byteport.dsl.type.Assignment;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.Special;
+import io.byteport.dsl.value.Value;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +26,15 @@ final class ActionTyping {
   private final Subject subject;
   private final Findings findings;
   private final ValueTyping values;
+  private final LiteralInputs literals;
+  private final Set<ValueExpr> literalsSeen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ValueExpr, Set<Type>> defaultsTyped = new HashMap<>();
 
   ActionTyping(Subject subject, Findings findings, ValueTyping values) {
     this.subject = subject;
     this.findings = findings;
     this.values = values;
+    this.literals = new LiteralInputs(subject.catalogue());
   }
 
   Optional<ActionDescription> find(ActionUse use) {
@@ -38,8 +44,13 @@ final class ActionTyping {
   /** What an action returns; null included where it may find nothing. */
   Type output(ActionUse use) {
     return find(use)
-        .map(action -> action.finds() ? action.output().orNull() : action.output())
+        .map(action -> action.finds() ? found(action, use).orNull() : found(action, use))
         .orElse(Special.UNKNOWN);
+  }
+
+  /** What an action returns where it finds something. */
+  Type found(ActionDescription action, ActionUse use) {
+    return literals.output(action, use, defaults(subject, use));
   }
 
   /** The defaults that an action gets from its family: those of its inputs that are not given. */
@@ -73,7 +84,14 @@ final class ActionTyping {
     given(use, found.get(), scope);
     inherited.forEach(
         (name, entry) ->
-            found.get().input(name).ifPresent(input -> inherit(entry, input, defaultScope)));
+            found
+                .get()
+                .input(name)
+                .ifPresent(
+                    input -> {
+                      inherit(entry, input, defaultScope);
+                      literal(found.get(), input, entry.value());
+                    }));
     for (ActionDescription.Input input : found.get().inputs().values()) {
       boolean given = use.with().containsKey(input.name()) || inherited.containsKey(input.name());
       if (input.required() && input.defaultValue() == null && !given) {
@@ -149,6 +167,7 @@ final class ActionTyping {
               }
               values.value(
                   entry.value(), scope, input.map(one -> one.type().orNull()).orElse(null));
+              input.ifPresent(one -> literal(action, one, entry.value()));
               boolean unset =
                   entry.value() instanceof ValueExpr.Constant constant && constant.value().isNull();
               if (unset && input.filter(one -> one.required()).isPresent()) {
@@ -164,6 +183,38 @@ final class ActionTyping {
               }
             });
     values.optional(use.timeout(), scope, Type.Scalar.DURATION);
+  }
+
+  /** What must stand in the runbook as it is does, and what names types names some. */
+  private void literal(ActionDescription action, ActionDescription.Input input, ValueExpr value) {
+    if (!input.policy().literal() || !literalsSeen.add(value)) {
+      return;
+    }
+    if (LiteralInputs.constant(value).isEmpty()) {
+      findings.add(
+          DiagnosticCode.ACTION_NOT_LITERAL,
+          value.span(),
+          "expected `"
+              + input.name()
+              + "` of `"
+              + action.name()
+              + "` to stand here as it is, found an interpolation",
+          action.inputs().containsKey("bind")
+              ? "hand over what differs under `bind`"
+              : "write it out, once for each case if need be");
+    } else if (LiteralInputs.holdsTypes(action, input) && value instanceof ValueExpr.MapOf map) {
+      for (ValueExpr.Entry entry : map.entries().values()) {
+        if (entry.value() instanceof ValueExpr.Constant constant
+            && constant.value() instanceof Value.TextValue text) {
+          literals
+              .problem(text.value())
+              .ifPresent(
+                  problem ->
+                      findings.add(
+                          DiagnosticCode.NAME_UNKNOWN_TYPE, constant.span(), problem.message(), null));
+        }
+      }
+    }
   }
 
   /** Types a default once for each type that an action asks of it. */

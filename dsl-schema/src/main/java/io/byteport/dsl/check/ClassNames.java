@@ -21,6 +21,18 @@ final class ClassNames implements Check {
     for (Remediation remediation : runbook.remediate().values()) {
       known(remediation.classId(), declared, findings);
     }
+    for (Remediation remediation : runbook.remediate().values()) {
+      if (remediation.steps().isEmpty()
+          && remediation.advice() == null
+          && !remediation.classId().name().equals(LanguageTypes.UNKNOWN_CLASS)) {
+        findings.missing(
+            DiagnosticCode.FLOW_CLASS_WITHOUT_REMEDIATION,
+            remediation.classId().span(),
+            remediation.span(),
+            "expected a step or `advice` for `" + remediation.classId() + "`, found neither",
+            "where nothing can be done, one step `escalate` says why");
+      }
+    }
     runbook.escalate().commandClasses().forEach(id -> known(id, declared, findings));
     Set<String> reported = new HashSet<>();
     for (Rule rule : runbook.classify().rules()) {

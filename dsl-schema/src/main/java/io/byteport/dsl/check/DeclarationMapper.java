@@ -72,7 +72,7 @@ final class DeclarationMapper {
               read.words(node, "enum"),
               read.constant(node, "minimum"),
               read.constant(node, "maximum"),
-              read.word(node, "env"),
+              node.get("env").map(read::id).orElse(null),
               read.ids(node, "aliases")));
     }
     return params;

@@ -7,6 +7,7 @@ import io.byteport.dsl.model.Runbook.Param;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.model.ValueExpr.Constant;
 import io.byteport.dsl.type.Assignment;
+import io.byteport.dsl.type.Bounded;
 import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.RecordType;
@@ -69,14 +70,22 @@ final class DeclarationTyping {
     }
     Optional<Value> minimum = bound(param.minimum(), type);
     Optional<Value> maximum = bound(param.maximum(), type);
+    Constant most = param.maximum();
+    if (most != null
+        && minimum.isPresent()
+        && maximum.isPresent()
+        && Bounded.compare(minimum.get(), maximum.get()) > 0) {
+      outOfBounds(most, "at least", param.minimum());
+      return;
+    }
     if (param.defaultValue() instanceof Constant constant
         && LiteralCoercion.coerce(constant.value(), type.nonNull()) instanceof Fits fits) {
       minimum
-          .filter(least -> compare(fits.value(), least) < 0)
-          .ifPresent(least -> outOfBounds(constant, "at least", param.minimum()));
+          .filter(bound -> Bounded.compare(fits.value(), bound) < 0)
+          .ifPresent(bound -> outOfBounds(constant, "at least", param.minimum()));
       maximum
-          .filter(most -> compare(fits.value(), most) > 0)
-          .ifPresent(most -> outOfBounds(constant, "at most", param.maximum()));
+          .filter(bound -> Bounded.compare(fits.value(), bound) > 0)
+          .ifPresent(bound -> outOfBounds(constant, "at most", param.maximum()));
     }
   }
 
@@ -103,22 +112,6 @@ final class DeclarationTyping {
             + findings.file().text(found.span())
             + "`",
         null);
-  }
-
-  /** Of two values of one ordered type; 0 where they cannot be compared. */
-  private static int compare(Value a, Value b) {
-    return switch (a) {
-      case Value.NumberValue x when b instanceof Value.NumberValue y ->
-          Double.compare(x.value(), y.value());
-      case Value.DurationValue x when b instanceof Value.DurationValue y ->
-          x.value().compareTo(y.value());
-      case Value.SizeValue x when b instanceof Value.SizeValue y -> x.value().compareTo(y.value());
-      case Value.PercentValue x when b instanceof Value.PercentValue y ->
-          x.value().compareTo(y.value());
-      case Value.InstantValue x when b instanceof Value.InstantValue y ->
-          x.value().compareTo(y.value());
-      default -> 0;
-    };
   }
 
   /** One that is neither required nor has a default may be null. */

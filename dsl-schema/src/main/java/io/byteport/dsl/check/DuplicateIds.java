@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Ids that can be meant in one place stand once: facts of all sections; steps and classes, both of
- * which guardrails name; parameters, and signals, with their other names.
+ * which guardrails name; parameters, and signals, with their other names; the runbook
+ * itself, with its own.
  */
 final class DuplicateIds implements Check {
 
@@ -46,6 +47,12 @@ final class DuplicateIds implements Check {
         guarded.add(head.id());
       }
     }
+    Space names = new Space("runbook", findings);
+    names.add(subject.runbook().metadata().id());
+    subject.runbook().metadata().aliases().forEach(names::add);
+    Space superseded = new Space("runbook that is superseded", findings);
+    superseded.add(subject.runbook().metadata().id());
+    subject.runbook().metadata().supersedes().forEach(superseded::add);
     Space params = new Space("parameter", findings);
     for (Param param : subject.runbook().params().values()) {
       params.add(param.id());

@@ -4,7 +4,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
-import io.byteport.dsl.expr.DidYouMean;
+import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private final SourceFile file;
   private final List<Span> misshapen;
+  private final boolean broken;
   private final List<Diagnostic> list = new ArrayList<>();
 
   /**
    * @param misshapen where the shape of the document is wrong
+   * @param broken whether earlier stages found errors
    */
-  Findings(SourceFile file, List<Span> misshapen) {
+  Findings(SourceFile file, List<Span> misshapen, boolean broken) {
     this.file = file;
     this.misshapen = List.copyOf(misshapen);
+    this.broken = broken;
   }
 
   SourceFile file() {
@@ -33,6 +36,11 @@ final class Findings {
 
   List<Diagnostic> list() {
     return List.copyOf(list);
+  }
+
+  /** Whether an earlier stage or a check so far found an error. */
+  boolean hasErrors() {
+    return broken || list.stream().anyMatch(Diagnostic::isError);
   }
 
   void add(Diagnostic diagnostic) {
@@ -75,9 +83,9 @@ final class Findings {
             file,
             found.span(),
             "expected " + what + ", found `" + found.name() + "`",
-            DidYouMean.hint(found.name(), known).orElse(null));
+            Suggestions.hintOrChoices(found.name(), known));
     list.add(
-        DidYouMean.nearest(found.name(), known)
+        Suggestions.nearest(found.name(), known)
             .map(
                 near ->
                     diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))

@@ -10,7 +10,11 @@ import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Guardrail.Forbid;
 import io.byteport.dsl.model.Guardrail.Forbidden;
 import io.byteport.dsl.model.Id;
+import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Step;
+import io.byteport.dsl.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,27 +23,60 @@ import java.util.TreeSet;
 
 /**
  * What is forbidden exists in the catalogue, and no step that a guardrail guards needs what it
- * forbids.
+ * forbids, wherever the step stands. What depends on a value that is only known at run time is
+ * prevented then.
  */
 final class ForbiddenEffects implements Check {
+
+  /**
+   * @param rule the words of the guardrail that forbid it
+   */
+  private record Breach(String what, Span rule) {}
 
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
     Vocabulary vocabulary = subject.catalogue().vocabulary();
+    TouchedResources touched = new TouchedResources(subject, typed.typing());
     for (Guardrail guardrail : subject.runbook().guardrails().values()) {
       if (guardrail.rule() instanceof Forbid forbid) {
         forbid.rules().forEach(rule -> words(rule, vocabulary, findings));
-        Guarded guarded =
-            Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue());
-        for (Step.Act act : guarded.steps()) {
+        for (Step.Act act : guarded(guardrail, subject)) {
           subject
               .catalogue()
               .action(act.use().action().name())
-              .flatMap(action -> breach(action, forbid, vocabulary))
+              .flatMap(
+                  action ->
+                      breach(action, touched.of(action, act.use()), guardrail, forbid, vocabulary))
               .ifPresent(breach -> report(act, breach, guardrail, findings));
         }
       }
     }
+  }
+
+  /** What it guards; of a class also what follows its verification and its rollback. */
+  private static Set<Step.Act> guarded(Guardrail guardrail, Subject subject) {
+    Set<Step.Act> steps =
+        new LinkedHashSet<>(
+            Guarded.of(guardrail, subject.runbook(), subject.tree(), subject.catalogue()).steps());
+    for (Id id : guardrail.guards()) {
+      Remediation remediation = subject.runbook().remediate().get(id.name());
+      if (remediation != null && subject.tree().find(id.name()).isEmpty()) {
+        List<Step> after = new ArrayList<>();
+        if (remediation.verify() != null) {
+          after.addAll(remediation.verify().then());
+        }
+        if (remediation.rollback() != null) {
+          after.addAll(remediation.rollback().steps());
+        }
+        for (Step step : subject.tree().reached(after)) {
+          if (step instanceof Step.Act act
+              && Guarded.effect(act, subject.catalogue()) == Effect.CHANGE) {
+            steps.add(act);
+          }
+        }
+      }
+    }
+    return steps;
   }
 
   private static void words(Forbidden rule, Vocabulary vocabulary, Findings findings) {
@@ -65,21 +102,29 @@ final class ForbiddenEffects implements Check {
     }
   }
 
-  /** What of an action is forbidden, in words; empty where nothing is. */
-  private static Optional<String> breach(
-      ActionDescription action, Forbid forbid, Vocabulary vocabulary) {
+  /** What of an action is forbidden; empty where nothing is. */
+  private static Optional<Breach> breach(
+      ActionDescription action,
+      Map<String, List<String>> needs,
+      Guardrail guardrail,
+      Forbid forbid,
+      Vocabulary vocabulary) {
     if (forbid.rules().isEmpty()) {
-      return action.effect() == Effect.CHANGE ? Optional.of("a change") : Optional.empty();
+      return action.effect() == Effect.CHANGE
+          ? Optional.of(new Breach("a change", guardrail.id().span()))
+          : Optional.empty();
     }
     for (Forbidden rule : forbid.rules()) {
-      for (Map.Entry<String, List<String>> need : action.needs().entrySet()) {
+      for (Map.Entry<String, List<String>> need : needs.entrySet()) {
         for (Id resource : rule.resources()) {
           Optional<Id> verb =
               rule.verbs().stream().filter(one -> need.getValue().contains(one.name())).findFirst();
-          if (verb.isPresent()
-              && vocabulary.covers(resource.name(), need.getKey())
-              && touches(action, rule.fields())) {
-            return Optional.of("`" + verb.get() + "` on `" + need.getKey() + "`");
+          boolean same =
+              vocabulary.covers(resource.name(), need.getKey())
+                  || vocabulary.covers(need.getKey(), resource.name());
+          if (verb.isPresent() && same && touches(action, rule.fields())) {
+            return Optional.of(
+                new Breach("`" + verb.get() + "` on `" + need.getKey() + "`", resource.span()));
           }
         }
       }
@@ -102,7 +147,7 @@ final class ForbiddenEffects implements Check {
     return inner.equals(outer) || inner.startsWith(outer + ".");
   }
 
-  private static void report(Step.Act act, String breach, Guardrail guardrail, Findings findings) {
+  private static void report(Step.Act act, Breach breach, Guardrail guardrail, Findings findings) {
     findings.add(
         Diagnostic.of(
                 DiagnosticCode.ACTION_FORBIDDEN,
@@ -113,8 +158,8 @@ final class ForbiddenEffects implements Check {
                     + "` forbids, found `"
                     + act.use().action()
                     + "`, which needs "
-                    + breach,
+                    + breach.what(),
                 "take the step out, or the word out of the guardrail")
-            .withRelated(new Related(findings.file(), guardrail.id().span(), "the guardrail")));
+            .withRelated(new Related(findings.file(), breach.rule(), "forbidden here")));
   }
 }

@@ -71,6 +71,10 @@ final class Overlap {
         : span.length() > 0 && span.start() <= later.start() && later.end() <= span.end();
   }
 
+  boolean hasErrors() {
+    return all.stream().anyMatch(Diagnostic::isError);
+  }
+
   List<Diagnostic> all() {
     return all;
   }

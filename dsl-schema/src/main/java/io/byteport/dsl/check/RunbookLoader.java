@@ -15,6 +15,7 @@ import io.byteport.dsl.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From text to a checked runbook; the only maker of one. Stateless but for the catalogue, safe for
@@ -22,12 +23,24 @@ import java.util.List;
  */
 public final class RunbookLoader {
   private final ActionCatalogue catalogue;
+  private final Map<String, String> environment;
 
   /**
+   * A loader that asks no environment.
+   *
    * @param catalogue the actions that runbooks may use
    */
   public RunbookLoader(ActionCatalogue catalogue) {
+    this(catalogue, Map.of());
+  }
+
+  /**
+   * @param catalogue the actions that runbooks may use
+   * @param environment the variables of the deployment, whose values parameters may take
+   */
+  public RunbookLoader(ActionCatalogue catalogue, Map<String, String> environment) {
     this.catalogue = catalogue;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -66,8 +79,9 @@ public final class RunbookLoader {
     }
     Runbook runbook = mapped.value().get();
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
-    Findings findings = new Findings(file, overlap.misshapen());
+    Findings findings = new Findings(file, overlap.misshapen(), overlap.hasErrors());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
+    new Environment(environment).check(subject, typed, findings);
     Checks.run(subject, typed, findings);
     overlap.addAll(findings.list());
     List<Diagnostic> all = ignores.apply(Diagnostics.sort(overlap.all()));

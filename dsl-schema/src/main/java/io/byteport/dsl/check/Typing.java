@@ -6,6 +6,7 @@ import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +45,11 @@ public final class Typing {
       throw new IllegalArgumentException("not an expression of this runbook at " + expr.span());
     }
     return typed;
+  }
+
+  /** The typed form of every expression, in no order. */
+  Collection<TypedExpr> all() {
+    return exprs.values();
   }
 
   /** The typed form of an expression of this runbook; empty where it has an error. */

@@ -118,8 +118,9 @@ final class TypingPass {
         .map(
             action -> {
               String each = action.watch() == null ? null : action.watch().each();
-              if (each == null || !(action.output() instanceof RecordType output)) {
-                return action.output();
+              Type whole = actions.found(action, watch.use());
+              if (each == null || !(whole instanceof RecordType output)) {
+                return whole;
               }
               return output.field(each).orElse(Special.UNKNOWN) instanceof ListType list
                   ? list.element()

@@ -65,6 +65,8 @@ public enum DiagnosticCode {
   ACTION_FORBIDDEN(
       "BP-ACTION-005", Severity.ERROR, "A step does what a guardrail of the runbook forbids"),
   ACTION_NOT_WATCHABLE("BP-ACTION-006", Severity.ERROR, "A read cannot be watched"),
+  ACTION_NOT_LITERAL(
+      "BP-ACTION-007", Severity.ERROR, "An input is computed where it must be written out"),
 
   FLOW_CYCLE("BP-FLOW-001", Severity.ERROR, "Facts or blocks depend on each other in a circle"),
   FLOW_CLASS_WITHOUT_REMEDIATION(
@@ -74,6 +76,19 @@ public enum DiagnosticCode {
   FLOW_CONFIDENCE("BP-FLOW-005", Severity.ERROR, "A confidence is out of range or under the gate"),
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
+  FLOW_GUARDS_NOTHING(
+      "BP-FLOW-010", Severity.WARNING, "A guardrail names what it can never refuse"),
+
+  PARAM_ENVIRONMENT(
+      "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
+
+  UNUSED_FACT("BP-UNUSED-001", Severity.WARNING, "A fact is never used"),
+  UNUSED_PARAMETER("BP-UNUSED-002", Severity.WARNING, "A parameter is never used"),
+  UNUSED_INPUT("BP-UNUSED-003", Severity.WARNING, "An input is never used"),
+  UNUSED_BLOCK("BP-UNUSED-004", Severity.WARNING, "A block is never called"),
+  UNUSED_ARGUMENT("BP-UNUSED-005", Severity.WARNING, "An argument of a block is never used"),
+
+  DEPRECATED("BP-DEPRECATED-001", Severity.WARNING, "Something will go away"),
 
   FLOW_UNCOUNTED_CHANGE("BP-FLOW-007", Severity.WARNING, "A change is counted by no limit"),
   FLOW_VERIFICATION_IN_VAIN("BP-FLOW-008", Severity.ERROR, "A verification cannot pass as written"),

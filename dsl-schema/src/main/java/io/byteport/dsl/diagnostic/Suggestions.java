@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Guesses which name was meant by one that does not exist. */
 public final class Suggestions {
   private static final int LONGEST = 64;
+  private static final int FEW = 12;
 
   private Suggestions() {}
 
   /**
    * The nearest of the names: the same but for case, {@code _} and {@code -}, or at most a third of
    * its characters away (one at least, where two neighbours that changed places count once). Empty
-   * where none is that close; ties go to the first in the alphabet.
+   * where none is that close; of equally near names the one in the same letter case is meant, then
+   * the first in the alphabet.
    */
   public static Optional<String> nearest(String name, Collection<String> names) {
     if (name.isEmpty() || name.length() > LONGEST) {
@@ -26,12 +28,21 @@ public final class Suggestions {
         .filter(candidate -> distance(name, candidate) <= tolerance(name, candidate))
         .min(
             Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .thenComparingInt(candidate -> editDistance(name, candidate))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
   /** The hint that goes with it, or null where no name is close. */
   public static @Nullable String hint(String name, Collection<String> names) {
     return nearest(name, names).map(nearest -> "did you mean `" + nearest + "`?").orElse(null);
+  }
+
+  /** As {@link #hint}, else the names themselves where they are few, else null. */
+  public static @Nullable String hintOrChoices(String name, Collection<String> names) {
+    String hint = hint(name, names);
+    return hint != null || names.isEmpty() || names.size() > FEW
+        ? hint
+        : "there is `" + String.join("`, `", names) + "`";
   }
 
   private static int tolerance(String name, String candidate) {

@@ -3,6 +3,7 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
+import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.type.Assignment;
@@ -118,16 +119,15 @@ final class Problems {
               .map(root -> "did you mean `" + root + "." + name.name() + "`?")
               .or(
                   () ->
-                      DidYouMean.nearest(name.name(), bindings.keySet())
+                      Suggestions.nearest(name.name(), bindings.keySet())
                           .map(near -> "did you mean `" + near + "`?"))
               .or(() -> ForeignWords.hint(name.name()))
-              .or(() -> DidYouMean.hint(name.name(), bindings.keySet()))
-              .orElse(null);
+              .orElseGet(() -> Suggestions.hintOrChoices(name.name(), bindings.keySet()));
     }
     Fix fix =
         owner
             .map(root -> root + "." + name.name())
-            .or(() -> DidYouMean.nearest(name.name(), bindings.keySet()))
+            .or(() -> Suggestions.nearest(name.name(), bindings.keySet()))
             .map(near -> new Fix("Write `" + near + "`", name.span(), near, false))
             .orElse(null);
     report(
@@ -153,14 +153,14 @@ final class Problems {
 
   Type unknownField(Expr.Field field, RecordType record) {
     Fix fix =
-        DidYouMean.nearest(field.name(), record.fields().keySet())
+        Suggestions.nearest(field.name(), record.fields().keySet())
             .map(near -> new Fix("Write `" + near + "`", field.nameSpan(), near, false))
             .orElse(null);
     report(
         DiagnosticCode.EXPR_UNKNOWN_FIELD,
         field.nameSpan(),
         "expected a field of `" + record.name() + "`, found `" + field.name() + "`",
-        DidYouMean.hint(field.name(), record.fields().keySet()).orElse(null),
+        Suggestions.hintOrChoices(field.name(), record.fields().keySet()),
         fix);
     return Special.UNKNOWN;
   }
@@ -298,7 +298,7 @@ final class Problems {
 
   private void word(Expr syntax, String word, EnumType all) {
     Fix fix =
-        DidYouMean.nearest(word, all.words())
+        Suggestions.nearest(word, all.words())
             .map(
                 near ->
                     new Fix(
@@ -308,7 +308,7 @@ final class Problems {
         DiagnosticCode.EXPR_TYPE,
         syntax.span(),
         "expected one of `" + String.join("`, `", all.words()) + "`, found `" + word + "`",
-        DidYouMean.nearest(word, all.words())
+        Suggestions.nearest(word, all.words())
             .map(near -> "did you mean `" + near + "`?")
             .orElse(null),
         fix);
@@ -387,7 +387,7 @@ final class Problems {
 
   void unknownFunction(Expr.Call call) {
     Fix fix =
-        DidYouMean.nearest(call.function(), Functions.names())
+        Suggestions.nearest(call.function(), Functions.names())
             .map(near -> new Fix("Write `" + near + "`", call.nameSpan(), near, false))
             .orElse(null);
     report(
@@ -397,7 +397,7 @@ final class Problems {
         ForeignWords.hint(call.function())
             .or(
                 () ->
-                    DidYouMean.nearest(call.function(), Functions.names())
+                    Suggestions.nearest(call.function(), Functions.names())
                         .map(near -> "did you mean `" + near + "`?"))
             .orElse("only the functions of the library can be called"),
         fix);

@@ -93,7 +93,7 @@ public record Runbook(
       List<String> words,
       ValueExpr.@Nullable Constant minimum,
       ValueExpr.@Nullable Constant maximum,
-      @Nullable String env,
+      @Nullable Id env,
       List<Id> aliases) {
     public Param {
       words = List.copyOf(words);

@@ -46,13 +46,16 @@ final class LoadedSchema {
           KeywordType.ITEMS,
           KeywordType.FALSE);
   private static final List<String> DESCRIBING =
-      List.of("$schema", "$id", "$defs", "$comment", "title", "description", "then", "else");
+      List.of("$schema", "$id", "$defs", "$comment", "title", "description", "deprecated", "then", "else");
 
   private final JsonNode document;
   private final Schema schema;
 
-  private LoadedSchema(DocumentKind kind) {
-    this.document = read(kind);
+  /**
+   * @param document a schema that uses only the keywords of our dialect
+   */
+  LoadedSchema(JsonNode document) {
+    this.document = document;
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder().pathType(PathType.JSON_POINTER).preloadSchema(false).build();
     this.schema =
@@ -68,6 +71,7 @@ final class LoadedSchema {
         .keywords(VALIDATING)
         .keyword(new WordsKeyword("enum"))
         .keyword(new WordsKeyword("const"))
+        .keyword(new DeprecatedKeyword())
         .keywords(DESCRIBING.stream().map(NonValidationKeyword::new).toList())
         .build();
   }
@@ -82,11 +86,11 @@ final class LoadedSchema {
   }
 
   private static final class RunbookSchema {
-    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK);
+    static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.RUNBOOK));
   }
 
   private static final class RunbookTestSchema {
-    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_TEST);
+    static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.RUNBOOK_TEST));
   }
 
   private static final class SettingsSchema {

@@ -51,7 +51,7 @@ final class SchemaFindings {
                     || !judged.add(error.getInstanceLocation());
             case "dependentRequired" ->
                 undecided.contains(error.getInstanceLocation()) || isRefused(error, own);
-            case "additionalProperties", "propertyNames" -> false;
+            case "additionalProperties", "propertyNames", DeprecatedKeyword.NAME -> false;
             default -> !judged.add(error.getInstanceLocation());
           };
       if (!follows) {

@@ -45,7 +45,11 @@ public final class SchemaValidator {
     if (foreign.isPresent()) {
       return List.of(foreign.get());
     }
-    LoadedSchema schema = LoadedSchema.of(kind);
+    return validate(file, document, LoadedSchema.of(kind));
+  }
+
+  /** What is wrong with the shape by this schema. */
+  static List<Diagnostic> validate(SourceFile file, YamlMapping document, LoadedSchema schema) {
     List<Error> errors = schema.errors(JsonNodes.of(document));
     return Diagnostics.sort(
         new SchemaFindings(new SchemaWording(file, document, schema)).of(errors));

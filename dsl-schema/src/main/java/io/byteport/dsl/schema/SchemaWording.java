@@ -73,12 +73,31 @@ final class SchemaWording {
               "add an entry");
       case "oneOf" -> notExactlyOne(error, place);
       case "false" -> refused(error, place);
+      case DeprecatedKeyword.NAME -> deprecated(place, holder.path(DeprecatedKeyword.NAME));
       default ->
           throw new IllegalStateException(
               "the schema uses the keyword "
                   + error.getKeyword()
                   + ", for which there are no words");
     };
+  }
+
+  private Diagnostic deprecated(Place place, JsonNode said) {
+    String instead = said.path("instead").asString("");
+    Diagnostic diagnostic =
+        at(
+            DiagnosticCode.DEPRECATED,
+            place.head(),
+            "expected "
+                + (instead.isEmpty() ? "nothing that is deprecated" : "`" + instead + "`")
+                + ", found the field "
+                + place.name()
+                + ", deprecated since "
+                + said.path("since").asString(""),
+            said.path("why").asString(""));
+    return instead.isEmpty() || place.key() == null
+        ? diagnostic
+        : diagnostic.withFix(new Fix("write `" + instead + "`", place.head(), instead, true));
   }
 
   private Diagnostic unknownField(Error error, Place place, JsonNode holder) {

@@ -4,7 +4,7 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
 import io.byteport.dsl.diagnostic.Related;
-import io.byteport.dsl.expr.DidYouMean;
+import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
@@ -77,9 +77,9 @@ final class TestFindings {
             code,
             span,
             "expected " + what + ", found `" + name + "`",
-            DidYouMean.hint(name, known).orElse(null));
+            Suggestions.hintOrChoices(name, known));
     list.add(
-        DidYouMean.nearest(name, known)
+        Suggestions.nearest(name, known)
             .map(
                 near ->
                     diagnostic.withFix(

@@ -23,6 +23,7 @@ public final class RecordType implements Type {
   private List<RecordType> parents = List.of();
   private List<String> key = List.of();
   private Map<String, Value> defaults = Map.of();
+  private Map<String, FieldNote> notes = Map.of();
 
   public RecordType(String name) {
     this(name, false);
@@ -57,6 +58,22 @@ public final class RecordType implements Type {
       List<RecordType> parents,
       List<String> key,
       Map<String, Value> defaults) {
+    return complete(fields, parents, key, defaults, Map.of());
+  }
+
+  /**
+   * Sets everything but the name, once.
+   *
+   * @param fields all fields, the inherited ones first
+   * @param defaults what stands for a field that is not given
+   * @param notes what is said about single fields beside their types
+   */
+  public RecordType complete(
+      Map<String, Type> fields,
+      List<RecordType> parents,
+      List<String> key,
+      Map<String, Value> defaults,
+      Map<String, FieldNote> notes) {
     if (!this.fields.isEmpty()) {
       throw new IllegalStateException(name + " is complete already");
     }
@@ -64,6 +81,7 @@ public final class RecordType implements Type {
     this.parents = List.copyOf(parents);
     this.key = List.copyOf(key);
     this.defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+    this.notes = Map.copyOf(notes);
     return this;
   }
 
@@ -95,6 +113,16 @@ public final class RecordType implements Type {
   /** What stands for a field that is not given, such as the kind of a reference to a pod. */
   public Map<String, Value> defaults() {
     return defaults;
+  }
+
+  /** What is said about a field beside its type. */
+  public FieldNote note(String field) {
+    return notes.getOrDefault(field, FieldNote.NONE);
+  }
+
+  /** The fields about which something is said. */
+  public Map<String, FieldNote> notes() {
+    return notes;
   }
 
   /** Whether a value must give this field: it has no default and may not be null. */

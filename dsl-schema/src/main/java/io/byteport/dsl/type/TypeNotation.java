@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Types as they are written: {@code string}, {@code list<Session>}, {@code map<string>}, {@code
  * series<number>}, {@code enum(Normal, Warning)}, each with {@code ?} where null is a value too.
+ * {@code one of NAME} is a name of its own, which whoever knows the names resolves.
  * Positions are UTF-16 offsets into the text.
  */
 public final class TypeNotation {
@@ -37,6 +38,8 @@ public final class TypeNotation {
       problems = List.copyOf(problems);
     }
   }
+
+  private static final String OF = " of ";
 
   private final String text;
   private final Function<String, Optional<Type>> names;
@@ -113,7 +116,7 @@ public final class TypeNotation {
       case "map" -> new MapType(argument());
       case "series" -> new SeriesType(argument());
       case "enum" -> new EnumType(words(start));
-      default -> named(name, start);
+      default -> named(name.equals("one") && take(OF) ? "one" + OF + name() : name, start);
     };
   }
 
@@ -168,6 +171,12 @@ public final class TypeNotation {
       at++;
     }
     return text.substring(start, at);
+  }
+
+  private boolean take(String words) {
+    boolean there = text.startsWith(words, at);
+    at += there ? words.length() : 0;
+    return there;
   }
 
   private boolean take(char c) {

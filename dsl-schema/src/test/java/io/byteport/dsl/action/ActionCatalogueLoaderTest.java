@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byteport.dsl.action.ActionDescription.Effect;
-import io.byteport.dsl.action.ActionDescription.Untrusted;
+import io.byteport.dsl.action.InputPolicy.Untrusted;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.type.Assignment;
+import io.byteport.dsl.type.Deprecation;
+import io.byteport.dsl.type.FieldNote;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,14 +76,83 @@ class ActionCatalogueLoaderTest {
     assertThat(type("PodRef").defaults()).containsEntry("kind", Value.of("Pod"));
   }
 
+  private static ActionDescription.Input input(String action, String name) {
+    return CATALOGUE.action(action).orElseThrow().input(name).orElseThrow();
+  }
+
   @Test
   void an_input_says_where_untrusted_data_may_stand() {
-    assertThat(CATALOGUE.action("shell.run").orElseThrow().input("argv").orElseThrow().untrusted())
-        .isEqualTo(Untrusted.NOT_FIRST);
-    assertThat(CATALOGUE.action("sql.query").orElseThrow().input("sql").orElseThrow().untrusted())
-        .isEqualTo(Untrusted.NEVER);
-    assertThat(CATALOGUE.action("kubectl.pod").orElseThrow().input("pod").orElseThrow().untrusted())
-        .isEqualTo(Untrusted.ALLOWED);
+    assertThat(input("shell.run", "argv").policy().untrusted()).isEqualTo(Untrusted.NOT_FIRST);
+    assertThat(input("shell.run", "argv").policy().noLeadingDash()).isTrue();
+    assertThat(input("sql.query", "sql").policy().untrusted()).isEqualTo(Untrusted.NEVER);
+    assertThat(input("sql.query", "sql").policy().literal()).isTrue();
+    assertThat(input("http.post", "url").policy().credentials()).isTrue();
+    assertThat(input("shell.backupFiles", "files").policy().within()).isEqualTo("roots");
+    assertThat(input("kubectl.pod", "pod").policy()).isEqualTo(InputPolicy.ANY);
+  }
+
+  @Test
+  void a_field_says_whose_text_it_holds() {
+    assertThat(type("Session").note("fingerprint").trusted()).isTrue();
+    assertThat(type("Session").note("query")).isEqualTo(FieldNote.NONE);
+    assertThat(type("AnyObject").note("kind").neverUntrusted()).isTrue();
+  }
+
+  @Test
+  void what_will_go_away_says_since_when_why_and_what_takes_its_place() {
+    assertThat(CATALOGUE.action("sql.kill").orElseThrow().deprecated())
+        .isEqualTo(new Deprecation("0.2.0", "sql.terminate", "It is named after what it does"));
+    assertThat(input("sql.sessions", "limit").deprecated()).isNotNull();
+    assertThat(type("Session").note("runtime").deprecated()).isNotNull();
+  }
+
+  @Test
+  void an_action_says_what_must_be_there() {
+    Prerequisites sessions = CATALOGUE.action("sql.sessions").orElseThrow().prerequisites();
+    assertThat(sessions.grants())
+        .containsEntry("postgres", List.of("pg_monitor"))
+        .containsEntry("mysql", List.of("PROCESS", "SELECT on performance_schema"));
+    assertThat(CATALOGUE.action("shell.findFiles").orElseThrow().prerequisites().binaries())
+        .containsExactly("find");
+  }
+
+  @Test
+  void a_field_can_hold_a_record_that_has_no_name() {
+    RecordType sessions =
+        (RecordType) CATALOGUE.action("sql.sessions").orElseThrow().output().nonNull();
+    assertThat(sessions.field("byRole"))
+        .get()
+        .extracting(list -> ((Type.ListType) list).element())
+        .extracting(row -> ((RecordType) row).fields().keySet())
+        .isEqualTo(Set.of("role", "sessions", "oldest"));
+  }
+
+  @Test
+  void a_literal_input_decides_about_the_type_of_what_comes_back() {
+    assertThat(output("sql.query", Map.of()).field("rows").orElseThrow())
+        .hasToString("list<map<any>>");
+    assertThat(output("metrics.query", Map.of()).field("value").orElseThrow()).hasToString("any");
+    assertThat(
+            output("metrics.query", Map.of("unit", Value.of("percent")))
+                .field("value")
+                .orElseThrow())
+        .isEqualTo(Type.Scalar.PERCENT.orNull());
+    assertThat(
+            output(
+                    "shell.findProcess",
+                    Map.of("names", Value.of(List.of(Value.of("nginx"), Value.of("caddy")))))
+                .field("name")
+                .orElseThrow())
+        .isEqualTo(new Type.EnumType(List.of("nginx", "caddy")));
+  }
+
+  private static RecordType output(String action, Map<String, Value> literals) {
+    return (RecordType)
+        CATALOGUE
+            .action(action)
+            .orElseThrow()
+            .output(literals, name -> Type.Special.UNKNOWN)
+            .nonNull();
   }
 
   @Test
@@ -111,7 +184,7 @@ class ActionCatalogueLoaderTest {
 
   @Test
   void kinds_of_the_inventory_are_selected_by_text() {
-    assertThat(CATALOGUE.inventory()).containsOnlyKeys("cluster", "host");
+    assertThat(CATALOGUE.inventory()).containsOnlyKeys("cluster", "database", "host");
     assertThat(type("Host").isInventory()).isTrue();
     assertThat(type("PodRef").isInventory()).isFalse();
     assertThat(Assignment.fits(Type.Scalar.STRING, type("Host"))).isTrue();
@@ -155,7 +228,7 @@ class ActionCatalogueLoaderTest {
     assertThat(vocabulary.hasResource("pods.metrics.k8s.io")).isTrue();
     assertThat(vocabulary.hasResource("deployments.apps")).isTrue();
     assertThat(vocabulary.hasResource("deployments.batch")).isFalse();
-    assertThat(vocabulary.verbs("sql/sessions")).containsExactly("read", "terminate");
+    assertThat(vocabulary.verbs("sql/sessions")).containsExactly("cancel", "terminate");
     assertThat(vocabulary.verbs("pods")).contains("delete").doesNotContain("terminate");
   }
 

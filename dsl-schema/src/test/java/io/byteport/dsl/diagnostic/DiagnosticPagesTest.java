@@ -45,7 +45,8 @@ class DiagnosticPagesTest {
           Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern SECTION_START = Pattern.compile("^(?=\\w+:)", Pattern.MULTILINE);
 
-  private final RunbookLoader loader = new RunbookLoader(Catalogues.TEST);
+  private final RunbookLoader loader =
+      new RunbookLoader(Catalogues.TEST, Map.of("RESTART_LIMIT", "plenty"));
 
   @Test
   void every_code_has_a_page_and_every_page_a_code() throws IOException {

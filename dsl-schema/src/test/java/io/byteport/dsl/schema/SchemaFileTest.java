@@ -38,6 +38,7 @@ class SchemaFileTest {
           "$comment",
           "title",
           "description",
+          "deprecated",
           "properties",
           "items",
           "allOf",
@@ -60,7 +61,8 @@ class SchemaFileTest {
           "minItems",
           "minProperties",
           "oneOf",
-          "additionalProperties");
+          "additionalProperties",
+          DeprecatedKeyword.NAME);
 
   private static JsonNode schema(DocumentKind kind) {
     return JsonMapper.shared().readTree(SchemaFileTest.class.getResourceAsStream(kind.resource()));

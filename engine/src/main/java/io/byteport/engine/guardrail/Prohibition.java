@@ -1,12 +1,12 @@
 package io.byteport.engine.guardrail;
 
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.action.Vocabulary;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,20 +73,8 @@ public final class Prohibition {
     String name = need.substring(1, need.length() - 1);
     if (input.get(name) instanceof StructValue object
         && object.get("kind") instanceof Value.TextValue kind) {
-      return plural(kind.value().toLowerCase(Locale.ROOT));
+      return Vocabulary.resourceOf(kind.value());
     }
     return need;
-  }
-
-  /** As the resources of an API are called. */
-  private static String plural(String kind) {
-    if (kind.endsWith("s") || kind.endsWith("x") || kind.endsWith("ch")) {
-      return kind + "es";
-    }
-    return kind.endsWith("y")
-            && kind.length() > 1
-            && "aeiou".indexOf(kind.charAt(kind.length() - 2)) < 0
-        ? kind.substring(0, kind.length() - 1) + "ies"
-        : kind + "s";
   }
 }

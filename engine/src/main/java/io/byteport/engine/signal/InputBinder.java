@@ -7,6 +7,7 @@ import io.byteport.dsl.type.LiteralCoercion.Coerced;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
 import io.byteport.dsl.type.RecordType;
+import io.byteport.dsl.type.TextCoercion;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.value.Value;

@@ -3,6 +3,7 @@ package io.byteport.engine.signal;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.RecordType;
+import io.byteport.dsl.type.TextCoercion;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.type.Type.MapType;

@@ -5,11 +5,13 @@ import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook.Param;
 import io.byteport.dsl.model.ValueExpr;
+import io.byteport.dsl.type.Bounded;
 import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.LiteralCoercion.Coerced;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
 import io.byteport.dsl.type.RecordType;
+import io.byteport.dsl.type.TextCoercion;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.TextValue;
@@ -126,7 +128,7 @@ public final class ParamBinder {
         Value value = sources.agentFile().getOrDefault(settings.getFirst(), Value.NULL);
         return Optional.of(new Given(value, Origin.AGENT_FILE, setting(settings.getFirst())));
       }
-      String variable = param.env();
+      String variable = param.env() == null ? null : param.env().name();
       String text = variable == null ? null : sources.environment().get(variable);
       return variable == null || text == null || text.isBlank()
           ? Optional.empty()
@@ -178,18 +180,30 @@ public final class ParamBinder {
     }
 
     private Value checked(Param param, Type type, Given given) {
-      return switch (coerce(given, type)) {
+      return switch (bounded(param, type).judged(coerce(given, type), found(given.value()))) {
         case Misfit misfit -> {
-          problem(param, type, given, found(given.value()), misfit);
+          problems.add(
+              new Problem(
+                  param.id().name(),
+                  given.text(),
+                  misfit.message(),
+                  misfit.hint() == null ? example(param, type) : misfit.hint()));
           yield Value.NULL;
         }
-        case Fits fits -> {
-          if (outOfBounds(param, fits.value())) {
-            problem(param, type, given, ValuePrinter.print(fits.value(), type), null);
-          }
-          yield entries.resolved(fits.value(), type);
-        }
+        case Fits fits -> entries.resolved(fits.value(), type);
       };
+    }
+
+    private Bounded bounded(Param param, Type type) {
+      String name =
+          type.nonNull() instanceof RecordType record && entries.isKind(record)
+              ? entries.kind(record)
+              : type.nonNull().toString();
+      return new Bounded(type, name, bound(param.minimum()), bound(param.maximum()));
+    }
+
+    private @Nullable Value bound(ValueExpr.@Nullable Constant bound) {
+      return bound == null ? null : runbook.typing().of(bound);
     }
 
     private Coerced coerce(Given given, Type type) {
@@ -198,48 +212,6 @@ public final class ParamBinder {
         return TextCoercion.coerce(plain.value(), type);
       }
       return LiteralCoercion.coerce(given.value(), type);
-    }
-
-    private void problem(
-        Param param, Type type, Given given, String found, @Nullable Misfit misfit) {
-      String inside =
-          misfit == null || misfit.path().isEmpty() ? "" : " at `" + misfit.path() + "`";
-      String message =
-          misfit != null && (type.nonNull() == Type.Scalar.REGEX || !inside.isEmpty())
-              ? lower(misfit.message()) + inside
-              : "expected " + expected(param, type) + ", found `" + found + "`";
-      String hint = misfit == null ? null : misfit.hint();
-      problems.add(
-          new Problem(
-              param.id().name(),
-              given.text(),
-              message,
-              hint == null ? example(param, type) : hint));
-    }
-
-    private String expected(Param param, Type type) {
-      if (type.nonNull() instanceof Type.EnumType words) {
-        return "one of `" + String.join("`, `", words.words()) + "`";
-      }
-      String name =
-          type.nonNull() instanceof RecordType record && entries.isKind(record)
-              ? entries.kind(record)
-              : type.nonNull().toString();
-      String article = "aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ";
-      return article + name + bounds(param, type);
-    }
-
-    private String bounds(Param param, Type type) {
-      String least = printed(param.minimum(), type);
-      String most = printed(param.maximum(), type);
-      if (least != null && most != null) {
-        return " from " + least + " to " + most;
-      }
-      return least != null ? " of at least " + least : most != null ? " of at most " + most : "";
-    }
-
-    private @Nullable String printed(ValueExpr.@Nullable Constant bound, Type type) {
-      return bound == null ? null : ValuePrinter.print(runbook.typing().of(bound), type.nonNull());
     }
 
     private @Nullable String example(Param param, Type type) {
@@ -252,11 +224,6 @@ public final class ParamBinder {
           .filter(value -> !value.isNull())
           .map(value -> "the default is `" + ValuePrinter.print(value, type) + "`")
           .orElse(null);
-    }
-
-    private boolean outOfBounds(Param param, Value value) {
-      return (param.minimum() != null && compare(value, runbook.typing().of(param.minimum())) < 0)
-          || (param.maximum() != null && compare(value, runbook.typing().of(param.maximum())) > 0);
     }
   }
 
@@ -272,30 +239,10 @@ public final class ParamBinder {
   }
 
   private static String found(Value value) {
-    return abridged(ValuePrinter.print(value, Type.Special.ANY));
+    return ValuePrinter.print(value, Type.Special.ANY);
   }
 
   private static String abridged(String text) {
     return text.length() <= 60 ? text : text.substring(0, 60) + "…";
-  }
-
-  private static String lower(String message) {
-    return Character.toLowerCase(message.charAt(0)) + message.substring(1);
-  }
-
-  /** Of two values of one ordered type; 0 where they cannot be compared, null among them. */
-  private static int compare(Value a, Value b) {
-    return switch (a) {
-      case Value.NumberValue x when b instanceof Value.NumberValue y ->
-          Double.compare(x.value(), y.value());
-      case Value.DurationValue x when b instanceof Value.DurationValue y ->
-          x.value().compareTo(y.value());
-      case Value.SizeValue x when b instanceof Value.SizeValue y -> x.value().compareTo(y.value());
-      case Value.PercentValue x when b instanceof Value.PercentValue y ->
-          x.value().compareTo(y.value());
-      case Value.InstantValue x when b instanceof Value.InstantValue y ->
-          x.value().compareTo(y.value());
-      default -> 0;
-    };
   }
 }

@@ -1,11 +1,9 @@
-package io.byteport.engine.signal;
+package io.byteport.dsl.type;
 
 import com.google.re2j.Pattern;
-import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.LiteralCoercion.Coerced;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
-import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.type.Type.Scalar;
 import io.byteport.dsl.value.Value;
@@ -18,7 +16,7 @@ import java.util.Locale;
  * constants in YAML, and: the words of a boolean in any case, a list as its elements with commas
  * between them, names of domains and paths in a form that is one.
  */
-final class TextCoercion {
+public final class TextCoercion {
   private static final int LONGEST_DOMAIN = 253;
   private static final Pattern DOMAIN =
       Pattern.compile(
@@ -27,7 +25,7 @@ final class TextCoercion {
   private TextCoercion() {}
 
   /** Makes a value of a type that is no entry of the inventory. Never throws. */
-  static Coerced coerce(String text, Type type) {
+  public static Coerced coerce(String text, Type type) {
     Type wanted = type.nonNull();
     if (wanted instanceof ListType list) {
       return list(text, list);
@@ -43,7 +41,7 @@ final class TextCoercion {
   }
 
   /** The elements of a list as it is written on one line. */
-  static List<String> elements(String text) {
+  public static List<String> elements(String text) {
     List<String> elements = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
