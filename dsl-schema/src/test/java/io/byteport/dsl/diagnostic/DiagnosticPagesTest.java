@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.format.Formatter;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
 import java.io.IOException;
@@ -132,6 +133,9 @@ class DiagnosticPagesTest {
       return RunbookTestLoader.load(
               file, loader.load(new SourceFile(INDEX, base())).value().orElseThrow())
           .diagnostics();
+    }
+    if (page == DiagnosticCode.FORMAT_REFUSED) {
+      return Formatter.format(file).diagnostics();
     }
     return page == DiagnosticCode.CATALOGUE_INVALID
         ? ActionCatalogueLoader.load(List.of(file)).diagnostics()
