@@ -26,10 +26,7 @@ final class BlockScalar {
     List<String> lines = lines(start.line());
     if (notation != Notation.LITERAL) {
       String laidOut = ScalarText.laidOut(String.join("\n", lines), notation);
-      lines = new ArrayList<>(Arrays.asList(laidOut.split("\n", -1)));
-      if (notation == Notation.EXPRESSION) {
-        lines.replaceAll(String::stripTrailing);
-      }
+      lines = Arrays.asList(laidOut.split("\n", -1));
     }
     String sign = scalar.style() == Style.LITERAL ? "|" : ">";
     String indentation = header.chars().anyMatch(Character::isDigit) ? "2" : "";

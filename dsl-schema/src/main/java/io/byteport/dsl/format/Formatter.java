@@ -64,23 +64,33 @@ public final class Formatter {
               ? Optional.of(root.entries().getFirst().key().span())
               : Equivalence.difference(root, read.valueOrNull(), shape);
       if (difference.isPresent()) {
-        return refused(file, root, difference.get());
+        return refused(file, root, difference.get(), orphan(after, read));
       }
       tree = (YamlMapping) read.value().orElseThrow();
       if (!comments(file, root).equals(comments(after, tree))) {
-        return refused(file, root, root.entries().getFirst().key().span());
+        return refused(file, root, root.entries().getFirst().key().span(), "");
       }
       before = after;
     }
-    return refused(file, root, root.entries().getFirst().key().span());
+    return refused(file, root, root.entries().getFirst().key().span(), "");
+  }
+
+  /** The first alias without an anchor, as it is written; empty where there is none. */
+  private static String orphan(SourceFile file, Checked<YamlNode> read) {
+    return read.diagnostics().stream()
+        .map(diagnostic -> file.text(diagnostic.span()))
+        .filter(text -> text.startsWith("*"))
+        .findFirst()
+        .orElse("");
   }
 
   private static List<String> comments(SourceFile file, YamlNode root) {
     return Remarks.of(file, root).stream().map(Remark::text).sorted().toList();
   }
 
-  private static Checked<String> refused(SourceFile file, YamlMapping root, Span where) {
-    Optional<Span> alias = Aliases.first(file, root);
+  private static Checked<String> refused(
+      SourceFile file, YamlMapping root, Span where, String orphan) {
+    Optional<Span> alias = Aliases.first(file, root, orphan);
     return new Checked<>(
         null,
         List.of(
