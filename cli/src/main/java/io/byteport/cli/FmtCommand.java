@@ -59,8 +59,7 @@ final class FmtCommand implements Callable<Integer> {
       if (paths.size() > 1) {
         throw new UsageException("`-` stands alone: standard input and files do not mix");
       }
-      Rewrite input =
-          Rewrite.of(stdinName, System.in.readNBytes(SourceReader.MAX_BYTES + 1));
+      Rewrite input = Rewrite.of(stdinName, System.in.readNBytes(SourceReader.MAX_BYTES + 1));
       return check || diff || common.output() == Output.json
           ? report(List.of(input))
           : filter(input);

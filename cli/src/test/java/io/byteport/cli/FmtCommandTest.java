@@ -120,8 +120,7 @@ class FmtCommandTest {
   @Test
   void a_byte_order_mark_and_line_breaks_of_other_systems_go() throws IOException {
     Path file = folder.resolve("a.yaml");
-    Files.write(
-        file, ("\uFEFF" + TIDY.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8));
+    Files.write(file, ("\uFEFF" + TIDY.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8));
 
     assertThat(Program.run("fmt", file.toString()).status()).isEqualTo(ExitStatus.OK);
     assertThat(Files.readAllBytes(file)).isEqualTo(TIDY.getBytes(StandardCharsets.UTF_8));

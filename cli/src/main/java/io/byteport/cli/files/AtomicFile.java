@@ -38,8 +38,7 @@ final class AtomicFile {
         throw new FileSystemException(
             path.toString(), null, "it changed while it was being fixed, so it was left alone");
       }
-      Files.move(
-          beside, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
     }

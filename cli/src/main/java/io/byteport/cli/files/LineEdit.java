@@ -33,8 +33,7 @@ record LineEdit(Kind kind, String line) {
       for (int diagonal = -steps; diagonal <= steps; diagonal += 2) {
         int index = most + 1 + diagonal;
         boolean down =
-            diagonal == -steps
-                || (diagonal != steps && furthest[index - 1] < furthest[index + 1]);
+            diagonal == -steps || (diagonal != steps && furthest[index - 1] < furthest[index + 1]);
         int x = down ? furthest[index + 1] : furthest[index - 1] + 1;
         int y = x - diagonal;
         while (x < before.size() && y < after.size() && before.get(x).equals(after.get(y))) {

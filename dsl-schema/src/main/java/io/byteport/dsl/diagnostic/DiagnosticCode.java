@@ -76,8 +76,7 @@ public enum DiagnosticCode {
   TEST_UNUSED("BP-TEST-002", Severity.ERROR, "A test gives what its runbook would never ask for"),
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
 
-  FORMAT_REFUSED(
-      "BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
+  FORMAT_REFUSED("BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
 
   CATALOGUE_INVALID(
       "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Lays out the text of an expression: {@code and}, {@code or} and {@code not} as words, one space
  * around operators, no parentheses without use. Literals stay as they are written, and so do line
- * breaks with the indentation after them. Unlike {@link ExprPrinter} it works on the author's words,
- * so that {@code 24h} does not become {@code 1d}.
+ * breaks with the indentation after them. Unlike {@link ExprPrinter} it works on the author's
+ * words, so that {@code 24h} does not become {@code 1d}.
  */
 public final class ExprLayout {
   private static final Set<String> WORDS = Set.of("and", "or", "not", "in", "contains");
@@ -41,7 +41,8 @@ public final class ExprLayout {
     }
     List<Token> tokens = Lexer.tokens(text);
     String laidOut =
-        new ExprLayout(text.codePoints().toArray(), tokens, Grouping.of(before.get(), tokens)).run();
+        new ExprLayout(text.codePoints().toArray(), tokens, Grouping.of(before.get(), tokens))
+            .run();
     boolean same = parsed(laidOut).filter(after -> SameMeaning.of(before.get(), after)).isPresent();
     return same ? laidOut : text;
   }

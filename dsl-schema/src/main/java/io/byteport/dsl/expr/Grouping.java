@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which parentheses of an expression stay. One pair stays where the meaning needs it, and where it
- * helps the reader: around an {@code and} inside an {@code or}, and around a comparison after {@code
- * not}. A {@code !} that binds tighter than {@code not} gets a pair.
+ * helps the reader: around an {@code and} inside an {@code or}, and around a comparison after
+ * {@code not}. A {@code !} that binds tighter than {@code not} gets a pair.
  */
 final class Grouping {
   private final List<Token> tokens;

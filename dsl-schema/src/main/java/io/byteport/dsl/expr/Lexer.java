@@ -189,7 +189,9 @@ final class Lexer {
         tooLarge
             ? "expected a number up to 2^53, found `" + word + "`"
             : "expected a number, duration, size or percent, found `" + word + "`",
-        tooLarge ? null : ForeignUnits.meant(word).map(m -> "did you mean `" + m + "`?").orElse(UNITS));
+        tooLarge
+            ? null
+            : ForeignUnits.meant(word).map(m -> "did you mean `" + m + "`?").orElse(UNITS));
   }
 
   private boolean isNumberPart(int index) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Fixes for what other languages write and this one writes otherwise, where the two mean the same. */
+/**
+ * Fixes for what other languages write and this one writes otherwise, where the two mean the same.
+ */
 final class Spelling {
   private static final Map<String, String> OTHERS =
       Map.ofEntries(

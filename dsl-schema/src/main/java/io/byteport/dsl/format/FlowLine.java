@@ -47,7 +47,8 @@ final class FlowLine {
         + switch (piece) {
           case Leaf leaf -> scalars.of(leaf.scalar(), shape.notation(), true).first();
           case Alias alias -> "*" + alias.name();
-          case Collection collection -> collection.isMap() ? map(collection, shape) : list(collection, shape);
+          case Collection collection ->
+              collection.isMap() ? map(collection, shape) : list(collection, shape);
         };
   }
 
@@ -55,7 +56,9 @@ final class FlowLine {
     List<Entry> entries = FieldOrder.sorted(map.entries(), shape);
     return entries.isEmpty()
         ? "{}"
-        : entries.stream().map(entry -> pair(entry, shape)).collect(Collectors.joining(", ", "{ ", " }"));
+        : entries.stream()
+            .map(entry -> pair(entry, shape))
+            .collect(Collectors.joining(", ", "{ ", " }"));
   }
 
   private String pair(Entry entry, Shape shape) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lays out runbooks and their tests in the one form that the language has. What it returns means the
- * same as what it was given, has all of its comments, and is what it would return again; it checks
- * all three itself and returns a finding rather than a text that does not hold them. A file that is
- * not sound YAML is not touched; one with faults in its meaning is laid out all the same. Pure, safe
- * for use by several threads.
+ * Lays out runbooks and their tests in the one form that the language has. What it returns means
+ * the same as what it was given, has all of its comments, and is what it would return again; it
+ * checks all three itself and returns a finding rather than a text that does not hold them. A file
+ * that is not sound YAML is not touched; one with faults in its meaning is laid out all the same.
+ * Pure, safe for use by several threads.
  */
 public final class Formatter {
   private static final int MAX_ROUNDS = 4;
@@ -36,8 +36,7 @@ public final class Formatter {
     }
     Optional<DocumentKind> kind = DocumentKind.of(root);
     if (kind.isEmpty() || !(root instanceof YamlMapping mapping)) {
-      return new Checked<>(
-          null, SchemaValidator.validate(file, root, DocumentKind.RUNBOOK));
+      return new Checked<>(null, SchemaValidator.validate(file, root, DocumentKind.RUNBOOK));
     }
     return settled(file, mapping, Shape.of(kind.get()));
   }

@@ -51,8 +51,7 @@ final class PieceReader {
     if (!entries.isEmpty()) {
       entries.set(0, headed(entries.getFirst(), head));
     }
-    return new Document(
-        head, new Collection(true, entries, whole.layout(), tail, whole.anchor()));
+    return new Document(head, new Collection(true, entries, whole.layout(), tail, whole.anchor()));
   }
 
   /** The lines up to the mark {@code ---}, their comments included. */
@@ -140,7 +139,9 @@ final class PieceReader {
 
   private int wordEnd(int start) {
     int end = start;
-    while (end < file.length() && !isBlank(file.codePoint(end)) && ",[]{}".indexOf(file.codePoint(end)) < 0) {
+    while (end < file.length()
+        && !isBlank(file.codePoint(end))
+        && ",[]{}".indexOf(file.codePoint(end)) < 0) {
       end++;
     }
     return end;
@@ -212,8 +213,7 @@ final class PieceReader {
       above.addAll(above(value.span().start()));
     }
     Piece piece = piece(value, column);
-    return new Entry(
-        above, afterBlank, key, column, piece, block ? beside : beside());
+    return new Entry(above, afterBlank, key, column, piece, block ? beside : beside());
   }
 
   private static boolean isBlock(YamlNode node) {
@@ -235,7 +235,8 @@ final class PieceReader {
       return null;
     }
     String between = file.text(new Span(at, remark.offset())).strip();
-    boolean follows = between.isEmpty() || between.equals(",") || between.matches("(&\\S+\\s*)?([|>][-+0-9]*)?");
+    boolean follows =
+        between.isEmpty() || between.equals(",") || between.matches("(&\\S+\\s*)?([|>][-+0-9]*)?");
     if (!follows) {
       return null;
     }

@@ -56,7 +56,8 @@ final class Mending {
 
   /** A number in quotes. */
   private static Optional<Fix> digits(YamlScalar scalar, Pattern number) {
-    boolean inQuotes = scalar.style() == Style.SINGLE_QUOTED || scalar.style() == Style.DOUBLE_QUOTED;
+    boolean inQuotes =
+        scalar.style() == Style.SINGLE_QUOTED || scalar.style() == Style.DOUBLE_QUOTED;
     return inQuotes && number.matcher(scalar.text()).matches()
         ? Optional.of(write(scalar.text(), scalar))
         : Optional.empty();
@@ -66,8 +67,7 @@ final class Mending {
   private static Optional<Fix> listed(SourceFile file, YamlScalar scalar) {
     return PlainText.suits(scalar.text(), true) && scalar.text().indexOf(' ') < 0
         ? Optional.of(
-            new Fix(
-                "make it a list", scalar.span(), "[" + file.text(scalar.span()) + "]", false))
+            new Fix("make it a list", scalar.span(), "[" + file.text(scalar.span()) + "]", false))
         : Optional.empty();
   }
 

@@ -127,7 +127,8 @@ public final class Shape {
     boolean template =
         kind == DocumentKind.RUNBOOK
             && ((open && schemas.isEmpty())
-                || names.stream().anyMatch(name -> TEMPLATES.contains(name) || VALUES.contains(name)));
+                || names.stream()
+                    .anyMatch(name -> TEMPLATES.contains(name) || VALUES.contains(name)));
     return template ? Notation.TEMPLATE : Notation.LITERAL;
   }
 }

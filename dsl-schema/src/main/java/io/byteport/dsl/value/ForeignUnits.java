@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Quantities with units that people write and the language does not: {@code 5min}, {@code 256MB}. */
+/**
+ * Quantities with units that people write and the language does not: {@code 5min}, {@code 256MB}.
+ */
 public final class ForeignUnits {
   private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([A-Za-z]+)");
   private static final Map<String, String> UNITS =

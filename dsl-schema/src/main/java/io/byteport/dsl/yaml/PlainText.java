@@ -15,7 +15,8 @@ public final class PlainText {
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<");
   private static final Pattern NUMBER =
       Pattern.compile("[-+.]?[0-9][0-9_.,:eE+-]*|[-+]?0[xXoObB][0-9a-fA-F_]+|[-+]?\\.(inf|nan)");
-  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?");
+  private static final Pattern DATE =
+      Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?");
   private static final String STARTERS = "-?:,[]{}#&*!|>'\"%@`=~.<";
   private static final String FLOW = ",[]{}()'\":";
 
@@ -26,7 +27,9 @@ public final class PlainText {
    * @param flow whether it stands inside brackets or braces, where less is allowed
    */
   public static boolean suits(String text, boolean flow) {
-    if (text.isEmpty() || !text.strip().equals(text) || !text.codePoints().allMatch(PlainText::isPlain)) {
+    if (text.isEmpty()
+        || !text.strip().equals(text)
+        || !text.codePoints().allMatch(PlainText::isPlain)) {
       return false;
     }
     if (STARTERS.indexOf(text.charAt(0)) >= 0
@@ -46,8 +49,14 @@ public final class PlainText {
 
   private static boolean isPlain(int c) {
     boolean ascii = c >= 0x20 && c < 0x7F;
-    return ascii || (c > 0xA0 && !Character.isISOControl(c) && Character.isDefined(c)
-        && c != 0xFEFF && c != 0x2028 && c != 0x2029
-        && Character.getType(c) != Character.FORMAT && Character.getType(c) != Character.SURROGATE);
+    return ascii
+        || (c > 0xA0
+            && !Character.isISOControl(c)
+            && Character.isDefined(c)
+            && c != 0xFEFF
+            && c != 0x2028
+            && c != 0x2029
+            && Character.getType(c) != Character.FORMAT
+            && Character.getType(c) != Character.SURROGATE);
   }
 }

@@ -7,7 +7,9 @@ import io.byteport.dsl.yaml.YamlReader;
 public final class Models {
   private Models() {}
 
-  /** Every record of the model in words, in order, its places left out; empty where there is none. */
+  /**
+   * Every record of the model in words, in order, its places left out; empty where there is none.
+   */
   public static String of(SourceFile file) {
     return YamlReader.read(file)
         .value()

@@ -93,8 +93,24 @@ class ExprLayoutTest {
   private static Arbitrary<String> expression(int depth) {
     Arbitrary<String> operand =
         Arbitraries.of(
-            "a", "b.c", "$", "1", "0.70", "24h", "256Mi", "80%", "\"x y\"", "'z'", "true", "null",
-            "a[\"k\"]", "f(a,b)", "[ 1,2 ]", "(  a )", "-1", "now");
+            "a",
+            "b.c",
+            "$",
+            "1",
+            "0.70",
+            "24h",
+            "256Mi",
+            "80%",
+            "\"x y\"",
+            "'z'",
+            "true",
+            "null",
+            "a[\"k\"]",
+            "f(a,b)",
+            "[ 1,2 ]",
+            "(  a )",
+            "-1",
+            "now");
     if (depth == 0) {
       return operand;
     }
@@ -112,7 +128,8 @@ class ExprLayoutTest {
         Combinators.combine(
                 grouped,
                 space,
-                Arbitraries.of("&&", "||", "and", "or", "==", "<", "~=", "in", "contains", "+", "-", "*", "/"),
+                Arbitraries.of(
+                    "&&", "||", "and", "or", "==", "<", "~=", "in", "contains", "+", "-", "*", "/"),
                 grouped)
             .as((left, gap, operator, right) -> left + gap + operator + gap + right),
         Combinators.combine(operand, Arbitraries.of("&&", "or", ">="), operand)

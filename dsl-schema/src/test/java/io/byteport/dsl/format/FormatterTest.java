@@ -49,7 +49,9 @@ class FormatterTest {
         });
   }
 
-  /** Whether a file has two fields of which only one may be: then the order decides what is read. */
+  /**
+   * Whether a file has two fields of which only one may be: then the order decides what is read.
+   */
   private static boolean isAmbiguous(Checked<?> checked) {
     return checked.diagnostics().stream()
         .anyMatch(diagnostic -> diagnostic.code() == DiagnosticCode.SCHEMA_EXCLUSIVE);
@@ -108,7 +110,14 @@ class FormatterTest {
 
   @Test
   void line_breaks_of_other_systems_become_line_feeds() {
-    String text = "apiVersion: byteport.io/v1\nkind: RunbookTest\nrunbook: a  # b\ncases:\n  - name: |\n      a\n\n      b\n";
+    String text =
+        "apiVersion: byteport.io/v1\n"
+            + "kind: RunbookTest\n"
+            + "runbook: a  # b\n"
+            + "cases:\n"
+            + "  - name: |\n"
+            + "      a\n\n"
+            + "      b\n";
     String expected = laidOut(text);
     assertThat(laidOut(text.replace("\n", "\r\n"))).isEqualTo(expected).doesNotContain("\r");
     assertThat(laidOut(text.replace("\n", "\r"))).isEqualTo(expected);

@@ -35,11 +35,14 @@ class FixTest {
   private static final RunbookLoader LOADER = new RunbookLoader(Catalogues.TEST);
   private static final Map<String, Function<SourceFile, List<Diagnostic>>> FOLDERS =
       Map.of(
-          "yaml", FixTest::front,
-          "schema", FixTest::front,
-          "check", file -> LOADER.load(file).diagnostics(),
+          "yaml",
+          FixTest::front,
+          "schema",
+          FixTest::front,
+          "check",
+          file -> LOADER.load(file).diagnostics(),
           "test",
-              file -> RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP).diagnostics());
+          file -> RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP).diagnostics());
 
   @TestFactory
   Stream<DynamicTest> a_fix_takes_its_finding_away_and_brings_no_error() {
@@ -76,10 +79,7 @@ class FixTest {
   }
 
   private static void holds(
-      SourceFile file,
-      Diagnostic finding,
-      Fix fix,
-      Function<SourceFile, List<Diagnostic>> check) {
+      SourceFile file, Diagnostic finding, Fix fix, Function<SourceFile, List<Diagnostic>> check) {
     SourceFile fixed = applied(file, fix);
     List<Diagnostic> left = check.apply(fixed);
     String printed = new DiagnosticPrinter(false).print(left);

@@ -24,11 +24,9 @@ class FormatGoldenTest {
   @TestFactory
   Stream<DynamicTest> a_file_is_laid_out_as_the_text_beside_it() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      List<Path> texts =
-          files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      List<Path> texts = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
       return texts.stream()
-          .map(
-              text -> DynamicTest.dynamicTest(text.getFileName().toString(), () -> compare(text)));
+          .map(text -> DynamicTest.dynamicTest(text.getFileName().toString(), () -> compare(text)));
     }
   }
 
