@@ -67,7 +67,7 @@ public final class ExprLayout {
         separate(previous, before, i, token);
       }
       out.append("(".repeat(grouping.opened(i)));
-      out.append(word(token, i));
+      out.append(word(token));
       out.append(")".repeat(grouping.closed(i)));
       before = token;
       previous = i;
@@ -75,7 +75,7 @@ public final class ExprLayout {
     return out.toString();
   }
 
-  private static String word(Token token, int index) {
+  private static String word(Token token) {
     return switch (token.text()) {
       case "&&" -> token.kind() == Kind.SYMBOL ? "and" : token.text();
       case "||" -> token.kind() == Kind.SYMBOL ? "or" : token.text();

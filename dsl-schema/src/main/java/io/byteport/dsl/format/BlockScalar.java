@@ -46,7 +46,7 @@ final class BlockScalar {
 
   private List<String> lines(int headerLine) {
     List<String> lines = new ArrayList<>();
-    int indentation = indentation(headerLine);
+    int indentation = indentation();
     int last = lastLine(headerLine);
     for (int line = headerLine + 1; line <= last; line++) {
       String written = file.line(line);
@@ -72,7 +72,7 @@ final class BlockScalar {
   }
 
   /** The column in which the lines of the text begin. */
-  private int indentation(int headerLine) {
+  private int indentation() {
     int[] points = scalar.text().codePoints().toArray();
     for (int i = 0; i < points.length; i++) {
       boolean lineStart = i == 0 || points[i - 1] == '\n';

@@ -53,7 +53,7 @@ public final class Formatter {
     YamlMapping tree = root;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       String text = Printer.print(before, PieceReader.read(before, tree), shape);
-      if (round > 0 && text.equals(before.text())) {
+      if (text.equals(before.text())) {
         return new Checked<>(text, List.of());
       }
       SourceFile after = new SourceFile(file.name(), text);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What the schema of a kind says about one place in a document: the order of its fields, and how a
- * scalar there is to be read. Immutable, safe for use by several threads.
+ * scalar there is to be read. Places that were asked for once are kept; safe for use by several threads.
  */
 public final class Shape {
   /** How a scalar is read. */
@@ -38,6 +40,7 @@ public final class Shape {
   private final boolean open;
   private final Set<String> names = new HashSet<>();
   private final List<JsonNode> schemas = new ArrayList<>();
+  private final Map<String, Shape> children = new ConcurrentHashMap<>();
 
   private Shape(DocumentKind kind, boolean open) {
     this.kind = kind;
@@ -93,6 +96,10 @@ public final class Shape {
 
   /** The value of a field. */
   public Shape field(String name) {
+    return children.computeIfAbsent("." + name, any -> readField(name));
+  }
+
+  private Shape readField(String name) {
     Shape shape = new Shape(kind, isOpen());
     schemas.forEach(schema -> shape.add(schema.path("properties").path(name)));
     if (shape.schemas.isEmpty()) {
@@ -103,6 +110,10 @@ public final class Shape {
 
   /** An item of a list. */
   public Shape item() {
+    return children.computeIfAbsent("[]", any -> readItem());
+  }
+
+  private Shape readItem() {
     Shape shape = new Shape(kind, isOpen());
     schemas.forEach(schema -> shape.add(schema.path("items")));
     return shape;
