@@ -75,7 +75,9 @@ public final class ExprPrinter {
         + at(level + 1, arithmetic.right());
   }
 
-  /** Whether an expression has to stand in parentheses as a part of another; spans tell parts apart. */
+  /**
+   * Whether an expression has to stand in parentheses as a part of another; spans tell parts apart.
+   */
   static boolean needsParentheses(Expr part, Expr whole) {
     return switch (whole) {
       case Expr.Field field -> level(part) < OPERAND;

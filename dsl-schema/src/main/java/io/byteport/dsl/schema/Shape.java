@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What the schema of a kind says about one place in a document: the order of its fields, and how a
- * scalar there is to be read. Places that were asked for once are kept; safe for use by several threads.
+ * scalar there is to be read. Places that were asked for once are kept; safe for use by several
+ * threads.
  */
 public final class Shape {
   /** How a scalar is read. */
