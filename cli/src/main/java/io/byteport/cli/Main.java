@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ValidateCommand.class,
       TestCommand.class,
+      FmtCommand.class,
       ListCommand.class,
       ShowCommand.class,
       ExplainCodeCommand.class,

@@ -163,7 +163,8 @@ final class ActionTyping {
                     DiagnosticCode.ACTION_UNKNOWN_INPUT,
                     entry.key(),
                     "an input of `" + action.name() + "`",
-                    action.inputs().keySet());
+                    action.inputs().keySet(),
+                    use.with().keySet());
               }
               values.value(
                   entry.value(), scope, input.map(one -> one.type().orNull()).orElse(null));
@@ -234,7 +235,12 @@ final class ActionTyping {
     for (Id family : subject.runbook().families()) {
       Set<String> inputs = inputsOf(family.name());
       if (!known.contains(family.name())) {
-        findings.unknown(DiagnosticCode.ACTION_UNKNOWN, family, "a family of actions", known);
+        findings.unknown(
+            DiagnosticCode.ACTION_UNKNOWN,
+            family,
+            "a family of actions",
+            known,
+            subject.runbook().families().stream().map(Id::name).toList());
       }
       for (ValueExpr.Entry entry :
           subject.runbook().defaults().getOrDefault(family.name(), Map.of()).values()) {
@@ -243,7 +249,8 @@ final class ActionTyping {
               DiagnosticCode.ACTION_UNKNOWN_INPUT,
               entry.key(),
               "an input of the family `" + family + "`",
-              inputs);
+              inputs,
+              subject.runbook().defaults().getOrDefault(family.name(), Map.of()).keySet());
         }
         if (!defaultsTyped.containsKey(entry.value())) {
           values.value(entry.value(), scope, null);

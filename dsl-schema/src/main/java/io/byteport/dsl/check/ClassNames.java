@@ -5,7 +5,9 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Runbook.Rule;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,7 +21,7 @@ final class ClassNames implements Check {
     Runbook runbook = subject.runbook();
     Set<String> declared = new HashSet<>(LanguageTypes.classes(runbook).words());
     for (Remediation remediation : runbook.remediate().values()) {
-      known(remediation.classId(), declared, findings);
+      known(remediation.classId(), declared, runbook.remediate().keySet(), findings);
     }
     for (Remediation remediation : runbook.remediate().values()) {
       if (remediation.steps().isEmpty()
@@ -33,7 +35,9 @@ final class ClassNames implements Check {
             "where nothing can be done, one step `escalate` says why");
       }
     }
-    runbook.escalate().commandClasses().forEach(id -> known(id, declared, findings));
+    List<Id> classes = runbook.escalate().commandClasses();
+    List<String> named = classes.stream().map(Id::name).toList();
+    classes.forEach(id -> known(id, declared, named, findings));
     Set<String> reported = new HashSet<>();
     for (Rule rule : runbook.classify().rules()) {
       String name = rule.classId().name();
@@ -51,10 +55,15 @@ final class ClassNames implements Check {
     }
   }
 
-  private static void known(Id id, Set<String> declared, Findings findings) {
+  private static void known(
+      Id id, Set<String> declared, Collection<String> beside, Findings findings) {
     if (!declared.contains(id.name())) {
       findings.unknown(
-          DiagnosticCode.NAME_UNKNOWN_CLASS, id, "a class that `classify` declares", declared);
+          DiagnosticCode.NAME_UNKNOWN_CLASS,
+          id,
+          "a class that `classify` declares",
+          declared,
+          beside);
     }
   }
 }

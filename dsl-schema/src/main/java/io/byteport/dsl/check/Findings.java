@@ -74,6 +74,20 @@ final class Findings {
 
   /** A name that should be one of some others; what is empty was found missing before. */
   void unknown(DiagnosticCode code, Id found, String what, Collection<String> known) {
+    unknown(code, found, what, known, List.of());
+  }
+
+  /**
+   * A key that should be one of some others.
+   *
+   * @param beside the keys of the same map; a fix that gave two of them one name would be none
+   */
+  void unknown(
+      DiagnosticCode code,
+      Id found,
+      String what,
+      Collection<String> known,
+      Collection<String> beside) {
     if (found.name().isEmpty()) {
       return;
     }
@@ -86,6 +100,7 @@ final class Findings {
             Suggestions.hintOrChoices(found.name(), known));
     list.add(
         Suggestions.nearest(found.name(), known)
+            .filter(near -> !beside.contains(near))
             .map(
                 near ->
                     diagnostic.withFix(new Fix("write `" + near + "`", found.span(), near, false)))

@@ -108,7 +108,8 @@ final class StepTyping {
             DiagnosticCode.ACTION_UNKNOWN_INPUT,
             entry.key(),
             "an argument of the block `" + block.id() + "`",
-            args.keySet());
+            args.keySet(),
+            call.with().keySet());
       }
       values.value(
           entry.value(),
@@ -155,7 +156,8 @@ final class StepTyping {
             DiagnosticCode.EXPR_TYPE,
             word,
             "one of `" + String.join("`, `", words.words()) + "`",
-            words.words());
+            words.words(),
+            match.cases().values().stream().map(written -> written.value().name()).toList());
       }
     }
     if (match.otherwise() == null && (!missing.isEmpty() || type.mayBeNull())) {

@@ -140,6 +140,8 @@ public enum DiagnosticCode {
   SETTINGS_BAD_PATTERN(
       "BP-SETTINGS-003", Severity.ERROR, "A pattern of paths in settings cannot match anything"),
 
+  FORMAT_REFUSED("BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
+
   CATALOGUE_INVALID(
       "BP-CATALOGUE-001", Severity.ERROR, "A catalogue of actions is not well formed");
 

@@ -380,7 +380,8 @@ public final class ExprParser {
   /** Keeps the first error and goes to the end, where nothing more is found. */
   private Expr fail(DiagnosticCode code, Span span, String message, @Nullable String hint) {
     if (error == null) {
-      error = Diagnostic.of(code, file, span, message, hint);
+      Diagnostic found = Diagnostic.of(code, file, span, message, hint);
+      error = Spelling.fix(file.text(span), span, hint).map(found::withFix).orElse(found);
     }
     int end = map.length();
     next = tokens.size() - 1;

@@ -75,6 +75,31 @@ public final class ExprPrinter {
         + at(level + 1, arithmetic.right());
   }
 
+  /**
+   * Whether an expression has to stand in parentheses as a part of another; spans tell parts apart.
+   */
+  static boolean needsParentheses(Expr part, Expr whole) {
+    return switch (whole) {
+      case Expr.Field field -> level(part) < OPERAND;
+      case Expr.Index index -> part.equals(index.target()) && level(part) < OPERAND;
+      case Expr.Not not -> level(part) < NOT;
+      case Expr.Negate negate -> part instanceof Expr.Negate || level(part) < UNARY;
+      case Expr.Logical logical ->
+          level(part) < (part.equals(logical.left()) ? level(whole) : level(whole) + 1);
+      case Expr.Comparison comparison -> level(part) < SUM;
+      case Expr.Membership membership -> level(part) < SUM;
+      case Expr.Match match -> level(part) < SUM;
+      case Expr.Arithmetic arithmetic ->
+          level(part) < (part.equals(arithmetic.left()) ? level(whole) : level(whole) + 1);
+      case Expr.ListLiteral list -> false;
+      case Expr.Call call -> false;
+      case Expr.Literal literal -> false;
+      case Expr.Name name -> false;
+      case Expr.Element element -> false;
+      case Expr.Invalid invalid -> false;
+    };
+  }
+
   private static String negated(Expr operand) {
     return operand instanceof Expr.Negate ? "(" + print(operand) + ")" : at(UNARY, operand);
   }

@@ -3,11 +3,11 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.Token.Kind;
 import io.byteport.dsl.expr.Token.Problem;
+import io.byteport.dsl.value.ForeignUnits;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,28 +76,6 @@ final class Lexer {
   private static final String UNITS =
       "durations end in ms, s, m, h, d; sizes in Ki, Mi, Gi, Ti, Pi, k, M, G, T, P, B; percents in"
           + " %";
-  private static final Map<String, String> OTHER_UNITS =
-      Map.ofEntries(
-          Map.entry("sec", "s"),
-          Map.entry("secs", "s"),
-          Map.entry("seconds", "s"),
-          Map.entry("min", "m"),
-          Map.entry("mins", "m"),
-          Map.entry("minutes", "m"),
-          Map.entry("hr", "h"),
-          Map.entry("hours", "h"),
-          Map.entry("day", "d"),
-          Map.entry("days", "d"),
-          Map.entry("kb", "k"),
-          Map.entry("mb", "M"),
-          Map.entry("gb", "G"),
-          Map.entry("tb", "T"),
-          Map.entry("kib", "Ki"),
-          Map.entry("mib", "Mi"),
-          Map.entry("gib", "Gi"),
-          Map.entry("tib", "Ti"),
-          Map.entry("pct", "%"),
-          Map.entry("percent", "%"));
   private static final int MAX_DIGITS = 30;
 
   private final int[] text;
@@ -211,14 +189,9 @@ final class Lexer {
         tooLarge
             ? "expected a number up to 2^53, found `" + word + "`"
             : "expected a number, duration, size or percent, found `" + word + "`",
-        tooLarge ? null : meant(word).map(m -> "did you mean `" + m + "`?").orElse(UNITS));
-  }
-
-  /** A unit of another spelling: {@code 5min}, {@code 256MB}. */
-  private static Optional<String> meant(String word) {
-    String digits = word.replaceFirst("[A-Za-z_]+$", "");
-    String unit = word.substring(digits.length()).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(OTHER_UNITS.get(unit)).map(known -> digits + known);
+        tooLarge
+            ? null
+            : ForeignUnits.meant(word).map(m -> "did you mean `" + m + "`?").orElse(UNITS));
   }
 
   private boolean isNumberPart(int index) {

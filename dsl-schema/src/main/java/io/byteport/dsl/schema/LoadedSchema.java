@@ -115,6 +115,11 @@ final class LoadedSchema {
     }
   }
 
+  /** The schema as it is written. */
+  JsonNode document() {
+    return document;
+  }
+
   List<Error> errors(JsonNode instance) {
     return schema.validate(instance);
   }

@@ -52,12 +52,7 @@ final class SchemaWording {
       case "type" -> wrongType(place, holder);
       case "enum" -> notAllowed(place, words(holder.path("enum")));
       case "const" -> notAllowed(place, List.of(holder.path("const").asString("")));
-      case "pattern" ->
-          at(
-              DiagnosticCode.SCHEMA_BAD_FORMAT,
-              Words.underlined(place),
-              "expected " + Words.expected(holder) + ", found " + Words.found(place.node()),
-              comment(holder));
+      case "pattern" -> badFormat(place, holder);
       case "propertyNames" -> badName(error, place, holder);
       case "minimum", "maximum" ->
           at(
@@ -204,16 +199,7 @@ final class SchemaWording {
             Words.underlined(place),
             "expected " + Words.expected(holder) + ", found " + Words.found(node),
             typeHint(node, holder));
-    boolean quotable =
-        node instanceof YamlScalar scalar
-            && !scalar.value().isNull()
-            && holder.path("type").asString("").equals("string")
-            && holder.get("pattern") == null;
-    return quotable
-        ? wrong.withFix(
-            new Fix(
-                "put the value in quotes", node.span(), '"' + file.text(node.span()) + '"', true))
-        : wrong;
+    return Mending.ofType(file, node, holder).map(wrong::withFix).orElse(wrong);
   }
 
   private static @Nullable String typeHint(YamlNode node, JsonNode holder) {
@@ -256,8 +242,23 @@ final class SchemaWording {
             "expected " + expected + ", found " + Words.found(node),
             meant.map(nearest -> "did you mean `" + nearest + "`?").orElse("write " + expected));
     return meant.isPresent()
-        ? wrong.withFix(new Fix("write `" + meant.get() + "`", node.span(), meant.get(), false))
+        ? wrong.withFix(
+            new Fix(
+                "write `" + meant.get() + "`",
+                node.span(),
+                meant.get(),
+                node instanceof YamlScalar word && word.text().equalsIgnoreCase(meant.get())))
         : wrong;
+  }
+
+  private Diagnostic badFormat(Place place, JsonNode holder) {
+    Diagnostic bad =
+        at(
+            DiagnosticCode.SCHEMA_BAD_FORMAT,
+            Words.underlined(place),
+            "expected " + Words.expected(holder) + ", found " + Words.found(place.node()),
+            comment(holder));
+    return Mending.ofFormat(place.node(), holder).map(bad::withFix).orElse(bad);
   }
 
   private static List<String> words(JsonNode array) {

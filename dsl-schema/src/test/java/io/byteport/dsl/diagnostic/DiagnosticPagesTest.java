@@ -6,6 +6,7 @@ import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.Overlaps;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.format.Formatter;
 import io.byteport.dsl.settings.SettingsLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
@@ -146,6 +147,9 @@ class DiagnosticPagesTest {
           Stream.of(new SourceFile(INDEX, base()), file)
               .map(one -> loader.load(one).value().orElseThrow())
               .toList());
+    }
+    if (page == DiagnosticCode.FORMAT_REFUSED) {
+      return Formatter.format(file).diagnostics();
     }
     return page == DiagnosticCode.CATALOGUE_INVALID
         ? ActionCatalogueLoader.load(List.of(file)).diagnostics()

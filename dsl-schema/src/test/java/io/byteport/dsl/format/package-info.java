@@ -1,0 +1,5 @@
+/** What the layout promises. */
+@NullMarked
+package io.byteport.dsl.format;
+
+import org.jspecify.annotations.NullMarked;
