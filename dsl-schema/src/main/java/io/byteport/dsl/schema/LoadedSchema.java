@@ -94,11 +94,11 @@ final class LoadedSchema {
   }
 
   private static final class SettingsSchema {
-    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.SETTINGS);
+    static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.SETTINGS));
   }
 
   private static final class RunbookFixturesSchema {
-    static final LoadedSchema LOADED = new LoadedSchema(DocumentKind.RUNBOOK_FIXTURES);
+    static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.RUNBOOK_FIXTURES));
   }
 
   /** JSON is YAML too, and a reader for that is at hand. */
