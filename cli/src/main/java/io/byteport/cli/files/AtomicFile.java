@@ -23,7 +23,8 @@ final class AtomicFile {
    * between the last look and the replacement, a few microseconds, is not noticed.
    *
    * @param expected what must still be in the file
-   * @throws IOException if it is something else by now or no regular file, or the file or its folder cannot be written
+   * @throws IOException if it is something else by now or no regular file, or the file or its
+   *     folder cannot be written
    */
   static void replace(Path path, byte[] expected, byte[] content) throws IOException {
     Path real = path.toRealPath();

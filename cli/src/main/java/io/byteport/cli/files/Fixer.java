@@ -153,7 +153,6 @@ public final class Fixer {
     return report
         .findings()
         .anyMatch(
-            one ->
-                one.file().name().equals(text.name()) && one.code().id().startsWith("BP-YAML-"));
+            one -> one.file().name().equals(text.name()) && one.code().id().startsWith("BP-YAML-"));
   }
 }
