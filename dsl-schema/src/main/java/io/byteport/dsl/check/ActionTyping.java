@@ -211,7 +211,10 @@ final class ActionTyping {
               .ifPresent(
                   problem ->
                       findings.add(
-                          DiagnosticCode.NAME_UNKNOWN_TYPE, constant.span(), problem.message(), null));
+                          DiagnosticCode.NAME_UNKNOWN_TYPE,
+                          constant.span(),
+                          problem.message(),
+                          null));
         }
       }
     }
