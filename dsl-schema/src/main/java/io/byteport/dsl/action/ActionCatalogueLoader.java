@@ -59,8 +59,8 @@ import java.util.Set;
  * deprecated:     since, instead, why
  * </pre>
  *
- * In an output a literal input can stand for a type: {@code one of names} is one of the words of the
- * list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
+ * In an output a literal input can stand for a type: {@code one of names} is one of the words of
+ * the list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
  * columns} gives types, and {@code unit} is the type whose name the enum {@code unit} chooses. What
  * an action {@code needs} are {@code resources} (verbs by resource), {@code binaries}, and {@code
  * grants} (roles, permissions and scopes by system).

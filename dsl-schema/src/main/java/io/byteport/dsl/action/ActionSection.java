@@ -24,8 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class ActionSection {
   private static final Set<String> KEYS =
       Set.of(
-          "doc", "effect", "finds", "inputs", "outputs", "needs", "writes", "preview", "repeat",
-          "probe", "settled", "watch", "deprecated");
+          "doc",
+          "effect",
+          "finds",
+          "inputs",
+          "outputs",
+          "needs",
+          "writes",
+          "preview",
+          "repeat",
+          "probe",
+          "settled",
+          "watch",
+          "deprecated");
   private static final Set<String> WATCH_KEYS = Set.of("each", "labels");
 
   private final CatalogueFile file;

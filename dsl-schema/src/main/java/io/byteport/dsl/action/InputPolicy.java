@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * and queries; the text of a runbook and of its parameters never is.
  *
  * @param untrusted where in it untrusted text may stand
- * @param noLeadingDash whether a text that begins with {@code -} would be read as an option, so that
- *     untrusted text may not begin an element unless {@code --} stands before it
+ * @param noLeadingDash whether a text that begins with {@code -} would be read as an option, so
+ *     that untrusted text may not begin an element unless {@code --} stands before it
  * @param literal whether it stands in the runbook as it is, without interpolation
  * @param credentials whether it decides where credentials are sent, so that no untrusted text may
  *     stand in it

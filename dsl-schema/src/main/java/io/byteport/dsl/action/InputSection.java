@@ -129,8 +129,7 @@ final class InputSection {
           null);
     }
     if (policy.within() != null && element(type) != Scalar.PATH) {
-      file.fault(
-          entry.key().span(), "expected paths to lie within something, found " + type, null);
+      file.fault(entry.key().span(), "expected paths to lie within something, found " + type, null);
     }
     boolean plain =
         type == Scalar.STRING

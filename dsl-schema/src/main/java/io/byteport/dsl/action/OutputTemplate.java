@@ -70,8 +70,7 @@ public record OutputTemplate(Type type, Map<RecordType, ActionDescription.Input>
         ? replaced(
             type,
             placeholder ->
-                decided(
-                    literals.getOrDefault(decider(placeholder).name(), Value.NULL), types))
+                decided(literals.getOrDefault(decider(placeholder).name(), Value.NULL), types))
         : general();
   }
 
@@ -127,8 +126,7 @@ public record OutputTemplate(Type type, Map<RecordType, ActionDescription.Input>
   }
 
   /** The inputs that may decide about an output, by how the output names them. */
-  static Map<String, ActionDescription.Input> deciding(
-      Collection<ActionDescription.Input> inputs) {
+  static Map<String, ActionDescription.Input> deciding(Collection<ActionDescription.Input> inputs) {
     Map<String, ActionDescription.Input> deciding = new LinkedHashMap<>();
     for (ActionDescription.Input input : inputs) {
       if (input.policy().literal()) {

@@ -212,7 +212,10 @@ final class ActionTyping {
               .ifPresent(
                   problem ->
                       findings.add(
-                          DiagnosticCode.NAME_UNKNOWN_TYPE, constant.span(), problem.message(), null));
+                          DiagnosticCode.NAME_UNKNOWN_TYPE,
+                          constant.span(),
+                          problem.message(),
+                          null));
         }
       }
     }

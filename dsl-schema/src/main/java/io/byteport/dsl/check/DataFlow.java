@@ -85,12 +85,9 @@ final class DataFlow {
           first(
               text.template().parts(),
               part ->
-                  part instanceof Template.Hole hole
-                      ? of(hole.expr(), place)
-                      : Optional.empty());
+                  part instanceof Template.Hole hole ? of(hole.expr(), place) : Optional.empty());
       case ValueExpr.ListOf list -> first(list.items(), item -> of(item, place));
-      case ValueExpr.MapOf map ->
-          first(map.entries().values(), entry -> of(entry.value(), place));
+      case ValueExpr.MapOf map -> first(map.entries().values(), entry -> of(entry.value(), place));
     };
   }
 
@@ -145,8 +142,7 @@ final class DataFlow {
     for (int i = 0; i < arguments.size(); i++) {
       boolean lambda = call.function().lambda(i);
       Place inside = lambda ? place.over(of(arguments.get(0), place)) : place;
-      Optional<Trail> way =
-          maps && !lambda ? Optional.empty() : of(arguments.get(i), inside);
+      Optional<Trail> way = maps && !lambda ? Optional.empty() : of(arguments.get(i), inside);
       if (way.isPresent()) {
         return way;
       }
@@ -173,7 +169,8 @@ final class DataFlow {
 
   private Optional<Trail> member(TypedExpr target, String name, Span span, Place place) {
     Type type = target.type().nonNull();
-    if (type instanceof RecordType record && (record.isInventory() || record.note(name).trusted())) {
+    if (type instanceof RecordType record
+        && (record.isInventory() || record.note(name).trusted())) {
       return Optional.empty();
     }
     if (target instanceof TypedExpr.Root root) {
@@ -232,8 +229,7 @@ final class DataFlow {
           Optional.of(Trail.from(span, "comes from what `" + act.use().action() + "` returns"));
       case Step.Propose propose ->
           Optional.of(Trail.from(span, "comes from what `" + propose.use().action() + "` returns"));
-      case Step.Record fields ->
-          first(fields.fields().values(), entry -> recorded(fields, entry));
+      case Step.Record fields -> first(fields.fields().values(), entry -> recorded(fields, entry));
       case Step.CallBlock call -> Optional.empty();
       case Step.Group group -> Optional.empty();
       case Step.Match match -> Optional.empty();
@@ -250,7 +246,9 @@ final class DataFlow {
         "steps." + step.head().id() + "." + entry.key(),
         () ->
             of(entry.value(), place)
-                .map(way -> way.through(entry.key().span(), "is recorded as `" + entry.key() + "`")));
+                .map(
+                    way ->
+                        way.through(entry.key().span(), "is recorded as `" + entry.key() + "`")));
   }
 
   private Optional<Trail> input(String name) {
@@ -259,7 +257,8 @@ final class DataFlow {
     if (input == null || type == null || !OpenText.in(type)) {
       return Optional.empty();
     }
-    String labels = input.from().stream().map(one -> "`" + one + "`").collect(Collectors.joining(" or "));
+    String labels =
+        input.from().stream().map(one -> "`" + one + "`").collect(Collectors.joining(" or "));
     return Optional.of(Trail.from(input.id().span(), "comes from label " + labels));
   }
 
@@ -273,7 +272,8 @@ final class DataFlow {
 
   private Optional<Trail> fact(String name) {
     Fact fact = facts.get(name);
-    if (fact == null || !OpenText.in(typed.typing().facts().getOrDefault(name, Type.Special.UNKNOWN))) {
+    if (fact == null
+        || !OpenText.in(typed.typing().facts().getOrDefault(name, Type.Special.UNKNOWN))) {
       return Optional.empty();
     }
     Span span = fact.id().span();

@@ -120,8 +120,7 @@ final class Deprecated implements Check {
           && other.inputs().values().stream()
               .filter(input -> input.required() && input.defaultValue() == null)
               .allMatch(
-                  input ->
-                      use.with().containsKey(input.name()) || defaults.contains(input.name()));
+                  input -> use.with().containsKey(input.name()) || defaults.contains(input.name()));
     }
 
     private void input(ActionDescription action, Id key, Set<String> given, boolean alone) {
@@ -133,7 +132,10 @@ final class Deprecated implements Check {
       boolean renamed =
           instead != null
               && !given.contains(instead)
-              && action.input(instead).filter(other -> other.type().equals(input.type())).isPresent();
+              && action
+                  .input(instead)
+                  .filter(other -> other.type().equals(input.type()))
+                  .isPresent();
       report(key, "the input", input.deprecated(), renamed, alone);
     }
 
@@ -147,12 +149,7 @@ final class Deprecated implements Check {
           boolean renamed =
               deprecation.instead() != null
                   && record.field(deprecation.instead()).equals(record.field(field.name()));
-          report(
-              new Id(field.name(), written.nameSpan()),
-              "the field",
-              deprecation,
-              renamed,
-              true);
+          report(new Id(field.name(), written.nameSpan()), "the field", deprecation, renamed, true);
         }
       }
       if (expr instanceof TypedExpr.Call call) {

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Ids that can be meant in one place stand once: facts of all sections; steps and classes, both of
- * which guardrails name; parameters, and signals, with their other names; the runbook
- * itself, with its own.
+ * which guardrails name; parameters, and signals, with their other names; the runbook itself, with
+ * its own.
  */
 final class DuplicateIds implements Check {
 

@@ -56,7 +56,9 @@ final class EntryRemoval {
     }
     boolean separated = indent == 0 && blank < first; // a section goes with the gap above it
     return Optional.of(
-        new Span(start(separated ? blank : first), after < file.lineCount() ? start(after) : file.length()));
+        new Span(
+            start(separated ? blank : first),
+            after < file.lineCount() ? start(after) : file.length()));
   }
 
   private int start(int line) {

@@ -78,7 +78,8 @@ final class Environment implements Check {
   }
 
   private static @Nullable Value bound(ValueExpr.@Nullable Constant bound, Type type) {
-    return bound != null && LiteralCoercion.coerce(bound.value(), type.nonNull()) instanceof Fits fits
+    return bound != null
+            && LiteralCoercion.coerce(bound.value(), type.nonNull()) instanceof Fits fits
         ? fits.value()
         : null;
   }

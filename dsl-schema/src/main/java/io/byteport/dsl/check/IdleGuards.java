@@ -101,12 +101,7 @@ final class IdleGuards implements Check {
     findings.add(
         DiagnosticCode.FLOW_GUARDS_NOTHING,
         id.span(),
-        "expected something that `"
-            + guardrail.id()
-            + "` could refuse, found `"
-            + id
-            + "`, "
-            + why,
+        "expected something that `" + guardrail.id() + "` could refuse, found `" + id + "`, " + why,
         "name the step that changes something, or leave `guards` out so that all changes are"
             + " guarded");
   }

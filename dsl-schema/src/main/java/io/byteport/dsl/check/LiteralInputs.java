@@ -84,16 +84,13 @@ final class LiteralInputs {
       case ValueExpr.ListOf list -> {
         List<Value> items = new ArrayList<>();
         list.items().forEach(item -> constant(item).ifPresent(items::add));
-        yield items.size() == list.items().size()
-            ? Optional.of(Value.of(items))
-            : Optional.empty();
+        yield items.size() == list.items().size() ? Optional.of(Value.of(items)) : Optional.empty();
       }
       case ValueExpr.MapOf map -> {
         Map<String, Value> fields = new LinkedHashMap<>();
         map.entries()
             .forEach(
-                (name, entry) ->
-                    constant(entry.value()).ifPresent(item -> fields.put(name, item)));
+                (name, entry) -> constant(entry.value()).ifPresent(item -> fields.put(name, item)));
         yield fields.size() == map.entries().size()
             ? Optional.of(Value.of(fields))
             : Optional.empty();

@@ -78,8 +78,7 @@ final class Taint implements Check {
       if (action == null) {
         return;
       }
-      Map<String, ValueExpr.Entry> given =
-          new LinkedHashMap<>(ActionTyping.defaults(subject, use));
+      Map<String, ValueExpr.Entry> given = new LinkedHashMap<>(ActionTyping.defaults(subject, use));
       given.putAll(use.with());
       given.forEach(
           (name, entry) ->
@@ -162,8 +161,7 @@ final class Taint implements Check {
       }
     }
 
-    private void dash(
-        Optional<Reached> reached, Input input, String at, ActionDescription action) {
+    private void dash(Optional<Reached> reached, Input input, String at, ActionDescription action) {
       report(
           reached,
           "`" + input.name() + at + "`",

@@ -150,7 +150,8 @@ final class Unused implements Check {
   private static String hint(Kind kind) {
     return switch (kind) {
       case FACT -> "remove it, or show it to people, in `postmortem` or under `attach`";
-      case PARAMETER -> "remove it, or name it where the number or text stands that it should replace";
+      case PARAMETER ->
+          "remove it, or name it where the number or text stands that it should replace";
       case INPUT -> "remove it; what the signal says besides stays in `signal.labels`";
       case BLOCK -> "remove it, or `call` it";
       case ARGUMENT -> "remove it here and where the block is called, or name it in a step";

@@ -145,9 +145,7 @@ final class UseCollector {
     for (StepTree.Placed placed : subject.tree().all()) {
       Block block = placed.block();
       Uses.At at =
-          block == null
-              ? top()
-              : uses.at(Declared.of(Kind.BLOCK, block.id()), block.id().name());
+          block == null ? top() : uses.at(Declared.of(Kind.BLOCK, block.id()), block.id().name());
       step(placed.step(), at);
     }
     for (Remediation remediation : runbook.remediate().values()) {

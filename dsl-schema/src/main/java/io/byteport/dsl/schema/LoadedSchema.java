@@ -46,7 +46,16 @@ final class LoadedSchema {
           KeywordType.ITEMS,
           KeywordType.FALSE);
   private static final List<String> DESCRIBING =
-      List.of("$schema", "$id", "$defs", "$comment", "title", "description", "deprecated", "then", "else");
+      List.of(
+          "$schema",
+          "$id",
+          "$defs",
+          "$comment",
+          "title",
+          "description",
+          "deprecated",
+          "then",
+          "else");
 
   private final JsonNode document;
   private final Schema schema;

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     as the kind of an object
  * @param deprecated null where it is here to stay
  */
-public record FieldNote(
-    boolean trusted, boolean neverUntrusted, @Nullable Deprecation deprecated) {
+public record FieldNote(boolean trusted, boolean neverUntrusted, @Nullable Deprecation deprecated) {
 
   /** Of a field about which nothing is said. */
   public static final FieldNote NONE = new FieldNote(false, false, null);

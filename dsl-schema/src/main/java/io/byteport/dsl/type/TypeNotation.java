@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Types as they are written: {@code string}, {@code list<Session>}, {@code map<string>}, {@code
  * series<number>}, {@code enum(Normal, Warning)}, each with {@code ?} where null is a value too.
- * {@code one of NAME} is a name of its own, which whoever knows the names resolves.
- * Positions are UTF-16 offsets into the text.
+ * {@code one of NAME} is a name of its own, which whoever knows the names resolves. Positions are
+ * UTF-16 offsets into the text.
  */
 public final class TypeNotation {
   /**

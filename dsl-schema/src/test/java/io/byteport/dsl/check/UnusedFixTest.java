@@ -37,8 +37,7 @@ class UnusedFixTest {
   void fixes_applied_one_after_the_other_leave_only_what_callers_still_give() throws IOException {
     String text = Files.readString(GOLDEN);
     for (int i = 0; i < 20; i++) {
-      Optional<Fix> next =
-          found(text).stream().flatMap(one -> one.fixes().stream()).findFirst();
+      Optional<Fix> next = found(text).stream().flatMap(one -> one.fixes().stream()).findFirst();
       if (next.isEmpty()) {
         break;
       }
@@ -80,9 +79,7 @@ class UnusedFixTest {
   void an_entry_that_shares_its_line_is_left_to_the_author() throws IOException {
     String text =
         Files.readString(GOLDEN)
-            .replace(
-                "  region: { type: string }\n",
-                "")
+            .replace("  region: { type: string }\n", "")
             .replace("inputs:\n", "inputs: &all\n");
     assertThat(fix(found(text), "zone")).isPresent();
     String flow =
@@ -98,7 +95,9 @@ class UnusedFixTest {
   void an_entry_that_others_refer_to_is_left_to_the_author() throws IOException {
     String text =
         Files.readString(GOLDEN)
-            .replace("quiet:\n    type: duration\n    default: 5m", "quiet:\n    type: duration\n    default: &pause 5m")
+            .replace(
+                "quiet:\n    type: duration\n    default: 5m",
+                "quiet:\n    type: duration\n    default: &pause 5m")
             .replace("      - wait: 5s", "      - wait: *pause");
     assertThat(fix(found(text), "quiet")).isEmpty();
   }
