@@ -23,7 +23,8 @@ final class Rehearsal {
     Path state = Files.createTempDirectory("byteport-rehearsal");
     try {
       for (List<String> command : commands(state)) {
-        Main.commandLine().execute(command.toArray(String[]::new));
+        String[] words = command.toArray(String[]::new);
+        Main.commandLine(words).execute(words);
       }
     } finally {
       Folders.empty(state);
