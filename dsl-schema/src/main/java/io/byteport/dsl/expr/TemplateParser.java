@@ -3,6 +3,7 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.source.CodePoints;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.SourceMap;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class TemplateParser {
   private TemplateParser(SourceFile file, String text, SourceMap map) {
     this.file = file;
     this.map = map;
-    this.points = text.codePoints().toArray();
+    this.points = CodePoints.of(text);
   }
 
   /**

@@ -19,7 +19,7 @@ public final class SourceFile {
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
-    this.codePoints = text.codePoints().toArray();
+    this.codePoints = CodePoints.of(text);
     this.lineStarts = lineStarts(codePoints);
   }
 
