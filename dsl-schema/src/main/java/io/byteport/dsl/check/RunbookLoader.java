@@ -3,6 +3,7 @@ package io.byteport.dsl.check;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.schema.DocumentKind;
@@ -20,6 +21,9 @@ import java.util.List;
  * use by several threads.
  */
 public final class RunbookLoader {
+  /** How many facts a runbook may have; each may name every other, so checking takes their square. */
+  public static final int MAX_FACTS = 1_000;
+
   private final ActionCatalogue catalogue;
 
   /**
@@ -62,6 +66,10 @@ public final class RunbookLoader {
       return new Checked<>(null, Diagnostics.sort(overlap.all()));
     }
     Runbook runbook = mapped.value().get();
+    if (runbook.diagnose().size() > MAX_FACTS) {
+      found.add(tooManyFacts(file, runbook));
+      return new Checked<>(null, Diagnostics.sort(found));
+    }
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
     Findings findings = new Findings(file, overlap.misshapen());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
@@ -70,6 +78,15 @@ public final class RunbookLoader {
     List<Diagnostic> all = Diagnostics.sort(overlap.all());
     boolean refused = all.stream().anyMatch(Diagnostic::isError);
     return new Checked<>(refused ? null : checked(subject, typed), all);
+  }
+
+  private static Diagnostic tooManyFacts(SourceFile file, Runbook runbook) {
+    return Diagnostic.of(
+        DiagnosticCode.YAML_LIMIT,
+        file,
+        List.copyOf(runbook.diagnose().values()).get(MAX_FACTS).id().span(),
+        "expected at most " + MAX_FACTS + " facts, found " + runbook.diagnose().size(),
+        "split the runbook");
   }
 
   private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed) {

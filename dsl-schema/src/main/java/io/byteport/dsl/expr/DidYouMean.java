@@ -6,13 +6,18 @@ import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
 public final class DidYouMean {
+  private static final int MOST = 1_000;
+
   private DidYouMean() {}
 
   /**
    * The nearest candidate, if it is near: at most a third of the letters differ, upper and lower
-   * case do not.
+   * case do not. Of more than a thousand candidates none.
    */
   public static Optional<String> nearest(String written, Collection<String> candidates) {
+    if (candidates.size() > MOST) {
+      return Optional.empty();
+    }
     String best = null;
     int bestDistance = Math.min(Math.max(1, written.length() / 3), written.length() / 2) + 1;
     for (String candidate : candidates) {

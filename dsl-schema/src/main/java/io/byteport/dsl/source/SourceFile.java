@@ -78,18 +78,22 @@ public final class SourceFile {
     }
     int start = lineStarts[Math.max(0, position.line())];
     return Math.min(
-        start + position.column(),
-        start + line(position.line()).codePointCount(0, line(position.line()).length()));
+        start + position.column(), lineSpan(Math.max(0, position.line())).end());
   }
 
   /** The text of a line without its line break. */
   public String line(int line) {
+    return text(lineSpan(line));
+  }
+
+  /** Where a line stands, its line break left out. */
+  public Span lineSpan(int line) {
     int start = lineStarts[line];
     int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : codePoints.length;
     while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
       end--;
     }
-    return new String(codePoints, start, end - start);
+    return new Span(start, end);
   }
 
   /** The text of a span; what lies past the end is left out. */

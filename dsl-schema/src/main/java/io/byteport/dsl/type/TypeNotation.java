@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Positions are UTF-16 offsets into the text.
  */
 public final class TypeNotation {
+  private static final int MAX_DEPTH = 20;
+
   /**
    * What is wrong, and where.
    *
@@ -41,6 +43,7 @@ public final class TypeNotation {
   private final String text;
   private final Function<String, Optional<Type>> names;
   private final List<Problem> problems = new ArrayList<>();
+  private int depth;
   private int at;
 
   private TypeNotation(String text, Function<String, Optional<Type>> names) {
@@ -130,7 +133,14 @@ public final class TypeNotation {
       problem(at, at, "expected `<` and the type of the elements" + found());
       return Special.UNKNOWN;
     }
+    if (++depth > MAX_DEPTH) {
+      problem(
+          at, at, "expected at most " + MAX_DEPTH + " types inside each other, found more");
+      at = text.length();
+      return Special.UNKNOWN;
+    }
     Type element = type();
+    depth--;
     if (!take('>') && problems.isEmpty()) {
       problem(at, at, "expected `>`" + found());
     }

@@ -49,14 +49,15 @@ public enum FuzzTarget {
    * @throws AssertionError if a promise is broken
    */
   public void run(byte[] input) {
-    Checked<SourceFile> file = SourceReader.read(NAME, input);
-    if (file.valueOrNull() == null) {
-      Promises.hold(file.diagnostics());
-      return;
-    }
-    List<Diagnostic> found = find.apply(file.valueOrNull());
+    List<Diagnostic> found = findings(input);
     Promises.hold(found);
-    Promises.holdAgain(found, find.apply(file.valueOrNull()));
+    Promises.holdAgain(found, findings(input));
+  }
+
+  /** What this part finds in an input. */
+  List<Diagnostic> findings(byte[] input) {
+    Checked<SourceFile> file = SourceReader.read(NAME, input);
+    return file.value().map(find).orElse(file.diagnostics());
   }
 
   private static RunbookLoader loader() {

@@ -10,14 +10,14 @@ import io.byteport.dsl.source.Span;
 import java.util.List;
 
 /** What holds for the findings about any text whatever. */
-final class Promises {
+public final class Promises {
   private static final DiagnosticPrinter PLAIN = new DiagnosticPrinter(false);
   private static final DiagnosticPrinter COLOURED = new DiagnosticPrinter(true);
 
   private Promises() {}
 
   /** They are in order, lie inside their files, say something, and can be printed. */
-  static void hold(List<Diagnostic> found) {
+  public static void hold(List<Diagnostic> found) {
     check(found.equals(Diagnostics.sort(found)), "not in order", found);
     for (Diagnostic diagnostic : found) {
       inside(diagnostic.file(), diagnostic.span(), diagnostic);
@@ -37,7 +37,7 @@ final class Promises {
   }
 
   /** Reading a text twice finds the same. */
-  static void holdAgain(List<Diagnostic> first, List<Diagnostic> second) {
+  public static void holdAgain(List<Diagnostic> first, List<Diagnostic> second) {
     check(PLAIN.print(first).equals(PLAIN.print(second)), "differs when read again", first);
   }
 
