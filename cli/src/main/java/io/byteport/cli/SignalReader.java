@@ -54,8 +54,7 @@ final class SignalReader {
     try {
       root = JsonMapper.shared().readTree(json);
     } catch (JacksonException e) {
-      throw problem(
-          "is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+      throw problem("is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
     }
     if (!root.isObject()) {
       throw problem("must be a JSON object such as {\"type\": \"...\", \"labels\": {...}}");

@@ -29,7 +29,8 @@ class HardSignalsTest {
           Map.entry("a field of a prototype", "{\"type\": \"x\", \"__proto__\": {}}"),
           Map.entry("a type twice", "{\"type\": \"x\", \"type\": \"y\"}"),
           Map.entry("a date", "{\"type\": \"x\", \"startedAt\": \"2026-02-31T00:00:00Z\"}"),
-          Map.entry("a far date", "{\"type\": \"x\", \"startedAt\": \"+999999999-01-01T00:00:00Z\"}"),
+          Map.entry(
+              "a far date", "{\"type\": \"x\", \"startedAt\": \"+999999999-01-01T00:00:00Z\"}"),
           Map.entry("two documents", "{\"type\": \"x\"} {\"type\": \"y\"}"),
           Map.entry("YAML", "type: x"));
 

@@ -28,8 +28,10 @@ final class Overlap {
           DiagnosticCode.SCHEMA_EXCLUSIVE);
 
   private final List<Diagnostic> earlier;
+
   /** By the start of a finding the furthest end of those that start there or before. */
   private final NavigableMap<Integer, Integer> covered = new TreeMap<>();
+
   private final Set<Span> lacking = new HashSet<>();
   private final List<Diagnostic> all;
   private final boolean misshapen;

@@ -21,7 +21,9 @@ import java.util.List;
  * use by several threads.
  */
 public final class RunbookLoader {
-  /** How many facts a runbook may have; each may name every other, so checking takes their square. */
+  /**
+   * How many facts a runbook may have; each may name every other, so checking takes their square.
+   */
   public static final int MAX_FACTS = 1_000;
 
   private final ActionCatalogue catalogue;

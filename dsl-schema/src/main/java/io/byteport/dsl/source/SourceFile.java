@@ -77,8 +77,7 @@ public final class SourceFile {
       return codePoints.length;
     }
     int start = lineStarts[Math.max(0, position.line())];
-    return Math.min(
-        start + position.column(), lineSpan(Math.max(0, position.line())).end());
+    return Math.min(start + position.column(), lineSpan(Math.max(0, position.line())).end());
   }
 
   /** The text of a line without its line break. */

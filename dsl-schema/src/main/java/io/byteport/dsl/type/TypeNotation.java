@@ -134,8 +134,7 @@ public final class TypeNotation {
       return Special.UNKNOWN;
     }
     if (++depth > MAX_DEPTH) {
-      problem(
-          at, at, "expected at most " + MAX_DEPTH + " types inside each other, found more");
+      problem(at, at, "expected at most " + MAX_DEPTH + " types inside each other, found more");
       at = text.length();
       return Special.UNKNOWN;
     }

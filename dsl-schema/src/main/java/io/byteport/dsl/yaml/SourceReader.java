@@ -33,9 +33,10 @@ public final class SourceReader {
   private SourceReader() {}
 
   /**
-   * Reads a file, or tells why not: it is missing, a directory, a pipe or device or not readable ({@code
-   * FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code FILE_TOO_LARGE}) or not UTF-8 ({@code
-   * FILE_ENCODING}). Findings about a file without text are about an empty text of its name.
+   * Reads a file, or tells why not: it is missing, a directory, a pipe or device or not readable
+   * ({@code FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code FILE_TOO_LARGE}) or not UTF-8
+   * ({@code FILE_ENCODING}). Findings about a file without text are about an empty text of its
+   * name.
    */
   public static Checked<SourceFile> read(Path path) {
     String name = path.toString();

@@ -30,8 +30,23 @@ class ChangedCharacterTest {
   private static final String RUNBOOK = read("clean-small.yaml");
   private static final List<String> WORDS =
       List.of(
-          "pod.container.exitCode", "==", "137", "or", "signal.source", "==", "\"🔁 it's\"", "and",
-          "not", "(pod.ready", "or", "count(", "workload.name", ")", "in", "[1,", "22])");
+          "pod.container.exitCode",
+          "==",
+          "137",
+          "or",
+          "signal.source",
+          "==",
+          "\"🔁 it's\"",
+          "and",
+          "not",
+          "(pod.ready",
+          "or",
+          "count(",
+          "workload.name",
+          ")",
+          "in",
+          "[1,",
+          "22])");
 
   /** Which characters may be changed: of words outside a text, and not of operators. */
   private static final List<Integer> CHANGEABLE = List.of(0, 2, 4, 9, 12, 16);
@@ -115,8 +130,7 @@ class ChangedCharacterTest {
     assertThat(found)
         .as(text)
         .anySatisfy(
-            diagnostic ->
-                assertThat(file.position(diagnostic.span().start())).isEqualTo(planted));
+            diagnostic -> assertThat(file.position(diagnostic.span().start())).isEqualTo(planted));
   }
 
   private static String written(List<String> words, Writing writing, Random random) {
@@ -125,7 +139,8 @@ class ChangedCharacterTest {
       case PLAIN -> broken(words, newLine, random);
       case SINGLE_QUOTED ->
           "'"
-              + broken(words.stream().map(word -> word.replace("'", "''")).toList(), newLine, random)
+              + broken(
+                  words.stream().map(word -> word.replace("'", "''")).toList(), newLine, random)
               + "'";
       case DOUBLE_QUOTED -> doubleQuoted(words, newLine, random);
       case LITERAL -> block("|", words, writing, newLine, random);
@@ -179,7 +194,8 @@ class ChangedCharacterTest {
   }
 
   private static String surrogates(int c) {
-    return "\\u%04X\\u%04X".formatted((int) Character.highSurrogate(c), (int) Character.lowSurrogate(c));
+    return "\\u%04X\\u%04X"
+        .formatted((int) Character.highSurrogate(c), (int) Character.lowSurrogate(c));
   }
 
   @Test
@@ -204,8 +220,7 @@ class ChangedCharacterTest {
 
   private static String read(String name) {
     try {
-      return Files.readString(
-          Path.of("src", "test", "resources", "golden", "check", name));
+      return Files.readString(Path.of("src", "test", "resources", "golden", "check", name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

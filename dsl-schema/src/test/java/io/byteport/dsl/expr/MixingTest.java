@@ -70,7 +70,8 @@ class MixingTest {
       for (String right : ManyTypes.NAMES.keySet()) {
         String text = left + " " + operator + " " + right;
         expected.put(text, ARITHMETIC.getOrDefault(text, "refused"));
-        found.put(text, check(text).value().map(typed -> typed.type().toString()).orElse("refused"));
+        found.put(
+            text, check(text).value().map(typed -> typed.type().toString()).orElse("refused"));
       }
     }
     assertThat(found).isEqualTo(expected);
@@ -186,10 +187,30 @@ class MixingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ceil(d)", "floor(s)", "round(p)", "pow(d, 2)", "pow(2, s)", "seconds(n)", "days(s)",
-        "age(d)", "age(n)", "share(s, n)", "share(d, s)", "sum([1, 5m])", "coalesce(i0, d)",
-        "coalesce(p0, n)", "max([s, p])", "l contains d", "d in l", "increase(i, n)",
-        "rate(p, s)", "take(l, d)", "quantile(h, p)", "stamp(d)", "sum(l, d) + 1", "join(l, i)"
+        "ceil(d)",
+        "floor(s)",
+        "round(p)",
+        "pow(d, 2)",
+        "pow(2, s)",
+        "seconds(n)",
+        "days(s)",
+        "age(d)",
+        "age(n)",
+        "share(s, n)",
+        "share(d, s)",
+        "sum([1, 5m])",
+        "coalesce(i0, d)",
+        "coalesce(p0, n)",
+        "max([s, p])",
+        "l contains d",
+        "d in l",
+        "increase(i, n)",
+        "rate(p, s)",
+        "take(l, d)",
+        "quantile(h, p)",
+        "stamp(d)",
+        "sum(l, d) + 1",
+        "join(l, i)"
       })
   void functions_take_no_other_quantity_than_theirs(String text) {
     assertThat(check(text).hasErrors()).as(text).isTrue();
@@ -197,7 +218,13 @@ class MixingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"x ~= \"(a\"", "matches(x, \"[\")", "x ~= \"a{2001}\"", "x ~= \"(?<=a)b\"", "x ~= \"\\\\1\""})
+      strings = {
+        "x ~= \"(a\"",
+        "matches(x, \"[\")",
+        "x ~= \"a{2001}\"",
+        "x ~= \"(?<=a)b\"",
+        "x ~= \"\\\\1\""
+      })
   void a_pattern_is_compiled_when_it_is_read(String text) {
     assertThat(check(text).diagnostics())
         .extracting(found -> found.code().name())

@@ -170,7 +170,8 @@ final class HardInputs {
     bytes(all, "UTF-32 little endian", text.getBytes(Charset.forName("UTF-32LE")));
     bytes(all, "UTF-16 of one character", "a".getBytes(StandardCharsets.UTF_16BE));
     bytes(all, "Latin-1", ("doc: h\u00f6flich\n" + text).getBytes(StandardCharsets.ISO_8859_1));
-    bytes(all, "an overlong slash", joined(text.getBytes(StandardCharsets.UTF_8), bytes(0xC0, 0xAF)));
+    bytes(
+        all, "an overlong slash", joined(text.getBytes(StandardCharsets.UTF_8), bytes(0xC0, 0xAF)));
     bytes(all, "an overlong NUL", bytes(0x61, 0xC0, 0x80, 0x0A));
     bytes(all, "a surrogate alone", bytes(0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80));
     bytes(all, "a character cut off", bytes(0x61, 0x3A, 0x20, 0xE2, 0x82));
@@ -240,7 +241,10 @@ final class HardInputs {
     fact(all, "a pattern of a thousand million", "inputs.x ~= \"((a{1000}){1000}){1000}\"");
     fact(all, "a pattern that repeats often", "inputs.x ~= \"a{999999999}\"");
     fact(all, "a pattern of many repeats", "inputs.x ~= \"" + "(a{1000})".repeat(400) + "\" and 1");
-    fact(all, "a pattern of deep groups", "inputs.x ~= \"" + "(".repeat(1_900) + ")".repeat(1_900) + "\"");
+    fact(
+        all,
+        "a pattern of deep groups",
+        "inputs.x ~= \"" + "(".repeat(1_900) + ")".repeat(1_900) + "\"");
     fact(all, "a pattern that others cannot bear", "inputs.x ~= \"(a+)+(b|bb)*$\" and 1");
     fact(all, "an unclosed text", "inputs.x == \"abc");
     fact(all, "a hole without an end", "${inputs.x");
@@ -309,8 +313,7 @@ final class HardInputs {
     return text.toString();
   }
 
-  private static void text(
-      Map<String, Supplier<byte[]>> all, String name, Supplier<String> text) {
+  private static void text(Map<String, Supplier<byte[]>> all, String name, Supplier<String> text) {
     all.put(name, () -> text.get().getBytes(StandardCharsets.UTF_8));
   }
 
