@@ -22,7 +22,9 @@ final class Rehearsal {
     System.setErr(nowhere());
     Path state = Files.createTempDirectory("byteport-rehearsal");
     try {
-      for (List<String> command : commands(state)) {
+      Path runbook = state.resolve("runbook.yaml");
+      Files.writeString(runbook, Library.runbooks().getFirst().text());
+      for (List<String> command : commands(runbook)) {
         String[] words = command.toArray(String[]::new);
         Main.commandLine(words).execute(words);
       }
@@ -32,12 +34,12 @@ final class Rehearsal {
     }
   }
 
-  private static List<List<String>> commands(Path state) {
+  private static List<List<String>> commands(Path runbook) {
     return List.of(
         List.of("--help"),
         List.of("--version"),
         List.of("list"),
-        List.of("validate", state.toString()));
+        List.of("validate", runbook.toString()));
   }
 
   private static PrintStream nowhere() {
