@@ -4,9 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints a script that completes this program's commands and options in a shell. */
 @Command(
@@ -14,7 +12,6 @@ import picocli.CommandLine.Spec;
     description = "Print a completion script: source <(byteport completion bash)")
 final class CompletionCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SHELL",
@@ -30,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("byteport", spec.root().commandLine());
+    String script = AutoComplete.bash("byteport", Main.commandLine());
     if (shell == Shell.zsh) {
       script = "autoload -U +X bashcompinit && bashcompinit\n" + script;
     }

@@ -7,6 +7,8 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.schema.DocumentKind;
+import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
@@ -40,6 +42,10 @@ final class Language {
    * them; what only reads runbooks does not, and what runs one binds its parameters itself.
    */
   static Language load(Map<String, String> environment) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("schema")
+        .start(() -> SchemaValidator.prepare(DocumentKind.RUNBOOK));
     Checked<ActionCatalogue> catalogue = ClasspathCatalogue.load(Language.class.getClassLoader());
     ActionCatalogue actions =
         catalogue

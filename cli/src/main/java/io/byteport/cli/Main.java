@@ -2,7 +2,11 @@ package io.byteport.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,33 +24,67 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    scope = CommandLine.ScopeType.INHERIT,
-    subcommands = {
-      ValidateCommand.class,
-      TestCommand.class,
-      FmtCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      ExplainCodeCommand.class,
-      SchemaCommand.class,
-      RunCommand.class,
-      DemoCommand.class,
-      RunsCommand.class,
-      CompletionCommand.class,
-      CommandLine.HelpCommand.class,
-    })
+    scope = CommandLine.ScopeType.INHERIT)
 public final class Main implements Runnable {
+  /** In the order of the help. */
+  private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+      List.of(
+          Map.entry("validate", ValidateCommand.class),
+          Map.entry("test", TestCommand.class),
+          Map.entry("fmt", FmtCommand.class),
+          Map.entry("list", ListCommand.class),
+          Map.entry("show", ShowCommand.class),
+          Map.entry("explain-code", ExplainCodeCommand.class),
+          Map.entry("schema", SchemaCommand.class),
+          Map.entry("run", RunCommand.class),
+          Map.entry("demo", DemoCommand.class),
+          Map.entry("runs", RunsCommand.class),
+          Map.entry("completion", CompletionCommand.class),
+          Map.entry("help", CommandLine.HelpCommand.class));
+
+  /** Those that read files and print: they have nothing to log, and are waited for. */
+  private static final Set<String> SILENT = 
+      Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion");
+
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    if (args.length > 0 && SILENT.contains(args[0]) && System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    }
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command line, as {@link #main} runs it. */
+  private static final String LOGGING = "slf4j.provider";
+
+  /** The whole command line with every command. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((failure, command, parsed) -> complain(failure, command));
+    return commandLine(command -> true);
+  }
+
+  /**
+   * The command line that given words need. Reading what a command takes costs time, so it knows
+   * the command alone that they name, and every one where they name none.
+   */
+  static CommandLine commandLine(String... words) {
+    String first = words.length == 0 ? "" : words[0];
+    boolean named =
+        !first.equals("help")
+            && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
+    return commandLine(command -> !named || command.equals(first));
+  }
+
+  private static CommandLine commandLine(Predicate<String> wanted) {
+    CommandLine line = new CommandLine(new Main());
+    for (Map.Entry<String, Class<?>> command : COMMANDS) {
+      if (wanted.test(command.getKey())) {
+        line.addSubcommand(command.getValue());
+      }
+    }
+    return line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> complain(failure, command));
   }
 
   /** A mistake of the user or of the world is one sentence; a defect of ours shows where it is. */

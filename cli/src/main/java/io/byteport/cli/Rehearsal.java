@@ -22,8 +22,11 @@ final class Rehearsal {
     System.setErr(nowhere());
     Path state = Files.createTempDirectory("byteport-rehearsal");
     try {
-      for (List<String> command : commands(state)) {
-        Main.commandLine().execute(command.toArray(String[]::new));
+      Path runbook = state.resolve("runbook.yaml");
+      Files.writeString(runbook, Library.runbooks().getFirst().text());
+      for (List<String> command : commands(runbook)) {
+        String[] words = command.toArray(String[]::new);
+        Main.commandLine(words).execute(words);
       }
     } finally {
       Folders.empty(state);
@@ -31,12 +34,12 @@ final class Rehearsal {
     }
   }
 
-  private static List<List<String>> commands(Path state) {
+  private static List<List<String>> commands(Path runbook) {
     return List.of(
         List.of("--help"),
         List.of("--version"),
         List.of("list"),
-        List.of("validate", state.toString()));
+        List.of("validate", runbook.toString()));
   }
 
   private static PrintStream nowhere() {

@@ -1,6 +1,9 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunReport;
@@ -13,7 +16,6 @@ import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Adapters;
 import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -185,12 +187,19 @@ final class RunCommand implements Callable<Integer> {
 
   private static String text(String file) throws IOException {
     if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      return text(SourceReader.read("-", System.in.readNBytes(SourceReader.MAX_BYTES + 1)));
     }
     Path path = Path.of(file);
     if (!Files.isReadable(path)) {
       throw new UsageException("--signal " + file + ": no such file, or not readable");
     }
-    return Files.readString(path);
+    return text(SourceReader.read(path));
+  }
+
+  private static String text(Checked<SourceFile> read) {
+    return read.value()
+        .map(SourceFile::text)
+        .orElseThrow(
+            () -> new UsageException(Language.print(read.diagnostics(), false).stripTrailing()));
   }
 }

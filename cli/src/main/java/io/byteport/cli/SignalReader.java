@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,13 +54,7 @@ final class SignalReader {
     try {
       root = JsonMapper.shared().readTree(json);
     } catch (JacksonException e) {
-      throw problem(
-          "is not JSON: "
-              + e.getOriginalMessage()
-              + " at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+      throw problem("is not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
     }
     if (!root.isObject()) {
       throw problem("must be a JSON object such as {\"type\": \"...\", \"labels\": {...}}");
@@ -90,6 +85,13 @@ final class SignalReader {
         text(root, "value"),
         fingerprint == null ? type + labels : fingerprint,
         text(root, "link"));
+  }
+
+  /** Where it stands; what passes a limit of the parser has no place. */
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private Map<String, String> labels(JsonNode node) throws IOException {

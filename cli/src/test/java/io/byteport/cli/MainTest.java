@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 final class MainTest {
   private final StringWriter out = new StringWriter();
@@ -32,7 +31,7 @@ final class MainTest {
   }
 
   private int run(String... args) {
-    return new CommandLine(new Main())
+    return Main.commandLine(args)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(args);

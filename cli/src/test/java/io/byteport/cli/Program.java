@@ -26,7 +26,7 @@ record Program(int status, String out, String err) {
       System.setOut(new PrintStream(caughtOut, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(caughtErr, true, StandardCharsets.UTF_8));
       System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      int status = Main.commandLine().execute(args);
+      int status = Main.commandLine(args).execute(args);
       return new Program(
           status,
           caughtOut.toString(StandardCharsets.UTF_8),

@@ -4,8 +4,12 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Keeps a fault from being told twice: what an earlier stage found outweighs what a later one says
@@ -24,6 +28,11 @@ final class Overlap {
           DiagnosticCode.SCHEMA_EXCLUSIVE);
 
   private final List<Diagnostic> earlier;
+
+  /** By the start of a finding the furthest end of those that start there or before. */
+  private final NavigableMap<Integer, Integer> covered = new TreeMap<>();
+
+  private final Set<Span> lacking = new HashSet<>();
   private final List<Diagnostic> all;
   private final boolean misshapen;
 
@@ -34,6 +43,22 @@ final class Overlap {
     this.earlier = List.copyOf(earlier);
     this.all = new ArrayList<>(earlier);
     this.misshapen = earlier.stream().anyMatch(one -> SHAPES.contains(one.code()));
+    this.earlier.forEach(this::cover);
+    int furthest = 0;
+    for (Map.Entry<Integer, Integer> each : covered.entrySet()) {
+      furthest = Math.max(furthest, each.getValue());
+      each.setValue(furthest);
+    }
+  }
+
+  /** A missing field is told at what lacks it, which may have other faults inside. */
+  private void cover(Diagnostic one) {
+    Span span = one.span();
+    if (one.code() == DiagnosticCode.SCHEMA_MISSING_FIELD) {
+      lacking.add(span);
+    } else if (span.length() > 0) {
+      covered.merge(span.start(), span.end(), Math::max);
+    }
   }
 
   /** Whether the document is of another kind or version, about which nothing else can be said. */
@@ -57,18 +82,15 @@ final class Overlap {
   /** What the checks found. */
   void addAll(List<Diagnostic> later) {
     for (Diagnostic one : later) {
-      if (earlier.stream().noneMatch(before -> covers(before, one.span()))) {
+      if (!isCovered(one.span())) {
         all.add(one);
       }
     }
   }
 
-  /** A missing field is told at what lacks it, which may have other faults inside. */
-  private static boolean covers(Diagnostic earlier, Span later) {
-    Span span = earlier.span();
-    return earlier.code() == DiagnosticCode.SCHEMA_MISSING_FIELD
-        ? span.equals(later)
-        : span.length() > 0 && span.start() <= later.start() && later.end() <= span.end();
+  private boolean isCovered(Span later) {
+    Map.Entry<Integer, Integer> before = covered.floorEntry(later.start());
+    return lacking.contains(later) || (before != null && later.end() <= before.getValue());
   }
 
   boolean hasErrors() {

@@ -3,6 +3,7 @@ package io.byteport.dsl.check;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
 import io.byteport.dsl.ignore.Ignores;
 import io.byteport.dsl.model.Runbook;
@@ -22,6 +23,11 @@ import java.util.Map;
  * use by several threads.
  */
 public final class RunbookLoader {
+  /**
+   * How many facts a runbook may have; each may name every other, so checking takes their square.
+   */
+  public static final int MAX_FACTS = 1_000;
+
   private final ActionCatalogue catalogue;
   private final Map<String, String> environment;
 
@@ -78,6 +84,10 @@ public final class RunbookLoader {
       return new Checked<>(null, ignores.apply(Diagnostics.sort(overlap.all())));
     }
     Runbook runbook = mapped.value().get();
+    if (runbook.diagnose().size() > MAX_FACTS) {
+      found.add(tooManyFacts(file, runbook));
+      return new Checked<>(null, ignores.apply(Diagnostics.sort(found)));
+    }
     Subject subject = new Subject(file, runbook, catalogue, new StepTree(runbook));
     Findings findings = new Findings(file, overlap.misshapen(), overlap.hasErrors());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
@@ -87,6 +97,15 @@ public final class RunbookLoader {
     List<Diagnostic> all = ignores.apply(Diagnostics.sort(overlap.all()));
     boolean refused = all.stream().anyMatch(Diagnostic::isError);
     return new Checked<>(refused ? null : checked(subject, typed, ignores), all);
+  }
+
+  private static Diagnostic tooManyFacts(SourceFile file, Runbook runbook) {
+    return Diagnostic.of(
+        DiagnosticCode.YAML_LIMIT,
+        file,
+        List.copyOf(runbook.diagnose().values()).get(MAX_FACTS).id().span(),
+        "expected at most " + MAX_FACTS + " facts, found " + runbook.diagnose().size(),
+        "split the runbook");
   }
 
   private static CheckedRunbook checked(Subject subject, TypingPass.Typed typed, Ignores ignores) {

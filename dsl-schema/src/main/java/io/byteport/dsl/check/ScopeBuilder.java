@@ -1,6 +1,7 @@
 package io.byteport.dsl.check;
 
 import io.byteport.dsl.expr.Scope;
+import io.byteport.dsl.expr.Scope.Binding;
 import io.byteport.dsl.expr.TypedExpr.RootKind;
 import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
@@ -12,20 +13,29 @@ import java.util.Map;
 
 /** The scopes of a runbook, which grow as its declarations are typed. */
 final class ScopeBuilder {
-  private final Subject subject;
-  private final RecordType params;
-  private final RecordType inputs;
   private Type target = Special.UNKNOWN;
   private final Map<String, Type> facts = new LinkedHashMap<>();
-  private final Map<String, Type> results = new LinkedHashMap<>();
+  private final Map<String, Type> steps = new LinkedHashMap<>();
+  private final Scope always;
+  private final Scope signalled;
+  private final Type classes;
+  private final Type guardrails;
 
   ScopeBuilder(Subject subject, Map<String, Type> params, Map<String, Type> inputs) {
-    this.subject = subject;
-    this.params = RecordType.of("params", params);
-    this.inputs = RecordType.of("inputs", inputs);
     for (StepTree.Placed placed : subject.tree().all()) {
-      results.putIfAbsent(placed.step().head().id().name(), Special.UNKNOWN);
+      result(placed.step().head().id().name(), Special.UNKNOWN);
     }
+    this.classes = LanguageTypes.classes(subject.runbook());
+    this.guardrails = LanguageTypes.guardrails(subject.runbook());
+    this.always =
+        Scope.EMPTY
+            .with("params", RootKind.LANGUAGE, RecordType.of("params", params))
+            .with("runbook", RootKind.LANGUAGE, LanguageTypes.RUNBOOK)
+            .with("now", RootKind.LANGUAGE, Scalar.INSTANT);
+    this.signalled =
+        always
+            .with("inputs", RootKind.LANGUAGE, RecordType.of("inputs", inputs))
+            .with("signal", RootKind.LANGUAGE, LanguageTypes.signal(subject.runbook()));
   }
 
   void target(Type type) {
@@ -37,7 +47,7 @@ final class ScopeBuilder {
   }
 
   void result(String step, Type type) {
-    results.put(step, type);
+    steps.put(step, LanguageTypes.step(step, type));
   }
 
   Map<String, Type> facts() {
@@ -46,17 +56,12 @@ final class ScopeBuilder {
 
   /** What is known without any signal: for defaults of inputs and for detectors. */
   Scope always() {
-    return Scope.EMPTY
-        .with("params", RootKind.LANGUAGE, params)
-        .with("runbook", RootKind.LANGUAGE, LanguageTypes.RUNBOOK)
-        .with("now", RootKind.LANGUAGE, Scalar.INSTANT);
+    return always;
   }
 
   /** What is known as soon as a signal is there: for the target. */
   Scope signalled() {
-    return always()
-        .with("inputs", RootKind.LANGUAGE, inputs)
-        .with("signal", RootKind.LANGUAGE, LanguageTypes.signal(subject.runbook()));
+    return signalled;
   }
 
   /**
@@ -67,23 +72,25 @@ final class ScopeBuilder {
   Scope running(Collection<String> declared) {
     Map<String, Type> before = new LinkedHashMap<>();
     declared.forEach(name -> before.put(name, facts.getOrDefault(name, Special.UNKNOWN)));
-    Map<String, Type> steps = new LinkedHashMap<>();
-    results.forEach((id, result) -> steps.put(id, LanguageTypes.step(id, result)));
-    Scope scope =
-        signalled()
-            .with("target", RootKind.LANGUAGE, target)
-            .with("class", RootKind.LANGUAGE, LanguageTypes.classes(subject.runbook()))
-            .with("confidence", RootKind.LANGUAGE, Scalar.NUMBER.orNull())
-            .with("severity", RootKind.LANGUAGE, LanguageTypes.SEVERITY)
-            .with("guardrails", RootKind.LANGUAGE, LanguageTypes.guardrails(subject.runbook()))
-            .with("run", RootKind.LANGUAGE, LanguageTypes.RUN)
-            .with("before", RootKind.LANGUAGE, RecordType.of("before", before))
-            .with("steps", RootKind.LANGUAGE, RecordType.of("steps", steps));
-    for (Map.Entry<String, Type> fact : before.entrySet()) {
-      if (scope.find(fact.getKey()).isEmpty()) {
-        scope = scope.with(fact.getKey(), RootKind.FACT, fact.getValue());
-      }
-    }
-    return scope;
+    Map<String, Binding> more = new LinkedHashMap<>();
+    more.put("target", language(target));
+    more.put("class", language(classes));
+    more.put("confidence", language(Scalar.NUMBER.orNull()));
+    more.put("severity", language(LanguageTypes.SEVERITY));
+    more.put("guardrails", language(guardrails));
+    more.put("run", language(LanguageTypes.RUN));
+    more.put("before", language(RecordType.of("before", before)));
+    more.put("steps", language(RecordType.of("steps", steps)));
+    before.forEach(
+        (name, type) -> {
+          if (signalled.find(name).isEmpty()) {
+            more.putIfAbsent(name, new Binding(RootKind.FACT, type));
+          }
+        });
+    return signalled.with(more);
+  }
+
+  private static Binding language(Type type) {
+    return new Binding(RootKind.LANGUAGE, type);
   }
 }

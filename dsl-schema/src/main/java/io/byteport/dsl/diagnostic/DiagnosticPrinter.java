@@ -118,7 +118,7 @@ public final class DiagnosticPrinter {
       char mark,
       String label,
       String paint) {
-    Display display = Display.of(file.line(line), from, to);
+    Display display = Display.of(file, line, from, to);
     out.append(bar(gutter, String.valueOf(line + 1)))
         .append(display.text().isEmpty() ? "" : " " + display.text())
         .append('\n');

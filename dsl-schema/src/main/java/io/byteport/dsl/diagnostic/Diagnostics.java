@@ -17,6 +17,9 @@ public final class Diagnostics {
 
   /** By file name, then by place, then gravest first; equal findings are told once. */
   public static List<Diagnostic> sort(List<Diagnostic> diagnostics) {
+    if (diagnostics.isEmpty()) {
+      return List.of();
+    }
     return diagnostics.stream().distinct().sorted(BY_PLACE).toList();
   }
 }

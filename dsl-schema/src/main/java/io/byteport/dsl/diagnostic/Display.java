@@ -1,5 +1,8 @@
 package io.byteport.dsl.diagnostic;
 
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
+
 /**
  * A source line as a terminal shows it, with the place of a mark below it. Tabs become spaces,
  * control characters a replacement, and a long line is cut around the mark.
@@ -11,8 +14,26 @@ package io.byteport.dsl.diagnostic;
 record Display(String text, int offset, int width) {
   private static final int TAB = 4;
   private static final int WIDEST = 120;
+  private static final int LONG = 1_000;
   private static final int BEFORE_MARK = 40;
   private static final String CUT = "…";
+
+  /**
+   * A line of a file. Of a very long one only what is around the mark is looked at.
+   *
+   * @param from first code point of the mark
+   * @param to code point after its last; past the end of the line means its end
+   */
+  static Display of(SourceFile file, int line, int from, int to) {
+    Span whole = file.lineSpan(line);
+    if (whole.length() <= LONG) {
+      return of(file.text(whole), from, to);
+    }
+    int skipped = Math.max(0, Math.min(from, whole.length()) - LONG / 2);
+    int start = whole.start() + skipped;
+    Span window = new Span(start, Math.min(whole.end(), start + LONG));
+    return of(file.text(window), from - skipped, to - skipped);
+  }
 
   /**
    * @param line the line without its break

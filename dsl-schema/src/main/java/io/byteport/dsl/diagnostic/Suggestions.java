@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 public final class Suggestions {
   private static final int LONGEST = 64;
   private static final int FEW = 12;
+  private static final int MOST = 1_000;
 
   private Suggestions() {}
 
   /**
    * The nearest of the names: the same but for case, {@code _} and {@code -}, or at most a third of
    * its characters away (one at least, where two neighbours that changed places count once). Empty
-   * where none is that close; of equally near names the one in the same letter case is meant, then
-   * the first in the alphabet.
+   * where none is that close, or where there are more than a thousand to compare; of equally near
+   * names the one in the same letter case is meant, then the first in the alphabet.
    */
   public static Optional<String> nearest(String name, Collection<String> names) {
-    if (name.isEmpty() || name.length() > LONGEST) {
+    if (name.isEmpty() || name.length() > LONGEST || names.size() > MOST) {
       return Optional.empty();
     }
     return names.stream()

@@ -3,6 +3,7 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.Token.Kind;
 import io.byteport.dsl.expr.Token.Problem;
+import io.byteport.dsl.source.CodePoints;
 import io.byteport.dsl.value.ForeignUnits;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
@@ -88,7 +89,7 @@ final class Lexer {
 
   /** The words of a text; the last is {@link Kind#END} or {@link Kind#PROBLEM}. */
   static List<Token> tokens(String text) {
-    Lexer lexer = new Lexer(text.codePoints().toArray());
+    Lexer lexer = new Lexer(CodePoints.of(text));
     lexer.run();
     return List.copyOf(lexer.tokens);
   }
@@ -126,6 +127,9 @@ final class Lexer {
     if (c == '"' || c == '\'') {
       return new TextLiteral(text, at).read();
     }
+    if (standsAlone(c)) {
+      return new Token(Kind.SYMBOL, Character.toString(c), null, null, at, at + 1);
+    }
     for (Map.Entry<String, String> foreign : FOREIGN) {
       if (startsWith(foreign.getKey())
           && (foreign.getKey().length() > 1 || !startsWithSymbolOfTwo())) {
@@ -142,6 +146,15 @@ final class Lexer {
       }
     }
     return stray(c);
+  }
+
+  /** Whether a character is a symbol whatever follows: the frequent ones, known at once. */
+  private boolean standsAlone(int c) {
+    return switch (c) {
+      case '(', ')', '[', ']', ',', '$' -> true;
+      case '.' -> at + 1 < text.length && text[at + 1] != '.';
+      default -> false;
+    };
   }
 
   private boolean startsWithSymbolOfTwo() {
@@ -203,7 +216,7 @@ final class Lexer {
     if (word.length() > MAX_DIGITS) {
       return Optional.empty();
     }
-    if (word.matches("[0-9]+(\\.[0-9]+)?")) {
+    if (isPlainNumber(word)) {
       double number = Double.parseDouble(word);
       return number > 1L << 53 ? Optional.empty() : Optional.of(Value.of(number));
     }
@@ -211,6 +224,19 @@ final class Lexer {
         .<Value>map(Value::of)
         .or(() -> Quantities.size(word).map(Value::of))
         .or(() -> Quantities.percent(word).map(Value::of));
+  }
+
+  /** Digits with at most one point, which stands between two of them. */
+  private static boolean isPlainNumber(String word) {
+    int points = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) == '.') {
+        points++;
+      } else if (!isDigit(word.charAt(i))) {
+        return false;
+      }
+    }
+    return points == 0 || (points == 1 && !word.endsWith("."));
   }
 
   private Token problem(DiagnosticCode code, int end, String message, @Nullable String hint) {

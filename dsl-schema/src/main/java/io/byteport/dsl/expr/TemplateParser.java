@@ -3,6 +3,7 @@ package io.byteport.dsl.expr;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.source.CodePoints;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.SourceMap;
 import java.util.ArrayList;
@@ -13,17 +14,21 @@ import java.util.List;
  * inside a quoted text of the expression does not end it.
  */
 public final class TemplateParser {
+  /** How many expressions a text may hold. */
+  public static final int MAX_HOLES = 200;
+
   private final SourceFile file;
   private final SourceMap map;
   private final int[] points;
   private final List<Template.Part> parts = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final StringBuilder literal = new StringBuilder();
+  private int holes;
 
   private TemplateParser(SourceFile file, String text, SourceMap map) {
     this.file = file;
     this.map = map;
-    this.points = text.codePoints().toArray();
+    this.points = CodePoints.of(text);
   }
 
   /**
@@ -63,6 +68,16 @@ public final class TemplateParser {
   }
 
   private int hole(int open) {
+    if (++holes > MAX_HOLES) {
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.EXPR_TOO_COMPLEX,
+              file,
+              map.span(open, open + 2),
+              "expected at most " + MAX_HOLES + " expressions in one text, found more",
+              "split the text"));
+      return points.length;
+    }
     int close = close(open + 2);
     if (close < 0) {
       diagnostics.add(

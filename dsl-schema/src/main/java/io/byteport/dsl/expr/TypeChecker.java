@@ -73,9 +73,16 @@ public final class TypeChecker {
   }
 
   private static boolean holdsInvalid(Expr expr) {
-    return expr instanceof Expr.Invalid
-        || (expr instanceof Expr.Field field && field.name().isEmpty())
-        || expr.children().stream().anyMatch(TypeChecker::holdsInvalid);
+    if (expr instanceof Expr.Invalid
+        || (expr instanceof Expr.Field field && field.name().isEmpty())) {
+      return true;
+    }
+    for (Expr child : expr.children()) {
+      if (holdsInvalid(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private TypedExpr expect(TypedExpr typed, Type expected) {

@@ -22,6 +22,14 @@ public final class SchemaValidator {
   private SchemaValidator() {}
 
   /**
+   * Reads the schema of a kind, which the first document of that kind would otherwise wait for.
+   * Meant for a thread of its own while there is something else to do.
+   */
+  public static void prepare(DocumentKind kind) {
+    LoadedSchema.of(kind);
+  }
+
+  /**
    * What is wrong with the shape, one finding for each fault, in the order of the file; empty where
    * nothing is.
    */

@@ -19,7 +19,7 @@ public final class SourceFile {
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
-    this.codePoints = text.codePoints().toArray();
+    this.codePoints = CodePoints.of(text);
     this.lineStarts = lineStarts(codePoints);
   }
 
@@ -77,19 +77,22 @@ public final class SourceFile {
       return codePoints.length;
     }
     int start = lineStarts[Math.max(0, position.line())];
-    return Math.min(
-        start + position.column(),
-        start + line(position.line()).codePointCount(0, line(position.line()).length()));
+    return Math.min(start + position.column(), lineSpan(Math.max(0, position.line())).end());
   }
 
   /** The text of a line without its line break. */
   public String line(int line) {
+    return text(lineSpan(line));
+  }
+
+  /** Where a line stands, its line break left out. */
+  public Span lineSpan(int line) {
     int start = lineStarts[line];
     int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : codePoints.length;
     while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
       end--;
     }
-    return new String(codePoints, start, end - start);
+    return new Span(start, end);
   }
 
   /** The text of a span; what lies past the end is left out. */

@@ -1,12 +1,18 @@
 package io.byteport.dsl.source;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where each code point of a scalar's value stands in its file. Quotes, escapes, folding and
- * indentation make the two differ.
+ * indentation make the two differ; most scalars have none of them.
  */
 public final class SourceMap {
-  private final int[] starts;
-  private final int[] ends;
+  private final int length;
+  private final int first;
+  private final int end;
+  private final int @Nullable [] starts;
+  private final int @Nullable [] ends;
 
   /**
    * @param starts for each code point of the value, where it begins in the file
@@ -18,26 +24,29 @@ public final class SourceMap {
     if (starts.length != ends.length) {
       throw new IllegalArgumentException("starts and ends differ in length");
     }
-    this.starts = java.util.Arrays.copyOf(starts, starts.length + 1);
-    this.ends = java.util.Arrays.copyOf(ends, ends.length + 1);
-    this.starts[starts.length] = end;
-    this.ends[ends.length] = end;
+    this.length = starts.length;
+    this.first = length == 0 ? end : starts[0];
+    this.end = end;
+    this.starts = starts.clone();
+    this.ends = ends.clone();
+  }
+
+  private SourceMap(int first, int length, int end) {
+    this.length = length;
+    this.first = first;
+    this.end = end;
+    this.starts = null;
+    this.ends = null;
   }
 
   /** A value that stands in the file as it is. */
   public static SourceMap straight(int start, int length) {
-    int[] starts = new int[length];
-    int[] ends = new int[length];
-    for (int i = 0; i < length; i++) {
-      starts[i] = start + i;
-      ends[i] = start + i + 1;
-    }
-    return new SourceMap(starts, ends, start + length);
+    return new SourceMap(start, length, start + length);
   }
 
   /** Number of code points of the value. */
   public int length() {
-    return starts.length - 1;
+    return length;
   }
 
   /**
@@ -47,18 +56,25 @@ public final class SourceMap {
    * @param end code point after the last, from {@code start} to {@link #length()}
    */
   public Span span(int start, int end) {
-    if (start == end) {
-      return new Span(starts[start], starts[start]);
-    }
-    return new Span(starts[start], Math.max(starts[start], ends[end - 1]));
+    int from = start(start);
+    return start == end ? new Span(from, from) : new Span(from, Math.max(from, end(end - 1)));
+  }
+
+  private int start(int index) {
+    return index == length ? end : starts == null ? first + index : starts[index];
+  }
+
+  private int end(int index) {
+    return ends == null ? first + index + 1 : ends[index];
   }
 
   /** The map of a part of the value. */
   public SourceMap slice(int start, int end) {
+    if (starts == null || ends == null) {
+      return new SourceMap(first + start, end - start, start(end));
+    }
     return new SourceMap(
-        java.util.Arrays.copyOfRange(starts, start, end),
-        java.util.Arrays.copyOfRange(ends, start, end),
-        end < length() ? starts[end] : starts[length()]);
+        Arrays.copyOfRange(starts, start, end), Arrays.copyOfRange(ends, start, end), start(end));
   }
 
   /** The same map for a file in which everything stands further on. */

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the type stays as it is.
  */
 public final class LiteralCoercion {
+  private static final int LONGEST_REGEX = 20_000;
+
   private LiteralCoercion() {}
 
   /** What came of a constant. */
@@ -108,6 +110,9 @@ public final class LiteralCoercion {
 
   /** Why a text is no regular expression of RE2's syntax, or empty where it is one. */
   public static Optional<String> regexError(String pattern) {
+    if (RegexSize.of(pattern) > LONGEST_REGEX) {
+      return Optional.of("one that repeats itself into more than " + LONGEST_REGEX + " characters");
+    }
     try {
       Pattern.compile(pattern);
       return Optional.empty();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * UTF-16 offsets into the text.
  */
 public final class TypeNotation {
+  private static final int MAX_DEPTH = 20;
+
   /**
    * What is wrong, and where.
    *
@@ -44,6 +46,7 @@ public final class TypeNotation {
   private final String text;
   private final Function<String, Optional<Type>> names;
   private final List<Problem> problems = new ArrayList<>();
+  private int depth;
   private int at;
 
   private TypeNotation(String text, Function<String, Optional<Type>> names) {
@@ -133,7 +136,13 @@ public final class TypeNotation {
       problem(at, at, "expected `<` and the type of the elements" + found());
       return Special.UNKNOWN;
     }
+    if (++depth > MAX_DEPTH) {
+      problem(at, at, "expected at most " + MAX_DEPTH + " types inside each other, found more");
+      at = text.length();
+      return Special.UNKNOWN;
+    }
     Type element = type();
+    depth--;
     if (!take('>') && problems.isEmpty()) {
       problem(at, at, "expected `>`" + found());
     }

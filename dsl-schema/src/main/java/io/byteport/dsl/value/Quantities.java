@@ -27,7 +27,7 @@ public final class Quantities {
 
   /** A duration of at most about 292 years, or empty where the text is none. */
   public static Optional<Duration> duration(String text) {
-    if (text.length() > 64 || !DURATION.matcher(text).matches()) {
+    if (text.length() > 64 || !isCounted(text) || !DURATION.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
@@ -45,6 +45,11 @@ public final class Quantities {
     }
   }
 
+  /** Whether a text begins with a digit, which most texts that are asked about do not. */
+  private static boolean isCounted(String text) {
+    return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+  }
+
   private static long millisOf(String unit) {
     return switch (unit) {
       case "ms" -> 1;
@@ -57,8 +62,11 @@ public final class Quantities {
 
   /** A size below 2^63 bytes, rounded to whole bytes, or empty where the text is none. */
   public static Optional<DataSize> size(String text) {
+    if (text.length() > 32 || !isCounted(text)) {
+      return Optional.empty();
+    }
     Matcher matcher = SIZE.matcher(text);
-    if (text.length() > 32 || !matcher.matches()) {
+    if (!matcher.matches()) {
       return Optional.empty();
     }
     BigDecimal factor = BigDecimal.valueOf(factorOf(matcher.group(2)));
@@ -84,8 +92,11 @@ public final class Quantities {
 
   /** A percent, or empty where the text is none. */
   public static Optional<Percent> percent(String text) {
+    if (text.length() > 32 || !text.endsWith("%")) {
+      return Optional.empty();
+    }
     Matcher matcher = PERCENT.matcher(text);
-    if (text.length() > 32 || !matcher.matches()) {
+    if (!matcher.matches()) {
       return Optional.empty();
     }
     return Optional.of(new Percent(Double.parseDouble(matcher.group(1))));

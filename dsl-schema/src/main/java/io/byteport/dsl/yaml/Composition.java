@@ -73,6 +73,10 @@ final class Composition {
     } catch (YamlEngineException refused) {
       diagnostics.add(new SyntaxDiagnosis(file, last, inside).of(refused));
       return null;
+    } catch (NumberFormatException escape) {
+      // The parser's own way of refusing an escape of more than 31 bits.
+      diagnostics.add(new SyntaxDiagnosis(file, last, inside).ofEscape(writtenEnd));
+      return null;
     }
   }
 

@@ -19,8 +19,13 @@ final class CoreSchema {
 
   private CoreSchema() {}
 
+  /** Whether a text begins as what is not a text does, which most do not. */
+  private static boolean mayBeMore(String text) {
+    return text.isEmpty() || "nN~tTfF0123456789+-.".indexOf(text.charAt(0)) >= 0;
+  }
+
   static Value value(String text) {
-    if (text.length() > LONGEST_NUMBER) {
+    if (text.length() > LONGEST_NUMBER || !mayBeMore(text)) {
       return Value.of(text);
     }
     if (NULL.matcher(text).matches()) {

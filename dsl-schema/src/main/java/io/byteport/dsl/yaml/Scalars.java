@@ -21,6 +21,13 @@ final class Scalars {
    * @param value its value as the parser read it; the map is checked against it
    */
   static YamlScalar read(SourceFile file, int start, int end, Style style, String value) {
+    int inset = style == Style.PLAIN ? 0 : 1;
+    boolean flow = style != Style.LITERAL && style != Style.FOLDED;
+    if (flow && isStraight(file, start + inset, end - inset, value)) {
+      Value typed = style == Style.PLAIN ? CoreSchema.value(value) : Value.of(value);
+      SourceMap straight = SourceMap.straight(start + inset, end - start - 2 * inset);
+      return new YamlScalar(value, typed, style, straight, new Span(start, end));
+    }
     MappedText text =
         switch (style) {
           case PLAIN -> FlowScalars.read(file, start, end, style);
@@ -40,6 +47,19 @@ final class Scalars {
     SourceMap map = agrees ? text.map(mapEnd) : whole(value, span);
     Value typed = style == Style.PLAIN ? CoreSchema.value(value) : Value.of(value);
     return new YamlScalar(value, typed, style, map, span);
+  }
+
+  /** Whether a value stands in the file as it is, without an escape, a fold or a doubled quote. */
+  private static boolean isStraight(SourceFile file, int start, int end, String value) {
+    int length = value.length();
+    int at = 0;
+    for (int i = start; i < end; i++) {
+      if (at >= length || value.codePointAt(at) != file.codePoint(i)) {
+        return false;
+      }
+      at += Character.charCount(file.codePoint(i));
+    }
+    return at == length;
   }
 
   /**

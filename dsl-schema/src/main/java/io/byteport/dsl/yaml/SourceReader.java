@@ -33,9 +33,10 @@ public final class SourceReader {
   private SourceReader() {}
 
   /**
-   * Reads a file, or tells why not: it is missing, a directory or not readable ({@code
-   * FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code FILE_TOO_LARGE}) or not UTF-8 ({@code
-   * FILE_ENCODING}). Findings about a file without text are about an empty text of its name.
+   * Reads a file, or tells why not: it is missing, a directory, a pipe or device or not readable
+   * ({@code FILE_UNREADABLE}), larger than {@link #MAX_BYTES} ({@code FILE_TOO_LARGE}) or not UTF-8
+   * ({@code FILE_ENCODING}). Findings about a file without text are about an empty text of its
+   * name.
    */
   public static Checked<SourceFile> read(Path path) {
     String name = path.toString();
@@ -45,6 +46,13 @@ public final class SourceReader {
           name,
           "expected a file, found a directory",
           "name one of the files in it");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path) && !isDescriptor(name)) {
+      return failed(
+          DiagnosticCode.FILE_UNREADABLE,
+          name,
+          "expected a file, found a pipe or a device",
+          "write what comes out of it into a file");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -56,6 +64,13 @@ public final class SourceReader {
           "expected a readable file, found " + reason(unreadable),
           hint(unreadable));
     }
+  }
+
+  /** What a shell has opened for us, such as {@code <(command)}, has somebody at its other end. */
+  private static boolean isDescriptor(String name) {
+    return name.startsWith("/dev/fd/")
+        || name.startsWith("/proc/self/fd/")
+        || name.equals("/dev/stdin");
   }
 
   /**

@@ -67,6 +67,26 @@ final class SyntaxDiagnosis {
     return diagnose(marked.getProblem(), reason, at, context);
   }
 
+  /** About the first escape of eight digits, from a place on, that stands for no character. */
+  Diagnostic ofEscape(int from) {
+    int at = from;
+    while (at < file.length() && !isPastUnicode(at)) {
+      at++;
+    }
+    return syntax(
+        new Span(at, at + 10),
+        "expected an escape for a character of Unicode, found `"
+            + file.text(new Span(at, at + 10))
+            + "`",
+        "the last character is `\\U0010FFFF`");
+  }
+
+  private boolean isPastUnicode(int at) {
+    return file.codePoint(at) == '\\'
+        && file.codePoint(at + 1) == 'U'
+        && Character.digit(file.codePoint(at + 2), 16) >= 8;
+  }
+
   private Diagnostic diagnose(String problem, String reason, int at, int context) {
     int c = file.codePoint(at);
     if (problem.contains("cannot start any token")) {

@@ -18,8 +18,11 @@ public final class YamlReader {
   /** How deep maps and lists may nest, those reached through aliases included. */
   public static final int MAX_DEPTH = 100;
 
-  /** How many nodes a document may have, those reached through aliases counted each time. */
-  public static final int MAX_NODES = 500_000;
+  /**
+   * How many nodes a document may have, those reached through aliases counted each time. A runbook
+   * has a thousand or two; what compares all names of a document with each other stays quick.
+   */
+  public static final int MAX_NODES = 50_000;
 
   /** How many code points a text may have. */
   public static final int MAX_LENGTH = 10_000_000;
@@ -43,7 +46,12 @@ public final class YamlReader {
                   "expected at most " + MAX_LENGTH + " characters, found " + file.length(),
                   "split the file")));
     }
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    // One buffer for the whole text: the parser copies what it holds each time that it needs more.
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(file.text().length() + 2)
+            .build();
     Composition composition =
         new Composition(file, new Parse(settings).parseString(file.text()).iterator());
     YamlNode root = composition.document();

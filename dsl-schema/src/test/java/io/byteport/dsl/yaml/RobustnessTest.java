@@ -92,15 +92,15 @@ class RobustnessTest {
   }
 
   @Test
-  void ten_megabytes_of_equal_keys() {
+  void twenty_thousand_equal_keys() {
     Checked<YamlNode> checked =
-        YamlReader.read(new SourceFile("x.yaml", "key: value\n".repeat(200_000)));
-    assertThat(checked.diagnostics()).hasSize(199_999);
+        YamlReader.read(new SourceFile("x.yaml", "key: value\n".repeat(20_000)));
+    assertThat(checked.diagnostics()).hasSize(19_999);
   }
 
   @Test
-  void ten_megabytes_of_split_calls() {
-    String text = "a: {b: f(" + "x, ".repeat(100_000) + "x)}\n";
+  void ten_thousand_split_arguments() {
+    String text = "a: {b: f(" + "x, ".repeat(10_000) + "x)}\n";
     Checked<YamlNode> checked = YamlReader.read(new SourceFile("x.yaml", text));
     assertThat(checked.diagnostics()).hasSize(1);
   }

@@ -1,6 +1,8 @@
 package io.byteport.dsl.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +63,37 @@ class SourceReaderTest {
     Diagnostic found = only(SourceReader.read(folder));
     assertThat(found.code()).isEqualTo(DiagnosticCode.FILE_UNREADABLE);
     assertThat(found.message()).isEqualTo("expected a file, found a directory");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_pipe_that_nobody_writes_to_is_told_and_not_waited_for(@TempDir Path folder)
+      throws Exception {
+    Path pipe = folder.resolve("x.yaml");
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo here to make a pipe with");
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Diagnostic found = only(SourceReader.read(pipe));
+    assertThat(found.code()).isEqualTo(DiagnosticCode.FILE_UNREADABLE);
+    assertThat(found.message()).isEqualTo("expected a file, found a pipe or a device");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_device_without_end_is_told_and_not_read() {
+    Path zero = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zero), "no /dev/zero here");
+    assertThat(only(SourceReader.read(zero)).code()).isEqualTo(DiagnosticCode.FILE_UNREADABLE);
+  }
+
+  @Test
+  void a_file_that_may_not_be_read_is_told(@TempDir Path folder) throws IOException {
+    Path path = Files.writeString(folder.resolve("x.yaml"), "a: b");
+    assumeTrue(path.toFile().setReadable(false), "permissions cannot be taken away here");
+    assumeFalse(Files.isReadable(path), "this user may read everything");
+    Diagnostic found = only(SourceReader.read(path));
+    assertThat(found.message())
+        .isEqualTo("expected a readable file, found that this user may not read it");
   }
 
   @Test
