@@ -18,10 +18,12 @@ import java.util.List;
  * The language as this program knows it: the actions on its class path and the loader over them.
  */
 final class Language {
+  private final ActionCatalogue catalogue;
   private final RunbookLoader loader;
 
-  private Language(RunbookLoader loader) {
-    this.loader = loader;
+  private Language(ActionCatalogue catalogue) {
+    this.catalogue = catalogue;
+    this.loader = new RunbookLoader(catalogue);
   }
 
   /**
@@ -34,7 +36,11 @@ final class Language {
         catalogue
             .value()
             .orElseThrow(() -> new IllegalStateException(print(catalogue.diagnostics(), false)));
-    return new Language(new RunbookLoader(actions));
+    return new Language(actions);
+  }
+
+  ActionCatalogue catalogue() {
+    return catalogue;
   }
 
   RunbookLoader loader() {

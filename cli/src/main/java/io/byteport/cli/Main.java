@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       ShowCommand.class,
       ExplainCodeCommand.class,
+      SchemaCommand.class,
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,

@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.cli.report.CheckstyleReport;
 import io.byteport.cli.report.FileReport;
 import io.byteport.cli.report.GitHubReport;
+import io.byteport.cli.report.GitLabReport;
 import io.byteport.cli.report.JUnitReport;
 import io.byteport.cli.report.Report;
 import io.byteport.cli.report.ReportFormat;
@@ -72,6 +73,7 @@ final class ValidateCommand implements Callable<Integer> {
           new SarifReport(Main.version(), Path.of(""), ValidateCommand::status)
               .write(report, terminal.out());
       case github -> new GitHubReport(Path.of("")).write(report, terminal.out());
+      case gitlab -> new GitLabReport(Path.of("")).write(report, terminal.out());
       case junit -> new JUnitReport().write(report, terminal.out());
       case checkstyle -> new CheckstyleReport().write(report, terminal.out());
     }

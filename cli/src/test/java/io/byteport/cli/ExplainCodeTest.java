@@ -7,6 +7,7 @@ import io.byteport.dsl.diagnostic.DiagnosticPage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +30,14 @@ class ExplainCodeTest {
     Program explained = Program.run("explain-code", code.id());
     assertThat(explained.status()).isEqualTo(ExitStatus.OK);
     assertThat(explained.out())
-        .startsWith(code.id() + "  error: " + code.title() + "\n\nWhat it means\n")
+        .startsWith(headed(code, "  ") + "\n\nWhat it means\n")
         .contains("\nWhy it matters\n", "\nBad\n", "\nGood\n", "\nHow to fix it\n")
         .doesNotContain("```", "\u001b");
-    assertThat(words(explained.out()))
-        .isEqualTo(code.id() + " error: " + code.title() + " " + words(unmarked(code)));
+    assertThat(words(explained.out())).isEqualTo(headed(code, " ") + " " + words(unmarked(code)));
+  }
+
+  private static String headed(DiagnosticCode code, String gap) {
+    return code.id() + gap + code.severity().name().toLowerCase(Locale.ROOT) + ": " + code.title();
   }
 
   private static String unmarked(DiagnosticCode code) {

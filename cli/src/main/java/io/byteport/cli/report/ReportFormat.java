@@ -10,6 +10,8 @@ public enum ReportFormat {
   sarif,
   /** Workflow commands that GitHub turns into annotations. */
   github,
+  /** GitLab's code quality report. */
+  gitlab,
   /** JUnit's XML. */
   junit,
   /** Checkstyle's XML. */

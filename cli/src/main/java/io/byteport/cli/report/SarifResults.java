@@ -6,13 +6,8 @@ import io.byteport.dsl.diagnostic.Fix;
 import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The findings of one run as SARIF's results, section 3.27. Holds how often each fingerprint was
- * given, so one run needs one of its own.
+ * The findings of one run as SARIF's results, section 3.27. Fingerprints are numbered, so one run
+ * needs one of its own.
  */
 final class SarifResults {
   private static final String FINGERPRINT = "runbookFinding/v1";
@@ -31,7 +26,7 @@ final class SarifResults {
   private final Path root;
   private final List<DiagnosticCode> rules;
   private final Function<Diagnostic, List<Suppression>> suppressions;
-  private final Map<String, Integer> seen = new HashMap<>();
+  private final Fingerprints fingerprints;
 
   /**
    * @param rules the run's rules, in their order
@@ -39,6 +34,7 @@ final class SarifResults {
   SarifResults(
       Path root, List<DiagnosticCode> rules, Function<Diagnostic, List<Suppression>> suppressions) {
     this.root = root;
+    this.fingerprints = new Fingerprints(root);
     this.rules = rules;
     this.suppressions = suppressions;
   }
@@ -55,7 +51,7 @@ final class SarifResults {
       finding.related().forEach(each -> related.add(related(related.size() + 1, each)));
       result.put("relatedLocations", related);
     }
-    result.put("partialFingerprints", Map.of(FINGERPRINT, fingerprint(finding)));
+    result.put("partialFingerprints", Map.of(FINGERPRINT, fingerprints.of(finding)));
     if (!finding.fixes().isEmpty()) {
       result.put("fixes", finding.fixes().stream().map(fix -> fix(finding.file(), fix)).toList());
     }
@@ -142,31 +138,5 @@ final class SarifResults {
       json.put("justification", suppression.justification());
     }
     return json;
-  }
-
-  /**
-   * Which finding this is, wherever its line has moved to: its code, its file, its line without the
-   * indentation and what is marked in it. The same findings of a file are numbered in their order.
-   */
-  private String fingerprint(Diagnostic finding) {
-    SourceFile file = finding.file();
-    String line = file.line(file.position(finding.span().start()).line()).strip();
-    String what =
-        String.join(
-            "\n",
-            finding.code().id(),
-            SourcePath.of(root, file.name()).uri(),
-            line,
-            file.text(finding.span()));
-    String hash = HexFormat.of().formatHex(digest(what), 0, 16);
-    return hash + ":" + seen.merge(hash, 1, Integer::sum);
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

@@ -88,8 +88,8 @@ class XmlReportTest {
   @Test
   void a_clean_file_is_a_suite_with_one_case_that_holds() {
     Element root = junit(Reports.of(FILE));
-    assertThat(all(root, "testsuite")).singleElement();
-    assertThat(all(root, "testcase")).singleElement();
+    assertThat(all(root, "testsuite")).hasSize(1);
+    assertThat(all(root, "testcase")).hasSize(1);
     assertThat(all(root, "failure")).isEmpty();
   }
 
