@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.cli.report.JUnitXml;
+import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.sim.CaseResult;
 import java.io.PrintWriter;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Results of tests as documents that CI servers read. A broken file is a failure of its own. */
+/**
+ * Results of tests as documents that CI servers read. What is wrong with a
+ * file is a failure of its own.
+ */
 final class TestDocuments {
   private static final String PLAYABLE = "the file can be played";
 
@@ -21,17 +25,15 @@ final class TestDocuments {
   private static JUnitXml.Suite suite(TestedFile tested) {
     List<JUnitXml.Case> cases = new ArrayList<>();
     String file = tested.file().name();
-    if (tested.broken()) {
-      JUnitXml.Failure failure =
-          new JUnitXml.Failure(
-              tested.findings().getFirst().message(), Language.print(tested.findings(), false));
-      cases.add(new JUnitXml.Case(PLAYABLE, tested.name(), file, 1, failure, null));
-    }
+    String group = tested.name().isEmpty() ? file : tested.name();
+    tested.findings().stream()
+        .filter(Diagnostic::isError)
+        .forEach(finding -> cases.add(broken(finding, group)));
     for (TestedCase one : tested.cases()) {
       cases.add(
           new JUnitXml.Case(
               one.testCase().name(),
-              tested.name(),
+              group,
               file,
               line(tested.file(), one),
               one.result() == null || one.result().holds()
@@ -40,6 +42,17 @@ final class TestDocuments {
               one.skipped()));
     }
     return new JUnitXml.Suite(file, cases);
+  }
+
+  private static JUnitXml.Case broken(Diagnostic finding, String group) {
+    int line = TestReport.line(finding.file(), finding.span().start());
+    return new JUnitXml.Case(
+        finding.code().id() + " at line " + line,
+        group,
+        finding.file().name(),
+        line,
+        new JUnitXml.Failure(finding.message(), Language.print(List.of(finding), false)),
+        null);
   }
 
   private static int line(SourceFile file, TestedCase one) {
