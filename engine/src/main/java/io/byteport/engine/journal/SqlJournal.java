@@ -25,9 +25,11 @@ final class SqlJournal {
           + " from run ";
 
   private final JournalCodec codec;
+  private final SqlQuestions questions;
 
   SqlJournal(JournalCodec codec) {
     this.codec = codec;
+    this.questions = new SqlQuestions(codec);
   }
 
   void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
@@ -72,6 +74,11 @@ final class SqlJournal {
       }
       insert.executeBatch();
     }
+    questions.follow(connection, run, entries);
+  }
+
+  List<Question> questions(Connection connection) throws SQLException {
+    return questions.open(connection);
   }
 
   /**
@@ -154,6 +161,7 @@ final class SqlJournal {
       update.setString(2, run.value());
       update.executeUpdate();
     }
+    questions.close(connection, run);
   }
 
   List<JournalEntry> entries(Connection connection, RunId run) throws SQLException {

@@ -78,7 +78,8 @@ final class Classify {
             decision.confidence(),
             severity,
             decision.because(),
-            decision.suspected()));
+            decision.suspected(),
+            turn.state().opening().policy().of(decision.classId())));
     return decision;
   }
 

@@ -112,9 +112,11 @@ final class LiveRun {
     return carried;
   }
 
-  /** Whether a human is being asked this. */
-  boolean asks(String guardrail) {
-    return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail);
+  /** What a human is being asked under a guardrail now. */
+  Optional<Command.Ask> question(String guardrail) {
+    return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail)
+        ? Optional.of(ask)
+        : Optional.empty();
   }
 
   boolean isOver() {
@@ -173,7 +175,7 @@ final class LiveRun {
 
   private boolean matters(Event event) {
     return !(wanted instanceof Command.Finish)
-        && (!(event instanceof Event.Approved answer) || asks(answer.guardrail()));
+        && (!(event instanceof Event.Approved answer) || question(answer.guardrail()).isPresent());
   }
 
   /**
@@ -289,7 +291,7 @@ final class LiveRun {
     if (tookLetter()) {
       return;
     }
-    if (opened == null || opened.mode() != Mode.LIVE) {
+    if (opened == null || opened.mode() != Mode.LIVE || !opened.policy().level().acts()) {
       take(
           new Event.ChangeNotPrepared(
               now(),

@@ -2,6 +2,7 @@ package io.byteport.engine.run;
 
 import io.byteport.dsl.value.Value;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +44,20 @@ public sealed interface Note extends JournalEntry {
       String explanation)
       implements Note {}
 
-  /** The decision of one pass. */
+  /**
+   * The decision of one pass.
+   *
+   * @param autonomy how far the run may go with it; null in entries that were written before there
+   *     were levels
+   */
   record Classified(
       Instant at,
       String classId,
       double confidence,
       String severity,
       String because,
-      @Nullable String suspected)
+      @Nullable String suspected,
+      @Nullable Autonomy autonomy)
       implements Note {}
 
   record GuardrailJudged(
@@ -72,6 +79,27 @@ public sealed interface Note extends JournalEntry {
 
   record ExpectationJudged(Instant at, String expectation, Verdict verdict, String explanation)
       implements Note {}
+
+  /**
+   * A human is asked. The question is open until an answer, its time, or the end of the run.
+   *
+   * @param changes what is otherwise than when it was approved before; empty the first time
+   */
+  record Asked(
+      Instant at,
+      String guardrail,
+      String question,
+      Instant until,
+      RunPlan plan,
+      List<String> changes)
+      implements Note {
+    public Asked {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** An answer that does not count, and why; the question stays. */
+  record AnswerIgnored(Instant at, String guardrail, String by, String reason) implements Note {}
 
   /**
    * People are told something while the run goes on; what they are told at its end stands in the

@@ -37,6 +37,8 @@ class DriverTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final RunId RUN = new RunId("run-1");
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final RunPlan PLAN =
+      RunPlan.of(Autonomy.ACT, "ill", List.of(), null, "text of the runbook");
 
   private final SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final World world = new World();
@@ -567,7 +569,7 @@ class DriverTest {
                         ? new Command.Wait(NOON.plusSeconds(60))
                         : events.getLast() instanceof Event.TimeReached
                             ? end(RunResult.RESOLVED)
-                            : new Command.Ask("human", "may I?", NOON.plusSeconds(1800))));
+                            : new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of())));
     driver.start(opened("run-1", "svc/api"));
     timers.settle();
     assertThat(driver.approve(RUN, "human", true, "one")).isTrue();
@@ -981,7 +983,7 @@ class DriverTest {
               case Event.Approved answer ->
                   end(answer.approved() ? RunResult.RESOLVED : RunResult.SKIPPED);
               case Event.TimeReached tooLate -> end(RunResult.ESCALATED);
-              default -> new Command.Ask("human", "may I?", NOON.plusSeconds(1800));
+              default -> new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of());
             };
     return ScriptCourse.of(script);
   }
