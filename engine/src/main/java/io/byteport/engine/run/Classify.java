@@ -79,7 +79,7 @@ final class Classify {
             severity,
             decision.because(),
             decision.suspected(),
-            turn.state().opening().policy().of(decision.classId())));
+            turn.state().opening().policy().forClass(decision.classId())));
     return decision;
   }
 

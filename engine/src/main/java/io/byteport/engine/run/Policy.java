@@ -28,7 +28,7 @@ public record Policy(Autonomy level, Map<String, Autonomy> classes) {
   /**
    * @param classId null before the incident is classified
    */
-  public Autonomy of(@Nullable String classId) {
+  public Autonomy forClass(@Nullable String classId) {
     return classId == null ? level : level.min(classes.getOrDefault(classId, level));
   }
 }

@@ -53,7 +53,8 @@ public record RunPlan(
     }
   }
 
-  static RunPlan of(
+  /** A plan with its hash. */
+  public static RunPlan of(
       Autonomy autonomy,
       @Nullable String classId,
       List<Step> steps,

@@ -119,7 +119,7 @@ public record RunState(
 
   /** How far the run may go on its own, by what is known of its class. */
   public Autonomy autonomy() {
-    return opening().policy().of(decision == null ? null : decision.classId());
+    return opening().policy().forClass(decision == null ? null : decision.classId());
   }
 
   boolean rehearsing() {
