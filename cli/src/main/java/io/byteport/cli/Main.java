@@ -39,6 +39,9 @@ public final class Main implements Runnable {
           Map.entry("run", RunCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
+          Map.entry("approvals", ApprovalsCommand.class),
+          Map.entry("approve", ApproveCommand.class),
+          Map.entry("deny", DenyCommand.class),
           Map.entry("completion", CompletionCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));
 

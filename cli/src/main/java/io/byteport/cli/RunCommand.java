@@ -4,8 +4,11 @@ import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.yaml.SourceReader;
+import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import io.byteport.engine.run.SystemTimers;
@@ -25,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,15 @@ final class RunCommand implements Callable<Integer> {
       description = "Make no changes, even with --live. This is the default.")
   private boolean dryRun;
 
+  @Option(
+      names = "--autonomy",
+      paramLabel = "LEVEL",
+      converter = AutonomyConverter.class,
+      description =
+          "How far a live run may go: observe, propose, approve (it asks before its first change)"
+              + " or act. Default: act.")
+  private Autonomy autonomy = Autonomy.ACT;
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   @Override
@@ -80,6 +91,8 @@ final class RunCommand implements Callable<Integer> {
     EnabledRunbook enabled = parameters.enable(checked, inventory);
     Signal signal = signal(checked, InstantSource.system().instant());
     Terminal terminal = common.terminal();
+    Interview interview = new Interview(terminal, Terminal.isInteractive() && !readsSignal());
+    RunListener timeline = common.listener();
     Timers timers = new SystemTimers(InstantSource.system());
     try (Adapters adapters = Adapters.discover(inventory, RunCommand.class.getClassLoader());
         Workbench bench =
@@ -89,14 +102,23 @@ final class RunCommand implements Callable<Integer> {
                 inventory,
                 adapters.all(),
                 mode(terminal),
+                Policy.of(autonomy),
                 state.open(),
                 timers,
-                common.listener())) {
-      return run(bench, signal, terminal);
+                (run, entry) -> {
+                  timeline.entry(run, entry);
+                  interview.entry(run, entry);
+                })) {
+      return run(bench, signal, terminal, interview);
     }
   }
 
-  private static int run(Workbench bench, Signal signal, Terminal terminal)
+  private boolean readsSignal() {
+    return "-".equals(signalFile);
+  }
+
+  private static int run(
+      Workbench bench, Signal signal, Terminal terminal, Interview interview)
       throws InterruptedException {
     switch (bench.route(signal)) {
       case Routing.Chosen chosen -> {
@@ -114,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
                                 + run
                                 + "` tells how it began"));
         RunId id = bench.open(chosen, signal);
-        return status(await(bench, id));
+        return status(interview.await(bench.driver(), id));
       }
       case Routing.Refused refused -> {
         bench.refuse(signal, refused);
@@ -127,14 +149,6 @@ final class RunCommand implements Callable<Integer> {
             .println("byteport: the signal says that the trouble is over; nothing is done");
         return ExitStatus.OK;
       }
-    }
-  }
-
-  private static RunReport await(Workbench bench, RunId id) throws InterruptedException {
-    try {
-      return bench.driver().done(id).toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("run " + id + " broke off", e.getCause());
     }
   }
 

@@ -25,6 +25,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
     return new Terminal(writer(System.out), writer(System.err), colour);
   }
 
+  /** Whether somebody sits there who can be asked. */
+  static boolean isInteractive() {
+    return Boolean.getBoolean("byteport.terminal");
+  }
+
   /**
    * Columns for prose, from 40 to 100: those of the terminal, which the launcher asks for, else
    * those that {@code COLUMNS} says, else 100.

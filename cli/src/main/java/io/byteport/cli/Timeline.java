@@ -4,6 +4,7 @@ import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.ActionResult;
+import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
@@ -39,6 +40,7 @@ final class Timeline {
   private final Terminal terminal;
   private final PrintWriter out;
   private @Nullable Instant last;
+  private @Nullable Autonomy autonomy;
 
   Timeline(Terminal terminal) {
     this.terminal = terminal;
@@ -77,7 +79,10 @@ final class Timeline {
       case Event.Approved approved ->
           line(
               approved.approved() ? "approved" : "declined",
-              approved.guardrail() + " by " + approved.by());
+              approved.guardrail()
+                  + " by "
+                  + approved.by()
+                  + (approved.reason() == null ? "" : ": " + approved.reason()));
       case Event.SignalChanged changed ->
           line("signal", "is now " + changed.status().name().toLowerCase(Locale.ROOT));
       default -> {
@@ -153,6 +158,11 @@ final class Timeline {
         line(mark(expectation.verdict()) + " " + expectation.expectation(), "");
         explanation(expectation.explanation());
       }
+      case Note.Asked asked -> asked(asked);
+      case Note.AnswerIgnored ignored ->
+          line(
+              terminal.styled(Style.YELLOW, "ignored"),
+              "the answer of " + ignored.by() + ": " + ignored.reason());
       case Note.Announced announced -> notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
@@ -169,7 +179,10 @@ final class Timeline {
         faint(CLOCK.format(phase.at()))
             + "  "
             + terminal.styled(Style.BOLD, title)
-            + (phase.pass() > 1 ? ", pass " + phase.pass() : ""));
+            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")
+            + (phase.phase() == Note.Phase.PLAN && autonomy != null
+                ? ", autonomy " + autonomy.word()
+                : ""));
   }
 
   private void fact(Note.FactLearned fact) {
@@ -206,6 +219,7 @@ final class Timeline {
   }
 
   private void classified(Note.Classified classified) {
+    autonomy = classified.autonomy();
     line(
         terminal.styled(Style.BOLD, "→ " + classified.classId()),
         "confidence "
@@ -216,6 +230,14 @@ final class Timeline {
             + (classified.suspected() == null
                 ? ""
                 : " (suspected: " + classified.suspected() + ")"));
+  }
+
+  /** What is asked, and all that would be done. */
+  private void asked(Note.Asked asked) {
+    tellWait(asked.at());
+    line(terminal.styled(Style.YELLOW, "asks"), asked.question());
+    line("", faint(asked.guardrail() + ", until " + DATE.format(asked.until())));
+    PlanText.lines(asked.plan(), asked.changes()).forEach(text -> line("", text));
   }
 
   private void guardrail(Note.GuardrailJudged guardrail) {

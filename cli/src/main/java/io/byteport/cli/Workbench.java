@@ -10,6 +10,7 @@ import io.byteport.engine.run.InterpretedCourse;
 import io.byteport.engine.run.Interpreter;
 import io.byteport.engine.run.Links;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RandomIds;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunListener;
@@ -35,6 +36,7 @@ import java.util.Optional;
 final class Workbench implements AutoCloseable {
   private final List<EnabledRunbook> runbooks;
   private final Mode mode;
+  private final Policy policy;
   private final RunStore store;
   private final Timers timers;
   private final ActionRegistry actions;
@@ -51,6 +53,20 @@ final class Workbench implements AutoCloseable {
       RunStore store,
       Timers timers,
       RunListener listener) {
+    this(language, runbooks, inventory, adapters, mode, Policy.ACT, store, timers, listener);
+  }
+
+  Workbench(
+      Language language,
+      List<EnabledRunbook> runbooks,
+      Inventory inventory,
+      List<? extends Adapter> adapters,
+      Mode mode,
+      Policy policy,
+      RunStore store,
+      Timers timers,
+      RunListener listener) {
+    this.policy = policy;
     this.runbooks = List.copyOf(runbooks);
     this.mode = mode;
     this.store = store;
@@ -85,7 +101,7 @@ final class Workbench implements AutoCloseable {
   RunId open(Routing.Chosen chosen, Signal signal) {
     Instant now = now();
     RunId fresh = ids.newRun(now);
-    RunId open = driver.start(Opening.of(chosen, signal, mode, fresh, now));
+    RunId open = driver.start(Opening.of(chosen, signal, mode, policy, fresh, now));
     if (!open.equals(fresh)) {
       driver.resume(open);
     }

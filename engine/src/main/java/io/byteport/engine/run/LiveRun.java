@@ -184,9 +184,11 @@ final class LiveRun {
    * @return whether something was taken, so that something else is wanted now
    */
   private boolean tookLetter() {
-    if (patience == null) {
-      return false;
-    }
+    return patience != null && tookAnswer();
+  }
+
+  /** Also a run that waits here may have been answered before this process took it up. */
+  private boolean tookAnswer() {
     for (Letter letter : store.inbox(id)) {
       if (matters(letter.event())) {
         take(letter.event(), false, letter);
@@ -281,7 +283,11 @@ final class LiveRun {
         take(services.changes().settle(intent, check.timeout(), made), false);
       }
       case Command.Wait wait -> waitUntil(wait.until());
-      case Command.Ask ask -> waitUntil(ask.until());
+      case Command.Ask ask -> {
+        if (!tookAnswer()) {
+          waitUntil(ask.until());
+        }
+      }
       case Command.HandOff handOff -> handOff(handOff);
       case Command.Finish finish -> finish(finish.report());
     }
@@ -296,8 +302,7 @@ final class LiveRun {
           new Event.ChangeNotPrepared(
               now(),
               change.step(),
-              new ActionResult.Failed(
-                  FailureKind.FORBIDDEN, "this is a dry run: nothing is changed", true, null)),
+              new ActionResult.Failed(FailureKind.FORBIDDEN, whyNot(opened), true, null)),
           false);
       return;
     }
@@ -311,6 +316,12 @@ final class LiveRun {
     write(intent, notes, true, null);
     requireLease();
     take(services.changes().make(intent, change.timeout()), false);
+  }
+
+  private static String whyNot(Event.@Nullable Opened opened) {
+    return opened != null && opened.mode() == Mode.LIVE
+        ? "autonomy is `" + opened.policy().level().word() + "`: nothing is changed"
+        : "this is a dry run: nothing is changed";
   }
 
   /** Another process may have taken the run over while this one was suspended or cut off. */
