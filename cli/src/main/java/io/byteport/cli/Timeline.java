@@ -93,7 +93,7 @@ final class Timeline {
 
   private void opened(Event.Opened opened) {
     last = opened.at();
-    String mode = opened.mode() == Mode.LIVE ? "live" : "dry-run, nothing will be changed";
+    String mode = opened.mode() == Mode.LIVE ? live(opened) : "dry-run, nothing will be changed";
     out.println();
     out.println(
         terminal.styled(Style.BOLD, opened.runbook() + " " + opened.runbookVersion())
@@ -110,6 +110,15 @@ final class Timeline {
             + ", "
             + opened.signal().severity().name().toLowerCase(Locale.ROOT));
     line("", faint(labels(opened.signal().labels())));
+  }
+
+  private static String live(Event.Opened opened) {
+    return switch (opened.policy().level()) {
+      case OBSERVE, PROPOSE ->
+          "live, autonomy " + opened.policy().level().word() + ", nothing will be changed";
+      case APPROVE -> "live, autonomy approve";
+      case ACT -> "live";
+    };
   }
 
   private static String labels(Map<String, String> labels) {

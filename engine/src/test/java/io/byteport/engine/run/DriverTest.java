@@ -550,6 +550,19 @@ class DriverTest {
   }
 
   @Test
+  void aRunThatMayNotActMakesNoChangeEvenIfOneIsAskedFor() {
+    Driver driver = driver(RepairCourse::before);
+    driver.start(
+        RepairCourse.opened("run-1", "svc/api", NOON).under(Policy.of(Autonomy.PROPOSE)));
+    play();
+
+    assertThat(world.restarts).hasValue(0);
+    assertThat(report(driver, RUN).reason()).isEqualTo("autonomy is `propose`: nothing is changed");
+    assertThat(kinds(store.entries(RUN))).doesNotContain("ChangeIntended");
+    assertThat(first(Event.Opened.class).policy()).isEqualTo(Policy.of(Autonomy.PROPOSE));
+  }
+
+  @Test
   void aQuestionThatNobodyAnswersEndsInTime() {
     Driver driver = driver(asking());
     driver.start(opened("run-1", "svc/api"));
