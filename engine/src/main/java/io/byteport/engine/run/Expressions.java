@@ -4,6 +4,7 @@ import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Template;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Choice;
+import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Quantities;
@@ -52,13 +53,25 @@ public final class Expressions {
    * What a condition comes to that does not stand in the runbook but was checked against its names.
    *
    * @param explanation its terms with their values, indented text
+   * @param term the same as a tree
    */
-  public record Judgement(Note.Verdict verdict, String explanation) {}
+  public record Judgement(Note.Verdict verdict, String explanation, Term term) {}
 
   /** Judges a condition of somebody who looks at the run, such as a test's. */
   public Judgement judge(TypedExpr condition) {
     Explanation explanation = moment.explain(condition, environment(Locals.NONE));
-    return new Judgement(verdict(explanation.evaluation()), Explained.text(explanation));
+    return new Judgement(
+        verdict(explanation.evaluation()), Explained.text(explanation), term(explanation));
+  }
+
+  /** Null where there is no such fact. */
+  @Nullable Fact fact(String name) {
+    return moment.graph().fact(name);
+  }
+
+  /** The terms of a condition as they are kept for people. */
+  Term term(Explanation explanation) {
+    return new Terms(this).of(explanation);
   }
 
   Explanation explain(Expr expr, Locals locals) {
