@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.run.RunListener;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -14,7 +15,16 @@ final class CommonOptions {
       defaultValue = "text")
   private Output output = Output.text;
 
-  private final Terminal terminal = Terminal.ofProcess();
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description =
+          "Colours: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, which is on a terminal;"
+              + " NO_COLOR and CLICOLOR_FORCE are heeded.",
+      defaultValue = "auto")
+  private Colour colour = Colour.auto;
+
+  private @Nullable Terminal terminal;
 
   Output output() {
     return output;
@@ -25,15 +35,20 @@ final class CommonOptions {
     if (output == Output.json) {
       JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
       return (run, entry) -> {
-        terminal.out().println(codec.write(entry));
-        terminal.out().flush();
+        terminal().out().println(codec.write(entry));
+        terminal().out().flush();
       };
     }
-    Timeline timeline = new Timeline(terminal);
+    Timeline timeline = new Timeline(terminal());
     return (run, entry) -> timeline.print(entry);
   }
 
   Terminal terminal() {
-    return terminal;
+    Terminal made = terminal;
+    if (made == null) {
+      made = Terminal.ofProcess(colour);
+      terminal = made;
+    }
+    return made;
   }
 }

@@ -7,12 +7,15 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language as this program knows it: the actions on its class path and the loader over them.
@@ -66,6 +69,29 @@ final class Language {
         "no runbook `"
             + word
             + "`: neither a file nor one that comes with BytePort; see `byteport list`");
+  }
+
+  /**
+   * A runbook by its id: one in a folder, else one that comes with BytePort.
+   *
+   * @throws UsageException if there is none
+   * @throws FindingsException if it has errors
+   */
+  CheckedRunbook beside(String id, @Nullable Path folder) throws IOException {
+    Checked<CheckedRunbook> found =
+        new TestBench(loader)
+            .find(new Id(id, Span.START), folder)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "no runbook `"
+                            + id
+                            + "`: neither beside the test nor one that comes with BytePort; see"
+                            + " `byteport list`"));
+    return found
+        .value()
+        .orElseThrow(
+            () -> new FindingsException(print(found.diagnostics(), false).stripTrailing()));
   }
 
   private static boolean answersTo(CheckedRunbook runbook, String word) {

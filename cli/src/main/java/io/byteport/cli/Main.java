@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      ExplainCommand.class,
+      EvalCommand.class,
       RunCommand.class,
       DemoCommand.class,
       RunsCommand.class,
@@ -48,6 +50,10 @@ public final class Main implements Runnable {
 
   /** A mistake of the user or of the world is one sentence; a defect of ours shows where it is. */
   private static int complain(Exception failure, CommandLine command) throws Exception {
+    if (failure instanceof FindingsException) {
+      command.getErr().println(failure.getMessage());
+      return ExitStatus.FINDINGS;
+    }
     if (failure instanceof UsageException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {

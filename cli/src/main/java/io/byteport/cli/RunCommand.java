@@ -13,9 +13,6 @@ import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Adapters;
 import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -168,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
           type + flags,
           null);
     }
-    Signal read = SignalReader.read(signalFile, text(signalFile), now);
+    Signal read = SignalReader.read(signalFile, Incidents.text(signalFile), now);
     Map<String, String> labels = new LinkedHashMap<>(read.labels());
     labels.putAll(flags);
     return new Signal(
@@ -181,16 +178,5 @@ final class RunCommand implements Callable<Integer> {
         read.value(),
         read.fingerprint(),
         read.link());
-  }
-
-  private static String text(String file) throws IOException {
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    Path path = Path.of(file);
-    if (!Files.isReadable(path)) {
-      throw new UsageException("--signal " + file + ": no such file, or not readable");
-    }
-    return Files.readString(path);
   }
 }

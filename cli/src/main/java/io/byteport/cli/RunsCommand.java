@@ -8,7 +8,6 @@ import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.RunId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,49 +122,8 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      for (Path folder : byNewest()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-          Optional<RunId> run = find(store);
-          if (run.isPresent()) {
-            show(store.entries(run.get()));
-            return ExitStatus.OK;
-          }
-        }
-      }
-      throw new UsageException(
-          id == null
-              ? "no runs in " + state.folder() + " yet"
-              : "no run `" + id + "` in " + state.folder() + "; `byteport runs` lists them");
-    }
-
-    private List<Path> byNewest() {
-      Map<Path, Instant> newest = new LinkedHashMap<>();
-      for (Path folder : state.existing()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-          store.runs(1).forEach(run -> newest.put(folder, run.openedAt()));
-        }
-      }
-      return newest.entrySet().stream()
-          .sorted(Map.Entry.<Path, Instant>comparingByValue().reversed())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
-    private Optional<RunId> find(RunStore store) {
-      String wanted = id;
-      if (wanted == null) {
-        return store.runs(1).stream().findFirst().map(RunSummary::id);
-      }
-      List<RunId> fitting =
-          store.runs(Integer.MAX_VALUE).stream()
-              .map(RunSummary::id)
-              .filter(run -> run.value().startsWith(wanted))
-              .toList();
-      if (fitting.size() > 1 && !fitting.contains(new RunId(wanted))) {
-        throw new UsageException(
-            "`" + wanted + "` is the beginning of " + fitting.size() + " runs");
-      }
-      return fitting.stream().findFirst();
+      show(new RecordedRuns(state).entries(id));
+      return ExitStatus.OK;
     }
 
     private void show(List<JournalEntry> entries) {

@@ -77,7 +77,8 @@ final class TestBench {
         "put the runbook into the folder of its test, or see `byteport list`");
   }
 
-  private Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
+  /** A runbook by its id, with what is wrong with it; empty where there is none. */
+  Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     if (folder != null) {
       try (Stream<Path> list = Files.list(folder)) {

@@ -11,6 +11,7 @@ import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.eval.Environment;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.Explanation;
@@ -62,6 +63,30 @@ public final class Expressions {
     Explanation explanation = moment.explain(condition, environment(Locals.NONE));
     return new Judgement(
         verdict(explanation.evaluation()), Explained.text(explanation), term(explanation));
+  }
+
+  /**
+   * What a fact is at this moment, and, where it is computed, from what.
+   *
+   * @throws IllegalArgumentException if the runbook has no such fact
+   */
+  public Term explain(String fact) {
+    return new Terms(this).ofFact(fact);
+  }
+
+  /** What an expression of somebody who looks at the run comes to. */
+  public Term explain(TypedExpr expr) {
+    return term(moment.explain(expr, environment(Locals.NONE)));
+  }
+
+  /** The value of a fact at this moment; empty where it is not known. */
+  public Optional<Value> value(String fact) {
+    return root(fact).known();
+  }
+
+  /** What the name of a fact stands for. */
+  Evaluation root(String fact) {
+    return environment(Locals.NONE).root(fact);
   }
 
   /** Null where there is no such fact. */
@@ -213,6 +238,10 @@ public final class Expressions {
     return ValuePrinter.print(evaluation, type(expr));
   }
 
+  Type factType(String fact) {
+    return moment.state().runbook().typing().facts().getOrDefault(fact, Type.Special.ANY);
+  }
+
   Type type(Expr expr) {
     return moment.state().runbook().typing().of(expr).type();
   }
@@ -235,6 +264,6 @@ public final class Expressions {
 
   /** The causes in a sentence. */
   static String reason(List<Cause> causes) {
-    return causes.stream().map(Cause::toString).collect(java.util.stream.Collectors.joining("; "));
+    return Causes.sentence(causes);
   }
 }

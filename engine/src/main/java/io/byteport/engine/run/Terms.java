@@ -36,6 +36,25 @@ final class Terms {
     return of(explanation, 0);
   }
 
+  Term ofFact(String name) {
+    Fact fact = expressions.fact(name);
+    if (fact == null) {
+      throw new IllegalArgumentException("no fact " + name);
+    }
+    Evaluation evaluation = expressions.root(name);
+    boolean computed = !(fact instanceof Fact.Read);
+    boolean condition =
+        evaluation instanceof Evaluation.Known known && known.value() instanceof Value.BooleanValue;
+    return new Term(
+        computed ? Term.Kind.FACT : Term.Kind.VALUE,
+        name,
+        condition ? Expressions.verdict(evaluation) : null,
+        evaluation.known().map(value -> line(printed(value, expressions.factType(name)))).orElse(null),
+        Claims.causes(evaluation),
+        null,
+        computed ? computation(name, 0) : List.of());
+  }
+
   private Term of(Explanation explanation, int depth) {
     TypedExpr term = explanation.term();
     Term.Kind kind = kind(term);
@@ -46,7 +65,7 @@ final class Terms {
       } else if (kind == Term.Kind.ALL || kind == Term.Kind.ANY) {
         chain(explanation, kind, depth, parts);
       } else {
-        explanation.children().forEach(child -> parts.add(of(child, depth + 1)));
+        operands(explanation, depth, parts);
       }
     }
     Evaluation evaluation = explanation.evaluation();
@@ -71,6 +90,24 @@ final class Terms {
       } else {
         parts.add(of(child, depth + 1));
       }
+    }
+  }
+
+  /** What a path passes through says nothing that its end does not. */
+  private void operands(Explanation explanation, int depth, List<Term> parts) {
+    boolean path =
+        explanation.term() instanceof TypedExpr.Field
+            || explanation.term() instanceof TypedExpr.Index;
+    for (Explanation child : explanation.children()) {
+      Term.Kind kind = kind(child.term());
+      if (!path || (kind != Term.Kind.VALUE && kind != Term.Kind.LITERAL)) {
+        parts.add(of(child, depth + 1));
+      }
+    }
+    if (explanation.term() instanceof TypedExpr.Field field
+        && field.target() instanceof TypedExpr.Root root
+        && isComputed(root)) {
+      parts.add(of(expressions.explain(root.syntax(), Locals.NONE), depth + 1));
     }
   }
 
@@ -146,6 +183,7 @@ final class Terms {
   /** Lists of records are named by their size, records by their fields. */
   private static String printed(Value value, Type type) {
     return switch (value) {
+      case Value.NullValue none -> "null";
       case ListValue list when list.items().isEmpty() -> "none";
       case ListValue list when list.items().getFirst() instanceof StructValue ->
           list.items().size() == 1 ? "1 item" : list.items().size() + " items";
