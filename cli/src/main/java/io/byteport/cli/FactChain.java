@@ -55,8 +55,8 @@ final class FactChain {
     Fact fact = replay.runbook().runbook().diagnose().get(name);
     switch (fact) {
       case Fact.Read read -> read(lines, read, indent + 2);
-      case Fact.Computed computed -> tree.draw(term, indent + 2);
-      case Fact.Chosen chosen -> tree.draw(term, indent + 2);
+      case Fact.Computed computed -> term.parts().forEach(part -> tree.draw(part, indent + 2));
+      case Fact.Chosen chosen -> term.parts().forEach(part -> tree.draw(part, indent + 2));
       case null -> {
         return;
       }

@@ -40,6 +40,14 @@ public final class Causes {
     return sentence.toString();
   }
 
+  /** The names by their reasons: {@code node, restarts, exitCode (connection refused)}. */
+  public static String listed(List<Cause> causes) {
+    StringJoiner list = new StringJoiner("; ");
+    grouped(causes)
+        .forEach((key, group) -> list.add(String.join(", ", group.names) + " (" + key + ")"));
+    return list.toString();
+  }
+
   /** What went wrong in the end, without where and for which other fact. */
   public static String root(String reason) {
     Matcher needed = NEEDED.matcher(reason);
@@ -71,13 +79,17 @@ public final class Causes {
       this.key = key;
     }
 
+    private static String plural(String key) {
+      return key.startsWith("is ") ? " are " + key.substring(3) : " have " + key.substring(4);
+    }
+
     String sentence() {
       if (names.size() == 1) {
         return names.getFirst() + ": " + reasons.getFirst();
       }
       boolean terms = key.startsWith("is ") || key.startsWith("has ");
       return terms
-          ? String.join(", ", names) + ": " + key
+          ? String.join(", ", names) + plural(key)
           : names.size() + " facts could not be read: " + key + " (" + String.join(", ", names) + ")";
     }
   }

@@ -191,6 +191,29 @@ public final class Expressions {
         : Evaluation.merged(undecided);
   }
 
+  /**
+   * The one line of every message: as {@link #text}, but what is not known is {@code ?}, since the
+   * reason stands in the message, and what is empty is {@code -}.
+   */
+  String line(ValueExpr expr, Locals locals) {
+    if (!(expr instanceof ValueExpr.Interpolated text)) {
+      return text(expr, locals);
+    }
+    StringBuilder out = new StringBuilder();
+    for (Template.Part part : text.template().parts()) {
+      switch (part) {
+        case Template.Text literal -> out.append(literal.text());
+        case Template.Hole hole -> {
+          Evaluation evaluation = of(hole.expr(), locals);
+          String printed =
+              evaluation instanceof Evaluation.Undecided ? "?" : print(hole.expr(), evaluation);
+          out.append(printed.isBlank() ? "-" : printed);
+        }
+      }
+    }
+    return out.toString();
+  }
+
   /** Text for people: null prints {@code -}, and what could not be known its reason. */
   String text(ValueExpr expr, Locals locals) {
     return switch (expr) {

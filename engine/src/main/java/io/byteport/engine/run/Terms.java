@@ -184,6 +184,7 @@ final class Terms {
   private static String printed(Value value, Type type) {
     return switch (value) {
       case Value.NullValue none -> "null";
+      case Value.TextValue text -> "\"" + text.value() + "\"";
       case ListValue list when list.items().isEmpty() -> "none";
       case ListValue list when list.items().getFirst() instanceof StructValue ->
           list.items().size() == 1 ? "1 item" : list.items().size() + " items";
