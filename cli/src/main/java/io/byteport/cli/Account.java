@@ -120,9 +120,10 @@ record Account(
   }
 
   /** Whether a fact is read rather than computed; where that is not known, it may be. */
-  boolean isRead(String fact) {
-    return replay == null
-        || replay.runbook().runbook().diagnose().get(fact) instanceof Fact.Read;
+  boolean isRead(Note.FactLearned fact) {
+    return !Boolean.TRUE.equals(fact.computed())
+        && (replay == null
+            || replay.runbook().runbook().diagnose().get(fact.fact()) instanceof Fact.Read);
   }
 
   /** Whether changes would have been, or were, only planned. */

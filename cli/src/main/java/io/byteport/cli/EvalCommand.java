@@ -8,6 +8,7 @@ import io.byteport.dsl.expr.TypeChecker;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.SourceMap;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.Term;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class EvalCommand implements Callable<Integer> {
         0,
         "",
         null,
-        value == null ? "cannot be decided: " + Terms.reason(term.undecided()) : value,
+        value == null ? "cannot be decided: " + Causes.sentence(term.undecided()) : value,
         typed.type().toString());
     new TermTree(lines, Integer.MAX_VALUE).draw(term, 2);
     terminal.out().flush();

@@ -30,8 +30,12 @@ final class ExplainScreen {
    */
   ExplainScreen(Terminal terminal, Account account, int depth) {
     this.lines = new Lines(terminal);
-    this.tree = new TermTree(lines, depth);
     this.account = account;
+    this.tree =
+        new TermTree(
+            lines,
+            depth,
+            missing().stream().map(Cause::name).collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Everything. */
@@ -84,20 +88,21 @@ final class ExplainScreen {
             + opened.signal().severity().name().toLowerCase(Locale.ROOT)
             + ", at "
             + opened.at().toString().replace('T', ' '));
-    List<Cause> missing = new ArrayList<>();
-    account
-        .facts()
-        .values()
-        .forEach(
-            fact -> {
-              String why = fact.unavailable();
-              if (why != null && account.isRead(fact.fact())) {
-                missing.add(new Cause(fact.fact(), why));
-              }
-            });
+    List<Cause> missing = missing();
     if (!missing.isEmpty()) {
       lines.entry(0, "? ", Style.YELLOW, Causes.sentence(missing), Style.YELLOW);
     }
+  }
+
+  private List<Cause> missing() {
+    List<Cause> missing = new ArrayList<>();
+    for (Note.FactLearned fact : account.facts().values()) {
+      String why = fact.unavailable();
+      if (why != null && account.isRead(fact)) {
+        missing.add(new Cause(fact.fact(), why));
+      }
+    }
+    return missing;
   }
 
   private void decision() {

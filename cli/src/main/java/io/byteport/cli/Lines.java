@@ -76,6 +76,26 @@ final class Lines {
     }
   }
 
+  /**
+   * A label that may hold styles of its own, and text in a column behind it. Text that holds styles
+   * is not broken.
+   *
+   * @param gap blanks between them
+   */
+  void hanging(int indent, String label, int gap, String text) {
+    String first = " ".repeat(indent) + label + " ".repeat(gap);
+    int column = first.length() - invisible(label);
+    List<String> wrapped = invisible(text) > 0 ? List.of(text) : wrapped(text, column);
+    terminal.out().println((first + wrapped.getFirst()).stripTrailing());
+    wrapped.stream()
+        .skip(1)
+        .forEach(line -> terminal.out().println((" ".repeat(column) + line).stripTrailing()));
+  }
+
+  private static int invisible(String text) {
+    return text.length() - text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  }
+
   /** A command that somebody may paste: never broken. */
   void command(int indent, String command) {
     command

@@ -17,14 +17,24 @@ final class TermTree {
 
   private final Lines lines;
   private final int deepest;
+  private final Terms terms;
   private final Set<String> opened = new HashSet<>();
 
   /**
    * @param deepest levels that are drawn, 1 at least
    */
   TermTree(Lines lines, int deepest) {
+    this(lines, deepest, Set.of());
+  }
+
+  /**
+   * @param deepest levels that are drawn, 1 at least
+   * @param missing facts of which is said elsewhere why they could not be read
+   */
+  TermTree(Lines lines, int deepest, Set<String> missing) {
     this.lines = lines;
     this.deepest = deepest;
+    this.terms = new Terms(missing);
   }
 
   /** How a verdict is marked. */
@@ -53,7 +63,7 @@ final class TermTree {
   private void draw(Term term, int indent, int level, @Nullable String idle) {
     List<Term> below = idle == null ? below(term) : List.of();
     boolean cut = !below.isEmpty() && level >= deepest;
-    String detail = idle != null ? idle : Terms.detail(term, !below.isEmpty());
+    String detail = idle != null ? idle : terms.detail(term, !below.isEmpty());
     String label = mark(idle != null && term.verdict() == null ? Verdict.FALSE : term.verdict());
     lines.entry(
         indent,

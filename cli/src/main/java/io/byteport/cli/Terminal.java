@@ -16,9 +16,9 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour, int width) {
   private static final int NARROWEST = 40;
   private static final int WIDEST = 120;
 
-  /** One that is as wide as makes sense. */
+  /** One of the usual width. */
   Terminal(PrintWriter out, PrintWriter err, boolean colour) {
-    this(out, err, colour, WIDEST);
+    this(out, err, colour, USUAL);
   }
 
   /**

@@ -3,17 +3,25 @@ package io.byteport.cli;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.Term;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is said of a single term: the values that it rests on. */
-final class Terms {
+/**
+ * What is said of a single term: the values that it rests on.
+ *
+ * @param missing facts of which is said elsewhere why they could not be read
+ */
+record Terms(Set<String> missing) {
   private static final int VALUE = 72;
 
-  private Terms() {}
+  Terms {
+    missing = Set.copyOf(missing);
+  }
 
   /** The computed facts that a term names, itself left out. */
   static List<Term> facts(Term term) {
@@ -31,7 +39,7 @@ final class Terms {
    *
    * @param open whether parts are drawn below
    */
-  static String detail(Term term, boolean open) {
+  String detail(Term term, boolean open) {
     return switch (term.kind()) {
       case ALL, ANY, LITERAL -> "";
       case NOT -> open ? "" : detail(term.parts().getFirst(), false);
@@ -42,20 +50,20 @@ final class Terms {
     };
   }
 
-  private static String undecided(Term term) {
+  private String undecided(Term term) {
     return term.value() == null ? reason(term.undecided()) : "";
   }
 
-  private static String is(Term term, boolean verdict) {
+  private String is(Term term, boolean verdict) {
     return term.value() == null ? reason(term.undecided()) : verdict ? "" : "is " + value(term);
   }
 
-  private static String withLeaves(Term term) {
+  private String withLeaves(Term term) {
     String leaves = term.value() == null ? "" : leaves(term);
     return is(term, false) + (leaves.isEmpty() ? "" : ", with " + leaves);
   }
 
-  private static String comparison(Term term) {
+  private String comparison(Term term) {
     List<Term> sides =
         term.parts().stream().filter(side -> side.kind() != Term.Kind.LITERAL).toList();
     if (term.value() == null && sides.stream().allMatch(side -> side.value() != null)) {
@@ -70,7 +78,7 @@ final class Terms {
   }
 
   /** What the leaves of a term are. */
-  private static String leaves(Term term) {
+  private String leaves(Term term) {
     if (term.value() == null) {
       return reason(term.undecided());
     }
@@ -79,7 +87,7 @@ final class Terms {
     return joined(said);
   }
 
-  private static void say(Term term, Map<String, String> said) {
+  private void say(Term term, Map<String, String> said) {
     boolean list = term.kind() == Term.Kind.VALUE && term.text().startsWith("[");
     if (term.kind() != Term.Kind.LITERAL && !list) {
       said.putIfAbsent(term.text(), is(term, false));
@@ -104,7 +112,21 @@ final class Terms {
     return term.value() == null ? "?" : Brief.cut(term.value(), VALUE);
   }
 
-  static String reason(List<Cause> causes) {
-    return Causes.sentence(causes);
+  /** Why something is not known; short where that is said elsewhere. */
+  private String reason(List<Cause> causes) {
+    List<String> said = new ArrayList<>();
+    List<Cause> unsaid = new ArrayList<>();
+    for (Cause cause : causes) {
+      String fact = cause.name().split("[.\\[]", 2)[0];
+      if (missing.contains(fact)) {
+        said.add(fact);
+      } else {
+        unsaid.add(cause);
+      }
+    }
+    String names = said.isEmpty() ? "" : String.join(", ", said) + " could not be read";
+    return unsaid.isEmpty()
+        ? names
+        : Causes.sentence(unsaid) + (names.isEmpty() ? "" : "; " + names);
   }
 }

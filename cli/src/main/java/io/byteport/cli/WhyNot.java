@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.Term;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ record WhyNot(String text, String value, String wanted, List<WhyNot> parts) {
 
   private static String now(Term term) {
     return term.value() == null
-        ? "not known (" + Terms.reason(term.undecided()) + ")"
+        ? "not known (" + Causes.sentence(term.undecided()) + ")"
         : Terms.value(term);
   }
 

@@ -33,9 +33,7 @@ final class Advice {
       return List.of();
     }
     List<String> advice = new ArrayList<>();
-    advice.add(
-        "See why this is not known, and then run it again: "
-            + Expressions.reason(new Missing(state).forReasonsOf(decision.undecided())));
+    advice.add("Find out why the facts above could not be read, and then run it again");
     if (decision.suspected() != null) {
       advice.add(
           "`"

@@ -182,11 +182,21 @@ final class Life {
           case Evaluation.Known known ->
               turn.note(
                   new Note.FactLearned(
-                      turn.now(), name, Abridged.of(known.value()), null, state().pass() > 1));
+                      turn.now(),
+                      name,
+                      Abridged.of(known.value()),
+                      null,
+                      state().pass() > 1,
+                      true));
           case Evaluation.Undecided undecided ->
               turn.note(
                   new Note.FactLearned(
-                      turn.now(), name, null, undecided.reason(), state().pass() > 1));
+                      turn.now(),
+                      name,
+                      null,
+                      undecided.reason(),
+                      state().pass() > 1,
+                      true));
         }
       }
     }

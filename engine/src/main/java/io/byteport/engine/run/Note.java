@@ -21,13 +21,16 @@ public sealed interface Note extends JournalEntry {
    * @param value its value; null where it is unavailable
    * @param unavailable why; null where it has a value
    * @param refreshed whether it was read again
+   * @param computed true where it follows from other facts; null where it was read, and in journals
+   *     of versions that did not keep it
    */
   record FactLearned(
       Instant at,
       String fact,
       @Nullable Value value,
       @Nullable String unavailable,
-      boolean refreshed)
+      boolean refreshed,
+      @Nullable Boolean computed)
       implements Note {}
 
   /**
