@@ -19,7 +19,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Evaluates one expression among the names of a runbook. */
@@ -32,9 +34,9 @@ import picocli.CommandLine.Unmatched;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  byteport eval 'pod.container.exitCode == 137' --runbook crashloopbackoff_v2 \\",
+      "  byteport eval 'pod.container.exitCode == 1' --runbook my.yaml \\",
       "      --facts f.yaml --namespace production --pod api-1",
-      "  byteport eval 'newMemoryLimit' --runbook my.yaml --signal s.json --facts f.yaml"
+      "  byteport eval 'my_fact * 2' --runbook my.yaml --signal s.json --facts f.yaml"
     })
 final class EvalCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -50,6 +52,8 @@ final class EvalCommand implements Callable<Integer> {
       description = "The id of a runbook, or a file.")
   private String runbook = "";
 
+  @Spec private CommandSpec spec;
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   @Override
@@ -59,7 +63,7 @@ final class EvalCommand implements Callable<Integer> {
     TypedExpr typed = typed(checked);
     Account account =
         new Incidents(language)
-            .ofFacts(checked, incident.signal, incident.facts, incident.now(), rest)
+            .ofFacts(checked, incident.signal, incident.facts, incident.now(), rest, Complaints.options(spec))
             .play(incident.params);
     Account.Replay replay = account.replayed().orElseThrow();
     Term term = replay.interpreter().expressions(replay.decided()).explain(typed);

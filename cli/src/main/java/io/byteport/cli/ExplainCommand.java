@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Says what a runbook decides about an incident, why, and what would follow. */
@@ -35,9 +37,9 @@ import picocli.CommandLine.Unmatched;
     footerHeading = "%nExamples:%n",
     footer = {
       "  byteport explain my.test.yaml --case 2",
-      "  byteport explain crashloopbackoff_v2 --signal s.json --facts f.yaml",
-      "  byteport explain crashloopbackoff_v2 --facts f.yaml --why-not oom_at_startup",
-      "  byteport explain --run 20260105-1000 --fact newMemoryLimit",
+      "  byteport explain my.yaml --signal s.json --facts f.yaml",
+      "  byteport explain my.yaml --facts f.yaml --why-not my_class",
+      "  byteport explain --run 20260105-1000 --fact my_fact",
       "  byteport explain --run 20260105-1000 --with edited.yaml"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -92,6 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
       description = "How deep trees are drawn. Default: ${DEFAULT-VALUE}.")
   private int depth = 12;
 
+  @Spec private CommandSpec spec;
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   @Override
@@ -124,14 +128,31 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       told =
           incidents.ofFacts(
-              language.find(word), incident.signal, incident.facts, incident.now(), rest);
+              runbook(language, word), incident.signal, incident.facts, incident.now(), rest, Complaints.options(spec));
     }
     return told.play(incident.params);
   }
 
+  /** Where there is no such runbook, a misspelt option may be the reason: then that is said. */
+  private CheckedRunbook runbook(Language language, String word) throws IOException {
+    try {
+      return language.find(word);
+    } catch (UsageException none) {
+      for (String flag : rest) {
+        String meant = Complaints.meant(flag, Complaints.options(spec));
+        if (!meant.isEmpty()) {
+          throw new UsageException("unknown option `" + flag + "`" + meant, none);
+        }
+      }
+      throw none;
+    }
+  }
+
   private void refuseFlags() {
     if (!rest.isEmpty()) {
-      throw new UsageException("unexpected argument `" + rest.getFirst() + "`");
+      String word = rest.getFirst();
+      throw new UsageException(
+          "unexpected argument `" + word + "`" + Complaints.meant(word, Complaints.options(spec)));
     }
   }
 

@@ -129,13 +129,16 @@ final class Incidents {
    *
    * @param signal JSON; null where the facts say it, or flags
    * @param facts YAML or JSON; null for none, so that nothing can be read
+   * @param flags those that the command's own options left over
+   * @param options the command's own
    */
   Told ofFacts(
       CheckedRunbook runbook,
       @Nullable String signal,
       @Nullable Path facts,
       @Nullable Instant now,
-      List<String> flags)
+      List<String> flags,
+      List<String> options)
       throws IOException {
     SourceFile source = facts == null ? new SourceFile("(no facts)", "{}") : read(facts);
     Checked<Given> loaded = FactsLoader.load(source, runbook, now);
@@ -153,7 +156,7 @@ final class Incidents {
       labels = new LinkedHashMap<>(read.labels());
       said = signal(read);
     }
-    labels.putAll(InputFlags.parse(runbook, flags));
+    labels.putAll(InputFlags.parse(runbook, flags, options));
     return new Told(runbook, given.with(labelled(said, labels)), List.of());
   }
 

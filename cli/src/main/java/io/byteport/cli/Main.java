@@ -1,7 +1,5 @@
 package io.byteport.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +19,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     scope = CommandLine.ScopeType.INHERIT,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:Clean.",
+      "1:Findings: a file with errors, a failed test, a run that calls a human.",
+      "2:Wrong usage, or a file, a cluster or the journal cannot be used.",
+      "130:Interrupted (Ctrl-C)."
+    },
     subcommands = {
       ValidateCommand.class,
       TestCommand.class,
@@ -32,6 +37,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunsCommand.class,
       CompletionCommand.class,
+      ManCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Main implements Runnable {
@@ -44,23 +50,12 @@ public final class Main implements Runnable {
 
   /** The whole command line, as {@link #main} runs it. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((failure, command, parsed) -> complain(failure, command));
-  }
-
-  /** A mistake of the user or of the world is one sentence; a defect of ours shows where it is. */
-  private static int complain(Exception failure, CommandLine command) throws Exception {
-    if (failure instanceof FindingsException) {
-      command.getErr().println(failure.getMessage());
-      return ExitStatus.FINDINGS;
-    }
-    if (failure instanceof UsageException
-        || failure instanceof IOException
-        || failure instanceof UncheckedIOException) {
-      command.getErr().println("byteport: " + failure.getMessage());
-      return ExitStatus.USAGE;
-    }
-    throw failure;
+    CommandLine program = new CommandLine(new Main());
+    Complaints complaints = new Complaints();
+    return program
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(complaints)
+        .setExecutionExceptionHandler(complaints);
   }
 
   @Override

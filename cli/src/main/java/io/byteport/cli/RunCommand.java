@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Runs one runbook for one signal, in this process, to its end. */
@@ -37,6 +39,12 @@ import picocli.CommandLine.Unmatched;
       "The runbook's inputs may be given as flags: byteport run RUNBOOK --namespace production ...",
       "Exit status 0 when resolved, skipped or planned, 1 when a human is called, 2 if it cannot"
           + " start."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  byteport run my.yaml --namespace production --pod api-1",
+      "  byteport run my.yaml --signal signal.json --live",
+      "  byteport run my.yaml --signal - -p stableFor=5m < signal.json"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -64,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--dry-run",
       description = "Make no changes, even with --live. This is the default.")
   private boolean dryRun;
+
+  @Spec private CommandSpec spec;
 
   @Unmatched private List<String> rest = new ArrayList<>();
 
@@ -108,6 +118,20 @@ final class RunCommand implements Callable<Integer> {
                                 + " runs show "
                                 + run
                                 + "` tells how it began"));
+        bench
+            .interrupted(chosen)
+            .forEach(
+                other ->
+                    terminal
+                        .err()
+                        .println(
+                            "byteport: run "
+                                + other.opened().run()
+                                + " about "
+                                + other.opened().targetKey()
+                                + " was interrupted and is unfinished; `"
+                                + other.command()
+                                + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
         return status(await(bench, id));
       }
@@ -150,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Signal signal(CheckedRunbook checked, Instant now) throws IOException {
-    Map<String, String> flags = InputFlags.parse(checked, rest);
+    Map<String, String> flags = InputFlags.parse(checked, rest, Complaints.options(spec));
     if (signalFile == null) {
       InputFlags.requireAll(checked, flags);
       String type = checked.runbook().detectors().keySet().iterator().next();
