@@ -4,17 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * A database within this process, in a folder or in memory, brought to the schema of this version
  * when it is opened.
  */
-final class EmbeddedDatabase implements AutoCloseable {
-  private static final String MIGRATIONS = "classpath:byteport/store/migrations";
+final class EmbeddedDatabase implements StateDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
           + ";DB_CLOSE_ON_EXIT=FALSE";
@@ -39,12 +37,13 @@ final class EmbeddedDatabase implements AutoCloseable {
       return new EmbeddedDatabase(
           open("jdbc:h2:file:" + file + OPTIONS),
           lock,
-          // A commit alone may lie in memory for a while, and an intent must not.
-          connection -> {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("checkpoint sync");
-            }
-          });
+          new SharedFlush(
+              // A commit alone may lie in memory for a while, and an intent must not.
+              connection -> {
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute("checkpoint sync");
+                }
+              }));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -67,31 +66,22 @@ final class EmbeddedDatabase implements AutoCloseable {
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
-    HikariDataSource pool = null;
-    try {
-      pool = new HikariDataSource(config);
-      Flyway.configure(EmbeddedDatabase.class.getClassLoader())
-          .loggers("slf4j")
-          .dataSource(pool)
-          .locations(MIGRATIONS)
-          .load()
-          .migrate();
-      return pool;
-    } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      if (pool != null) {
-        pool.close();
-      }
-      throw new StoreException("the state cannot be opened: " + e.getMessage(), e);
-    }
+    return StateDatabase.open(config);
   }
 
-  DataSource connections() {
+  @Override
+  public DataSource connections() {
     return pool;
   }
 
-  /** What puts a committed transaction on disk. */
-  SqlTransactions.Flush flush() {
+  @Override
+  public SqlTransactions.Flush flush() {
     return flush;
+  }
+
+  @Override
+  public Duration lease() {
+    return Duration.ZERO;
   }
 
   @Override

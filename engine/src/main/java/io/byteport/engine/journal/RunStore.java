@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Journal, ledger and locks in one place, since an entry and what it implies are written in one
@@ -27,11 +28,59 @@ public interface RunStore extends AutoCloseable {
    */
   Optional<RunId> open(Event.Opened opened);
 
+  /**
+   * Takes a run over for this process, which alone may write to it from then on. Where several
+   * processes share the state that goes for one's own runs too: who opens a run need not be who
+   * carries it on.
+   *
+   * @return false where another process that is alive carries it on, or where it has ended
+   */
+  boolean claim(RunId run);
+
+  /**
+   * Gives a run back, so that whoever comes first may claim it. Nothing where this process has not
+   * claimed it.
+   */
+  void release(RunId run);
+
+  /**
+   * Whether this process may still rely on what it has claimed. Asked right before anything is
+   * changed: a process that was suspended, or cut off from the store, learns so by its own clock.
+   */
+  boolean holdsLease();
+
   /** The run that is open about a target. */
   Optional<RunId> openRun(Mode mode, String targetKey);
 
-  /** Appends entries to a run, in order, durably. */
-  void append(RunId run, List<? extends JournalEntry> entries);
+  /**
+   * Appends entries to a run, in order, durably.
+   *
+   * @throws FencedException if this process has not claimed the run, or another has since; so does
+   *     whatever else writes to a run
+   */
+  default void append(RunId run, List<? extends JournalEntry> entries) {
+    append(run, entries, null);
+  }
+
+  /**
+   * Appends entries, and takes the letter that they follow from out of the run's inbox.
+   *
+   * @param answered null where they follow from none
+   */
+  void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered);
+
+  /**
+   * Leaves an event for whatever process carries a run on.
+   *
+   * @return false where the run has ended or does not exist
+   */
+  boolean post(RunId run, Event event);
+
+  /** What lies in a run's inbox, oldest first. */
+  List<Letter> inbox(RunId run);
+
+  /** Throws away a letter that no longer matters. */
+  void discard(RunId run, Letter letter);
 
   /** All entries of a run in order; empty for an unknown run. */
   List<JournalEntry> entries(RunId run);

@@ -29,24 +29,28 @@ final class SqlJournal {
     this.codec = codec;
   }
 
-  void insertRun(Connection connection, Event.Opened opened) throws SQLException {
+  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into run (id, runbook, signal, target, mode, opened_at) values (?, ?, ?, ?, ?,"
-                + " ?)")) {
+            "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence) values"
+                + " (?, ?, ?, ?, ?, ?, ?, "
+                + SqlReplicas.FIRST_FENCE
+                + ")")) {
       insert.setString(1, opened.run().value());
       insert.setString(2, opened.runbook());
       insert.setString(3, opened.signal().type());
       insert.setString(4, opened.targetKey());
       insert.setString(5, opened.mode().name());
       insert.setObject(6, time(opened.at()));
+      insert.setString(7, replica);
       insert.executeUpdate();
     }
   }
 
-  void append(Connection connection, RunId run, List<? extends JournalEntry> entries)
+  void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
-    int seq = nextSeq(connection, run, entries.size());
+    int seq = nextSeq(connection, run, fence, entries.size());
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
@@ -67,16 +71,22 @@ final class SqlJournal {
     }
   }
 
-  /** Takes numbers for some entries; the row of the run is locked until the transaction ends. */
-  private static int nextSeq(Connection connection, RunId run, int count) throws SQLException {
+  /**
+   * Takes numbers for some entries; the row of the run is locked until the transaction ends, so
+   * that nobody takes the run over meanwhile.
+   */
+  private static int nextSeq(Connection connection, RunId run, long fence, int count)
+      throws SQLException {
     try (PreparedStatement update =
-            connection.prepareStatement("update run set entries = entries + ? where id = ?");
+            connection.prepareStatement(
+                "update run set entries = entries + ? where id = ? and fence = ?");
         PreparedStatement select =
             connection.prepareStatement("select entries from run where id = ?")) {
       update.setInt(1, count);
       update.setString(2, run.value());
+      update.setLong(3, fence);
       if (update.executeUpdate() == 0) {
-        throw new StoreException("there is no run " + run);
+        throw new FencedException("run " + run + " is carried on by another process");
       }
       select.setString(1, run.value());
       try (ResultSet row = select.executeQuery()) {
@@ -104,6 +114,46 @@ final class SqlJournal {
         update.setString(3, run.value());
         update.executeUpdate();
       }
+    }
+  }
+
+  void post(Connection connection, RunId run, Event event) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into run_inbox (run, version, body) values (?, ?, ?)")) {
+      insert.setString(1, run.value());
+      insert.setInt(2, JournalCodec.VERSION);
+      insert.setString(3, codec.write(event));
+      insert.executeUpdate();
+    }
+  }
+
+  List<Letter> inbox(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select id, body from run_inbox where run = ? order by id")) {
+      select.setString(1, run.value());
+      List<Letter> letters = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          if (codec.read(rows.getString(2)) instanceof Event event) {
+            letters.add(new Letter(rows.getLong(1), event));
+          }
+        }
+      }
+      return List.copyOf(letters);
+    }
+  }
+
+  /** Takes a letter out; all of them where none is given. */
+  void discard(Connection connection, RunId run, @Nullable Letter letter) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "delete from run_inbox where run = ?" + (letter == null ? "" : " and id = ?"))) {
+      delete.setString(1, run.value());
+      if (letter != null) {
+        delete.setLong(2, letter.number());
+      }
+      delete.executeUpdate();
     }
   }
 
@@ -167,14 +217,21 @@ final class SqlJournal {
         instant(row.getObject("finished_at", OffsetDateTime.class)));
   }
 
-  List<RunId> ids(Connection connection, String condition) throws SQLException {
+  /**
+   * @param values for the condition's question marks
+   */
+  List<RunId> ids(Connection connection, String condition, String... values) throws SQLException {
     try (PreparedStatement select =
-            connection.prepareStatement(
-                "select id from run where " + condition + " order by opened_at, id");
-        ResultSet rows = select.executeQuery()) {
+        connection.prepareStatement(
+            "select id from run where " + condition + " order by opened_at, id")) {
+      for (int i = 0; i < values.length; i++) {
+        select.setString(i + 1, values[i]);
+      }
       List<RunId> ids = new ArrayList<>();
-      while (rows.next()) {
-        ids.add(new RunId(rows.getString(1)));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.add(new RunId(rows.getString(1)));
+        }
       }
       return List.copyOf(ids);
     }

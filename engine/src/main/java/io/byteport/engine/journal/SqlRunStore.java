@@ -17,19 +17,32 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The state in a relational database, in one transaction for each call. */
 public final class SqlRunStore implements RunStore {
   private final SqlTransactions transactions;
   private final SqlJournal journal;
   private final SqlLedger ledger = new SqlLedger();
-  private final AutoCloseable database;
+  private final StateDatabase database;
+  private final String replica;
+  private final Lease lease;
 
-  private SqlRunStore(EmbeddedDatabase database, JournalCodec codec) {
+  /** Under which fence this process writes to the runs that it carries on. */
+  private final Map<RunId, Long> fences = new ConcurrentHashMap<>();
+
+  private SqlRunStore(StateDatabase database, JournalCodec codec, String replica) {
     this.transactions = new SqlTransactions(database.connections(), database.flush());
     this.journal = new SqlJournal(codec);
     this.database = database;
+    this.replica = replica;
+    this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime);
   }
 
   /**
@@ -39,33 +52,146 @@ public final class SqlRunStore implements RunStore {
    * @throws StoreException if another process has it open, or it cannot be used
    */
   public static SqlRunStore inFolder(Path folder, Redactor redactor) {
-    return new SqlRunStore(EmbeddedDatabase.inFolder(folder), new JournalCodec(redactor));
+    SqlRunStore store = embedded(EmbeddedDatabase.inFolder(folder), redactor);
+    store.transactions.write(
+        "free what an earlier process was at",
+        connection -> {
+          SqlReplicas.freePicked(connection);
+          return true;
+        });
+    return store;
   }
 
   /** A store of its own that is gone when it is closed. */
   public static SqlRunStore inMemory(Redactor redactor) {
-    return new SqlRunStore(EmbeddedDatabase.inMemory(), new JournalCodec(redactor));
+    return embedded(EmbeddedDatabase.inMemory(), redactor);
+  }
+
+  private static SqlRunStore embedded(EmbeddedDatabase database, Redactor redactor) {
+    return new SqlRunStore(database, new JournalCodec(redactor), "embedded " + UUID.randomUUID());
+  }
+
+  /**
+   * Opens a state that several processes share. This one counts as alive from now until its {@link
+   * StoreAddress#lease} is over and has not been {@linkplain #renewLease renewed}.
+   *
+   * @param replica a name for this process, which no other process has
+   * @throws StoreException if the database cannot be used
+   */
+  public static SqlRunStore shared(StoreAddress address, Redactor redactor, String replica) {
+    SqlRunStore store =
+        new SqlRunStore(SharedDatabase.at(address), new JournalCodec(redactor), replica);
+    try {
+      store.lease.renew();
+      return store;
+    } catch (StoreException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Says that this process is alive. To be called every {@link #leaseRenewal}. */
+  public void renewLease() {
+    lease.renew();
+  }
+
+  /** How often the lease is to be renewed; zero where nobody else can have the state open. */
+  public Duration leaseRenewal() {
+    return lease.every();
+  }
+
+  /**
+   * Takes over the reports of runs that have ended in processes that are gone: this one is to
+   * deliver them.
+   */
+  public List<RunId> adoptReports() {
+    return transactions.write(
+        "take over reports", connection -> SqlReplicas.adoptReports(connection, replica));
+  }
+
+  /** Whether several processes can have the state open. */
+  public boolean isShared() {
+    return database instanceof SharedDatabase;
+  }
+
+  /** Forgets processes that are gone for good. */
+  public void forgetGone() {
+    transactions.write(
+        "forget processes that are gone",
+        connection -> {
+          SqlReplicas.forgetGone(connection);
+          return true;
+        });
+  }
+
+  /** Connections to the database of the state, for what schedules runs in it. */
+  public DataSource connections() {
+    return database.connections();
+  }
+
+  @Override
+  public boolean holdsLease() {
+    return lease.isHeld();
+  }
+
+  @Override
+  public boolean claim(RunId run) {
+    if (!isShared() && fences.containsKey(run)) {
+      return true;
+    }
+    OptionalLong fence =
+        transactions.write(
+            "claim a run", connection -> SqlReplicas.claim(connection, run, replica));
+    if (fence.isPresent()) {
+      fences.put(run, fence.getAsLong());
+    } else {
+      fences.remove(run);
+    }
+    return fence.isPresent();
+  }
+
+  @Override
+  public void release(RunId run) {
+    Long fence = fences.remove(run);
+    if (fence != null && isShared()) {
+      transactions.write(
+          "release a run", connection -> SqlReplicas.release(connection, run, fence));
+    }
+  }
+
+  private long fence(RunId run) {
+    Long fence = fences.get(run);
+    if (fence == null) {
+      throw new FencedException("run " + run + " is not carried on by this process");
+    }
+    return fence;
   }
 
   @Override
   public Optional<RunId> open(Event.Opened opened) {
     String incident = incident(opened.mode(), opened.targetKey());
-    return transactions.write(
-        "open a run",
-        connection -> {
-          RunId holder = SqlLedger.holder(connection, incident);
-          if (holder != null) {
-            return Optional.of(holder);
-          }
-          journal.insertRun(connection, opened);
-          if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
-            holder = SqlLedger.holder(connection, incident);
-            connection.rollback();
-            return Optional.ofNullable(holder);
-          }
-          journal.append(connection, opened.run(), List.of(opened));
-          return Optional.empty();
-        });
+    Optional<RunId> other =
+        transactions.write("open a run", connection -> open(connection, opened, incident));
+    if (other.isEmpty() && !isShared()) {
+      fences.put(opened.run(), SqlReplicas.FIRST_FENCE);
+    }
+    return other;
+  }
+
+  private Optional<RunId> open(Connection connection, Event.Opened opened, String incident)
+      throws SQLException {
+    RunId holder = SqlLedger.holder(connection, incident);
+    if (holder != null) {
+      return Optional.of(holder);
+    }
+    journal.insertRun(connection, opened, isShared() ? null : replica);
+    if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
+      holder = SqlLedger.holder(connection, incident);
+      connection.rollback();
+      return Optional.ofNullable(holder);
+    }
+    journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
+    return Optional.empty();
   }
 
   /** The lock that holds other runs off a target. */
@@ -81,14 +207,46 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public void append(RunId run, List<? extends JournalEntry> entries) {
+  public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
     if (entries.isEmpty()) {
       return;
     }
+    long fence = fence(run);
     transactions.write(
         "write to the journal",
         connection -> {
-          journal.append(connection, run, entries);
+          journal.append(connection, run, fence, entries);
+          if (answered != null) {
+            journal.discard(connection, run, answered);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public boolean post(RunId run, Event event) {
+    return transactions.write(
+        "leave a letter",
+        connection -> {
+          if (journal.ids(connection, "finished_at is null and id = ?", run.value()).isEmpty()) {
+            return false;
+          }
+          journal.post(connection, run, event);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Letter> inbox(RunId run) {
+    return transactions.read("read letters", connection -> journal.inbox(connection, run));
+  }
+
+  @Override
+  public void discard(RunId run, Letter letter) {
+    transactions.write(
+        "throw a letter away",
+        connection -> {
+          journal.discard(connection, run, letter);
           return true;
         });
   }
@@ -121,9 +279,11 @@ public final class SqlRunStore implements RunStore {
       return transactions.read(
           "look at limits", connection -> ledger.judge(connection, run, claims, now));
     }
+    long fence = fence(run);
     return transactions.write(
         "take locks",
         connection -> {
+          journal.append(connection, run, fence, List.of());
           ledger.lockKeys(connection, claims);
           List<Standing> standings = ledger.judge(connection, run, claims, now);
           boolean free =
@@ -139,6 +299,7 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims) {
+    long fence = fence(run);
     return transactions.write(
         "record an intent",
         connection -> {
@@ -147,7 +308,7 @@ public final class SqlRunStore implements RunStore {
           if (standings.stream().allMatch(Standing::granted)) {
             ledger.takeLocks(connection, run, claims, intent.at());
             ledger.count(connection, run, intent.intent(), claims, intent.at());
-            journal.append(connection, run, List.of(intent.with(standings)));
+            journal.append(connection, run, fence, List.of(intent.with(standings)));
           }
           return standings;
         });
@@ -158,6 +319,7 @@ public final class SqlRunStore implements RunStore {
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(finished);
     entries.addAll(more);
+    long fence = fence(run);
     transactions.write(
         "record an outcome",
         connection -> {
@@ -165,22 +327,25 @@ public final class SqlRunStore implements RunStore {
               && failed.certainlyNothing()) {
             ledger.release(connection, finished.intent());
           }
-          journal.append(connection, run, entries);
+          journal.append(connection, run, fence, entries);
           return true;
         });
   }
 
   @Override
   public void close(RunId run, List<? extends JournalEntry> entries) {
+    long fence = fence(run);
     transactions.write(
         "end a run",
         connection -> {
-          journal.append(connection, run, entries);
+          journal.append(connection, run, fence, entries);
           Instant at = entries.isEmpty() ? lastAt(connection, run) : entries.getLast().at();
           journal.finishRun(connection, run, at);
           ledger.freeLocks(connection, run);
+          journal.discard(connection, run, null);
           return true;
         });
+    fences.remove(run);
   }
 
   private static Instant lastAt(Connection connection, RunId run) throws SQLException {
@@ -250,10 +415,6 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public void close() {
-    try {
-      database.close();
-    } catch (Exception e) {
-      throw new StoreException("the state cannot be closed: " + e.getMessage(), e);
-    }
+    database.close();
   }
 }

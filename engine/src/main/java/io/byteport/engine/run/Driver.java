@@ -52,7 +52,7 @@ public final class Driver implements AutoCloseable {
         .open(clean)
         .orElseGet(
             () -> {
-              LiveRun run = new LiveRun(id, services, this);
+              LiveRun run = new LiveRun(id, services, this, null);
               runs.put(id, run);
               run.begin(before, clean);
               return id;
@@ -65,10 +65,58 @@ public final class Driver implements AutoCloseable {
    */
   public void resume(RunId id) {
     requireOpen();
-    LiveRun run = new LiveRun(id, services, this);
+    LiveRun run = new LiveRun(id, services, this, null);
     if (runs.putIfAbsent(id, run) == null) {
       LOG.info("run {} goes on", id);
       run.recover();
+    }
+  }
+
+  /**
+   * Opens a run for whoever {@linkplain #carry carries} it on; or, where another run of the same
+   * mode is open about the same target, opens none.
+   *
+   * @return the run that is open about the target now
+   * @throws IllegalArgumentException if the runbook in the event cannot be read
+   * @throws io.byteport.engine.journal.StoreException if the store cannot be used
+   */
+  public RunId open(Event.Opened opened) {
+    requireOpen();
+    Event.Opened clean = redacted(opened);
+    parts.courses().before(clean);
+    return parts.store().open(clean).orElse(clean.run());
+  }
+
+  /**
+   * Claims a run and carries it on from its journal, until it has ended or has long to wait.
+   * Between two calls no process holds anything of the run in memory.
+   *
+   * @param patience waits up to this long are waited for here
+   * @return how it was left; never fails. Where this process carries it on already, how that is
+   *     left.
+   */
+  public CompletionStage<Carried> carry(RunId id, Duration patience) {
+    requireOpen();
+    LiveRun run = new LiveRun(id, services, this, patience);
+    LiveRun here = runs.putIfAbsent(id, run);
+    if (here == null) {
+      run.recover();
+      return run.carried();
+    }
+    return here.carried();
+  }
+
+  /**
+   * Tries again to deliver the report of a run that has ended.
+   *
+   * @param tried is run once, after the first attempt, whatever came of it
+   */
+  public void deliver(RunId id, Runnable tried) {
+    requireOpen();
+    List<JournalEntry> entries = parts.store().entries(id);
+    if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
+      Recovered.report(entries)
+          .ifPresent(report -> services.delivery().report(opened, report, tried));
     }
   }
 
@@ -80,13 +128,7 @@ public final class Driver implements AutoCloseable {
     requireOpen();
     List<RunId> undelivered = parts.store().undelivered();
     parts.store().unfinished().forEach(this::resume);
-    for (RunId id : undelivered) {
-      List<JournalEntry> entries = parts.store().entries(id);
-      if (!entries.isEmpty() && entries.getFirst() instanceof Event.Opened opened) {
-        Recovered.report(entries)
-            .ifPresent(report -> services.delivery().report(opened, report, () -> {}));
-      }
-    }
+    undelivered.forEach(id -> deliver(id, () -> {}));
   }
 
   /**

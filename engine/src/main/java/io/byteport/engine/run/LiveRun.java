@@ -1,5 +1,7 @@
 package io.byteport.engine.run;
 
+import io.byteport.engine.journal.FencedException;
+import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StoreException;
@@ -30,6 +32,9 @@ final class LiveRun {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
+  /** How often to look whether a run has ended that another process may carry on. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private final RunId id;
   private final RunServices services;
   private final Driver driver;
@@ -37,6 +42,10 @@ final class LiveRun {
   private final RunStore store;
   private final Mailbox mailbox;
   private final CompletableFuture<RunReport> done = new CompletableFuture<>();
+  private final CompletableFuture<Carried> carried = new CompletableFuture<>();
+
+  /** Longer waits are not waited for here; null where all are. */
+  private final @Nullable Duration patience;
 
   /** What is wanted now; also read by other threads. */
   private volatile @Nullable Command wanted;
@@ -56,8 +65,13 @@ final class LiveRun {
   private Duration retry = FIRST_RETRY;
   private boolean reported;
 
-  LiveRun(RunId id, RunServices services, Driver driver) {
+  /**
+   * @param patience how long to wait for time or an answer, before the run is left to whoever
+   *     carries it on later; null for as long as it takes
+   */
+  LiveRun(RunId id, RunServices services, Driver driver, @Nullable Duration patience) {
     this.id = id;
+    this.patience = patience;
     this.services = services;
     this.driver = driver;
     this.timers = services.timers();
@@ -69,6 +83,9 @@ final class LiveRun {
   void begin(Course before, Event.Opened first) {
     post(
         () -> {
+          if (!store.claim(id)) {
+            throw new FencedException("another process carries it on");
+          }
           course = before;
           opened = first;
           services.heard(id, List.of(first));
@@ -90,6 +107,11 @@ final class LiveRun {
     return done;
   }
 
+  /** How it was left, once this process has nothing more to do for it. */
+  CompletableFuture<Carried> carried() {
+    return carried;
+  }
+
   /** Whether a human is being asked this. */
   boolean asks(String guardrail) {
     return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail);
@@ -104,6 +126,7 @@ final class LiveRun {
     mailbox.close();
     cancelTimer();
     done.cancel(false);
+    carried.complete(new Carried.Elsewhere());
   }
 
   private void cancelTimer() {
@@ -128,6 +151,8 @@ final class LiveRun {
         () -> {
           try {
             piece.run();
+          } catch (FencedException e) {
+            leave(e);
           } catch (StoreException e) {
             standStill(e);
           } catch (InterruptedException e) {
@@ -141,16 +166,43 @@ final class LiveRun {
   private void arrived(Event event) throws InterruptedException {
     if (course == null) {
       early.add(event);
-    } else if (!(wanted instanceof Command.Finish)
-        && (!(event instanceof Event.Approved answer) || asks(answer.guardrail()))) {
+    } else if (matters(event)) {
       take(event, false);
     }
   }
 
+  private boolean matters(Event event) {
+    return !(wanted instanceof Command.Finish)
+        && (!(event instanceof Event.Approved answer) || asks(answer.guardrail()));
+  }
+
+  /**
+   * Takes what was left in the run's inbox, if anything that matters lies there.
+   *
+   * @return whether something was taken, so that something else is wanted now
+   */
+  private boolean tookLetter() {
+    if (patience == null) {
+      return false;
+    }
+    for (Letter letter : store.inbox(id)) {
+      if (matters(letter.event())) {
+        take(letter.event(), false, letter);
+        return true;
+      }
+      store.discard(id, letter);
+    }
+    return false;
+  }
+
   /** Takes an event: asks what follows, writes both down, and sees to what is wanted next. */
   private void take(Event event, boolean written) {
+    take(event, written, null);
+  }
+
+  private void take(Event event, boolean written, @Nullable Letter letter) {
     Course.Next next = follow(event);
-    write(event, next.notes(), written);
+    write(event, next.notes(), written, letter);
     retry = FIRST_RETRY;
     want(next.command());
   }
@@ -164,7 +216,7 @@ final class LiveRun {
     return next;
   }
 
-  private void write(Event event, List<Note> notes, boolean written) {
+  private void write(Event event, List<Note> notes, boolean written, @Nullable Letter letter) {
     List<JournalEntry> entries = new ArrayList<>();
     if (!written) {
       entries.add(event);
@@ -176,7 +228,7 @@ final class LiveRun {
       unwritten = null;
       outcomes.put(finished.intent(), finished.at());
     } else {
-      store.append(id, entries);
+      store.append(id, entries, letter);
     }
     services.heard(id, entries);
     for (Note note : notes) {
@@ -211,10 +263,11 @@ final class LiveRun {
                   now(), store.check(id, check.claims(), now(), check.takeLocks())),
               false);
       case Command.Change change -> change(change);
-      case Command.Resolve resolve ->
-          take(
-              services.changes().resolve(resolve, !outcomes.containsKey(resolve.intent().intent())),
-              false);
+      case Command.Resolve resolve -> {
+        requireLease();
+        boolean neverTried = !outcomes.containsKey(resolve.intent().intent());
+        take(services.changes().resolve(resolve, neverTried), false);
+      }
       case Command.Plan plan ->
           take(
               new Event.Planned(
@@ -233,6 +286,9 @@ final class LiveRun {
   }
 
   private void change(Command.Change change) throws InterruptedException {
+    if (tookLetter()) {
+      return;
+    }
     if (opened == null || opened.mode() != Mode.LIVE) {
       take(
           new Event.ChangeNotPrepared(
@@ -250,11 +306,25 @@ final class LiveRun {
     }
     List<Note> notes = follow(intent).notes();
     services.heard(id, List.of(intent));
-    write(intent, notes, true);
+    write(intent, notes, true, null);
+    requireLease();
     take(services.changes().make(intent, change.timeout()), false);
   }
 
+  /** Another process may have taken the run over while this one was suspended or cut off. */
+  private void requireLease() {
+    if (!store.holdsLease()) {
+      throw new FencedException("the lease of this process is over");
+    }
+  }
+
   private void waitUntil(Instant until) {
+    if (patience != null && now().plus(patience).isBefore(until)) {
+      if (!tookLetter()) {
+        park(until);
+      }
+      return;
+    }
     long now = turn;
     timer =
         timers.at(
@@ -281,6 +351,10 @@ final class LiveRun {
       take(new Event.HandOffEnded(now(), wish.step(), null, null, reason), false);
       return;
     }
+    if (patience != null) {
+      awaitElsewhere(wish, other.get());
+      return;
+    }
     waitUntil(wish.until());
     long now = turn;
     driver
@@ -296,6 +370,22 @@ final class LiveRun {
                             false);
                       }
                     }));
+  }
+
+  /** The other run may be carried on by any process: the journal says when it has ended. */
+  private void awaitElsewhere(Command.HandOff wish, RunId other) {
+    Optional<RunReport> report = Recovered.report(store.entries(other));
+    if (report.isPresent()) {
+      take(
+          new Event.HandOffEnded(
+              now(), wish.step(), other, report.get().result(), report.get().reason()),
+          false);
+    } else if (!now().isBefore(wish.until())) {
+      take(new Event.TimeReached(now(), wish.until()), false);
+    } else if (!tookLetter()) {
+      Instant next = now().plus(LOOK_AGAIN);
+      park(next.isBefore(wish.until()) ? next : wish.until());
+    }
   }
 
   private void finish(RunReport report) {
@@ -317,10 +407,38 @@ final class LiveRun {
   private void ended(RunReport report) {
     driver.ended(id);
     done.complete(report);
+    carried.complete(new Carried.Ended(report));
+  }
+
+  private void park(Instant until) {
+    store.release(id);
+    left(new Carried.Waits(until));
+  }
+
+  /** The run goes on later, here or elsewhere. */
+  private void left(Carried how) {
+    mailbox.close();
+    cancelTimer();
+    driver.ended(id);
+    done.cancel(false);
+    carried.complete(how);
+  }
+
+  /** The run is another process's now. What was wanted here is not done. */
+  private void leave(FencedException e) {
+    LOG.info("run {} is left alone: {}", id, e.getMessage());
+    try {
+      store.release(id);
+    } catch (StoreException unreachable) {
+      // Then its lease ends, and others may claim it.
+      LOG.debug("run {} was not given back: {}", id, unreachable.getMessage());
+    }
+    left(new Carried.Elsewhere());
   }
 
   /** Folds the journal and goes on with what was wanted last. */
   private void reload() throws InterruptedException {
+    boolean mine = store.claim(id);
     List<JournalEntry> entries = store.entries(id);
     opened = Recovered.opening(entries);
     Optional<RunReport> report = Recovered.report(entries);
@@ -328,6 +446,9 @@ final class LiveRun {
     if (report.isPresent() && isClosed()) {
       over(report.get());
       return;
+    }
+    if (!mine) {
+      throw new FencedException("another process carries it on");
     }
     Recovered recovered = Recovered.of(services.courses().before(opened), entries);
     course = recovered.course();

@@ -2,6 +2,7 @@ package io.byteport.engine.run;
 
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A store with a hook before and after everything that it writes. */
 final class FaultyStore implements RunStore {
@@ -60,8 +62,38 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
-  public void append(RunId run, List<? extends JournalEntry> entries) {
-    write("append", () -> store.append(run, entries));
+  public boolean claim(RunId run) {
+    return store.claim(run);
+  }
+
+  @Override
+  public void release(RunId run) {
+    store.release(run);
+  }
+
+  @Override
+  public boolean holdsLease() {
+    return store.holdsLease();
+  }
+
+  @Override
+  public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
+    write("append", () -> store.append(run, entries, answered));
+  }
+
+  @Override
+  public boolean post(RunId run, Event event) {
+    return write("post", () -> store.post(run, event));
+  }
+
+  @Override
+  public List<Letter> inbox(RunId run) {
+    return store.inbox(run);
+  }
+
+  @Override
+  public void discard(RunId run, Letter letter) {
+    write("discard", () -> store.discard(run, letter));
   }
 
   @Override

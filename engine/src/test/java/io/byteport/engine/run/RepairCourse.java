@@ -14,34 +14,43 @@ import org.jspecify.annotations.Nullable;
  * Look, check, restart, settle, wait, look again, end: a course like that of a small runbook,
  * written by hand.
  */
-record RepairCourse(List<Event> events) implements Course {
+public record RepairCourse(List<Event> events, Duration rest, String key) implements Course {
   static final StructValue API = new StructValue(Map.of("service", Value.of("api")));
   static final Claim LIMIT = new Claim.Limit("once", "restart api", 1, Duration.ofHours(1));
   static final Claim LOCK = new Claim.Lock("alone", "api", Duration.ZERO, false);
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  RepairCourse {
+  public RepairCourse {
     events = List.copyOf(events);
   }
 
-  static Course before(Event.Opened opened) {
+  public static Course before(Event.Opened opened) {
     if (opened.runbookText().startsWith("broken")) {
       throw new IllegalArgumentException("the runbook is broken");
     }
-    return new RepairCourse(List.of());
+    return new RepairCourse(List.of(), Duration.ofSeconds(30), "api");
+  }
+
+  /**
+   * @param rest how long to wait after the restart
+   */
+  public static Course.Beginning resting(Duration rest) {
+    return opened -> new RepairCourse(List.of(), rest, "api");
+  }
+
+  /** Like {@link #resting}, with limits and locks for each target of its own. */
+  public static Course.Beginning restingEach(Duration rest) {
+    return opened -> new RepairCourse(List.of(), rest, opened.targetKey());
   }
 
   @Override
   public Next next(Event event) {
     List<Event> more = new ArrayList<>(events);
     more.add(event);
-    RepairCourse after = new RepairCourse(more);
+    RepairCourse after = new RepairCourse(more, rest, key);
     List<Note> notes = new ArrayList<>();
     notes.add(new Note.PhaseEntered(event.at(), Note.Phase.ACT, more.size()));
-    Command command = after.command(event);
-    if (event instanceof Event.SignalChanged) {
-      command = after.resume();
-    }
+    Command command = event instanceof Event.SignalChanged ? after.resume() : after.command(event);
     return new Next(after, notes, command);
   }
 
@@ -87,7 +96,7 @@ record RepairCourse(List<Event> events) implements Course {
       case Event.ChangeFinished finished -> finished(finished);
       case Event.SettleChecked settle ->
           settle.settled()
-              ? new Command.Wait(settle.at().plusSeconds(30))
+              ? new Command.Wait(settle.at().plus(rest))
               : settle.reason() == null
                   ? new Command.Wait(settle.at().plusSeconds(10))
                   : finish(RunResult.ESCALATED, settle.reason());
@@ -130,12 +139,20 @@ record RepairCourse(List<Event> events) implements Course {
     return new Command.Read(List.of(new Command.ReadCall("api", "test.look", input, TIMEOUT)));
   }
 
-  private static Command guardrails() {
-    return new Command.CheckGuardrails(List.of(LOCK, LIMIT), true);
+  private Claim limit() {
+    return new Claim.Limit(LIMIT.guardrail(), "restart " + key, 1, Duration.ofHours(1));
   }
 
-  private static Command restart() {
-    return new Command.Change("restart", "test.restart", API, TIMEOUT, List.of(LIMIT, LOCK));
+  private Claim lock() {
+    return new Claim.Lock(LOCK.guardrail(), key, Duration.ZERO, false);
+  }
+
+  private Command guardrails() {
+    return new Command.CheckGuardrails(List.of(lock(), limit()), true);
+  }
+
+  private Command restart() {
+    return new Command.Change("restart", "test.restart", API, TIMEOUT, List.of(limit(), lock()));
   }
 
   private Command finish(RunResult result, String reason) {
@@ -176,7 +193,7 @@ record RepairCourse(List<Event> events) implements Course {
         Duration.ofHours(24));
   }
 
-  static Event.Opened opened(String run, String target, Instant at) {
+  public static Event.Opened opened(String run, String target, Instant at) {
     return opened(run, target, at, Mode.LIVE);
   }
 

@@ -16,29 +16,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A service that can be looked at and restarted, with faults to order. */
-final class World implements Adapter {
-  final AtomicInteger restarts = new AtomicInteger();
-  final AtomicInteger probes = new AtomicInteger();
-  final AtomicInteger looks = new AtomicInteger();
-  volatile Runner onLook = () -> {};
-  volatile Runner onPrepare = () -> {};
-  volatile Runner beforeRestart = () -> {};
-  volatile Runner afterRestart = () -> {};
-  volatile Runner onSettled = () -> {};
-  volatile boolean settled = true;
-  volatile boolean repeatable;
-  volatile Action.@Nullable Probe probe;
+public final class World implements Adapter {
+  public final AtomicInteger restarts = new AtomicInteger();
+  public final AtomicInteger probes = new AtomicInteger();
+  public final AtomicInteger looks = new AtomicInteger();
+  public volatile Runner onLook = () -> {};
+  public volatile Runner onPrepare = () -> {};
+  public volatile Runner beforeRestart = () -> {};
+  public volatile Runner afterRestart = () -> {};
+  public volatile Runner onSettled = () -> {};
+  public volatile boolean settled = true;
+  public volatile boolean repeatable;
+  public volatile Action.@Nullable Probe probe;
 
   @FunctionalInterface
-  interface Runner {
+  public interface Runner {
     void run() throws ActionException, InterruptedException;
   }
 
-  record Name(String service) {}
+  public record Name(String service) {}
 
-  record State(String service, int restarts, String log) {}
+  public record State(String service, int restarts, String log) {}
 
-  ActionRegistry registry() {
+  public ActionRegistry registry() {
     return new ActionRegistry(List.of(this));
   }
 

@@ -30,17 +30,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SqlRunStoreTest {
+/** What every store promises, whatever database it lives in. */
+abstract class RunStoreContract {
   private static final RunId RUN = new RunId("run-1");
   private static final RunId OTHER = new RunId("run-2");
   private static final Duration DAY = Duration.ofHours(24);
-  private SqlRunStore store;
+  SqlRunStore store;
+
+  abstract SqlRunStore fresh();
 
   @BeforeEach
   void open() {
-    store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
+    store = fresh();
     assertThat(store.open(opened("run-1", "pod/a"))).isEmpty();
     assertThat(store.open(opened("run-2", "pod/b", NOON.plusSeconds(1)))).isEmpty();
+    assertThat(store.claim(RUN)).isTrue();
+    assertThat(store.claim(OTHER)).isTrue();
   }
 
   @AfterEach
@@ -124,7 +129,7 @@ class SqlRunStoreTest {
     assertThatThrownBy(
             () -> store.append(new RunId("nobody"), List.of(new Event.TimeReached(NOON, NOON))))
         .isInstanceOf(StoreException.class)
-        .hasMessage("there is no run nobody");
+        .hasMessage("run nobody is not carried on by this process");
   }
 
   @Test
@@ -242,6 +247,7 @@ class SqlRunStoreTest {
             thread -> {
               RunId run = new RunId("thread-" + thread);
               store.open(opened(run.value(), "pod/" + thread));
+              store.claim(run);
               int count = 0;
               for (int i = 0; i < 5; i++) {
                 Event.ChangeIntended intent = intent(run + "-" + i, NOON);
@@ -302,6 +308,7 @@ class SqlRunStoreTest {
             thread -> {
               RunId run = new RunId("thread-" + thread);
               store.open(opened(run.value(), "pod/" + thread));
+              store.claim(run);
               List<Claim> claims =
                   thread % 2 == 0 ? List.of(lock("a"), lock("b")) : List.of(lock("b"), lock("a"));
               return store.check(run, claims, NOON, true).stream().allMatch(Standing::granted);

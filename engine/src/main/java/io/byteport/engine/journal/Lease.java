@@ -1,0 +1,69 @@
+package io.byteport.engine.journal;
+
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.function.LongSupplier;
+
+/**
+ * How long this process may count on its claims. The database's clock says when others may take
+ * them over; this process's monotonic clock, which a set clock or a suspended process does not
+ * deceive, says when it must no longer rely on them, which is sooner. Safe for several threads.
+ */
+final class Lease {
+  private final SqlTransactions transactions;
+  private final String replica;
+  private final Duration length;
+  private final LongSupplier nanoTime;
+  private volatile long heldUntil;
+
+  /**
+   * @param length zero where nobody else can take anything over
+   */
+  Lease(SqlTransactions transactions, String replica, Duration length, LongSupplier nanoTime) {
+    this.transactions = transactions;
+    this.replica = replica;
+    this.length = length;
+    this.nanoTime = nanoTime;
+    this.heldUntil = nanoTime.getAsLong();
+  }
+
+  /** Says that this process is alive. */
+  void renew() {
+    if (length.isZero()) {
+      return;
+    }
+    long asked = nanoTime.getAsLong();
+    transactions.write(
+        "renew the lease",
+        connection -> {
+          OffsetDateTime until = SqlReplicas.now(connection).plus(length);
+          try (PreparedStatement update =
+              connection.prepareStatement("update replica set lease_until = ? where id = ?")) {
+            update.setObject(1, until);
+            update.setString(2, replica);
+            if (update.executeUpdate() == 1) {
+              return true;
+            }
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement("insert into replica (id, lease_until) values (?, ?)")) {
+            insert.setString(1, replica);
+            insert.setObject(2, until);
+            return insert.executeUpdate() == 1;
+          }
+        });
+    // A quarter of it is for what happens between a look at the lease and what relies on it.
+    heldUntil = asked + length.toNanos() / 4 * 3;
+  }
+
+  /** Whether nobody else can have taken over what this process has claimed. */
+  boolean isHeld() {
+    return length.isZero() || nanoTime.getAsLong() - heldUntil < 0;
+  }
+
+  /** How often to renew. */
+  Duration every() {
+    return length.dividedBy(5);
+  }
+}

@@ -1,0 +1,90 @@
+package io.byteport.engine.bench;
+
+import io.byteport.engine.journal.Postgres;
+import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.StoreAddress;
+import io.byteport.engine.journal.replica.Replica;
+import io.byteport.engine.journal.replica.ReplicaSettings;
+import io.byteport.engine.run.Driver;
+import io.byteport.engine.run.DriverParts;
+import io.byteport.engine.run.RandomIds;
+import io.byteport.engine.run.RepairCourse;
+import io.byteport.engine.run.SystemTimers;
+import io.byteport.engine.run.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Incidents a second from their opening to their end, with actions that do nothing. */
+public final class IncidentsBench {
+  private IncidentsBench() {}
+
+  /**
+   * @param args how many incidents, and {@code embedded} or {@code postgres}
+   */
+  public static void main(String[] args) throws Exception {
+    int count = Integer.parseInt(args[0]);
+    boolean embedded = args[1].equals("embedded");
+    Path folder = Files.createTempDirectory("incidents");
+    try (SqlRunStore store = embedded ? inFolder(folder) : shared()) {
+      for (int round = 1; round <= 3; round++) {
+        System.out.printf(
+            "%s, round %d: %.0f incidents/s%n", args[1], round, round(store, count, round));
+      }
+    }
+    System.exit(0);
+  }
+
+  private static SqlRunStore inFolder(Path folder) {
+    return SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY);
+  }
+
+  private static SqlRunStore shared() {
+    StoreAddress address = Postgres.freshDatabase();
+    return SqlRunStore.shared(
+        new StoreAddress(
+            address.jdbcUrl(), address.user(), address.password(), 16, address.lease()),
+        Redactor.SHAPES_ONLY,
+        "bench");
+  }
+
+  private static double round(SqlRunStore store, int count, int round) throws Exception {
+    World world = new World();
+    SystemTimers timers = new SystemTimers(InstantSource.system());
+    Driver driver =
+        new Driver(
+            new DriverParts(
+                store,
+                world.registry(),
+                RepairCourse.restingEach(Duration.ZERO),
+                timers,
+                new RandomIds(),
+                Redactor.SHAPES_ONLY,
+                signal -> Optional.empty(),
+                List.of(),
+                List.of()));
+    long begin = System.nanoTime();
+    try (Replica replica =
+            new Replica(store, driver, timers.clock(), ReplicaSettings.DEFAULT, "bench" + round);
+        ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      replica.start();
+      for (int i = 0; i < count; i++) {
+        String name = "r" + round + "-" + i;
+        callers.execute(
+            () -> replica.accept(RepairCourse.opened(name, "svc/" + name, Instant.now())));
+      }
+      while (world.restarts.get() < count || !store.unfinished().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      return count / ((System.nanoTime() - begin) / 1e9);
+    }
+  }
+}

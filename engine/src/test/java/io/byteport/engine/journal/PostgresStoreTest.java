@@ -1,0 +1,115 @@
+package io.byteport.engine.journal;
+
+import static io.byteport.engine.journal.Entries.NOON;
+import static io.byteport.engine.journal.Entries.intent;
+import static io.byteport.engine.journal.Entries.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.byteport.engine.run.Event;
+import io.byteport.engine.run.JournalEntry;
+import io.byteport.engine.run.RunId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The same store on a real PostgreSQL, and what only several processes can do to each other. */
+class PostgresStoreTest extends RunStoreContract {
+  private static final RunId RUN = new RunId("shared");
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
+  private final StoreAddress address = Postgres.freshDatabase();
+
+  @Override
+  SqlRunStore fresh() {
+    return SqlRunStore.shared(address, Redactor.SHAPES_ONLY, "first");
+  }
+
+  private SqlRunStore replica(String name, Duration lease) {
+    StoreAddress own =
+        new StoreAddress(address.jdbcUrl(), address.user(), address.password(), 4, lease);
+    return SqlRunStore.shared(own, Redactor.SHAPES_ONLY, name);
+  }
+
+  private static List<JournalEntry> noise() {
+    return List.of(new Event.TimeReached(NOON, NOON));
+  }
+
+  @Test
+  void a_run_of_a_living_process_is_not_taken_over() {
+    store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
+    try (SqlRunStore second = replica("second", LEASE)) {
+      assertThat(second.claim(RUN)).isFalse();
+      assertThatThrownBy(() -> second.append(RUN, noise())).isInstanceOf(FencedException.class);
+    }
+    store.append(RUN, noise());
+  }
+
+  @Test
+  void a_run_of_a_process_that_is_not_heard_of_is_taken_over_and_what_that_writes_later_is_refused()
+      throws InterruptedException {
+    try (SqlRunStore paused = replica("paused", LEASE);
+        SqlRunStore second = replica("second", LEASE)) {
+      paused.open(opened(RUN.value(), "pod/shared"));
+      paused.claim(RUN);
+      assertThat(paused.holdsLease()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(1_200);
+
+      assertThat(paused.holdsLease()).isFalse();
+      assertThat(second.claim(RUN)).isTrue();
+      second.append(RUN, noise());
+
+      int before = second.entries(RUN).size();
+      assertThatThrownBy(() -> paused.append(RUN, noise())).isInstanceOf(FencedException.class);
+      assertThatThrownBy(() -> paused.reserve(RUN, intent("late", NOON), List.of()))
+          .isInstanceOf(FencedException.class);
+      assertThatThrownBy(() -> paused.check(RUN, List.of(), NOON, true))
+          .isInstanceOf(FencedException.class);
+      assertThatThrownBy(() -> paused.close(RUN, List.of())).isInstanceOf(FencedException.class);
+      assertThat(second.entries(RUN)).hasSize(before);
+      assertThat(second.unfinished()).contains(RUN);
+    }
+  }
+
+  @Test
+  void a_process_that_says_in_time_that_it_lives_keeps_its_runs() throws InterruptedException {
+    try (SqlRunStore busy = replica("busy", LEASE);
+        SqlRunStore second = replica("second", LEASE)) {
+      busy.open(opened(RUN.value(), "pod/shared"));
+      busy.claim(RUN);
+      for (int i = 0; i < 8; i++) {
+        TimeUnit.MILLISECONDS.sleep(200);
+        busy.renewLease();
+        assertThat(second.claim(RUN)).isFalse();
+      }
+      assertThat(busy.holdsLease()).isTrue();
+    }
+  }
+
+  @Test
+  void a_run_that_was_given_back_is_claimed_by_whoever_comes_first() {
+    store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
+    store.release(RUN);
+    try (SqlRunStore second = replica("second", LEASE)) {
+      assertThat(second.claim(RUN)).isTrue();
+      assertThat(store.claim(RUN)).isFalse();
+    }
+  }
+
+  @Test
+  void what_one_process_leaves_in_an_inbox_another_takes_once() {
+    store.open(opened(RUN.value(), "pod/shared"));
+    store.claim(RUN);
+    try (SqlRunStore second = replica("second", LEASE)) {
+      assertThat(second.post(RUN, new Event.TimeReached(NOON, NOON))).isTrue();
+      assertThat(second.post(new RunId("nobody"), new Event.TimeReached(NOON, NOON))).isFalse();
+    }
+    Letter letter = store.inbox(RUN).getFirst();
+    store.append(RUN, List.of(letter.event()), letter);
+    assertThat(store.inbox(RUN)).isEmpty();
+    assertThat(store.entries(RUN)).hasSize(2);
+  }
+}
