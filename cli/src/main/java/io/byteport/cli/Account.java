@@ -59,13 +59,11 @@ record Account(
     }
 
     static Replay of(Interpreter interpreter, SimulatedRun.Played played) {
-      return new Replay(
-          interpreter, played.state().runbook(), played.commands(), played.states());
+      return new Replay(interpreter, played.state().runbook(), played.commands(), played.states());
     }
 
     /** Goes through the events of a journal once more. */
-    static Replay of(
-        Interpreter interpreter, CheckedRunbook runbook, List<JournalEntry> journal) {
+    static Replay of(Interpreter interpreter, CheckedRunbook runbook, List<JournalEntry> journal) {
       List<Command> commands = new ArrayList<>();
       List<RunState> states = new ArrayList<>();
       RunState state = RunState.of(runbook);

@@ -20,10 +20,7 @@ import picocli.CommandLine.Parameters;
           + " touched."
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  byteport demo",
-      "  byteport demo --list"
-    })
+    footer = {"  byteport demo", "  byteport demo --list"})
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();

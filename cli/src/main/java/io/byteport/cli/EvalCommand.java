@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -63,7 +63,13 @@ final class EvalCommand implements Callable<Integer> {
     TypedExpr typed = typed(checked);
     Account account =
         new Incidents(language)
-            .ofFacts(checked, incident.signal, incident.facts, incident.now(), rest, Complaints.options(spec))
+            .ofFacts(
+                checked,
+                incident.signal,
+                incident.facts,
+                incident.now(),
+                rest,
+                Complaints.options(spec))
             .play(incident.params);
     Account.Replay replay = account.replayed().orElseThrow();
     Term term = replay.interpreter().expressions(replay.decided()).explain(typed);

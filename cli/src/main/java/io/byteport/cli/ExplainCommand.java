@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -128,7 +128,12 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       told =
           incidents.ofFacts(
-              runbook(language, word), incident.signal, incident.facts, incident.now(), rest, Complaints.options(spec));
+              runbook(language, word),
+              incident.signal,
+              incident.facts,
+              incident.now(),
+              rest,
+              Complaints.options(spec));
     }
     return told.play(incident.params);
   }
@@ -186,8 +191,7 @@ final class ExplainCommand implements Callable<Integer> {
         .value()
         .map(
             runbook ->
-                Account.Replay.of(
-                    new Interpreter(new Evaluator(), Links.NONE), runbook, journal))
+                Account.Replay.of(new Interpreter(new Evaluator(), Links.NONE), runbook, journal))
         .orElse(null);
   }
 

@@ -25,9 +25,7 @@ final class ExplainJson {
     json.put("guardrails", account.guardrails().stream().map(ExplainJson::guardrail).toList());
     json.put("steps", account.steps().stream().map(step -> step(account, step)).toList());
     Map<String, Object> expectations = new LinkedHashMap<>();
-    account
-        .expectations()
-        .forEach((id, judged) -> expectations.put(id, verdict(judged.verdict())));
+    account.expectations().forEach((id, judged) -> expectations.put(id, verdict(judged.verdict())));
     json.put("expectations", expectations);
     account
         .replayed()
@@ -54,8 +52,7 @@ final class ExplainJson {
     Map<String, Object> signal = new LinkedHashMap<>();
     signal.put("type", account.opened().signal().type());
     signal.put("source", account.opened().signal().source());
-    signal.put(
-        "severity", account.opened().signal().severity().name().toLowerCase(Locale.ROOT));
+    signal.put("severity", account.opened().signal().severity().name().toLowerCase(Locale.ROOT));
     signal.put("labels", account.opened().signal().labels());
     json.put("signal", signal);
     json.put("facts", account.facts().values().stream().map(ExplainJson::fact).toList());

@@ -43,7 +43,9 @@ final class ExplainScreen {
     head();
     decision();
     new PlanScreen(lines, tree, account).print();
-    account.replayed().ifPresent(replay -> outlook(replay.interpreter().outlook(replay.states().getLast())));
+    account
+        .replayed()
+        .ifPresent(replay -> outlook(replay.interpreter().outlook(replay.states().getLast())));
     ending();
     lines.terminal().out().flush();
   }
@@ -211,10 +213,7 @@ final class ExplainScreen {
       lines.text(2, Style.FAINT, when(verification));
       verification
           .expectations()
-          .forEach(
-              one ->
-                  lines.entry(
-                      2, one.id() + "  ", null, one.term().text(), Style.FAINT));
+          .forEach(one -> lines.entry(2, one.id() + "  ", null, one.term().text(), Style.FAINT));
     }
     Outlook.Rollback rollback = outlook.rollback();
     if (rollback != null && planned) {
@@ -255,8 +254,7 @@ final class ExplainScreen {
       return;
     }
     lines.title("result");
-    lines.entry(
-        2, report.result().word() + "  ", Style.BOLD, report.reason(), (Style) null);
+    lines.entry(2, report.result().word() + "  ", Style.BOLD, report.reason(), (Style) null);
     boolean planned = !report.planned().isEmpty();
     if (!planned) {
       report.notices().forEach(this::notice);

@@ -41,8 +41,7 @@ final class IncidentOptions {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new UsageException(
-          "--now " + text + ": expected a time such as 2026-01-31T03:00:00Z");
+      throw new UsageException("--now " + text + ": expected a time such as 2026-01-31T03:00:00Z");
     }
   }
 }

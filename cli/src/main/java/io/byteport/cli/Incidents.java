@@ -10,8 +10,8 @@ import io.byteport.dsl.test.Given;
 import io.byteport.dsl.test.RunbookTestLoader;
 import io.byteport.dsl.test.TestCase;
 import io.byteport.dsl.yaml.SourceReader;
-import io.byteport.engine.sim.Rehearsal;
 import io.byteport.engine.signal.Signal;
+import io.byteport.engine.sim.Rehearsal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,8 +46,7 @@ final class Incidents {
             throw new UsageException(String.join("\n", refused.reasons()));
         case Rehearsal.Played played ->
             Account.of(
-                played.run().journal(),
-                Account.Replay.of(rehearsal.interpreter(), played.run()));
+                played.run().journal(), Account.Replay.of(rehearsal.interpreter(), played.run()));
       };
     }
   }
@@ -98,9 +97,7 @@ final class Incidents {
     }
     String part = wanted.toLowerCase(Locale.ROOT);
     List<TestCase> fitting =
-        cases.stream()
-            .filter(one -> one.name().toLowerCase(Locale.ROOT).contains(part))
-            .toList();
+        cases.stream().filter(one -> one.name().toLowerCase(Locale.ROOT).contains(part)).toList();
     if (fitting.size() == 1) {
       return fitting.getFirst();
     }

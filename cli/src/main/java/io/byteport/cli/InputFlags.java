@@ -71,9 +71,7 @@ final class InputFlags {
 
   private static String unknown(String name, Set<String> inputs, List<String> options) {
     String inputsList =
-        inputs.isEmpty()
-            ? ""
-            : "; the runbook's inputs are --" + String.join(", --", inputs);
+        inputs.isEmpty() ? "" : "; the runbook's inputs are --" + String.join(", --", inputs);
     List<String> known = new ArrayList<>(options);
     inputs.forEach(input -> known.add("--" + input));
     return "unknown option `--"

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prints indented lines that stay within the width of a terminal. Not safe for several threads.
- */
+/** Prints indented lines that stay within the width of a terminal. Not safe for several threads. */
 final class Lines {
   /** So much of a line is left for words at least, however deep it stands. */
   private static final int LEAST = 24;
@@ -46,8 +44,7 @@ final class Lines {
     int column = indent + label.length();
     List<String> lines = wrapped(text, column);
     for (int i = 0; i < lines.size(); i++) {
-      String before =
-          i == 0 ? " ".repeat(indent) + styled(labelStyle, label) : " ".repeat(column);
+      String before = i == 0 ? " ".repeat(indent) + styled(labelStyle, label) : " ".repeat(column);
       terminal.out().println((before + styled(style, lines.get(i))).stripTrailing());
     }
   }

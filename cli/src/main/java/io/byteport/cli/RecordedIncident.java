@@ -105,16 +105,14 @@ record RecordedIncident(Given given, List<TestCase.Later> later) {
         case ActionResult.Done done when bracket < 0 ->
             facts.put(name, new Given.Fact.Is(done.output()));
         case ActionResult.Done done -> {
-          int index =
-              Integer.parseInt(one.read().substring(bracket + 1, one.read().length() - 1));
+          int index = Integer.parseInt(one.read().substring(bracket + 1, one.read().length() - 1));
           items.computeIfAbsent(name, key -> new TreeMap<>()).put(index, done.output());
         }
       }
     }
     items.forEach(
         (name, list) ->
-            facts.putIfAbsent(
-                name, new Given.Fact.Is(Value.of(List.copyOf(list.values())))));
+            facts.putIfAbsent(name, new Given.Fact.Is(Value.of(List.copyOf(list.values())))));
     return facts;
   }
 

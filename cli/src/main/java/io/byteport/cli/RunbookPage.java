@@ -240,8 +240,7 @@ final class RunbookPage {
     Runbook.Rollback rollback = book.rollback();
     if (rollback != null) {
       lines.title(
-          "rollback"
-              + (rollback.when() == null ? "" : " when " + written(rollback.when().span())));
+          "rollback" + (rollback.when() == null ? "" : " when " + written(rollback.when().span())));
       new StepLines(lines, checked).print(rollback.steps(), 2);
     }
   }

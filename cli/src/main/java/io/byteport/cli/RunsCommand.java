@@ -63,7 +63,8 @@ final class RunsCommand implements Callable<Integer> {
     List<RunSummary> newest = runs.subList(0, Math.min(limit, runs.size()));
     Terminal terminal = common.terminal();
     if (common.output() == Output.json) {
-      Json.write(terminal.out(), newest.stream().map(run -> json(run, open.get(run.id()))).toList());
+      Json.write(
+          terminal.out(), newest.stream().map(run -> json(run, open.get(run.id()))).toList());
       return ExitStatus.OK;
     }
     if (newest.isEmpty()) {
@@ -127,11 +128,8 @@ final class RunsCommand implements Callable<Integer> {
   @Command(
       name = "show",
       description = "The timeline of a run: every fact, verdict, intent and outcome.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  byteport runs show",
-      "  byteport runs show 20260105-1000 -o json"
-    })
+      footerHeading = "%nExamples:%n",
+      footer = {"  byteport runs show", "  byteport runs show 20260105-1000 -o json"})
   static final class Show implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
     @Mixin private StateOptions state = new StateOptions();

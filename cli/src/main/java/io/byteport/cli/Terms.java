@@ -26,9 +26,7 @@ record Terms(Set<String> missing) {
   /** The computed facts that a term names, itself left out. */
   static List<Term> facts(Term term) {
     return term.parts().stream()
-        .flatMap(
-            part ->
-                part.kind() == Term.Kind.FACT ? Stream.of(part) : facts(part).stream())
+        .flatMap(part -> part.kind() == Term.Kind.FACT ? Stream.of(part) : facts(part).stream())
         .distinct()
         .toList();
   }

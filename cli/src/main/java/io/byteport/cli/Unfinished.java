@@ -34,9 +34,6 @@ record Unfinished(Event.Opened opened) {
   private static String flag(Map.Entry<String, Value> input) {
     String text = ValuePrinter.print(input.getValue(), Type.Special.ANY);
     boolean plain = text.matches("[A-Za-z0-9_./:@%+-]+");
-    return " --"
-        + input.getKey()
-        + " "
-        + (plain ? text : "'" + text.replace("'", "'\\''") + "'");
+    return " --" + input.getKey() + " " + (plain ? text : "'" + text.replace("'", "'\\''") + "'");
   }
 }

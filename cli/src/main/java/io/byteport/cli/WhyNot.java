@@ -25,8 +25,18 @@ record WhyNot(String text, String value, String wanted, List<WhyNot> parts) {
       Map.of("<", ">", ">", "<", "<=", ">=", ">=", "<=", "==", "==", "!=", "!=");
   private static final Map<String, String> WORDS =
       Map.of(
-          "==", "", "!=", "anything but ", "<", "less than ", "<=", "at most ", ">", "more than ",
-          ">=", "at least ");
+          "==",
+          "",
+          "!=",
+          "anything but ",
+          "<",
+          "less than ",
+          "<=",
+          "at most ",
+          ">",
+          "more than ",
+          ">=",
+          "at least ");
 
   WhyNot {
     parts = List.copyOf(parts);
@@ -83,12 +93,17 @@ record WhyNot(String text, String value, String wanted, List<WhyNot> parts) {
             : other.text() + ", which is " + Terms.value(other);
     return switch (operator) {
       case "in", "contains" -> membership(term, wanted);
-      case "~=" -> new WhyNot(left.text(), now(left), (wanted ? "" : "not ") + "to match " + bound, List.of());
+      case "~=" ->
+          new WhyNot(
+              left.text(), now(left), (wanted ? "" : "not ") + "to match " + bound, List.of());
       default -> {
         String symbol = turned ? MIRRORED.getOrDefault(operator, operator) : operator;
         String needed = wanted ? symbol : OPPOSITE.getOrDefault(symbol, symbol);
         yield new WhyNot(
-            varies.text(), now(varies), WORDS.getOrDefault(needed, needed + " ") + bound, List.of());
+            varies.text(),
+            now(varies),
+            WORDS.getOrDefault(needed, needed + " ") + bound,
+            List.of());
       }
     };
   }

@@ -44,8 +44,7 @@ public final class FactsLoader {
       return new Checked<>(null, Diagnostics.sort(found));
     }
     YamlNode root = yaml.value().get();
-    found.addAll(
-        SchemaValidator.validate(file, asTest(runbook, root), DocumentKind.RUNBOOK_TEST));
+    found.addAll(SchemaValidator.validate(file, asTest(runbook, root), DocumentKind.RUNBOOK_TEST));
     if (found.stream().anyMatch(Diagnostic::isError) || !(root instanceof YamlMapping given)) {
       return new Checked<>(null, Diagnostics.sort(found));
     }

@@ -90,7 +90,12 @@ public final class Causes {
       boolean terms = key.startsWith("is ") || key.startsWith("has ");
       return terms
           ? String.join(", ", names) + plural(key)
-          : names.size() + " facts could not be read: " + key + " (" + String.join(", ", names) + ")";
+          : names.size()
+              + " facts could not be read: "
+              + key
+              + " ("
+              + String.join(", ", names)
+              + ")";
     }
   }
 }

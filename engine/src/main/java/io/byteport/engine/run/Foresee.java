@@ -34,8 +34,7 @@ final class Foresee {
     if (remediation == null || remediation.steps().isEmpty()) {
       return new Outlook(List.of(), null, null, List.of());
     }
-    return new Outlook(
-        approvals(remediation), verification(), rollback(remediation), escalation());
+    return new Outlook(approvals(remediation), verification(), rollback(remediation), escalation());
   }
 
   private List<Outlook.Approval> approvals(Runbook.Remediation remediation) {
@@ -82,8 +81,7 @@ final class Foresee {
         .forEach(
             one ->
                 expectations.add(
-                    new Outlook.Expectation(
-                        one.id().name(), term(one.condition(), Locals.NONE))));
+                    new Outlook.Expectation(one.id().name(), term(one.condition(), Locals.NONE))));
     List<ValueExpr> offsets = spec.at() == null ? List.of() : spec.at();
     return new Outlook.Verification(
         expectations,

@@ -191,12 +191,7 @@ final class Life {
           case Evaluation.Undecided undecided ->
               turn.note(
                   new Note.FactLearned(
-                      turn.now(),
-                      name,
-                      null,
-                      undecided.reason(),
-                      state().pass() > 1,
-                      true));
+                      turn.now(), name, null, undecided.reason(), state().pass() > 1, true));
         }
       }
     }

@@ -380,7 +380,9 @@ final class Proceed {
                   frame.locals().with(Locals.RESULT, result(frame, record)));
           default -> record.reason() == null ? id : id + ": " + record.reason();
         };
-    turn.note(new Note.StepEnded(turn.now(), id, record.status(), text, record.command(), record.condition()));
+    turn.note(
+        new Note.StepEnded(
+            turn.now(), id, record.status(), text, record.command(), record.condition()));
   }
 
   private static Value result(Frame.InStep frame, StepRecord record) {

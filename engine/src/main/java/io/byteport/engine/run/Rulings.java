@@ -152,13 +152,14 @@ final class Rulings {
     Explanation how = expressions.explain(require.condition(), locals);
     Ruling ruling =
         switch (Expressions.verdict(how.evaluation())) {
-      case TRUE -> Ruling.allow(guardrail);
-      case FALSE ->
-          Ruling.refuse(
-              guardrail,
-              because(guardrail, "`" + source(require.condition()) + "` does not hold", locals));
-      case UNDECIDED -> undecided(guardrail, how.evaluation());
-    };
+          case TRUE -> Ruling.allow(guardrail);
+          case FALSE ->
+              Ruling.refuse(
+                  guardrail,
+                  because(
+                      guardrail, "`" + source(require.condition()) + "` does not hold", locals));
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
     return ruling.explained(how);
   }
 
@@ -166,10 +167,10 @@ final class Rulings {
     Explanation how = expressions.explain(protect.condition(), locals);
     Ruling ruling =
         switch (Expressions.verdict(how.evaluation())) {
-      case TRUE -> Ruling.refuse(guardrail, because(guardrail, "it is protected", locals));
-      case FALSE -> Ruling.allow(guardrail);
-      case UNDECIDED -> undecided(guardrail, how.evaluation());
-    };
+          case TRUE -> Ruling.refuse(guardrail, because(guardrail, "it is protected", locals));
+          case FALSE -> Ruling.allow(guardrail);
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
     return ruling.explained(how);
   }
 
@@ -177,13 +178,13 @@ final class Rulings {
     Explanation how = expressions.explain(skip.condition(), Locals.NONE);
     Ruling ruling =
         switch (Expressions.verdict(how.evaluation())) {
-      case TRUE ->
-          Ruling.refuse(
-              guardrail,
-              because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
-      case FALSE -> Ruling.allow(guardrail);
-      case UNDECIDED -> undecided(guardrail, how.evaluation());
-    };
+          case TRUE ->
+              Ruling.refuse(
+                  guardrail,
+                  because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
+          case FALSE -> Ruling.allow(guardrail);
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
     return ruling.explained(how);
   }
 
@@ -217,21 +218,21 @@ final class Rulings {
     }
     return Ruling.refuse(
             guardrail,
-        because(
-            guardrail,
-            switch (standing.claim()) {
-              case Claim.Limit limit ->
-                  "the limit of "
-                      + limit.limit()
-                      + " within "
-                      + Quantities.print(limit.window())
-                      + " is used up"
-                      + (standing.freeAt() == null ? "" : " until " + standing.freeAt());
-              case Claim.Lock lock ->
-                  "the lock is held"
-                      + (standing.holder() == null ? "" : " by run " + standing.holder());
-            },
-            locals))
+            because(
+                guardrail,
+                switch (standing.claim()) {
+                  case Claim.Limit limit ->
+                      "the limit of "
+                          + limit.limit()
+                          + " within "
+                          + Quantities.print(limit.window())
+                          + " is used up"
+                          + (standing.freeAt() == null ? "" : " until " + standing.freeAt());
+                  case Claim.Lock lock ->
+                      "the lock is held"
+                          + (standing.holder() == null ? "" : " by run " + standing.holder());
+                },
+                locals))
         .standing(standing);
   }
 

@@ -26,7 +26,8 @@ record StepRecord(
     @Nullable Term condition) {
 
   static StepRecord begun(Instant at) {
-    return new StepRecord(Note.StepStatus.PENDING, false, null, null, null, at, null, Value.NULL, null);
+    return new StepRecord(
+        Note.StepStatus.PENDING, false, null, null, null, at, null, Value.NULL, null);
   }
 
   StepRecord ended(Note.StepStatus how, @Nullable String why, Instant at) {
@@ -39,16 +40,17 @@ record StepRecord(
   }
 
   StepRecord returned(Value value, boolean hasChanged) {
-    return new StepRecord(status, hasChanged, reason, command, error, startedAt, endedAt, value, condition);
+    return new StepRecord(
+        status, hasChanged, reason, command, error, startedAt, endedAt, value, condition);
   }
 
   StepRecord commanded(@Nullable String text) {
-    return new StepRecord(status, changed, reason, text, error, startedAt, endedAt, result, condition);
+    return new StepRecord(
+        status, changed, reason, text, error, startedAt, endedAt, result, condition);
   }
 
   StepRecord judged(Term how) {
-    return new StepRecord(
-        status, changed, reason, command, error, startedAt, endedAt, result, how);
+    return new StepRecord(status, changed, reason, command, error, startedAt, endedAt, result, how);
   }
 
   boolean ok() {

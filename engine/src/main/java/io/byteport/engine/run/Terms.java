@@ -49,7 +49,10 @@ final class Terms {
         computed ? Term.Kind.FACT : Term.Kind.VALUE,
         name,
         condition ? Expressions.verdict(evaluation) : null,
-        evaluation.known().map(value -> line(printed(value, expressions.factType(name)))).orElse(null),
+        evaluation
+            .known()
+            .map(value -> line(printed(value, expressions.factType(name))))
+            .orElse(null),
         Claims.causes(evaluation),
         null,
         computed ? computation(name, 0) : List.of());
@@ -139,7 +142,8 @@ final class Terms {
 
   private static @Nullable String operator(TypedExpr term) {
     return switch (term) {
-      case TypedExpr.Logical logical -> logical.operator() == Expr.LogicalOperator.AND ? "and" : "or";
+      case TypedExpr.Logical logical ->
+          logical.operator() == Expr.LogicalOperator.AND ? "and" : "or";
       case TypedExpr.Not not -> "not";
       case TypedExpr.Comparison comparison -> comparison.operator().symbol();
       case TypedExpr.Membership membership ->

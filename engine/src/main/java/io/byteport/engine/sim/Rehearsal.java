@@ -43,10 +43,7 @@ public final class Rehearsal {
    * @throws IllegalStateException if the run does not come to an end
    */
   public Result play(
-      CheckedRunbook runbook,
-      Given given,
-      List<TestCase.Later> later,
-      Map<String, String> params) {
+      CheckedRunbook runbook, Given given, List<TestCase.Later> later, Map<String, String> params) {
     Given dry = given.asDryRun();
     return switch (new CaseOpening(evaluator).of(runbook, dry, params)) {
       case CaseOpening.Refuses refuses -> new Refused(refuses.reasons());
