@@ -42,7 +42,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private IncidentOptions incident = new IncidentOptions();
 
-  @Parameters(paramLabel = "EXPR", description = "An expression, without ${}.")
+  @Parameters(paramLabel = "EXPR", description = "An expression, as rules write it.")
   private String text = "";
 
   @Option(

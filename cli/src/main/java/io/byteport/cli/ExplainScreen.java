@@ -46,6 +46,7 @@ final class ExplainScreen {
     account
         .replayed()
         .ifPresent(replay -> outlook(replay.interpreter().outlook(replay.states().getLast())));
+    verified();
     ending();
     lines.terminal().out().flush();
   }
@@ -226,6 +227,25 @@ final class ExplainScreen {
     if (planned && !outlook.escalation().isEmpty()) {
       lines.title("if it fails, people are told");
       outlook.escalation().forEach(this::notice);
+    }
+  }
+
+  /** What the verification of a run that changed something saw last. */
+  private void verified() {
+    if (account.expectations().isEmpty()) {
+      return;
+    }
+    lines.title("verification, as it was seen last");
+    for (Note.ExpectationJudged judged : account.expectations().values()) {
+      lines.entry(
+          2,
+          TermTree.mark(judged.verdict()),
+          TermTree.style(judged.verdict()),
+          judged.expectation(),
+          "");
+      if (judged.term() != null) {
+        tree.draw(judged.term(), 6);
+      }
     }
   }
 

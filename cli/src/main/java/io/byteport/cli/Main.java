@@ -51,6 +51,7 @@ public final class Main implements Runnable {
   /** The whole command line, as {@link #main} runs it. */
   static CommandLine commandLine() {
     CommandLine program = new CommandLine(new Main());
+    Examples.add(program);
     Complaints complaints = new Complaints();
     return program
         .setCaseInsensitiveEnumValuesAllowed(true)

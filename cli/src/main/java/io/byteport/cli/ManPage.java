@@ -59,7 +59,7 @@ final class ManPage {
   }
 
   private static String description(ArgSpec argument) {
-    return String.join(" ", argument.renderedDescription());
+    return String.join(" ", argument.description());
   }
 
   private void commands() {
