@@ -1,7 +1,6 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.dsl.source.Span;
 import io.byteport.dsl.test.Given;
 import io.byteport.dsl.test.TestCase;
 import io.byteport.dsl.value.Value;
@@ -114,10 +113,5 @@ record RecordedIncident(Given given, List<TestCase.Later> later) {
         (name, list) ->
             facts.putIfAbsent(name, new Given.Fact.Is(Value.of(List.copyOf(list.values())))));
     return facts;
-  }
-
-  /** As a case of a test. */
-  TestCase asCase() {
-    return new TestCase("", Span.START, given, later, List.of());
   }
 }

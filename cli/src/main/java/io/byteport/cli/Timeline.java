@@ -319,11 +319,11 @@ final class Timeline {
         };
     tellWait(at);
     out.println();
-    out.println(
-        faint(CLOCK.format(at))
-            + "  "
-            + terminal.styled(style, word)
-            + " after "
+    lines.hanging(
+        0,
+        faint(CLOCK.format(at)) + "  " + terminal.styled(style, word),
+        1,
+        "after "
             + seconds(report.duration())
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
     commands("planned", report.planned());

@@ -1,7 +1,6 @@
 package io.byteport.engine.sim;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.dsl.source.Span;
 import io.byteport.dsl.test.Given;
 import io.byteport.dsl.test.TestCase;
 import io.byteport.engine.eval.Evaluator;
@@ -48,8 +47,7 @@ public final class Rehearsal {
     return switch (new CaseOpening(evaluator).of(runbook, dry, params)) {
       case CaseOpening.Refuses refuses -> new Refused(refuses.reasons());
       case CaseOpening.Opens opens -> {
-        TestCase incident = new TestCase("", Span.START, dry, later, List.of());
-        Fixture fixture = new CaseFixture(runbook, opens.event().target()).of(incident);
+        Fixture fixture = new CaseFixture(runbook, opens.event().target()).of(dry, later);
         yield new Played(SimulatedRun.play(interpreter, runbook, opens.event(), fixture));
       }
     };
