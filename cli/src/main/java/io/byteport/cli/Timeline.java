@@ -2,7 +2,6 @@ package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Quantities;
-import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.ActionResult;
@@ -37,15 +36,12 @@ final class Timeline {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int FACT_LINES = 4;
-
-  /** Where everything but the time begins. */
-  private static final int INDENT = 10;
+  private static final int INDENT = StoryLines.INDENT;
 
   private final Terminal terminal;
   private final PrintWriter out;
+  private final StoryLines story;
   private final Lines lines;
-  private final int column;
   private final List<Cause> missing = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
   private final Set<String> unread = new HashSet<>();
@@ -57,9 +53,9 @@ final class Timeline {
   Timeline(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
-    this.lines = new Lines(terminal);
+    this.story = new StoryLines(terminal);
+    this.lines = story.lines();
     this.tree = new TermTree(lines, Integer.MAX_VALUE);
-    this.column = terminal.width() < 100 ? 24 : 28;
   }
 
   /** Prints one entry; entries come in the order of the journal. */
@@ -82,7 +78,7 @@ final class Timeline {
         line(
             terminal.styled(Style.CYAN, "intent"),
             intended.step() + "  " + faint(intended.intent().value()));
-        command(intended.command());
+        story.command(intended.command());
       }
       case Event.ChangeFinished finished -> changeFinished(finished);
       case Event.ChangeNotPrepared refused ->
@@ -174,7 +170,7 @@ final class Timeline {
         tree = new TermTree(lines, Integer.MAX_VALUE);
         explanation(expectation.term(), expectation.explanation());
       }
-      case Note.Announced announced -> notification(announced.notice(), new HashSet<>());
+      case Note.Announced announced -> story.notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
   }
@@ -203,16 +199,12 @@ final class Timeline {
     }
     String why = fact.unavailable();
     if (fact.value() != null) {
-      line(fact.fact(), Brief.of(fact.value(), fourLines()));
+      line(fact.fact(), Brief.of(fact.value(), story.fourLines()));
     } else if (Boolean.TRUE.equals(fact.computed())) {
       unknown.add(fact.fact());
     } else {
       missing.add(new Cause(fact.fact(), why == null ? "is unavailable" : why));
     }
-  }
-
-  private int fourLines() {
-    return FACT_LINES * (terminal.width() - INDENT - column);
   }
 
   /** What could not be read is told together, since it is often missing for one reason. */
@@ -300,7 +292,7 @@ final class Timeline {
         terminal.styled(style, status) + " " + step.step(),
         step.text().equals(step.step()) ? "" : step.text());
     if (step.command() != null && step.status() != Note.StepStatus.DONE) {
-      command(step.command());
+      story.command(step.command());
     }
   }
 
@@ -326,72 +318,7 @@ final class Timeline {
         "after "
             + seconds(report.duration())
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
-    commands("planned", report.planned());
-    section("not done", report.left());
-    Set<String> told = new HashSet<>();
-    report.notices().forEach(notice -> notification(notice, told));
-    out.println();
-    lines.text(2, null, report.summary());
-  }
-
-  /** What an earlier notice said already is not said again. */
-  private void notification(RunReport.Notification notice, Set<String> told) {
-    String channels =
-        notice.channels().entrySet().stream()
-            .map(
-                channel ->
-                    channel.getKey()
-                        + (channel.getValue().isEmpty() ? "" : " " + channel.getValue()))
-            .collect(Collectors.joining(", "));
-    out.println();
-    out.println(
-        "  "
-            + terminal.styled(Style.BOLD, notice.event())
-            + " to "
-            + channels
-            + ", "
-            + notice.priority());
-    if (notice.details() != null && told.add(notice.details())) {
-      section("", notice.details().lines().toList());
-    }
-    notice
-        .fields()
-        .forEach(
-            (title, text) -> {
-              if (told.add(title + text)) {
-                line(title, Brief.of(Value.of(text), fourLines()));
-              }
-            });
-    notice
-        .attachments()
-        .forEach(
-            (title, text) -> {
-              if (told.add("attached " + title)) {
-                line("attached " + title, faint(text.lines().count() + " lines"));
-              }
-            });
-    section("next steps", notice.nextSteps().stream().filter(told::add).toList());
-    commands("by hand", notice.commands().stream().filter(told::add).toList());
-  }
-
-  private void commands(String title, List<String> commands) {
-    for (int i = 0; i < commands.size(); i++) {
-      if (i == 0) {
-        line(title, "");
-      }
-      command(commands.get(i));
-    }
-  }
-
-  /** Never broken, since it is there to be pasted. */
-  private void command(String command) {
-    lines.command(INDENT + 2, command);
-  }
-
-  private void section(String title, List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      line(i == 0 ? title : "", lines.get(i));
-    }
+    story.ending(report);
   }
 
   private String mark(Note.Verdict verdict) {
@@ -410,12 +337,7 @@ final class Timeline {
   }
 
   private void line(String label, String text) {
-    int width = Math.max(visible(label) + (text.isEmpty() ? 0 : 2), column);
-    lines.hanging(INDENT, label, width - visible(label), text);
-  }
-
-  private static int visible(String text) {
-    return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+    story.line(label, text);
   }
 
   private String faint(String text) {
