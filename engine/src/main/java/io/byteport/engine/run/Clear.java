@@ -273,7 +273,15 @@ final class Clear {
     turn.become(turn.state().with(id, turn.state().guardrail(id).approved(approved.by())));
     turn.note(
         new Note.GuardrailJudged(
-            turn.now(), id, "approve", null, true, "approved by " + approved.by()));
+            turn.now(),
+            id,
+            "approve",
+            null,
+            true,
+            "approved by " + approved.by(),
+            List.of(),
+            null,
+            null));
   }
 
   private void unanswered(String asked) {

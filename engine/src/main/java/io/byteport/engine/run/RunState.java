@@ -277,5 +277,6 @@ public record RunState(
           null,
           null,
           null,
-          io.byteport.dsl.value.Value.NULL);
+          io.byteport.dsl.value.Value.NULL,
+          null);
 }

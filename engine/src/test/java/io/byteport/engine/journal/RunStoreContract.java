@@ -112,7 +112,10 @@ abstract class RunStoreContract {
   @Test
   void theLineAboutARunFollowsItsJournal() {
     store.append(
-        RUN, List.of(new Note.Classified(NOON, "bad_deploy", 0.9, "high", "because", null)));
+        RUN,
+        List.of(
+            new Note.Classified(
+                NOON, "bad_deploy", 0.9, "high", "because", null, List.of(), 0.7, null)));
 
     RunSummary summary = store.run(RUN).orElseThrow();
     assertThat(summary.classId()).isEqualTo("bad_deploy");
