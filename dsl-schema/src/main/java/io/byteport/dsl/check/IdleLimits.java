@@ -107,9 +107,7 @@ final class IdleLimits implements ReasonedCheck {
             .anyMatch(act -> subject.catalogue().action(act.use().action().name()).isEmpty());
     Set<ActionDescription> actions = guarded.descriptions(subject.catalogue());
     boolean changes =
-        actions.stream()
-            .map(ActionDescription::effect)
-            .anyMatch(effect -> effect == Effect.CHANGE);
+        actions.stream().map(ActionDescription::effect).anyMatch(effect -> effect == Effect.CHANGE);
     if (unknownAction) {
       return Optional.empty();
     }
@@ -134,7 +132,7 @@ final class IdleLimits implements ReasonedCheck {
    * may stand higher than what this one does, so such a limit is never idle.
    */
   private static boolean isStricter(Guardrail one, Guardrail other, Reasoning reasoning) {
-    if (one == other
+    if (one.equals(other)
         || !(one.rule() instanceof Limit strict)
         || !(other.rule() instanceof Limit loose)
         || isShared(other, loose)
