@@ -126,7 +126,7 @@ final class IdleLimits implements ReasonedCheck {
    * may stand higher than what this one does, so such a limit is never idle.
    */
   private static boolean isStricter(Guardrail one, Guardrail other, Reasoning reasoning) {
-    if (one == other
+    if (one.equals(other)
         || !(one.rule() instanceof Limit strict)
         || !(other.rule() instanceof Limit loose)
         || isShared(other, loose)

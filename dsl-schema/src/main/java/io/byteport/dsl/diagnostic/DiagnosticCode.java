@@ -84,7 +84,8 @@ public enum DiagnosticCode {
 
   RULE_CONTRADICTION("BP-RULE-001", Severity.WARNING, "A rule contradicts itself"),
   RULE_SHADOWED("BP-RULE-002", Severity.WARNING, "A rule never wins, since earlier ones do"),
-  RULE_CATCH_ALL("BP-RULE-003", Severity.WARNING, "A rule that is never false stands before others"),
+  RULE_CATCH_ALL(
+      "BP-RULE-003", Severity.WARNING, "A rule that is never false stands before others"),
   RULE_CONSTANT_PART("BP-RULE-004", Severity.WARNING, "A part of a condition decides nothing"),
   RULE_DEAD_CHOICE("BP-RULE-005", Severity.WARNING, "An entry of a choice is never chosen"),
   RULE_DEAD_CASE("BP-RULE-006", Severity.WARNING, "A case is never reached"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ class EveryCaseTest {
     List<String> texts = random.conditions();
     List<TypedExpr> rules = texts.stream().map(NAMES::typed).toList();
     boolean[] wins = new boolean[rules.size()];
-    eachCase(random, 0, new HashMap<>(), facts -> winner(rules, facts).ifPresent(i -> wins[i] = true));
+    eachCase(
+        random, 0, new HashMap<>(), facts -> winner(rules, facts).ifPresent(i -> wins[i] = true));
     Encoder encoder = new Encoder(NAMES);
     List<Formula> wanted = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
@@ -71,7 +73,7 @@ class EveryCaseTest {
     if (name.equals("list") || name.equals("maybe")) {
       Optional<Value> size = facts.value("count(" + name + ")");
       if (size.isPresent() && size.get() instanceof Value.NumberValue number) {
-        return Value.of(java.util.Collections.nCopies((int) number.value(), Value.of(1.0)));
+        return Value.of(Collections.nCopies((int) number.value(), Value.of(1.0)));
       }
       return size.or(() -> facts.value(name)).orElse(null);
     }
