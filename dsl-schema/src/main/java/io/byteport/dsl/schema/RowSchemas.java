@@ -60,7 +60,10 @@ final class RowSchemas {
       ObjectNode plain = schema.deepCopy();
       plain.remove(TOLD);
       List<String> moved =
-          plain.properties().stream().map(Map.Entry::getKey).filter(key -> !key.equals("$id")).toList();
+          plain.properties().stream()
+              .map(Map.Entry::getKey)
+              .filter(key -> !key.equals("$id"))
+              .toList();
       schema.remove(moved);
       schema.putArray("anyOf").add(plain);
       schema.withArray("/anyOf").addObject().put("type", "string").put("pattern", PLACEHOLDER);
