@@ -149,11 +149,6 @@ record WhyNot(String text, String value, String wanted, List<WhyNot> parts) {
         : Terms.value(term);
   }
 
-  /** A sentence about a leaf. */
-  String sentence() {
-    return text + " is " + value + "; needed: " + wanted;
-  }
-
   void print(Lines lines, int indent) {
     if (parts.isEmpty()) {
       lines.entry(indent, "- ", null, text + " is " + value, "needed: " + wanted);

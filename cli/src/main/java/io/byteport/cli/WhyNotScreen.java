@@ -31,15 +31,16 @@ record WhyNotScreen(Account account, String classId) {
       return List.of(new Reason("nothing was classified", Optional.empty()));
     }
     List<Reason> reasons = new ArrayList<>();
-    for (Note.RuleJudged rule : account.rules()) {
-      if (rule.classId().equals(classId)) {
-        reasons.addAll(reasons(rule, decided));
+    for (int i = 0; i < account.rules().size(); i++) {
+      if (account.rules().get(i).classId().equals(classId)) {
+        reasons.addAll(reasons(account.rules().get(i), account.rules().subList(0, i), decided));
       }
     }
     return reasons;
   }
 
-  private List<Reason> reasons(Note.RuleJudged rule, Note.Classified decided) {
+  private List<Reason> reasons(
+      Note.RuleJudged rule, List<Note.RuleJudged> earlier, Note.Classified decided) {
     List<Reason> reasons = new ArrayList<>();
     if (rule.verdict() != Verdict.TRUE) {
       reasons.add(
@@ -63,11 +64,10 @@ record WhyNotScreen(Account account, String classId) {
                       needed),
               Optional.empty()));
     }
-    for (Note.RuleJudged before : account.rules()) {
-      if (before == rule || decided.classId().equals(classId)) {
-        break;
-      }
-      if (before.verdict() != Verdict.FALSE && !before.classId().equals(classId)) {
+    for (Note.RuleJudged before : earlier) {
+      if (!decided.classId().equals(classId)
+          && before.verdict() != Verdict.FALSE
+          && !before.classId().equals(classId)) {
         reasons.add(
             new Reason(
                 "`"
