@@ -58,14 +58,19 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    if (args.length > 0 && SILENT.contains(args[0]) && System.getProperty(LOGGING) == null) {
-      System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
-      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    if (args.length > 0 && (SILENT.contains(args[0]) || args[0].startsWith("-"))) {
+      withoutLogging();
     }
     System.exit(commandLine(args).execute(args));
   }
 
-  private static final String LOGGING = "slf4j.provider";
+  /** Starts no logging in this process, unless somebody has chosen one. */
+  static void withoutLogging() {
+    if (System.getProperty("slf4j.provider") == null) {
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    }
+  }
 
   /** The whole command line with every command. */
   static CommandLine commandLine() {
