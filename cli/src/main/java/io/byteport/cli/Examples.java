@@ -13,6 +13,12 @@ final class Examples {
           List.of("  byteport validate my.yaml", "  byteport validate runbooks/ -o json"),
           "test",
           List.of("  byteport test", "  byteport test my.test.yaml"),
+          "fmt",
+          List.of("  byteport fmt runbooks/", "  byteport fmt --check runbooks/"),
+          "explain-code",
+          List.of("  byteport explain-code BP-EXPR-003", "  byteport explain-code"),
+          "schema",
+          List.of("  byteport schema > runbook.schema.json", "  byteport schema RunbookTest"),
           "help",
           List.of("  byteport help run"));
 

@@ -50,6 +50,9 @@ public final class Main implements Runnable {
           Map.entry("man", ManCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));
 
+  /** Those that tell of all commands. */
+  private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
+
   /** Those that read files and print: they have nothing to log, and are waited for. */
   private static final Set<String> SILENT = 
       Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
@@ -84,7 +87,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(String... words) {
     String first = words.length == 0 ? "" : words[0];
     boolean named =
-        !first.equals("help")
+        !ABOUT_ALL.contains(first)
             && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
     return commandLine(command -> !named || command.equals(first));
   }
