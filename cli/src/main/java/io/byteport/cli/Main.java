@@ -54,7 +54,7 @@ public final class Main implements Runnable {
   private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
 
   /** Those that read files and print: they have nothing to log, and are waited for. */
-  private static final Set<String> SILENT = 
+  private static final Set<String> SILENT =
       Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
 
   @Spec private CommandSpec spec;

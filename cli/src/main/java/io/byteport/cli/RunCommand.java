@@ -1,9 +1,6 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.dsl.diagnostic.Checked;
-import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunReport;
