@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.run.RunListener;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -14,7 +15,7 @@ final class CommonOptions {
       defaultValue = "text")
   private Output output = Output.text;
 
-  private final Terminal terminal = Terminal.ofProcess();
+  @Mixin private TerminalOptions screen = new TerminalOptions();
 
   Output output() {
     return output;
@@ -25,15 +26,15 @@ final class CommonOptions {
     if (output == Output.json) {
       JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
       return (run, entry) -> {
-        terminal.out().println(codec.write(entry));
-        terminal.out().flush();
+        terminal().out().println(codec.write(entry));
+        terminal().out().flush();
       };
     }
-    Timeline timeline = new Timeline(terminal);
+    Timeline timeline = new Timeline(terminal());
     return (run, entry) -> timeline.print(entry);
   }
 
   Terminal terminal() {
-    return terminal;
+    return screen.terminal();
   }
 }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Parameters;
 /** Prints a script that completes this program's commands and options in a shell. */
 @Command(
     name = "completion",
-    description = "Print a completion script: source <(byteport completion bash)")
+    description = "Print a completion script: source <(byteport completion bash)",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  source <(byteport completion bash)",
+      "  byteport completion zsh > ~/.byteport-completion.zsh"
+    })
 final class CompletionCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
       "Play an incident on a simulated cluster, in seconds: the API is a real one over HTTP,",
       "the controllers are simulated, the clock is virtual. Nothing outside this process is"
           + " touched."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  byteport demo", "  byteport demo --list"})
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();

@@ -82,7 +82,7 @@ final class ExplainCodeCommand implements Callable<Integer> {
                 + ": "
                 + found.title()
                 + "\n");
-    terminal.out().print(Markdown.show(page.body(), terminal, Terminal.width()));
+    terminal.out().print(Markdown.show(page.body(), terminal, terminal.width()));
   }
 
   private void list(Terminal terminal) {

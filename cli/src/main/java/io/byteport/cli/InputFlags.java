@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.model.Runbook;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,12 @@ final class InputFlags {
 
   /**
    * @param rest what the command's own options left over
+   * @param options the command's own options, since a misspelt one is left over too
    * @return labels by the first name that each input listens to
    * @throws UsageException for a flag that is no input, or one without a value
    */
-  static Map<String, String> parse(CheckedRunbook runbook, List<String> rest) {
+  static Map<String, String> parse(
+      CheckedRunbook runbook, List<String> rest, List<String> options) {
     Map<String, String> labels = new LinkedHashMap<>();
     Iterator<String> words = rest.iterator();
     while (words.hasNext()) {
@@ -33,7 +36,7 @@ final class InputFlags {
       String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
       Runbook.Input input = runbook.runbook().inputs().get(name);
       if (input == null) {
-        throw new UsageException(unknown(name, runbook.runbook().inputs().keySet()));
+        throw new UsageException(unknown(name, runbook.runbook().inputs().keySet(), options));
       }
       if (equals < 0 && !words.hasNext()) {
         throw new UsageException("--" + name + " needs a value");
@@ -66,12 +69,16 @@ final class InputFlags {
     return input.from().isEmpty() ? input.id().name() : input.from().getFirst();
   }
 
-  private static String unknown(String name, Set<String> inputs) {
-    String inputsList = "; the runbook's inputs are --" + String.join(", --", inputs);
-    return "unknown option --"
+  private static String unknown(String name, Set<String> inputs, List<String> options) {
+    String inputsList =
+        inputs.isEmpty() ? "" : "; the runbook's inputs are --" + String.join(", --", inputs);
+    List<String> known = new ArrayList<>(options);
+    inputs.forEach(input -> known.add("--" + input));
+    return "unknown option `--"
         + name
-        + Suggestions.nearest(name, inputs)
-            .map(near -> ", did you mean --" + near + "?")
+        + "`"
+        + Suggestions.nearest("--" + name, known)
+            .map(near -> ", did you mean `" + near + "`?")
             .orElse(inputsList);
   }
 }

@@ -7,20 +7,29 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.diagnostic.Suggestions;
+import io.byteport.dsl.model.Id;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language as this program knows it: the actions on its class path and the loader over them.
  */
 final class Language {
+  /** Where a file names its runbook, without reading all of it. */
+  private static final Pattern DECLARED = Pattern.compile("(?m)^  id: *([A-Za-z0-9_-]+)");
+
   private final ActionCatalogue catalogue;
   private final RunbookLoader loader;
 
@@ -86,7 +95,41 @@ final class Language {
     throw new UsageException(
         "no runbook `"
             + word
-            + "`: neither a file nor one that comes with BytePort; see `byteport list`");
+            + "`: neither a file nor one that comes with BytePort"
+            + Suggestions.nearest(word, ids())
+                .map(near -> "; did you mean `" + near + "`?")
+                .orElse("; see `byteport list`"));
+  }
+
+  private static List<String> ids() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (SourceFile file : Library.runbooks()) {
+      DECLARED.matcher(file.text()).results().map(found -> found.group(1)).forEach(ids::add);
+    }
+    return ids;
+  }
+
+  /**
+   * A runbook by its id: one in a folder, else one that comes with BytePort.
+   *
+   * @throws UsageException if there is none
+   * @throws FindingsException if it has errors
+   */
+  CheckedRunbook beside(String id, @Nullable Path folder) throws IOException {
+    Checked<CheckedRunbook> found =
+        new TestBench(loader)
+            .find(new Id(id, Span.START), folder)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "no runbook `"
+                            + id
+                            + "`: neither beside the test nor one that comes with BytePort; see"
+                            + " `byteport list`"));
+    return found
+        .value()
+        .orElseThrow(
+            () -> new FindingsException(print(found.diagnostics(), false).stripTrailing()));
   }
 
   private static boolean answersTo(CheckedRunbook runbook, String word) {

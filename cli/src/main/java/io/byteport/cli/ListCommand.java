@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Names the runbooks that come with BytePort. */
-@Command(name = "list", description = "List the runbooks that come with BytePort.")
+@Command(
+    name = "list",
+    description = "List the runbooks that come with BytePort.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  byteport list", "  byteport list -o json"})
 final class ListCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 

@@ -1,7 +1,5 @@
 package io.byteport.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    scope = CommandLine.ScopeType.INHERIT)
+    scope = CommandLine.ScopeType.INHERIT,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:Clean.",
+      "1:Findings: a file with errors, a failed test, a run that calls a human.",
+      "2:Wrong usage, or a file, a cluster or the journal cannot be used.",
+      "130:Interrupted (Ctrl-C)."
+    })
 public final class Main implements Runnable {
   /** In the order of the help. */
   private static final List<Map.Entry<String, Class<?>>> COMMANDS =
@@ -34,6 +39,8 @@ public final class Main implements Runnable {
           Map.entry("fmt", FmtCommand.class),
           Map.entry("list", ListCommand.class),
           Map.entry("show", ShowCommand.class),
+          Map.entry("explain", ExplainCommand.class),
+          Map.entry("eval", EvalCommand.class),
           Map.entry("explain-code", ExplainCodeCommand.class),
           Map.entry("schema", SchemaCommand.class),
           Map.entry("run", RunCommand.class),
@@ -43,24 +50,33 @@ public final class Main implements Runnable {
           Map.entry("approve", ApproveCommand.class),
           Map.entry("deny", DenyCommand.class),
           Map.entry("completion", CompletionCommand.class),
+          Map.entry("man", ManCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));
 
+  /** Those that tell of all commands. */
+  private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
+
   /** Those that read files and print: they have nothing to log, and are waited for. */
-  private static final Set<String> SILENT = 
-      Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion");
+  private static final Set<String> SILENT =
+      Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
 
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    if (args.length > 0 && SILENT.contains(args[0]) && System.getProperty(LOGGING) == null) {
-      System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
-      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    if (args.length > 0 && (SILENT.contains(args[0]) || args[0].startsWith("-"))) {
+      withoutLogging();
     }
     System.exit(commandLine(args).execute(args));
   }
 
-  private static final String LOGGING = "slf4j.provider";
+  /** Starts no logging in this process, unless somebody has chosen one. */
+  static void withoutLogging() {
+    if (System.getProperty("slf4j.provider") == null) {
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
+    }
+  }
 
   /** The whole command line with every command. */
   static CommandLine commandLine() {
@@ -74,7 +90,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(String... words) {
     String first = words.length == 0 ? "" : words[0];
     boolean named =
-        !first.equals("help")
+        !ABOUT_ALL.contains(first)
             && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
     return commandLine(command -> !named || command.equals(first));
   }
@@ -86,19 +102,11 @@ public final class Main implements Runnable {
         line.addSubcommand(command.getValue());
       }
     }
-    return line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> complain(failure, command));
-  }
-
-  /** A mistake of the user or of the world is one sentence; a defect of ours shows where it is. */
-  private static int complain(Exception failure, CommandLine command) throws Exception {
-    if (failure instanceof UsageException
-        || failure instanceof IOException
-        || failure instanceof UncheckedIOException) {
-      command.getErr().println("byteport: " + failure.getMessage());
-      return ExitStatus.USAGE;
-    }
-    throw failure;
+    Examples.add(line);
+    Complaints complaints = new Complaints();
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(complaints)
+        .setExecutionExceptionHandler(complaints);
   }
 
   @Override

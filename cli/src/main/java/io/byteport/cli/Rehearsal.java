@@ -18,6 +18,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
+    Main.withoutLogging();
     System.setOut(nowhere());
     System.setErr(nowhere());
     Path state = Files.createTempDirectory("byteport-rehearsal");

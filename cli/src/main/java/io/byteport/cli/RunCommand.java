@@ -1,9 +1,6 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.dsl.diagnostic.Checked;
-import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Policy;
@@ -19,8 +16,6 @@ import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Adapters;
 import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,8 +26,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Runs one runbook for one signal, in this process, to its end. */
@@ -44,6 +41,12 @@ import picocli.CommandLine.Unmatched;
       "The runbook's inputs may be given as flags: byteport run RUNBOOK --namespace production ...",
       "Exit status 0 when resolved, skipped or planned, 1 when a human is called, 2 if it cannot"
           + " start."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  byteport run my.yaml --namespace production --pod api-1",
+      "  byteport run my.yaml --signal signal.json --live",
+      "  byteport run my.yaml --signal - -p stableFor=5m < signal.json"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -80,6 +83,8 @@ final class RunCommand implements Callable<Integer> {
           "How far a live run may go: observe, propose, approve (it asks before its first change)"
               + " or act. Default: act.")
   private Autonomy autonomy = Autonomy.ACT;
+
+  @Spec private CommandSpec spec;
 
   @Unmatched private List<String> rest = new ArrayList<>();
 
@@ -135,6 +140,20 @@ final class RunCommand implements Callable<Integer> {
                                 + " runs show "
                                 + run
                                 + "` tells how it began"));
+        bench
+            .interrupted(chosen)
+            .forEach(
+                other ->
+                    terminal
+                        .err()
+                        .println(
+                            "byteport: run "
+                                + other.opened().run()
+                                + " about "
+                                + other.opened().targetKey()
+                                + " was interrupted and is unfinished; `"
+                                + other.command()
+                                + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
         return status(interview.await(bench.driver(), id));
       }
@@ -169,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Signal signal(CheckedRunbook checked, Instant now) throws IOException {
-    Map<String, String> flags = InputFlags.parse(checked, rest);
+    Map<String, String> flags = InputFlags.parse(checked, rest, Complaints.options(spec));
     if (signalFile == null) {
       InputFlags.requireAll(checked, flags);
       String type = checked.runbook().detectors().keySet().iterator().next();
@@ -184,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
           type + flags,
           null);
     }
-    Signal read = SignalReader.read(signalFile, text(signalFile), now);
+    Signal read = SignalReader.read(signalFile, Incidents.text(signalFile), now);
     Map<String, String> labels = new LinkedHashMap<>(read.labels());
     labels.putAll(flags);
     return new Signal(
@@ -197,23 +216,5 @@ final class RunCommand implements Callable<Integer> {
         read.value(),
         read.fingerprint(),
         read.link());
-  }
-
-  private static String text(String file) throws IOException {
-    if (file.equals("-")) {
-      return text(SourceReader.read("-", System.in.readNBytes(SourceReader.MAX_BYTES + 1)));
-    }
-    Path path = Path.of(file);
-    if (!Files.isReadable(path)) {
-      throw new UsageException("--signal " + file + ": no such file, or not readable");
-    }
-    return text(SourceReader.read(path));
-  }
-
-  private static String text(Checked<SourceFile> read) {
-    return read.value()
-        .map(SourceFile::text)
-        .orElseThrow(
-            () -> new UsageException(Language.print(read.diagnostics(), false).stripTrailing()));
   }
 }

@@ -41,6 +41,7 @@ final class RunbookJson {
     json.put("classes", book.classify().rules().stream().map(rule -> rule(rule, source)).toList());
     json.put(
         "guardrails", book.guardrails().values().stream().map(RunbookJson::guardrail).toList());
+    json.put("permissions", Permissions.of(checked));
     return json;
   }
 
@@ -61,6 +62,8 @@ final class RunbookJson {
     json.put(
         "default",
         param.defaultValue() == null ? null : written(source, param.defaultValue().span()));
+    json.put("minimum", param.minimum() == null ? null : written(source, param.minimum().span()));
+    json.put("maximum", param.maximum() == null ? null : written(source, param.maximum().span()));
     json.put("env", param.env() == null ? null : param.env().name());
     json.put("doc", param.doc());
     return json;

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     description = "List runs, newest first; `runs show ID` tells the story of one.",
-    subcommands = RunsCommand.Show.class)
+    subcommands = RunsCommand.Show.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  byteport runs",
+      "  byteport runs -n 5 -o json",
+      "  byteport runs show 20260105-1000"
+    })
 final class RunsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();
@@ -44,27 +50,32 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RunSummary> runs = new ArrayList<>();
+    Map<RunId, Unfinished> open = new HashMap<>();
     for (Path folder : state.existing()) {
       try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
         runs.addAll(store.runs(limit));
+        for (RunId run : store.unfinished()) {
+          open.put(run, Unfinished.of(store.entries(run)));
+        }
       }
     }
     runs.sort(Comparator.comparing(RunSummary::openedAt).reversed());
     List<RunSummary> newest = runs.subList(0, Math.min(limit, runs.size()));
     Terminal terminal = common.terminal();
     if (common.output() == Output.json) {
-      Json.write(terminal.out(), newest.stream().map(RunsCommand::json).toList());
+      Json.write(
+          terminal.out(), newest.stream().map(run -> json(run, open.get(run.id()))).toList());
       return ExitStatus.OK;
     }
     if (newest.isEmpty()) {
       terminal.out().println("no runs in " + state.folder() + " yet; `byteport demo` makes some");
     }
-    newest.forEach(run -> print(terminal, run));
+    newest.forEach(run -> print(terminal, run, open.get(run.id())));
     terminal.out().flush();
     return ExitStatus.OK;
   }
 
-  private static void print(Terminal terminal, RunSummary run) {
+  private static void print(Terminal terminal, RunSummary run, @Nullable Unfinished open) {
     String result = run.result() == null ? "unfinished" : run.result();
     Style style =
         switch (result) {
@@ -84,7 +95,11 @@ final class RunsCommand implements Callable<Integer> {
                 + run.target()
                 + (run.classId() == null ? "" : "  " + run.classId()));
     if (run.reason() != null && !run.reason().isEmpty()) {
-      terminal.out().println("       " + terminal.styled(Style.FAINT, run.reason()));
+      new Lines(terminal).text(7, Style.FAINT, run.reason());
+    }
+    if (open != null) {
+      new Lines(terminal).text(7, Style.YELLOW, "interrupted; this goes on with it:");
+      new Lines(terminal).command(7, open.command());
     }
   }
 
@@ -92,7 +107,7 @@ final class RunsCommand implements Callable<Integer> {
     return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Map<String, Object> json(RunSummary run) {
+  static Map<String, Object> json(RunSummary run, @Nullable Unfinished open) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", run.id().value());
     json.put("runbook", run.runbook());
@@ -105,13 +120,16 @@ final class RunsCommand implements Callable<Integer> {
     json.put("reason", run.reason());
     Instant finished = run.finishedAt();
     json.put("finishedAt", finished == null ? null : finished.toString());
+    json.put("goOn", open == null ? null : open.command());
     return json;
   }
 
   /** Tells one run's story. */
   @Command(
       name = "show",
-      description = "The timeline of a run: every fact, verdict, intent and outcome.")
+      description = "The timeline of a run: every fact, verdict, intent and outcome.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  byteport runs show", "  byteport runs show 20260105-1000 -o json"})
   static final class Show implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
     @Mixin private StateOptions state = new StateOptions();
@@ -124,49 +142,8 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      for (Path folder : byNewest()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-          Optional<RunId> run = find(store);
-          if (run.isPresent()) {
-            show(store.entries(run.get()));
-            return ExitStatus.OK;
-          }
-        }
-      }
-      throw new UsageException(
-          id == null
-              ? "no runs in " + state.folder() + " yet"
-              : "no run `" + id + "` in " + state.folder() + "; `byteport runs` lists them");
-    }
-
-    private List<Path> byNewest() {
-      Map<Path, Instant> newest = new LinkedHashMap<>();
-      for (Path folder : state.existing()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-          store.runs(1).forEach(run -> newest.put(folder, run.openedAt()));
-        }
-      }
-      return newest.entrySet().stream()
-          .sorted(Map.Entry.<Path, Instant>comparingByValue().reversed())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
-    private Optional<RunId> find(RunStore store) {
-      String wanted = id;
-      if (wanted == null) {
-        return store.runs(1).stream().findFirst().map(RunSummary::id);
-      }
-      List<RunId> fitting =
-          store.runs(Integer.MAX_VALUE).stream()
-              .map(RunSummary::id)
-              .filter(run -> run.value().startsWith(wanted))
-              .toList();
-      if (fitting.size() > 1 && !fitting.contains(new RunId(wanted))) {
-        throw new UsageException(
-            "`" + wanted + "` is the beginning of " + fitting.size() + " runs");
-      }
-      return fitting.stream().findFirst();
+      show(new RecordedRuns(state).entries(id));
+      return ExitStatus.OK;
     }
 
     private void show(List<JournalEntry> entries) {

@@ -6,23 +6,29 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes: results to {@code out}, findings and complaints to {@code err}. Colour is
- * used only on a terminal, and not where {@code NO_COLOR} is set.
+ * Where a command writes: results to {@code out}, findings and complaints to {@code err}.
  *
- * @param colour whether {@code out} is a terminal that shows colours
+ * @param colour whether {@code out} shows colours
+ * @param width columns of {@code out}, between {@value #NARROWEST} and {@value #WIDEST}
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
-  private static final int WIDEST = 100;
+record Terminal(PrintWriter out, PrintWriter err, boolean colour, int width) {
+  private static final int USUAL = 80;
+  private static final int NARROWEST = 40;
+  private static final int WIDEST = 120;
+
+  /** One of the usual width. */
+  Terminal(PrintWriter out, PrintWriter err, boolean colour) {
+    this(out, err, colour, USUAL);
+  }
 
   /**
    * The process's own streams. The launcher says whether they are a terminal, since newer Java
    * runtimes have a console even where there is none.
    */
-  static Terminal ofProcess() {
+  static Terminal ofProcess(Colour wanted) {
     boolean terminal = Boolean.getBoolean("byteport.terminal");
-    boolean colour =
-        terminal && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Terminal(writer(System.out), writer(System.err), colour);
+    boolean colour = wanted.shown(terminal, System.getenv());
+    return new Terminal(writer(System.out), writer(System.err), colour, columns());
   }
 
   /** Whether somebody sits there who can be asked. */
@@ -30,18 +36,14 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
     return Boolean.getBoolean("byteport.terminal");
   }
 
-  /**
-   * Columns for prose, from 40 to 100: those of the terminal, which the launcher asks for, else
-   * those that {@code COLUMNS} says, else 100.
-   */
-  static int width() {
-    int asked = Integer.getInteger("byteport.width", 0);
-    int columns = asked > 0 ? asked : number(System.getenv("COLUMNS"));
-    return columns > 0 ? Math.clamp(columns, 40, WIDEST) : WIDEST;
+  private static int columns() {
+    Integer said = number(System.getProperty("byteport.columns"));
+    Integer set = said == null ? number(System.getenv("COLUMNS")) : said;
+    return set == null ? USUAL : Math.max(NARROWEST, Math.min(WIDEST, set));
   }
 
-  private static int number(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+  private static @Nullable Integer number(@Nullable String text) {
+    return text != null && text.matches("[1-9][0-9]{0,3}") ? Integer.valueOf(text) : null;
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -50,7 +52,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour) {
 
   /** Text in a style, or plain where there is no colour. */
   String styled(Style style, String text) {
-    return colour ? style.code + text + "\u001b[0m" : text;
+    return colour && !text.isEmpty() ? style.code + text + "\u001b[0m" : text;
   }
 
   enum Style {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,5 +78,10 @@ final class TestBench {
     long start = System.nanoTime();
     CaseResult result = runner.run(runbook, one);
     return new TestedCase(one, result, null, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** A runbook by its id, with what is wrong with it; empty where there is none. */
+  Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
+    return lookup.find(id, folder);
   }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
           + " covered, 2 if a path does not exist or nothing is there to be played."
     })
 final class TestCommand implements Callable<Integer> {
-  private final Terminal terminal = Terminal.ofProcess();
+  @Mixin private TerminalOptions screen = new TerminalOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -83,12 +83,15 @@ final class TestCommand implements Callable<Integer> {
     try {
       round(bench, targets);
     } catch (UsageException | IOException wrong) {
-      terminal.err().println("byteport: " + wrong.getMessage());
+      screen.terminal().err().println("byteport: " + wrong.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    terminal.err().println(terminal.styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
-    terminal.err().flush();
+    screen
+        .terminal()
+        .err()
+        .println(screen.terminal().styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
+    screen.terminal().err().flush();
   }
 
   private int round(TestBench bench, List<OutputTarget<TestFormat>> targets)
@@ -96,16 +99,16 @@ final class TestCommand implements Callable<Integer> {
     List<LoadedTest> tests = load(bench);
     List<List<TestCase>> selected = selection.of(tests);
     if (list) {
-      new TestList(terminal).print(tests, selected);
+      new TestList(screen.terminal()).print(tests, selected);
       return tests.stream().allMatch(test -> test.findings().isEmpty())
           ? ExitStatus.OK
           : ExitStatus.FINDINGS;
     }
     List<String> focused = TestSelection.focused(tests);
     if (!focused.isEmpty() && selection.failsOnFocus(System.getenv("CI"))) {
-      terminal.err().println("byteport: focused cases hide all others:");
-      focused.forEach(one -> terminal.err().println("  " + one));
-      terminal.err().println("remove `focus: true`; nothing was played");
+      screen.terminal().err().println("byteport: focused cases hide all others:");
+      focused.forEach(one -> screen.terminal().err().println("  " + one));
+      screen.terminal().err().println("remove `focus: true`; nothing was played");
       return ExitStatus.FINDINGS;
     }
     long start = System.nanoTime();
@@ -123,7 +126,11 @@ final class TestCommand implements Callable<Integer> {
       people |= target.file() == null && target.format() == TestFormat.text;
       write(target, results, coverages);
     }
-    boolean enough = coverage.write(coverages, terminal, people ? terminal.out() : terminal.err());
+    boolean enough =
+        coverage.write(
+            coverages,
+            screen.terminal(),
+            people ? screen.terminal().out() : screen.terminal().err());
     return results.holds() && enough ? ExitStatus.OK : ExitStatus.FINDINGS;
   }
 
@@ -135,11 +142,11 @@ final class TestCommand implements Callable<Integer> {
   private void write(OutputTarget<TestFormat> target, TestResults results, List<Coverage> coverages)
       throws IOException {
     if (target.file() == null) {
-      write(target.format(), terminal, results, coverages);
+      write(target.format(), screen.terminal(), results, coverages);
       return;
     }
     try (PrintWriter out = CoverageOptions.open(target.file())) {
-      Terminal file = new Terminal(out, terminal.err(), false);
+      Terminal file = new Terminal(out, screen.terminal().err(), false);
       write(target.format(), file, results, coverages);
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results of tests as documents that CI servers read. What is wrong with a
- * file is a failure of its own.
+ * Results of tests as documents that CI servers read. What is wrong with a file is a failure of its
+ * own.
  */
 final class TestDocuments {
   private static final String PLAYABLE = "the file can be played";

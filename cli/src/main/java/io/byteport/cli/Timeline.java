@@ -2,7 +2,8 @@ package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Quantities;
-import io.byteport.dsl.value.Value;
+import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Event;
@@ -10,11 +11,14 @@ import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.Term;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,22 +37,34 @@ final class Timeline {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int NAME = 28;
-  private static final int WIDTH = 120;
-  private static final int FACT = 300;
+  private static final int INDENT = StoryLines.INDENT;
 
   private final Terminal terminal;
   private final PrintWriter out;
+  private final StoryLines story;
+  private final Lines lines;
+  private final List<Cause> missing = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
+  private final Set<String> unread = new HashSet<>();
+  private final Map<String, String> told = new HashMap<>();
   private @Nullable Instant last;
   private @Nullable Autonomy autonomy;
+  private TermTree tree;
+  private int pass = 1;
 
   Timeline(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
+    this.story = new StoryLines(terminal);
+    this.lines = story.lines();
+    this.tree = new TermTree(lines, Integer.MAX_VALUE);
   }
 
   /** Prints one entry; entries come in the order of the journal. */
   void print(JournalEntry entry) {
+    if (!(entry instanceof Note.FactLearned)) {
+      notKnown();
+    }
     switch (entry) {
       case Event event -> print(event);
       case Note note -> print(note);
@@ -64,7 +80,7 @@ final class Timeline {
         line(
             terminal.styled(Style.CYAN, "intent"),
             intended.step() + "  " + faint(intended.intent().value()));
-        line("", "$ " + intended.command());
+        story.command(intended.command());
       }
       case Event.ChangeFinished finished -> changeFinished(finished);
       case Event.ChangeNotPrepared refused ->
@@ -109,7 +125,7 @@ final class Timeline {
             + opened.signal().source()
             + ", "
             + opened.signal().severity().name().toLowerCase(Locale.ROOT));
-    line("", faint(labels(opened.signal().labels())));
+    line("", labels(opened.signal().labels()));
   }
 
   private static String live(Event.Opened opened) {
@@ -148,7 +164,7 @@ final class Timeline {
     if (last != null) {
       Duration gone = Duration.between(last, at);
       if (gone.compareTo(Duration.ofSeconds(1)) >= 0) {
-        out.println(("            " + faint("... " + seconds(gone))).stripTrailing());
+        out.println(" ".repeat(INDENT) + faint("... " + seconds(gone)));
       }
     }
     last = at;
@@ -165,14 +181,15 @@ final class Timeline {
       case Note.ExpectationJudged expectation -> {
         tellWait(expectation.at());
         line(mark(expectation.verdict()) + " " + expectation.expectation(), "");
-        explanation(expectation.explanation());
+        tree = new TermTree(lines, Integer.MAX_VALUE);
+        explanation(expectation.term(), expectation.explanation());
       }
       case Note.Asked asked -> asked(asked);
       case Note.AnswerIgnored ignored ->
           line(
               terminal.styled(Style.YELLOW, "ignored"),
               "the answer of " + ignored.by() + ": " + ignored.reason());
-      case Note.Announced announced -> notification(announced.notice(), new HashSet<>());
+      case Note.Announced announced -> story.notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
   }
@@ -182,6 +199,10 @@ final class Timeline {
       return;
     }
     tellWait(phase.at());
+    pass = phase.pass();
+    if (phase.phase() == Note.Phase.CLASSIFY) {
+      tree = new TermTree(lines, Integer.MAX_VALUE, unread);
+    }
     String title = phase.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     out.println();
     out.println(
@@ -198,14 +219,26 @@ final class Timeline {
     if (fact.refreshed()) {
       return;
     }
-    if (fact.value() == null) {
-      line(fact.fact(), terminal.styled(Style.YELLOW, "unavailable: " + fact.unavailable()));
+    String why = fact.unavailable();
+    if (fact.value() != null) {
+      line(fact.fact(), Brief.of(fact.value(), story.fourLines()));
+    } else if (Boolean.TRUE.equals(fact.computed())) {
+      unknown.add(fact.fact());
     } else {
-      String[] text = Wrap.at(WIDTH - NAME - 12, Brief.of(fact.value(), FACT)).split("\n");
-      line(fact.fact(), text[0]);
-      for (int i = 1; i < text.length; i++) {
-        line("", text[i]);
-      }
+      missing.add(new Cause(fact.fact(), why == null ? "is unavailable" : why));
+    }
+  }
+
+  /** What could not be read is told together, since it is often missing for one reason. */
+  private void notKnown() {
+    if (!missing.isEmpty()) {
+      line(terminal.styled(Style.YELLOW, "? not read"), Causes.sentence(missing));
+      missing.forEach(one -> unread.add(one.name()));
+      missing.clear();
+    }
+    if (!unknown.isEmpty()) {
+      line(terminal.styled(Style.YELLOW, "? so not known"), String.join(", ", unknown));
+      unknown.clear();
     }
   }
 
@@ -215,16 +248,33 @@ final class Timeline {
             ? String.format(Locale.ROOT, " %.2f", rule.confidence())
             : "";
     String because = rule.because() == null ? "" : rule.because();
+    String before = told.put("rule " + rule.classId(), rule.verdict() + rule.explanation());
+    boolean asBefore = pass > 1 && (rule.verdict() + rule.explanation()).equals(before);
     line(
         mark(rule.verdict()) + " " + rule.classId() + confidence,
-        rule.inQuestion() || because.isEmpty()
-            ? because
-            : faint("would hold too, and comes after the first that does"));
-    explanation(rule.explanation());
+        asBefore
+            ? faint("as before")
+            : rule.inQuestion() || because.isEmpty()
+                ? because
+                : faint("would hold too, and comes after the first that does"));
+    if (!asBefore) {
+      explanation(rule.term(), rule.explanation());
+    }
   }
 
-  private void explanation(String text) {
-    text.lines().forEach(term -> out.println(faint("              " + Brief.cut(term, WIDTH))));
+  /** Journals of old versions hold text alone. */
+  private void explanation(@Nullable Term term, String text) {
+    if (term != null) {
+      tree.draw(term, INDENT + 2);
+    } else {
+      text.lines()
+          .forEach(
+              line ->
+                  lines.text(
+                      INDENT + 2 + line.length() - line.stripLeading().length(),
+                      Style.FAINT,
+                      Brief.cut(line.strip(), 2 * terminal.width())));
+    }
   }
 
   private void classified(Note.Classified classified) {
@@ -251,9 +301,7 @@ final class Timeline {
 
   private void guardrail(Note.GuardrailJudged guardrail) {
     line(
-        (guardrail.allowed() ? terminal.styled(Style.GREEN, "✓") : terminal.styled(Style.RED, "✗"))
-            + " "
-            + guardrail.guardrail(),
+        Guardrails.styledMark(terminal, guardrail) + " " + guardrail.guardrail(),
         guardrail.kind()
             + (guardrail.step() == null ? "" : " for " + guardrail.step())
             + (guardrail.reason().isEmpty() ? "" : ": " + guardrail.reason()));
@@ -275,7 +323,7 @@ final class Timeline {
         terminal.styled(style, status) + " " + step.step(),
         step.text().equals(step.step()) ? "" : step.text());
     if (step.command() != null && step.status() != Note.StepStatus.DONE) {
-      line("", "$ " + step.command());
+      story.command(step.command());
     }
   }
 
@@ -294,67 +342,14 @@ final class Timeline {
         };
     tellWait(at);
     out.println();
-    out.println(
-        faint(CLOCK.format(at))
-            + "  "
-            + terminal.styled(style, word)
-            + " after "
+    lines.hanging(
+        0,
+        faint(CLOCK.format(at)) + "  " + terminal.styled(style, word),
+        1,
+        "after "
             + seconds(report.duration())
             + (report.reason().isEmpty() ? "" : ": " + report.reason()));
-    section("planned", report.planned());
-    section("not done", report.left());
-    Set<String> told = new HashSet<>();
-    report.notices().forEach(notice -> notification(notice, told));
-    out.println();
-    out.println("  " + report.summary());
-  }
-
-  /** What an earlier notice said already is not said again. */
-  private void notification(RunReport.Notification notice, Set<String> told) {
-    String channels =
-        notice.channels().entrySet().stream()
-            .map(
-                channel ->
-                    channel.getKey()
-                        + (channel.getValue().isEmpty() ? "" : " " + channel.getValue()))
-            .collect(Collectors.joining(", "));
-    out.println();
-    out.println(
-        "  "
-            + terminal.styled(Style.BOLD, notice.event())
-            + " to "
-            + channels
-            + ", "
-            + notice.priority());
-    if (notice.details() != null && told.add(notice.details())) {
-      section("", notice.details().lines().toList());
-    }
-    notice
-        .fields()
-        .forEach(
-            (title, text) -> {
-              if (told.add(title + text)) {
-                line(title, Brief.of(Value.of(text), WIDTH - NAME - 12));
-              }
-            });
-    notice
-        .attachments()
-        .forEach(
-            (title, text) -> {
-              if (told.add("attached " + title)) {
-                line("attached " + title, faint(text.lines().count() + " lines"));
-              }
-            });
-    section("next steps", notice.nextSteps().stream().filter(told::add).toList());
-    section(
-        "by hand",
-        notice.commands().stream().filter(told::add).map(command -> "$ " + command).toList());
-  }
-
-  private void section(String title, List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      line(i == 0 ? title : "", lines.get(i));
-    }
+    story.ending(report);
   }
 
   private String mark(Note.Verdict verdict) {
@@ -372,14 +367,8 @@ final class Timeline {
         : Quantities.print(Duration.ofSeconds(Math.round(duration.toMillis() / 1000.0)));
   }
 
-  private void line(String name, String text) {
-    int width = visible(name);
-    String padded = name + " ".repeat(Math.max(text.isEmpty() ? 0 : 2, NAME - width));
-    out.println(("            " + padded + text).stripTrailing());
-  }
-
-  private static int visible(String text) {
-    return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  private void line(String label, String text) {
+    story.line(label, text);
   }
 
   private String faint(String text) {

@@ -22,13 +22,15 @@ import picocli.CommandLine.Mixin;
 final class ValidateCommand implements Callable<Integer> {
   private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
+  @Mixin private TerminalOptions screen = new TerminalOptions();
+
   @Mixin private ValidateOptions options = new ValidateOptions();
 
   @Override
   public Integer call() throws IOException {
     options.check();
     RunbookLoader loader = Language.load(System.getenv()).loader();
-    Terminal terminal = Terminal.ofProcess();
+    Terminal terminal = screen.terminal();
     return options.watch
         ? watch(loader, terminal)
         : new Validation(options, loader, terminal).pass();

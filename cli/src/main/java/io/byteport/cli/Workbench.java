@@ -113,6 +113,15 @@ final class Workbench implements AutoCloseable {
     return store.openRun(mode, chosen.targetKey());
   }
 
+  /** Runs that an earlier process has left unfinished, and that opening this one leaves so. */
+  List<Unfinished> interrupted(Routing.Chosen chosen) {
+    Optional<RunId> same = alreadyOpen(chosen);
+    return store.unfinished().stream()
+        .filter(run -> !same.equals(Optional.of(run)))
+        .map(run -> Unfinished.of(store.entries(run)))
+        .toList();
+  }
+
   /** Escalates a signal that no runbook takes, in the journal as everything else. */
   RunReport refuse(Signal signal, Routing.Refused refused) {
     Instant now = now();

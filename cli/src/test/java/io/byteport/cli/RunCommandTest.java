@@ -189,7 +189,7 @@ class RunCommandTest {
   @Test
   void a_misspelt_flag_is_wrong_usage_and_the_right_one_is_named() {
     Program run = run(RUNBOOK, "--namespase", "production", "--pod", "api-1");
-    assertWrongUsage(run, "unknown option --namespase", "did you mean --namespace?");
+    assertWrongUsage(run, "unknown option `--namespase`", "did you mean `--namespace`?");
   }
 
   @Test
@@ -200,7 +200,11 @@ class RunCommandTest {
   @Test
   void a_runbook_that_does_not_exist_is_wrong_usage() {
     assertWrongUsage(
-        run("crashloopbackof", "--pod", "api-1"), "no runbook `crashloopbackof`", "byteport list");
+        run("crashloopbackof", "--pod", "api-1"),
+        "no runbook `crashloopbackof`",
+        "did you mean `crashloopbackoff_v2`?");
+    assertWrongUsage(
+        run("nothing_like_it", "--pod", "api-1"), "no runbook `nothing_like_it`", "byteport list");
   }
 
   @Test

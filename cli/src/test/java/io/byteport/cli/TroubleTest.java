@@ -147,7 +147,8 @@ class TroubleTest {
       assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
       assertThat(report.reason()).contains(trouble.reason());
       assertThat(report.notices()).isNotEmpty();
-      assertThat(incident.printed()).contains("ESCALATED", trouble.reason());
+      assertThat(incident.printed().replaceAll("\\s+", " "))
+          .contains("ESCALATED", trouble.reason());
       assertThat(incident.changes()).hasSize(trouble.changes());
       assertThat(intents(incident)).isLessThanOrEqualTo(1);
       assertThat(incident.journal().getLast()).isInstanceOf(Note.Finished.class);

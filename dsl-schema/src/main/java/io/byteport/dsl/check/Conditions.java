@@ -8,6 +8,7 @@ import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Notice;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Step;
+import io.byteport.dsl.solve.Solver;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Conditions {
   private boolean neverHolds(Expr expr) {
     return reasoning
         .typed(expr)
-        .map(typed -> io.byteport.dsl.solve.Solver.impossible(reasoning.encoder().holds(typed)))
+        .map(typed -> Solver.impossible(reasoning.encoder().holds(typed)))
         .orElse(false);
   }
 

@@ -57,7 +57,8 @@ final class ConstantParts implements ReasonedCheck {
           for (int i = 0; i < call.arguments().size(); i++) {
             TypedExpr argument = call.arguments().get(i);
             if (call.function().lambda(i)) {
-              new Walk(reasoning, findings).visit(argument, !(argument instanceof TypedExpr.Literal));
+              new Walk(reasoning, findings)
+                  .visit(argument, !(argument instanceof TypedExpr.Literal));
             } else {
               visit(argument, false);
             }
@@ -100,8 +101,7 @@ final class ConstantParts implements ReasonedCheck {
                       + Reasoning.quoted(operand.syntax())
                       + ", which stands here twice",
                   "take one of them out, or correct it")
-              .withRelated(
-                  new Related(findings.file(), before.syntax().span(), "means the same")));
+              .withRelated(new Related(findings.file(), before.syntax().span(), "means the same")));
     }
 
     private boolean isConstant(TypedExpr expr) {

@@ -22,7 +22,9 @@ final class Contradictions implements ReasonedCheck {
                     findings.file(),
                     judged.rule().when().span(),
                     "expected a condition that can hold, found " + found(clash),
-                    "`" + judged.name() + "` is never chosen by this rule; correct it or take it out"),
+                    "`"
+                        + judged.name()
+                        + "` is never chosen by this rule; correct it or take it out"),
                 clash,
                 findings));
       }

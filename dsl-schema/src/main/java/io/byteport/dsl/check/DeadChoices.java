@@ -40,8 +40,7 @@ final class DeadChoices implements ReasonedCheck {
       List<Formula> context = reasoning.before(i);
       context.add(rule.holds());
       boolean wins = !Solver.impossible(context);
-      choice(
-          rule.rule().confidence(), wins ? context : List.of(), reasoning, findings);
+      choice(rule.rule().confidence(), wins ? context : List.of(), reasoning, findings);
     }
     choice(runbook.summary(), List.of(), reasoning, findings);
     choice(runbook.escalate().priority(), List.of(), reasoning, findings);
@@ -76,8 +75,7 @@ final class DeadChoices implements ReasonedCheck {
         : reasoning.typed(option.when()).map(encoder::doesNotHold).orElse(Formula.TRUE);
   }
 
-  private static void report(
-      Option option, List<Option> before, boolean never, Findings findings) {
+  private static void report(Option option, List<Option> before, boolean never, Findings findings) {
     Diagnostic diagnostic =
         Diagnostic.of(
             DiagnosticCode.RULE_DEAD_CHOICE,

@@ -6,6 +6,7 @@ import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Id;
+import java.util.List;
 
 /** Every step can run, and every case of a match can be reached. */
 final class DeadSteps implements ReasonedCheck {
@@ -64,7 +65,7 @@ final class DeadSteps implements ReasonedCheck {
     if (dead.alone() && typed != null) {
       diagnostic = Contradictions.related(diagnostic, reasoning.clash(typed), findings);
     }
-    for (Id rule : dead.alone() ? java.util.List.<Id>of() : rules(dead.classId(), reasoning)) {
+    for (Id rule : dead.alone() ? List.<Id>of() : rules(dead.classId(), reasoning)) {
       diagnostic =
           diagnostic.withRelated(
               new Related(findings.file(), rule.span(), "the class is chosen here"));
@@ -72,7 +73,7 @@ final class DeadSteps implements ReasonedCheck {
     findings.add(diagnostic);
   }
 
-  private static java.util.List<Id> rules(String classId, Reasoning reasoning) {
+  private static List<Id> rules(String classId, Reasoning reasoning) {
     return reasoning.rules().stream()
         .filter(rule -> rule.name().equals(classId))
         .map(rule -> rule.rule().classId())

@@ -17,8 +17,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** All expectations of a verification can hold at once, those of a class laid over the runbook's. */
+/**
+ * All expectations of a verification can hold at once, those of a class laid over the runbook's.
+ */
 final class Expectations implements ReasonedCheck {
 
   @Override
@@ -75,8 +78,7 @@ final class Expectations implements ReasonedCheck {
                   DiagnosticCode.FLOW_VERIFICATION_IN_VAIN,
                   findings.file(),
                   last.condition().span(),
-                  "expected expectations that can all hold, found "
-                      + Contradictions.found(parts),
+                  "expected expectations that can all hold, found " + Contradictions.found(parts),
                   "as it stands, every run that changes something fails its verification"),
               parts,
               findings));
@@ -84,7 +86,7 @@ final class Expectations implements ReasonedCheck {
   }
 
   private static List<TypedExpr> parts(
-      @org.jspecify.annotations.Nullable TypedExpr condition, int all, Reasoning reasoning) {
+      @Nullable TypedExpr condition, int all, Reasoning reasoning) {
     return condition == null
         ? List.of()
         : all == 1 ? reasoning.clash(condition) : List.of(condition);

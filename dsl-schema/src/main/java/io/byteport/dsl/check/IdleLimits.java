@@ -107,17 +107,10 @@ final class IdleLimits implements ReasonedCheck {
             .anyMatch(act -> subject.catalogue().action(act.use().action().name()).isEmpty());
     Set<ActionDescription> actions = guarded.descriptions(subject.catalogue());
     boolean changes =
-        actions.stream()
-            .map(ActionDescription::effect)
-            .anyMatch(effect -> effect == Effect.CHANGE);
-    if (unknownAction) {
-      return Optional.empty();
-    }
-    if (actions.isEmpty()) {
-      return Optional.of("which guards no change");
-    }
-    if (!changes) {
-      return Optional.of("which guards only reads, and reads are not counted");
+        actions.stream().map(ActionDescription::effect).anyMatch(effect -> effect == Effect.CHANGE);
+    if (unknownAction || !changes) {
+      return Optional
+          .empty(); // that a guardrail names no change is told of every kind of guardrail
     }
     return guarded.steps().stream().noneMatch(live::contains)
         ? Optional.of("whose steps are never reached")
@@ -134,7 +127,7 @@ final class IdleLimits implements ReasonedCheck {
    * may stand higher than what this one does, so such a limit is never idle.
    */
   private static boolean isStricter(Guardrail one, Guardrail other, Reasoning reasoning) {
-    if (one == other
+    if (one.equals(other)
         || !(one.rule() instanceof Limit strict)
         || !(other.rule() instanceof Limit loose)
         || isShared(other, loose)

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,12 +156,12 @@ final class Reasoning implements Background {
   }
 
   /** As few of some formulas as cannot be fulfilled together; they cannot all. */
-  static <T> List<T> core(List<T> all, java.util.function.Function<List<T>, Boolean> impossible) {
+  static <T> List<T> core(List<T> all, Predicate<List<T>> impossible) {
     List<T> core = new ArrayList<>(all);
     for (T one : all) {
       List<T> fewer = new ArrayList<>(core);
       fewer.remove(one);
-      if (impossible.apply(fewer)) {
+      if (impossible.test(fewer)) {
         core = fewer;
       }
     }

@@ -86,7 +86,8 @@ final class ShadowedRules implements ReasonedCheck {
           Solver.solve(all) instanceof Solver.Possible possible
               ? possible.facts().filter(Model::isPlain)
               : Optional.empty();
-      boolean says = facts.isPresent() && !facts.get().shown().equals(Reasoning.quoted(rule.rule().when()));
+      boolean says =
+          facts.isPresent() && !facts.get().shown().equals(Reasoning.quoted(rule.rule().when()));
       if (says) {
         return ", for example with " + facts.get().shown();
       }

@@ -40,11 +40,11 @@ final class TouchedResources {
             (resource, verbs) -> {
               if (resource.startsWith("{") && resource.endsWith("}")) {
                 String input = resource.substring(1, resource.length() - 1);
-                ValueExpr.Entry entry = given.get(input);
+                Optional<ValueExpr> value =
+                    Optional.ofNullable(given.get(input)).map(ValueExpr.Entry::value);
                 action
                     .input(input)
-                    .filter(declared -> entry != null)
-                    .flatMap(declared -> kind(entry.value(), declared.type()))
+                    .flatMap(declared -> value.flatMap(one -> kind(one, declared.type())))
                     .map(Vocabulary::resourceOf)
                     .ifPresent(named -> touched.put(named, verbs));
               } else {

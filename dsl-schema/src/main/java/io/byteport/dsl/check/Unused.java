@@ -84,7 +84,7 @@ final class Unused implements Check {
       Diagnostic told = diagnostic;
       diagnostic =
           EntryRemoval.of(findings.file(), key)
-              .map(lines -> told.withFix(new Fix("remove `" + one.name() + "`", lines, "", true)))
+              .map(lines -> told.withFix(new Fix("remove `" + one.name() + "`", lines, "", false)))
               .orElse(told);
     }
     findings.add(diagnostic);

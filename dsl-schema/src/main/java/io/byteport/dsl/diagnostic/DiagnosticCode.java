@@ -76,8 +76,21 @@ public enum DiagnosticCode {
   FLOW_CONFIDENCE("BP-FLOW-005", Severity.ERROR, "A confidence is out of range or under the gate"),
   FLOW_TAINTED(
       "BP-FLOW-006", Severity.ERROR, "Untrusted data reaches a place where it could do harm"),
+  FLOW_UNCOUNTED_CHANGE("BP-FLOW-007", Severity.WARNING, "A change is counted by no limit"),
+  FLOW_VERIFICATION_IN_VAIN("BP-FLOW-008", Severity.ERROR, "A verification cannot pass as written"),
+  FLOW_IDLE_LIMIT("BP-FLOW-009", Severity.WARNING, "A limit never refuses, or always"),
   FLOW_GUARDS_NOTHING(
       "BP-FLOW-010", Severity.WARNING, "A guardrail names what it can never refuse"),
+
+  RULE_CONTRADICTION("BP-RULE-001", Severity.WARNING, "A rule contradicts itself"),
+  RULE_SHADOWED("BP-RULE-002", Severity.WARNING, "A rule never wins, since earlier ones do"),
+  RULE_CATCH_ALL(
+      "BP-RULE-003", Severity.WARNING, "A rule that is never false stands before others"),
+  RULE_CONSTANT_PART("BP-RULE-004", Severity.WARNING, "A part of a condition decides nothing"),
+  RULE_DEAD_CHOICE("BP-RULE-005", Severity.WARNING, "An entry of a choice is never chosen"),
+  RULE_DEAD_CASE("BP-RULE-006", Severity.WARNING, "A case is never reached"),
+  RULE_DEAD_STEP("BP-RULE-007", Severity.WARNING, "A step never runs"),
+  RULE_CONSTANT_GUARD("BP-RULE-008", Severity.WARNING, "A guardrail's condition never changes"),
 
   PARAM_ENVIRONMENT(
       "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
@@ -89,19 +102,6 @@ public enum DiagnosticCode {
   UNUSED_ARGUMENT("BP-UNUSED-005", Severity.WARNING, "An argument of a block is never used"),
 
   DEPRECATED("BP-DEPRECATED-001", Severity.WARNING, "Something will go away"),
-
-  FLOW_UNCOUNTED_CHANGE("BP-FLOW-007", Severity.WARNING, "A change is counted by no limit"),
-  FLOW_VERIFICATION_IN_VAIN("BP-FLOW-008", Severity.ERROR, "A verification cannot pass as written"),
-  FLOW_IDLE_LIMIT("BP-FLOW-009", Severity.WARNING, "A limit never refuses, or always"),
-
-  RULE_CONTRADICTION("BP-RULE-001", Severity.WARNING, "A rule contradicts itself"),
-  RULE_SHADOWED("BP-RULE-002", Severity.WARNING, "A rule never wins, since earlier ones do"),
-  RULE_CATCH_ALL("BP-RULE-003", Severity.WARNING, "A rule that is never false stands before others"),
-  RULE_CONSTANT_PART("BP-RULE-004", Severity.WARNING, "A part of a condition decides nothing"),
-  RULE_DEAD_CHOICE("BP-RULE-005", Severity.WARNING, "An entry of a choice is never chosen"),
-  RULE_DEAD_CASE("BP-RULE-006", Severity.WARNING, "A case is never reached"),
-  RULE_DEAD_STEP("BP-RULE-007", Severity.WARNING, "A step never runs"),
-  RULE_CONSTANT_GUARD("BP-RULE-008", Severity.WARNING, "A guardrail's condition never changes"),
 
   TEST_UNKNOWN_NAME("BP-TEST-001", Severity.ERROR, "A test names what its runbook does not have"),
   TEST_UNUSED(

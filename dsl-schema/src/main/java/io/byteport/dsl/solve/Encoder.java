@@ -51,7 +51,7 @@ public final class Encoder {
 
   /** What must be so for a text to be this word. */
   public Formula equal(TypedExpr text, String word) {
-    return among(terms.of(text), Set.of(word), true).holds;
+    return among(terms.of(text), Set.of(word), true).holds();
   }
 
   /** What must be so for a value to be null. */
@@ -83,7 +83,7 @@ public final class Encoder {
       }
       default -> {
         Atom atom = atom(expr);
-        Formula decided = wanted ? atom.holds : atom.fails;
+        Formula decided = wanted ? atom.holds() : atom.fails();
         yield orUndecided ? Formula.any(List.of(decided, unavailable(atom))) : decided;
       }
     };
@@ -91,37 +91,16 @@ public final class Encoder {
 
   private static Formula unavailable(Atom atom) {
     List<Formula> any = new ArrayList<>();
-    for (Term term : atom.terms) {
+    for (Term term : atom.terms()) {
       any.add(Formula.is(new Constraint.Unavailable(term)));
     }
     return Formula.any(any);
   }
 
-  /**
-   * A condition without and, or, not.
-   *
-   * @param terms what it hangs on
-   */
-  private record Atom(Formula holds, Formula fails, Set<Term> terms) {
-    static Atom of(Formula holds, Formula fails, Term... terms) {
-      return new Atom(holds, fails, new LinkedHashSet<>(List.of(terms)));
-    }
-
-    Atom negated() {
-      return new Atom(fails, holds, terms);
-    }
-  }
-
-  private static Atom constant(boolean verdict) {
-    return verdict
-        ? Atom.of(Formula.TRUE, Formula.FALSE)
-        : Atom.of(Formula.FALSE, Formula.TRUE);
-  }
-
   private Atom atom(TypedExpr expr) {
     return switch (expr) {
       case TypedExpr.Literal literal when literal.value() instanceof BooleanValue bool ->
-          constant(bool.value());
+          Atom.constant(bool.value());
       case TypedExpr.Comparison comparison -> comparison(comparison);
       case TypedExpr.Membership member -> membership(member);
       case TypedExpr.Match match -> match(expr, match.text(), match.pattern(), false);
@@ -186,10 +165,12 @@ public final class Encoder {
       return flag(whole);
     }
     Term term = terms.of(text);
-    return pattern instanceof TypedExpr.Literal literal && literal.value() instanceof TextValue found
+    return pattern instanceof TypedExpr.Literal literal
+            && literal.value() instanceof TextValue found
         ? like(term, Patterns.of(term, found.value(), full))
         : like(
-            term, Patterns.like(term, new TextTest.Symbolic(terms.key(pattern) + (full ? "!" : ""))));
+            term,
+            Patterns.like(term, new TextTest.Symbolic(terms.key(pattern) + (full ? "!" : ""))));
   }
 
   private Atom membership(TypedExpr.Membership member) {
@@ -225,9 +206,9 @@ public final class Encoder {
     Set<Term> asked = new LinkedHashSet<>();
     for (TypedExpr item : list.items()) {
       Atom one = compared(ComparisonOperator.EQUAL, member.element(), item, member);
-      holds.add(one.holds);
-      fails.add(one.fails);
-      asked.addAll(one.terms);
+      holds.add(one.holds());
+      fails.add(one.fails());
+      asked.addAll(one.terms());
     }
     return new Atom(Formula.any(holds), Formula.all(fails), asked);
   }
@@ -270,15 +251,15 @@ public final class Encoder {
     }
     boolean equality = operator == ComparisonOperator.EQUAL;
     if (isNull(left) || isNull(right)) {
-      return equality ? nullTest(isNull(left) ? right : left) : constant(false);
+      return equality ? nullTest(isNull(left) ? right : left) : Atom.constant(false);
     }
     Optional<Object> a = value(left);
     Optional<Object> b = value(right);
     if (a.isPresent() && b.isPresent()) {
-      return constant(compare(operator, a.get(), b.get()));
+      return Atom.constant(Operators.compare(operator, a.get(), b.get()));
     }
     if (a.isPresent()) {
-      return against(mirrored(operator), second, left, a.get(), shown);
+      return against(Operators.mirrored(operator), second, left, a.get(), shown);
     }
     if (b.isPresent()) {
       return against(operator, first, right, b.get(), shown);
@@ -288,10 +269,10 @@ public final class Encoder {
 
   private Atom nullTest(TypedExpr expr) {
     if (value(expr).isPresent()) {
-      return constant(false);
+      return Atom.constant(false);
     }
     if (isNull(expr)) {
-      return constant(true);
+      return Atom.constant(true);
     }
     Term term = terms.of(expr);
     return Atom.of(
@@ -322,7 +303,7 @@ public final class Encoder {
         };
     if (!fits) {
       return equality
-          ? opaque(equalityKey(expr, literal), shown, List.of(expr))
+          ? opaque(terms.equality(expr, literal), shown, List.of(expr))
           : opaque(terms.key(shown), shown, List.of());
     }
     if (equality) {
@@ -330,8 +311,9 @@ public final class Encoder {
     }
     double bound = (Double) constant;
     return Atom.of(
-        Formula.is(new Constraint.Bound(term, range(operator, bound), false)),
-        Formula.is(new Constraint.Bound(term, range(negated(operator), bound), true)),
+        Formula.is(new Constraint.Bound(term, Operators.range(operator, bound), false)),
+        Formula.is(
+            new Constraint.Bound(term, Operators.range(Operators.negated(operator), bound), true)),
         term);
   }
 
@@ -354,7 +336,7 @@ public final class Encoder {
         both.addAll(asked(logical.right()));
         yield both;
       }
-      default -> atom(expr).terms;
+      default -> atom(expr).terms();
     };
   }
 
@@ -367,7 +349,7 @@ public final class Encoder {
     boolean same = left.kind() == right.kind() && left.kind() != Term.Kind.OTHER;
     if (equality ? !same : !numbers) {
       return equality
-          ? opaque(equalityKey(first, second), shown, List.of(first, second))
+          ? opaque(terms.equality(first, second), shown, List.of(first, second))
           : opaque(terms.key(shown), shown, List.of());
     }
     Formula bothThere =
@@ -376,95 +358,18 @@ public final class Encoder {
                 Formula.is(new Constraint.Absent(left, false)),
                 Formula.is(new Constraint.Absent(right, false))));
     List<Formula> fails = new ArrayList<>();
-    fails.add(relation(operator, left, right, false));
+    fails.add(Operators.relation(operator, left, right, false));
     if (left.nullable()) {
-      fails.add(absent(left, right));
+      fails.add(Operators.absent(left, right));
     }
     if (right.nullable()) {
-      fails.add(absent(right, left));
+      fails.add(Operators.absent(right, left));
     }
     return Atom.of(
-        Formula.all(List.of(bothThere, relation(operator, left, right, true))),
+        Formula.all(List.of(bothThere, Operators.relation(operator, left, right, true))),
         Formula.any(fails),
         left,
         right);
-  }
-
-  /** One is null, the other known. */
-  private static Formula absent(Term term, Term other) {
-    return Formula.all(
-        List.of(
-            Formula.is(new Constraint.Absent(term, true)),
-            Formula.is(new Constraint.Known(other))));
-  }
-
-  private static Formula relation(
-      ComparisonOperator operator, Term left, Term right, boolean holds) {
-    if (left.equals(right)) {
-      boolean reflexive =
-          operator == ComparisonOperator.EQUAL
-              || operator == ComparisonOperator.LESS_OR_EQUAL
-              || operator == ComparisonOperator.GREATER_OR_EQUAL;
-      return reflexive == holds ? Formula.TRUE : Formula.FALSE;
-    }
-    ComparisonOperator asked = holds ? operator : negated(operator);
-    return Formula.is(
-        switch (asked) {
-          case EQUAL -> new Constraint.Same(left, right, true);
-          case NOT_EQUAL -> new Constraint.Same(left, right, false);
-          case LESS -> new Constraint.Order(left, right, true);
-          case LESS_OR_EQUAL -> new Constraint.Order(left, right, false);
-          case GREATER -> new Constraint.Order(right, left, true);
-          case GREATER_OR_EQUAL -> new Constraint.Order(right, left, false);
-        });
-  }
-
-  private String equalityKey(TypedExpr a, TypedExpr b) {
-    String first = terms.key(a);
-    String second = terms.key(b);
-    return first.compareTo(second) <= 0
-        ? "(" + first + " == " + second + ")"
-        : "(" + second + " == " + first + ")";
-  }
-
-  private static Range range(ComparisonOperator operator, double bound) {
-    return switch (operator) {
-      case LESS -> Range.below(bound);
-      case LESS_OR_EQUAL -> Range.atMost(bound);
-      case GREATER -> Range.above(bound);
-      case GREATER_OR_EQUAL -> Range.atLeast(bound);
-      case EQUAL -> new Range(bound, false, bound, false);
-      case NOT_EQUAL -> Range.ALL;
-    };
-  }
-
-  private static ComparisonOperator negated(ComparisonOperator operator) {
-    return switch (operator) {
-      case EQUAL -> ComparisonOperator.NOT_EQUAL;
-      case NOT_EQUAL -> ComparisonOperator.EQUAL;
-      case LESS -> ComparisonOperator.GREATER_OR_EQUAL;
-      case LESS_OR_EQUAL -> ComparisonOperator.GREATER;
-      case GREATER -> ComparisonOperator.LESS_OR_EQUAL;
-      case GREATER_OR_EQUAL -> ComparisonOperator.LESS;
-    };
-  }
-
-  private static ComparisonOperator mirrored(ComparisonOperator operator) {
-    return switch (operator) {
-      case EQUAL -> ComparisonOperator.EQUAL;
-      case NOT_EQUAL -> ComparisonOperator.NOT_EQUAL;
-      case LESS -> ComparisonOperator.GREATER;
-      case LESS_OR_EQUAL -> ComparisonOperator.GREATER_OR_EQUAL;
-      case GREATER -> ComparisonOperator.LESS;
-      case GREATER_OR_EQUAL -> ComparisonOperator.LESS_OR_EQUAL;
-    };
-  }
-
-  private static boolean compare(ComparisonOperator operator, Object a, Object b) {
-    if (operator == ComparisonOperator.EQUAL) {
-      return a.equals(b);
-    }
-    return a instanceof Double x && b instanceof Double y && range(operator, y).contains(x);
   }
 
   /** The word null; what has no type is anything. */

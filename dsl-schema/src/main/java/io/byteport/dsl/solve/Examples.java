@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Values that people would choose as an example. */
 final class Examples {
-  private static final List<String> WORDS = List.of("other", "text", "a", "0", "x1", "x2", "x3", "");
+  private static final List<String> WORDS =
+      List.of("other", "text", "a", "0", "x1", "x2", "x3", "");
   private static final int MOST_TRIES = 64;
 
   private Examples() {}

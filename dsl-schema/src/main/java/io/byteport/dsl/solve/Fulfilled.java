@@ -22,7 +22,11 @@ final class Fulfilled {
       case Constraint.Absent absent ->
           value(facts, absent.term()).map(value -> value.isNull() == absent.absent()).orElse(false);
       case Constraint.Among among ->
-          of(facts, among.term(), among.orNull(), found -> among.values().contains(found) == among.in());
+          of(
+              facts,
+              among.term(),
+              among.orNull(),
+              found -> among.values().contains(found) == among.in());
       case Constraint.Bound bound ->
           of(
               facts,

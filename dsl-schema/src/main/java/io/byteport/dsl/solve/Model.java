@@ -47,7 +47,7 @@ public final class Model {
   private static boolean independent(Set<Term> terms) {
     for (Term one : terms) {
       for (Term other : terms) {
-        if (one != other && within(one.key(), other.key())) {
+        if (!one.equals(other) && within(one.key(), other.key())) {
           return false;
         }
       }

@@ -39,7 +39,8 @@ final class Patterns {
 
   static Verdicts like(Term text, TextTest test) {
     return new Verdicts(
-        Formula.is(new Like(text, test, true, false)), Formula.is(new Like(text, test, false, true)));
+        Formula.is(new Like(text, test, true, false)),
+        Formula.is(new Like(text, test, false, true)));
   }
 
   private static Verdicts literal(Term text, List<Alternative> alternatives, boolean whole) {
@@ -93,7 +94,9 @@ final class Patterns {
   /** What stands in a group that is anchored at both ends; else the pattern itself. */
   private static String grouped(String pattern) {
     for (String start : List.of("^(?:", "^(")) {
-      if (pattern.startsWith(start) && pattern.endsWith(")$") && pattern.length() > start.length() + 2) {
+      if (pattern.startsWith(start)
+          && pattern.endsWith(")$")
+          && pattern.length() > start.length() + 2) {
         String inner = pattern.substring(start.length(), pattern.length() - 2);
         boolean plain = inner.chars().noneMatch(c -> "()^$?".indexOf(c) >= 0);
         if (plain && !inner.endsWith("\\")) {

@@ -22,19 +22,25 @@ public final class Quantity {
   static Optional<Object> of(Value value) {
     return switch (value) {
       case Value.NumberValue number -> Optional.of(number.value());
-      case Value.DurationValue duration ->
-          Optional.of(duration.value().getSeconds() * 1000.0 + duration.value().getNano() / NANOS);
+      case Value.DurationValue duration -> Optional.of(millis(duration.value()));
       case Value.SizeValue size -> Optional.of((double) size.value().bytes());
-      case Value.PercentValue percent -> Optional.of(percent.value().points() + 0.0); // no negative zero
-      case Value.InstantValue instant ->
-          Optional.of(
-              instant.value().getEpochSecond() * 1000.0 + instant.value().getNano() / NANOS);
+      case Value.PercentValue percent ->
+          Optional.of(percent.value().points() + 0.0); // no negative zero
+      case Value.InstantValue instant -> Optional.of(millis(instant.value()));
       case Value.BooleanValue bool -> Optional.of(bool.value());
       case Value.TextValue text -> Optional.of(text.value());
       case Value.NullValue none -> Optional.empty();
       case Value.ListValue list -> Optional.empty();
       case Value.StructValue struct -> Optional.empty();
     };
+  }
+
+  private static double millis(Duration duration) {
+    return duration.getSeconds() * 1000.0 + duration.getNano() / NANOS;
+  }
+
+  private static double millis(Instant instant) {
+    return instant.getEpochSecond() * 1000.0 + instant.getNano() / NANOS;
   }
 
   /** The number behind a number or quantity; empty for anything else. */

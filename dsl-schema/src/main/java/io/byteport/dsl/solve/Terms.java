@@ -25,8 +25,24 @@ import java.util.stream.Collectors;
 final class Terms {
   private static final Set<String> PASSES_NULL =
       Set.of(
-          "seconds", "days", "ceil", "floor", "round", "lower", "upper", "trim", "age", "stamp",
-          "startsWith", "endsWith", "number", "time", "count", "sum", "any", "all");
+          "seconds",
+          "days",
+          "ceil",
+          "floor",
+          "round",
+          "lower",
+          "upper",
+          "trim",
+          "age",
+          "stamp",
+          "startsWith",
+          "endsWith",
+          "number",
+          "time",
+          "count",
+          "sum",
+          "any",
+          "all");
   private static final Set<String> MOVING_NAMES = Set.of("now", "run", "steps", "guardrails");
   private static final Set<String> MOVING_CALLS =
       Set.of("age", "increase", "rate", "growth", "rising", "quantile", "correlation");
@@ -97,8 +113,7 @@ final class Terms {
               key,
               ExprPrinter.print(shown.syntax()),
               resolved.type(),
-              resolved.type().mayBeNull()
-                  || resolved.type() == Special.UNKNOWN,
+              resolved.type().mayBeNull() || resolved.type() == Special.UNKNOWN,
               needs(resolved),
               range(resolved, key),
               plain(resolved));
@@ -115,6 +130,15 @@ final class Terms {
     String key = moving && !moment.isEmpty() ? text + " @" + moment : text;
     moving = outer;
     return key;
+  }
+
+  /** The canonical text of a comparison of two, whichever stands first. */
+  String equality(TypedExpr a, TypedExpr b) {
+    String first = key(a);
+    String second = key(b);
+    return first.compareTo(second) <= 0
+        ? "(" + first + " == " + second + ")"
+        : "(" + second + " == " + first + ")";
   }
 
   private List<Term> needs(TypedExpr expr) {

@@ -29,7 +29,8 @@ sealed interface TextTest {
       case Ends ends -> Optional.of(text.endsWith(ends.suffix()));
       case Contains contains -> Optional.of(text.contains(contains.part()));
       case Fits fits ->
-          Optional.of(fits.whole() ? fits.pattern().matches(text) : fits.pattern().matcher(text).find());
+          Optional.of(
+              fits.whole() ? fits.pattern().matches(text) : fits.pattern().matcher(text).find());
       case Symbolic symbolic -> Optional.empty();
     };
   }

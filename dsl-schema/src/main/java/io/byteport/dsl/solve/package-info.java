@@ -1,4 +1,6 @@
-/** Decides whether conditions can hold together, before any run, and shows facts for which they do. */
+/**
+ * Decides whether conditions can hold together, before any run, and shows facts for which they do.
+ */
 @NullMarked
 package io.byteport.dsl.solve;
 

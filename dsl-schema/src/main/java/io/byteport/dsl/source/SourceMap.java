@@ -79,12 +79,12 @@ public final class SourceMap {
 
   /** The same map for a file in which everything stands further on. */
   public SourceMap shifted(int by) {
-    int[] nextStarts = new int[length()];
-    int[] nextEnds = new int[length()];
-    for (int i = 0; i < length(); i++) {
-      nextStarts[i] = starts[i] + by;
-      nextEnds[i] = ends[i] + by;
+    if (starts == null || ends == null) {
+      return new SourceMap(first + by, length, end + by);
     }
-    return new SourceMap(nextStarts, nextEnds, starts[length()] + by);
+    return new SourceMap(
+        Arrays.stream(starts).map(start -> start + by).toArray(),
+        Arrays.stream(ends).map(last -> last + by).toArray(),
+        end + by);
   }
 }

@@ -47,6 +47,18 @@ public record Given(
     approvals = frozen(approvals);
   }
 
+  /** The same, but changes are only planned. */
+  public Given asDryRun() {
+    return new Given(
+        true, now, signal, inputs, params, connections, facts, steps, ledger, locks, approvals);
+  }
+
+  /** The same, but opened by this signal. */
+  public Given with(Signal other) {
+    return new Given(
+        dryRun, now, other, inputs, params, connections, facts, steps, ledger, locks, approvals);
+  }
+
   static <T> Map<String, T> frozen(Map<String, T> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

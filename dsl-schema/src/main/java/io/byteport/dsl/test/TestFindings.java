@@ -8,6 +8,7 @@ import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import io.byteport.dsl.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -80,11 +81,29 @@ final class TestFindings {
             Suggestions.hintOrChoices(name, known));
     list.add(
         Suggestions.nearest(name, known)
+            .filter(near -> isFree(span, near))
             .map(
                 near ->
                     diagnostic.withFix(
                         new Fix("write `" + near + "`", sources.local(span), near, false)))
             .orElse(diagnostic));
     return false;
+  }
+
+  /** Whether a name may be written in a place; not where that would be a second key of its map. */
+  private boolean isFree(Span span, String near) {
+    SourceFile file = sources.file(span);
+    Span place = sources.local(span);
+    String text =
+        file.text(new Span(0, place.start()))
+            + near
+            + file.text(new Span(place.end(), file.length()));
+    return repeated(new SourceFile(file.name(), text)) <= repeated(file);
+  }
+
+  private static long repeated(SourceFile file) {
+    return YamlReader.read(file).diagnostics().stream()
+        .filter(finding -> finding.code() == DiagnosticCode.YAML_DUPLICATE_KEY)
+        .count();
   }
 }

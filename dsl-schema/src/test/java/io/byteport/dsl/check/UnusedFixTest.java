@@ -41,12 +41,14 @@ class UnusedFixTest {
       if (next.isEmpty()) {
         break;
       }
-      assertThat(next.get().safe()).isTrue();
+      assertThat(next.get().safe()).as("what is not used may yet be meant to be").isFalse();
       text = applied(text, next.get());
     }
     assertThat(found(text))
         .extracting(Diagnostic::message)
-        .containsExactly("expected something that uses the argument `note`, found nothing");
+        .containsExactly(
+            "expected something that uses the argument `note`, found nothing",
+            "expected a `limit` that counts `kubectl.setMemoryLimit`, found none");
     assertThat(text)
         .doesNotContain("How long nobody is told", "Kept from", "restart:", "verify.read")
         .contains("factor:", "expect:\n    ready");

@@ -155,8 +155,7 @@ final class Kleene {
               first,
               call.arguments().get(1),
               facts,
-              (text, pattern) ->
-                  PATTERNS.computeIfAbsent(pattern, Pattern::compile).matches(text));
+              (text, pattern) -> PATTERNS.computeIfAbsent(pattern, Pattern::compile).matches(text));
       case "coalesce" -> {
         Value value = value(first, facts);
         yield value != null && value.isNull() ? value(call.arguments().get(1), facts) : value;

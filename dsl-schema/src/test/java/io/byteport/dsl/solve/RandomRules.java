@@ -2,6 +2,7 @@ package io.byteport.dsl.solve;
 
 import io.byteport.dsl.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class RandomRules {
   RandomRules(long seed) {
     random = new Random(seed);
     List<String> names = new ArrayList<>(NAMES);
-    java.util.Collections.shuffle(names, random);
+    Collections.shuffle(names, random);
     facts.addAll(names.subList(0, 1 + random.nextInt(3)));
   }
 
@@ -44,7 +45,7 @@ final class RandomRules {
   }
 
   private static Value list(int size) {
-    return Value.of(java.util.Collections.nCopies(size, Value.of(1.0)));
+    return Value.of(Collections.nCopies(size, Value.of(1.0)));
   }
 
   private static List<Value> numbers(double... numbers) {
@@ -144,9 +145,7 @@ final class RandomRules {
       case 3 -> fact.equals("t") ? "endsWith(t, " + quoted(pick(TEXTS)) + ")" : "s != null";
       case 4 -> fact + " in [" + quoted(pick(TEXTS)) + ", " + quoted(pick(TEXTS)) + "]";
       case 5 ->
-          facts.contains(other)
-              ? "s " + equality() + " t"
-              : fact + " == " + quoted(pick(TEXTS));
+          facts.contains(other) ? "s " + equality() + " t" : fact + " == " + quoted(pick(TEXTS));
       case 6 -> fact.equals("t") ? "matches(t, \"[ab]+\")" : "s ~= \"c\"";
       default -> fact + " " + equality() + " " + quoted(pick(TEXTS));
     };

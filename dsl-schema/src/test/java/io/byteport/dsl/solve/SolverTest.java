@@ -3,15 +3,13 @@ package io.byteport.dsl.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class SolverTest {
   private final Vocabulary names =
-      new Vocabulary()
-          .define("killed", "n == 137 and t == \"OOMKilled\"")
-          .define("alias", "n");
+      new Vocabulary().define("killed", "n == 137 and t == \"OOMKilled\"").define("alias", "n");
 
   private boolean never(String text) {
     return Solver.impossible(new Encoder(names).holds(names.typed(text)));

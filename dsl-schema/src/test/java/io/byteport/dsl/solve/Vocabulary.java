@@ -9,12 +9,12 @@ import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.expr.TypedExpr.RootKind;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.SourceMap;
+import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.EnumType;
 import io.byteport.dsl.type.Type.ListType;
 import io.byteport.dsl.type.Type.MapType;
 import io.byteport.dsl.type.Type.Scalar;
-import io.byteport.dsl.type.RecordType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,11 +79,8 @@ final class Vocabulary implements Background {
     SourceFile file = new SourceFile("expression", text);
     Checked<Expr> parsed =
         ExprParser.parse(file, text, SourceMap.straight(0, text.codePointCount(0, text.length())));
-    Checked<TypedExpr> typed =
-        TypeChecker.check(file, parsed.value().orElseThrow(), scope, null);
-    return typed
-        .value()
-        .orElseThrow(() -> new AssertionError(text + ": " + typed.diagnostics()));
+    Checked<TypedExpr> typed = TypeChecker.check(file, parsed.value().orElseThrow(), scope, null);
+    return typed.value().orElseThrow(() -> new AssertionError(text + ": " + typed.diagnostics()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What came of an expression: a value, which may be null, or nothing, with the reasons. */
 public sealed interface Evaluation {
@@ -27,9 +26,9 @@ public sealed interface Evaluation {
       causes = List.copyOf(causes);
     }
 
-    /** The causes in one line. */
+    /** The causes in one line, each reason once. */
     public String reason() {
-      return causes.stream().map(Cause::toString).collect(Collectors.joining("; "));
+      return Causes.sentence(causes);
     }
   }
 

@@ -34,6 +34,6 @@ class Trace {
         children.add(explanation(child));
       }
     }
-    return new Explanation(ExprPrinter.print(expr.syntax()), evaluation, children);
+    return new Explanation(expr, evaluation, children);
   }
 }

@@ -139,8 +139,7 @@ final class SqlLedger {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select name, at from ledger where released = false and ("
-                + String.join(
-                    " or ", Collections.nCopies(since.size(), "(name = ? and at > ?)"))
+                + String.join(" or ", Collections.nCopies(since.size(), "(name = ? and at > ?)"))
                 + ") order by at")) {
       int index = 1;
       for (Map.Entry<String, Instant> one : since.entrySet()) {

@@ -230,7 +230,15 @@ final class Approve {
     turn.become(turn.state().with(id, turn.state().guardrail(id).approved(answer.by())));
     turn.note(
         new Note.GuardrailJudged(
-            turn.now(), id, "approve", null, true, "approved by " + answer.by() + said));
+            turn.now(),
+            id,
+            "approve",
+            null,
+            true,
+            "approved by " + answer.by() + said,
+            List.of(),
+            null,
+            null));
     become(turn.state().approvals().answered(id));
     ask(frame);
   }
@@ -275,7 +283,9 @@ final class Approve {
             ? "The plan was not approved: " + words
             : new Rulings(turn).because(guardrail, words, Locals.NONE)
                 + (guardrail.because() == null ? "" : " (" + words + ")");
-    turn.note(new Note.GuardrailJudged(turn.now(), asking, "approve", null, false, reason));
+    turn.note(
+        new Note.GuardrailJudged(
+            turn.now(), asking, "approve", null, false, reason, List.of(), null, null));
     turn.pop(
         new Outcome.Refused(
             asking,

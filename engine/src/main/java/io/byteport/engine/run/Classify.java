@@ -1,5 +1,6 @@
 package io.byteport.engine.run;
 
+import io.byteport.dsl.expr.ExprPrinter;
 import io.byteport.dsl.model.Choice;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.value.Value;
@@ -35,7 +36,7 @@ final class Classify {
 
   /** Decides, and notes what came of every rule. */
   Decision decide() {
-    String severity = severity();
+    Severity severity = severity();
     List<Cause> undecided = new ArrayList<>();
     Note.@Nullable RuleJudged found = null;
     for (Runbook.Rule rule : turn.program().runbook().classify().rules()) {
@@ -58,7 +59,7 @@ final class Classify {
             ? new Decision(
                 Decision.UNKNOWN,
                 0,
-                severity,
+                severity.word(),
                 "",
                 found == null ? null : found.classId(),
                 undecided,
@@ -66,7 +67,7 @@ final class Classify {
             : new Decision(
                 found.classId(),
                 found.confidence(),
-                severity,
+                severity.word(),
                 found.because() == null ? "" : found.because(),
                 null,
                 List.of(),
@@ -76,9 +77,12 @@ final class Classify {
             turn.now(),
             decision.classId(),
             decision.confidence(),
-            severity,
+            severity.word(),
             decision.because(),
             decision.suspected(),
+            decision.undecided(),
+            threshold(turn.program().runbook()),
+            severity.because(),
             turn.state().opening().policy().forClass(decision.classId())));
     return decision;
   }
@@ -93,7 +97,8 @@ final class Classify {
         inQuestion,
         holds ? confidence(rule) : 0,
         holds ? turn.expressions().text(rule.because(), Locals.NONE) : null,
-        Explained.text(explanation));
+        Explained.text(explanation),
+        turn.expressions().term(explanation));
   }
 
   /** A confidence that cannot be decided is none. */
@@ -104,16 +109,56 @@ final class Classify {
         : 0;
   }
 
-  private String severity() {
+  /**
+   * @param because where it comes from, for people
+   */
+  private record Severity(String word, String because) {}
+
+  private Severity severity() {
     Runbook runbook = turn.program().runbook();
-    String signal = turn.state().opening().signal().severity().name().toLowerCase(Locale.ROOT);
-    String ofDetector = null;
-    Runbook.Detector detector = detector(runbook, turn.state().opening().signal().type());
-    if (detector != null && detector.severity() != null) {
-      ofDetector = graver(turn.expressions(), detector.severity());
+    if (runbook.severity() != null) {
+      Severity own = severity(runbook.severity(), "the runbook's severity");
+      if (own != null) {
+        return own;
+      }
     }
-    String own = runbook.severity() == null ? null : graver(turn.expressions(), runbook.severity());
-    return own != null ? own : ofDetector != null ? ofDetector : signal;
+    String type = turn.state().opening().signal().type();
+    Runbook.Detector detector = detector(runbook, type);
+    if (detector != null && detector.severity() != null) {
+      Severity ofDetector = severity(detector.severity(), "the severity of `" + type + "`");
+      if (ofDetector != null) {
+        return ofDetector;
+      }
+    }
+    return new Severity(
+        turn.state().opening().signal().severity().name().toLowerCase(Locale.ROOT),
+        "as the signal says");
+  }
+
+  private @Nullable Severity severity(Choice choice, String what) {
+    String word = graver(turn.expressions(), choice);
+    if (word == null) {
+      return null;
+    }
+    List<String> unsure = new ArrayList<>();
+    for (Choice.Option option : choice.options()) {
+      if (option.when() == null) {
+        return new Severity(word, what);
+      }
+      String condition = "`" + ExprPrinter.print(option.when()) + "`";
+      Evaluation when = turn.expressions().of(option.when(), Locals.NONE);
+      if (when.isTrue() && unsure.isEmpty()) {
+        return new Severity(word, condition + " holds");
+      }
+      if (when.isTrue()) {
+        break;
+      }
+      if (when instanceof Evaluation.Undecided) {
+        unsure.add(condition);
+      }
+    }
+    return new Severity(
+        word, "the gravest that is possible: " + String.join(", ", unsure) + " cannot be decided");
   }
 
   private static Runbook.@Nullable Detector detector(Runbook runbook, String signal) {

@@ -4,12 +4,14 @@ import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Template;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Choice;
+import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.eval.Environment;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.Explanation;
@@ -52,13 +54,49 @@ public final class Expressions {
    * What a condition comes to that does not stand in the runbook but was checked against its names.
    *
    * @param explanation its terms with their values, indented text
+   * @param term the same as a tree
    */
-  public record Judgement(Note.Verdict verdict, String explanation) {}
+  public record Judgement(Note.Verdict verdict, String explanation, Term term) {}
 
   /** Judges a condition of somebody who looks at the run, such as a test's. */
   public Judgement judge(TypedExpr condition) {
     Explanation explanation = moment.explain(condition, environment(Locals.NONE));
-    return new Judgement(verdict(explanation.evaluation()), Explained.text(explanation));
+    return new Judgement(
+        verdict(explanation.evaluation()), Explained.text(explanation), term(explanation));
+  }
+
+  /**
+   * What a fact is at this moment, and, where it is computed, from what.
+   *
+   * @throws IllegalArgumentException if the runbook has no such fact
+   */
+  public Term explain(String fact) {
+    return new Terms(this).ofFact(fact);
+  }
+
+  /** What an expression of somebody who looks at the run comes to. */
+  public Term explain(TypedExpr expr) {
+    return term(moment.explain(expr, environment(Locals.NONE)));
+  }
+
+  /** The value of a fact at this moment; empty where it is not known. */
+  public Optional<Value> value(String fact) {
+    return root(fact).known();
+  }
+
+  /** What the name of a fact stands for. */
+  Evaluation root(String fact) {
+    return environment(Locals.NONE).root(fact);
+  }
+
+  /** Null where there is no such fact. */
+  @Nullable Fact fact(String name) {
+    return moment.graph().fact(name);
+  }
+
+  /** The terms of a condition as they are kept for people. */
+  Term term(Explanation explanation) {
+    return new Terms(this).of(explanation);
   }
 
   /** What comes of an expression of somebody who looks at the run. */
@@ -158,6 +196,29 @@ public final class Expressions {
         : Evaluation.merged(undecided);
   }
 
+  /**
+   * The one line of every message: as {@link #text}, but what is not known is {@code ?}, since the
+   * reason stands in the message, and what is empty is {@code -}.
+   */
+  String line(ValueExpr expr, Locals locals) {
+    if (!(expr instanceof ValueExpr.Interpolated text)) {
+      return text(expr, locals);
+    }
+    StringBuilder out = new StringBuilder();
+    for (Template.Part part : text.template().parts()) {
+      switch (part) {
+        case Template.Text literal -> out.append(literal.text());
+        case Template.Hole hole -> {
+          Evaluation evaluation = of(hole.expr(), locals);
+          String printed =
+              evaluation instanceof Evaluation.Undecided ? "?" : print(hole.expr(), evaluation);
+          out.append(printed.isBlank() ? "-" : printed);
+        }
+      }
+    }
+    return out.toString();
+  }
+
   /** Text for people: null prints {@code -}, and what could not be known its reason. */
   String text(ValueExpr expr, Locals locals) {
     return switch (expr) {
@@ -205,6 +266,10 @@ public final class Expressions {
     return ValuePrinter.print(evaluation, type(expr));
   }
 
+  Type factType(String fact) {
+    return moment.state().runbook().typing().facts().getOrDefault(fact, Type.Special.ANY);
+  }
+
   Type type(Expr expr) {
     return moment.state().runbook().typing().of(expr).type();
   }
@@ -227,6 +292,6 @@ public final class Expressions {
 
   /** The causes in a sentence. */
   static String reason(List<Cause> causes) {
-    return causes.stream().map(Cause::toString).collect(java.util.stream.Collectors.joining("; "));
+    return Causes.sentence(causes);
   }
 }

@@ -100,6 +100,11 @@ public final class Interpreter {
     return new Moment(program(state.runbook()), state).expressions(false);
   }
 
+  /** What would follow the steps of a run that was opened, as far as that can be said. */
+  public Outlook outlook(RunState state) {
+    return new Foresee(new Turn(program(state.runbook()), state)).outlook();
+  }
+
   private Program program(CheckedRunbook runbook) {
     return programs.computeIfAbsent(runbook, checked -> new Program(checked, evaluator, links));
   }

@@ -7,6 +7,7 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.Sample;
 import io.byteport.engine.guardrail.Ruling;
@@ -117,7 +118,7 @@ final class Learn {
     String id = fact.id().name();
     Evaluation when = turn.expressions().holds(fact.when(), Locals.NONE);
     if (when instanceof Evaluation.Undecided undecided) {
-      settle(fact, undecided.reason(), again);
+      settle(fact, Causes.needed(undecided.causes()), again);
       return false;
     }
     if (!when.isTrue()) {
@@ -144,7 +145,7 @@ final class Learn {
       List<Frame.Asked> asked) {
     Inputs inputs = inputs(fact, action, Locals.NONE);
     if (!inputs.complete()) {
-      settle(fact, inputs.why(), again);
+      settle(fact, lacking(inputs), again);
       return false;
     }
     calls.add(call(fact, fact.id().name(), inputs));
@@ -161,7 +162,7 @@ final class Learn {
     Evaluation list =
         turn.expressions().of(java.util.Objects.requireNonNull(fact.forEach()), Locals.NONE);
     if (list instanceof Evaluation.Undecided undecided) {
-      settle(fact, undecided.reason(), again);
+      settle(fact, Causes.needed(undecided.causes()), again);
       return false;
     }
     List<Value> items =
@@ -174,7 +175,7 @@ final class Learn {
     for (int i = 0; i < items.size(); i++) {
       Inputs inputs = inputs(fact, action, Locals.NONE.with(fact.as(), items.get(i)));
       if (!inputs.complete()) {
-        settle(fact, inputs.why(), again);
+        settle(fact, lacking(inputs), again);
         return false;
       }
       each.add(call(fact, key(fact.id().name(), i), inputs));
@@ -190,6 +191,10 @@ final class Learn {
 
   private Inputs inputs(Fact.Read fact, ActionDescription action, Locals locals) {
     return Inputs.of(turn.program().runbook(), fact.use(), action, turn.expressions(), locals);
+  }
+
+  private static String lacking(Inputs inputs) {
+    return inputs.undecided().isEmpty() ? inputs.why() : Causes.needed(inputs.undecided());
   }
 
   private Command.ReadCall call(Fact.Read fact, String key, Inputs inputs) {

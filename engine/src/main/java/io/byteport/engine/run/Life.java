@@ -162,13 +162,15 @@ final class Life {
     }
   }
 
-  private static String unknown(Decision decision) {
+  private String unknown(Decision decision) {
     if (decision.undecided().isEmpty()) {
       return "No rule explains what was found";
     }
     String suspected =
         decision.suspected() == null ? "" : "; `" + decision.suspected() + "` is suspected";
-    return "The class cannot be decided: " + Expressions.reason(decision.undecided()) + suspected;
+    return "The class cannot be decided: "
+        + Expressions.reason(new Missing(state()).forReasonsOf(decision.undecided()))
+        + suspected;
   }
 
   /** What people may want to know of the facts that nobody reads. */
@@ -181,11 +183,16 @@ final class Life {
           case Evaluation.Known known ->
               turn.note(
                   new Note.FactLearned(
-                      turn.now(), name, Abridged.of(known.value()), null, state().pass() > 1));
+                      turn.now(),
+                      name,
+                      Abridged.of(known.value()),
+                      null,
+                      state().pass() > 1,
+                      true));
           case Evaluation.Undecided undecided ->
               turn.note(
                   new Note.FactLearned(
-                      turn.now(), name, null, undecided.reason(), state().pass() > 1));
+                      turn.now(), name, null, undecided.reason(), state().pass() > 1, true));
         }
       }
     }

@@ -8,6 +8,8 @@ import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.value.Value;
+import io.byteport.engine.eval.Cause;
+import io.byteport.engine.eval.Causes;
 import io.byteport.engine.eval.Evaluation;
 import io.byteport.engine.eval.ValuePrinter;
 import java.time.Duration;
@@ -161,8 +163,9 @@ final class Notices {
       Map<String, ValueExpr.Entry> moreFields) {
     Report report = new Report(turn);
     Map<String, String> fields = new LinkedHashMap<>();
-    notice.fields().forEach((title, entry) -> fields.put(title, text(entry.value())));
-    moreFields.forEach((title, entry) -> fields.put(title, text(entry.value())));
+    Map<String, ValueExpr.Entry> entries = new LinkedHashMap<>(notice.fields());
+    entries.putAll(moreFields);
+    fields(entries, fields);
     Map<String, String> attachments = new LinkedHashMap<>();
     if (escalation != null) {
       carried(report, attachments);
@@ -184,6 +187,31 @@ final class Notices {
         escalation == null
             ? Duration.ZERO
             : turn.expressions().duration(escalation.dedupFor(), Locals.NONE).orElse(DEDUP));
+  }
+
+  /**
+   * Fields of which nothing is known are named together, each reason once: twelve times the same
+   * sentence hides what is known.
+   */
+  private void fields(Map<String, ValueExpr.Entry> entries, Map<String, String> fields) {
+    List<Cause> missing = new ArrayList<>();
+    entries.forEach(
+        (title, entry) -> {
+          Evaluation value =
+              entry.value() instanceof ValueExpr.Single
+                  ? turn.expressions().value(entry.value(), Locals.NONE)
+                  : Evaluation.of(Value.NULL);
+          switch (value) {
+            case Evaluation.Known known -> fields.put(title, text(entry.value()));
+            case Evaluation.Undecided undecided ->
+                missing.add(new Cause(title, undecided.causes().getFirst().reason()));
+          }
+        });
+    if (missing.size() == 1) {
+      fields.put(missing.getFirst().name(), "not known: " + missing.getFirst().reason());
+    } else if (!missing.isEmpty()) {
+      fields.put("not known", Causes.listed(missing));
+    }
   }
 
   /** What every escalation carries, without being asked. */
@@ -225,11 +253,11 @@ final class Notices {
   private List<String> nextSteps(Escalation escalation) {
     Set<String> steps = new LinkedHashSet<>();
     escalation.nextSteps().forEach(step -> said(step).ifPresent(steps::add));
-    Decision decision = turn.state().decision();
-    Runbook.Remediation remediation =
-        decision == null ? null : runbook.remediate().get(decision.classId());
-    if (remediation != null && remediation.advice() != null) {
-      said(remediation.advice()).ifPresent(steps::add);
+    Advice advice = new Advice(turn.state());
+    steps.addAll(advice.own());
+    ValueExpr written = advice.written();
+    if (written != null) {
+      said(written).ifPresent(steps::add);
     }
     return List.copyOf(steps);
   }

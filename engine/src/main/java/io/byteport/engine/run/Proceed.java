@@ -1,6 +1,7 @@
 package io.byteport.engine.run;
 
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.OnFailure;
 import io.byteport.dsl.model.Runbook;
@@ -9,6 +10,7 @@ import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Evaluation;
+import io.byteport.engine.eval.Explanation;
 import io.byteport.engine.guardrail.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ final class Proceed {
    * @param approved whether it was asked about already, if it had to be
    */
   private void enter(Frame.InStep frame, boolean approved) {
-    Evaluation when = turn.expressions().holds(frame.step().head().when(), frame.locals());
+    Evaluation when = judged(frame);
     if (when instanceof Evaluation.Undecided undecided) {
       fails(
           frame,
@@ -108,6 +110,17 @@ final class Proceed {
       return;
     }
     body(at(frame, Frame.InStep.Stage.BODY));
+  }
+
+  private Evaluation judged(Frame.InStep frame) {
+    Expr when = frame.step().head().when();
+    if (when == null) {
+      return Evaluation.of(true);
+    }
+    Explanation how = turn.expressions().explain(when, frame.locals());
+    Term term = turn.expressions().term(how);
+    turn.step(id(frame), turn.step(id(frame)).judged(term));
+    return how.evaluation();
   }
 
   private static boolean isGroup(Step step) {
@@ -364,7 +377,9 @@ final class Proceed {
                   frame.locals().with(Locals.RESULT, result(frame, record)));
           default -> record.reason() == null ? id : id + ": " + record.reason();
         };
-    turn.note(new Note.StepEnded(turn.now(), id, record.status(), text, record.command()));
+    turn.note(
+        new Note.StepEnded(
+            turn.now(), id, record.status(), text, record.command(), record.condition()));
   }
 
   private static Value result(Frame.InStep frame, StepRecord record) {

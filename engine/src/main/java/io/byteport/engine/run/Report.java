@@ -69,7 +69,7 @@ final class Report {
       for (Choice.Option option : choice.options()) {
         Evaluation when = turn.expressions().holds(option.when(), Locals.NONE);
         if (when.isTrue()) {
-          return turn.expressions().text(option.value(), Locals.NONE).strip();
+          return turn.expressions().line(option.value(), Locals.NONE).strip();
         }
       }
     }

@@ -11,6 +11,7 @@ import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Evaluation;
+import io.byteport.engine.eval.Explanation;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Prohibition;
 import io.byteport.engine.guardrail.Ruling;
@@ -148,36 +149,43 @@ final class Rulings {
   }
 
   private Ruling require(Guardrail guardrail, Guardrail.Require require, Locals locals) {
-    Evaluation evaluation = expressions.of(require.condition(), locals);
-    return switch (Expressions.verdict(evaluation)) {
-      case TRUE -> Ruling.allow(guardrail);
-      case FALSE ->
-          Ruling.refuse(
-              guardrail,
-              because(guardrail, "`" + source(require.condition()) + "` does not hold", locals));
-      case UNDECIDED -> undecided(guardrail, evaluation);
-    };
+    Explanation how = expressions.explain(require.condition(), locals);
+    Ruling ruling =
+        switch (Expressions.verdict(how.evaluation())) {
+          case TRUE -> Ruling.allow(guardrail);
+          case FALSE ->
+              Ruling.refuse(
+                  guardrail,
+                  because(
+                      guardrail, "`" + source(require.condition()) + "` does not hold", locals));
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
+    return ruling.explained(how);
   }
 
   private Ruling protect(Guardrail guardrail, Guardrail.Protect protect, Locals locals) {
-    Evaluation evaluation = expressions.of(protect.condition(), locals);
-    return switch (Expressions.verdict(evaluation)) {
-      case TRUE -> Ruling.refuse(guardrail, because(guardrail, "it is protected", locals));
-      case FALSE -> Ruling.allow(guardrail);
-      case UNDECIDED -> undecided(guardrail, evaluation);
-    };
+    Explanation how = expressions.explain(protect.condition(), locals);
+    Ruling ruling =
+        switch (Expressions.verdict(how.evaluation())) {
+          case TRUE -> Ruling.refuse(guardrail, because(guardrail, "it is protected", locals));
+          case FALSE -> Ruling.allow(guardrail);
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
+    return ruling.explained(how);
   }
 
   Ruling skip(Guardrail guardrail, Guardrail.Skip skip) {
-    Evaluation evaluation = expressions.of(skip.condition(), Locals.NONE);
-    return switch (Expressions.verdict(evaluation)) {
-      case TRUE ->
-          Ruling.refuse(
-              guardrail,
-              because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
-      case FALSE -> Ruling.allow(guardrail);
-      case UNDECIDED -> undecided(guardrail, evaluation);
-    };
+    Explanation how = expressions.explain(skip.condition(), Locals.NONE);
+    Ruling ruling =
+        switch (Expressions.verdict(how.evaluation())) {
+          case TRUE ->
+              Ruling.refuse(
+                  guardrail,
+                  because(guardrail, "`" + source(skip.condition()) + "` holds", Locals.NONE));
+          case FALSE -> Ruling.allow(guardrail);
+          case UNDECIDED -> undecided(guardrail, how.evaluation());
+        };
+    return ruling.explained(how);
   }
 
   /** The approvals among them that cannot be done without. */
@@ -197,31 +205,34 @@ final class Rulings {
         guardrail,
         false,
         "`" + guardrail.id() + "` cannot be decided: " + Expressions.reason(causes),
-        causes);
+        causes,
+        null,
+        null);
   }
 
   /** What the ledger's answer to a claim means. */
   Ruling of(Guardrail guardrail, Standing standing, Locals locals) {
     if (standing.granted()) {
-      return Ruling.allow(guardrail);
+      return Ruling.allow(guardrail).standing(standing);
     }
     return Ruling.refuse(
-        guardrail,
-        because(
             guardrail,
-            switch (standing.claim()) {
-              case Claim.Limit limit ->
-                  "the limit of "
-                      + limit.limit()
-                      + " within "
-                      + Quantities.print(limit.window())
-                      + " is used up"
-                      + (standing.freeAt() == null ? "" : " until " + standing.freeAt());
-              case Claim.Lock lock ->
-                  "the lock is held"
-                      + (standing.holder() == null ? "" : " by run " + standing.holder());
-            },
-            locals));
+            because(
+                guardrail,
+                switch (standing.claim()) {
+                  case Claim.Limit limit ->
+                      "the limit of "
+                          + limit.limit()
+                          + " within "
+                          + Quantities.print(limit.window())
+                          + " is used up"
+                          + (standing.freeAt() == null ? "" : " until " + standing.freeAt());
+                  case Claim.Lock lock ->
+                      "the lock is held"
+                          + (standing.holder() == null ? "" : " by run " + standing.holder());
+                },
+                locals))
+        .standing(standing);
   }
 
   /** The author's words, else those of the kind. */
@@ -238,7 +249,15 @@ final class Rulings {
   void note(Ruling ruling, @Nullable String step) {
     turn.note(
         new Note.GuardrailJudged(
-            turn.now(), ruling.id(), ruling.kind(), step, ruling.allowed(), ruling.reason()));
+            turn.now(),
+            ruling.id(),
+            ruling.kind(),
+            step,
+            ruling.allowed(),
+            ruling.reason(),
+            ruling.undecided(),
+            ruling.explanation() == null ? null : expressions.term(ruling.explanation()),
+            ruling.standing()));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.byteport.engine.run;
 
-import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.model.ValueExpr;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Evaluation;
 import java.time.Duration;
@@ -70,12 +70,8 @@ final class RunFacts {
   }
 
   private @Nullable String advice() {
-    Decision decision = state.decision();
-    Runbook.Remediation remediation =
-        decision == null ? null : state.runbook().runbook().remediate().get(decision.classId());
-    return remediation == null || remediation.advice() == null
-        ? null
-        : moment.expressions(false).text(remediation.advice(), Locals.NONE);
+    ValueExpr written = new Advice(state).written();
+    return written == null ? null : moment.expressions(false).text(written, Locals.NONE);
   }
 
   private Value planned() {

@@ -313,5 +313,6 @@ public record RunState(
           null,
           null,
           null,
-          io.byteport.dsl.value.Value.NULL);
+          io.byteport.dsl.value.Value.NULL,
+          null);
 }

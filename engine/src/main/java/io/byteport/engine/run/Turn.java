@@ -135,6 +135,11 @@ final class Turn {
     Value value = reading.value();
     note(
         new Note.FactLearned(
-            now(), fact, value == null ? null : Abridged.of(value), reading.unavailable(), again));
+            now(),
+            fact,
+            value == null ? null : Abridged.of(value),
+            reading.unavailable(),
+            again,
+            null));
   }
 }

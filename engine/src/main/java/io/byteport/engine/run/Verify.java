@@ -185,7 +185,13 @@ final class Verify {
   }
 
   private void told(String id, Note.Verdict verdict, Explanation explanation) {
-    turn.note(new Note.ExpectationJudged(turn.now(), id, verdict, Explained.text(explanation)));
+    turn.note(
+        new Note.ExpectationJudged(
+            turn.now(),
+            id,
+            verdict,
+            Explained.text(explanation),
+            turn.expressions().term(explanation)));
   }
 
   private void given(List<String> unmet) {

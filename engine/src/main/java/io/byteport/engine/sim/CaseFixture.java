@@ -34,14 +34,17 @@ final class CaseFixture {
   }
 
   Fixture of(TestCase testCase) {
-    Given given = testCase.given();
+    return of(testCase.given(), testCase.later());
+  }
+
+  Fixture of(Given given, List<TestCase.Later> later) {
     return new Fixture(
         facts(given.facts()),
         steps(given.steps()),
         given.approvals(),
         given.ledger().stream().map(this::used).toList(),
         given.locks().stream().map(this::locked).toList(),
-        testCase.later().stream().map(CaseFixture::later).toList());
+        later.stream().map(CaseFixture::later).toList());
   }
 
   private static Map<String, Fixture.Answer> facts(Map<String, Given.Fact> facts) {

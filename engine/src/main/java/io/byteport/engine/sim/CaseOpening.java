@@ -48,9 +48,15 @@ final class CaseOpening {
   }
 
   Result of(CheckedRunbook runbook, TestCase testCase) {
-    Given given = testCase.given();
+    return of(runbook, testCase.given(), Map.of());
+  }
+
+  /**
+   * @param params by name as they are written, stronger than those that are given
+   */
+  Result of(CheckedRunbook runbook, Given given, Map<String, String> params) {
     Inventory inventory = inventory(given);
-    ParamSources sources = new ParamSources(Map.of(), given.params(), Map.of());
+    ParamSources sources = new ParamSources(params, given.params(), Map.of());
     return switch (new ParamBinder(evaluator, inventory).bind(runbook, sources)) {
       case ParamBinding.Refused refused ->
           new Refuses(refused.problems().stream().map(Object::toString).toList());

@@ -110,7 +110,7 @@ class JournalCodecTest {
     String json =
         codec.write(
             new Note.FactLearned(
-                AT, "idle", Value.of(java.time.Duration.ofMinutes(5)), null, false));
+                AT, "idle", Value.of(java.time.Duration.ofMinutes(5)), null, false, null));
 
     assertThat(json)
         .isEqualTo(
@@ -122,8 +122,8 @@ class JournalCodecTest {
 
   @Test
   void nullThatIsKnownAndNoValueAtAllStayDifferent() {
-    Note.FactLearned known = new Note.FactLearned(AT, "pod", Value.NULL, null, false);
-    Note.FactLearned unavailable = new Note.FactLearned(AT, "pod", null, "refused", false);
+    Note.FactLearned known = new Note.FactLearned(AT, "pod", Value.NULL, null, false, null);
+    Note.FactLearned unavailable = new Note.FactLearned(AT, "pod", null, "refused", false, null);
 
     assertThat(codec.read(codec.write(known))).isEqualTo(known);
     assertThat(codec.read(codec.write(unavailable))).isEqualTo(unavailable);

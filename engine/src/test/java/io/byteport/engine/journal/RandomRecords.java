@@ -31,7 +31,12 @@ final class RandomRecords {
     "{}",
     "- ${x}"
   };
+
+  /** Records of records end here. */
+  private static final int DEEPEST = 12;
+
   private final Random random;
+  private int depth;
 
   RandomRecords(long seed) {
     this.random = new Random(seed);
@@ -47,6 +52,7 @@ final class RandomRecords {
   }
 
   Object make(Class<?> type) {
+    depth++;
     try {
       RecordComponent[] parts = type.getRecordComponents();
       Object[] arguments = new Object[parts.length];
@@ -60,6 +66,8 @@ final class RandomRecords {
       return constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(type.toString(), e);
+    } finally {
+      depth--;
     }
   }
 
@@ -70,7 +78,7 @@ final class RandomRecords {
     if (type.getType() instanceof ParameterizedType plain) {
       AnnotatedType[] arguments =
           ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments();
-      int count = random.nextInt(3);
+      int count = depth > DEEPEST ? 0 : random.nextInt(3);
       if (plain.getRawType() == List.class) {
         List<Object> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {

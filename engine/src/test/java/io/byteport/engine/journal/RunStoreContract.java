@@ -116,7 +116,10 @@ abstract class RunStoreContract {
   @Test
   void theLineAboutARunFollowsItsJournal() {
     store.append(
-        RUN, List.of(new Note.Classified(NOON, "bad_deploy", 0.9, "high", "because", null, null)));
+        RUN,
+        List.of(
+            new Note.Classified(
+                NOON, "bad_deploy", 0.9, "high", "because", null, List.of(), 0.7, null, null)));
 
     RunSummary summary = store.run(RUN).orElseThrow();
     assertThat(summary.classId()).isEqualTo("bad_deploy");

@@ -92,9 +92,11 @@ final class Lab {
     }
   }
 
-  /** A runbook about a box: the sections after {@code target}. */
+  /** A runbook about a box: the sections after {@code target}, a summary among them or not. */
   static Lab of(String... sections) {
-    String text = HEAD + String.join("", sections);
+    String own = String.join("", sections);
+    boolean summary = own.lines().anyMatch(line -> line.startsWith("summary:"));
+    String text = (summary ? HEAD.replaceAll("(?m)^summary:.*\n", "") : HEAD) + own;
     Checked<CheckedRunbook> loaded = LOADER.load(new SourceFile("mend_box.yaml", text));
     return new Lab(
         loaded
