@@ -295,8 +295,15 @@ final class Timeline {
   private void asked(Note.Asked asked) {
     tellWait(asked.at());
     line(terminal.styled(Style.YELLOW, "asks"), asked.question());
-    line("", faint(asked.guardrail() + ", until " + DATE.format(asked.until())));
-    PlanText.lines(asked.plan(), asked.changes()).forEach(text -> line("", text));
+    line("under", asked.guardrail());
+    line("until", DATE.format(asked.until()));
+    line("plan", asked.plan().hash());
+    asked.changes().forEach(change -> line("changed", change));
+    asked.plan().steps().forEach(step -> story.command(step.command()));
+    String then = asked.plan().then();
+    if (then != null) {
+      line("then", then);
+    }
   }
 
   private void guardrail(Note.GuardrailJudged guardrail) {

@@ -57,8 +57,9 @@ class AutonomyOptionTest {
 
     assertThat(run.err()).contains("[y/N]");
     assertThat(run.out())
-        .contains("agent-autonomy, until ", "approved by " + System.getProperty("user.name"))
-        .containsPattern("plan +[0-9a-f]{64}");
+        .containsPattern("under +agent-autonomy\n")
+        .containsPattern("plan +[0-9a-f]{64}\n")
+        .containsPattern("approved +agent-autonomy by " + System.getProperty("user.name"));
     assertThat(run.out()).contains("RESOLVED");
     assertThat(cluster.writes().stream().filter(write -> !write.contains("dryRun=All"))).hasSize(1);
   }
@@ -89,6 +90,7 @@ class AutonomyOptionTest {
     Path runbook = Variant.file(folder, RUNBOOK, Map.of("  every: 15s\n", "  every: 2s\n"));
     List<String> words =
         new ArrayList<>(List.of("run", runbook.toString(), "--live", "--autonomy", level));
+    words.addAll(List.of("--color", "never"));
     words.addAll(List.of("--param", "stableFor=5s", "--namespace", "production"));
     words.addAll(List.of("--pod", cluster.pod(), "--kubeconfig", cluster.kubeconfig().toString()));
     words.addAll(List.of("--state", folder.resolve("state").toString()));
