@@ -20,7 +20,9 @@ final class StateOptions {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Folder of the journal. Default: $BYTEPORT_STATE, else ./byteport-state.")
+      description =
+          "Folder of the journal; to answer runs of other processes also postgresql://... Default:"
+              + " $BYTEPORT_STATE, else ./byteport-state.")
   private String place = defaultFolder();
 
   private static String defaultFolder() {
