@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.engine.journal.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class Main implements Runnable {
   private static int complain(Exception failure, CommandLine command) throws Exception {
     if (failure instanceof UsageException
         || failure instanceof IOException
+        || failure instanceof StoreException
         || failure instanceof UncheckedIOException) {
       command.getErr().println("byteport: " + failure.getMessage());
       return ExitStatus.USAGE;

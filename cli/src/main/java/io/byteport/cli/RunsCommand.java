@@ -5,11 +5,9 @@ import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
-import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +42,8 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RunSummary> runs = new ArrayList<>();
-    for (Path folder : state.existing()) {
-      try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+    for (StatePlace place : state.existing()) {
+      try (RunStore store = place.open()) {
         runs.addAll(store.runs(limit));
       }
     }
@@ -57,7 +55,7 @@ final class RunsCommand implements Callable<Integer> {
       return ExitStatus.OK;
     }
     if (newest.isEmpty()) {
-      terminal.out().println("no runs in " + state.folder() + " yet; `byteport demo` makes some");
+      terminal.out().println("no runs in " + state.place() + " yet; `byteport demo` makes some");
     }
     newest.forEach(run -> print(terminal, run));
     terminal.out().flush();
@@ -124,8 +122,8 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      for (Path folder : byNewest()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+      for (StatePlace place : byNewest()) {
+        try (RunStore store = place.open()) {
           Optional<RunId> run = find(store);
           if (run.isPresent()) {
             show(store.entries(run.get()));
@@ -135,19 +133,19 @@ final class RunsCommand implements Callable<Integer> {
       }
       throw new UsageException(
           id == null
-              ? "no runs in " + state.folder() + " yet"
-              : "no run `" + id + "` in " + state.folder() + "; `byteport runs` lists them");
+              ? "no runs in " + state.place() + " yet"
+              : "no run `" + id + "` in " + state.place() + "; `byteport runs` lists them");
     }
 
-    private List<Path> byNewest() {
-      Map<Path, Instant> newest = new LinkedHashMap<>();
-      for (Path folder : state.existing()) {
-        try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-          store.runs(1).forEach(run -> newest.put(folder, run.openedAt()));
+    private List<StatePlace> byNewest() {
+      Map<StatePlace, Instant> newest = new LinkedHashMap<>();
+      for (StatePlace place : state.existing()) {
+        try (RunStore store = place.open()) {
+          store.runs(1).forEach(run -> newest.put(place, run.openedAt()));
         }
       }
       return newest.entrySet().stream()
-          .sorted(Map.Entry.<Path, Instant>comparingByValue().reversed())
+          .sorted(Map.Entry.<StatePlace, Instant>comparingByValue().reversed())
           .map(Map.Entry::getKey)
           .toList();
     }

@@ -25,9 +25,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state in a relational database, in one transaction for each call. */
 public final class SqlRunStore implements RunStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRunStore.class);
+
   private final SqlTransactions transactions;
   private final SqlJournal journal;
   private final SqlLedger ledger = new SqlLedger();
@@ -424,8 +428,21 @@ public final class SqlRunStore implements RunStore {
         });
   }
 
+  /**
+   * Gives back what this process has claimed, so that others need not wait until its lease is over,
+   * and closes the connections.
+   */
   @Override
   public void close() {
-    database.close();
+    try {
+      if (isShared()) {
+        fences.keySet().forEach(this::release);
+        lease.giveUp();
+      }
+    } catch (StoreException e) {
+      LOG.debug("what was claimed was not given back, and is free when the lease is over", e);
+    } finally {
+      database.close();
+    }
   }
 }
