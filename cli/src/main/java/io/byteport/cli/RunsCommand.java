@@ -7,7 +7,6 @@ import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,49 +120,8 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      for (StatePlace place : byNewest()) {
-        try (RunStore store = place.open()) {
-          Optional<RunId> run = find(store);
-          if (run.isPresent()) {
-            show(store.entries(run.get()));
-            return ExitStatus.OK;
-          }
-        }
-      }
-      throw new UsageException(
-          id == null
-              ? "no runs in " + state.place() + " yet"
-              : "no run `" + id + "` in " + state.place() + "; `byteport runs` lists them");
-    }
-
-    private List<StatePlace> byNewest() {
-      Map<StatePlace, Instant> newest = new LinkedHashMap<>();
-      for (StatePlace place : state.existing()) {
-        try (RunStore store = place.open()) {
-          store.runs(1).forEach(run -> newest.put(place, run.openedAt()));
-        }
-      }
-      return newest.entrySet().stream()
-          .sorted(Map.Entry.<StatePlace, Instant>comparingByValue().reversed())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
-    private Optional<RunId> find(RunStore store) {
-      String wanted = id;
-      if (wanted == null) {
-        return store.runs(1).stream().findFirst().map(RunSummary::id);
-      }
-      List<RunId> fitting =
-          store.runs(Integer.MAX_VALUE).stream()
-              .map(RunSummary::id)
-              .filter(run -> run.value().startsWith(wanted))
-              .toList();
-      if (fitting.size() > 1 && !fitting.contains(new RunId(wanted))) {
-        throw new UsageException(
-            "`" + wanted + "` is the beginning of " + fitting.size() + " runs");
-      }
-      return fitting.stream().findFirst();
+      show(new RecordedRuns(state).entries(id));
+      return ExitStatus.OK;
     }
 
     private void show(List<JournalEntry> entries) {
