@@ -278,7 +278,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + parting.at()
                     + ", after "
                     + replayed.transitions()
-                    + " same transitions"));
+                    + (replayed.transitions() == 1 ? " same transition" : " same transitions")));
     terminal.out().println(terminal.styled(Style.FAINT, "  - then   + now"));
     for (String line : parting.diff()) {
       terminal

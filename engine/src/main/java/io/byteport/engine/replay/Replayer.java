@@ -47,16 +47,18 @@ public final class Replayer {
       throw new IllegalArgumentException("the journal does not begin with an opening");
     }
     return new Play(entries, new Side(interpreter, then), new Side(interpreter, now))
-        .run(opened, then == now ? opened : opening(opened, now));
+        .run(opened, then == now ? opened : opening(opened, then, now));
   }
 
-  /** The opening as it would be: parameters that are new have their defaults. */
-  private Event.Opened opening(Event.Opened opened, CheckedRunbook now) {
+  /** The opening as it would be: parameters that nobody had set have the defaults of today. */
+  private Event.Opened opening(Event.Opened opened, CheckedRunbook then, CheckedRunbook now) {
+    ParamBinder binder = new ParamBinder(evaluator, Inventory.EMPTY);
     Map<String, Value> known = new LinkedHashMap<>(opened.params().fields());
     known.keySet().retainAll(now.runbook().params().keySet());
-    ParamBinding binding =
-        new ParamBinder(evaluator, new Inventory(List.of()))
-            .bind(now, new ParamSources(Map.of(), known, Map.of()));
+    if (binder.bind(then, ParamSources.NONE) instanceof ParamBinding.Bound defaults) {
+      known.entrySet().removeAll(defaults.params().fields().entrySet());
+    }
+    ParamBinding binding = binder.bind(now, new ParamSources(Map.of(), known, Map.of()));
     StructValue params =
         binding instanceof ParamBinding.Bound bound ? bound.params() : opened.params();
     return new Event.Opened(
