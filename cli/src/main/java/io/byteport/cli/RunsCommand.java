@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     description = "List runs, newest first; `runs show ID` tells the story of one.",
-    subcommands = RunsCommand.Show.class)
+    subcommands = {RunsCommand.Show.class, RunsExport.class, RunsImport.class})
 final class RunsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();
@@ -78,7 +78,8 @@ final class RunsCommand implements Callable<Integer> {
                 + run.runbook()
                 + "  "
                 + run.target()
-                + (run.classId() == null ? "" : "  " + run.classId()));
+                + (run.classId() == null ? "" : "  " + run.classId())
+                + (run.imported() ? "  (imported)" : ""));
     if (run.reason() != null && !run.reason().isEmpty()) {
       terminal.out().println("       " + terminal.styled(Style.FAINT, run.reason()));
     }
@@ -101,6 +102,7 @@ final class RunsCommand implements Callable<Integer> {
     json.put("reason", run.reason());
     Instant finished = run.finishedAt();
     json.put("finishedAt", finished == null ? null : finished.toString());
+    json.put("imported", run.imported());
     return json;
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
   private static final String SUMMARY =
-      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at"
+      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
+          + " imported"
           + " from run ";
 
   private final JournalCodec codec;
@@ -204,7 +205,8 @@ final class SqlJournal {
         row.getString("class_id"),
         row.getString("result"),
         row.getString("reason"),
-        instant(row.getObject("finished_at", OffsetDateTime.class)));
+        instant(row.getObject("finished_at", OffsetDateTime.class)),
+        row.getBoolean("imported"));
   }
 
   /**

@@ -74,6 +74,32 @@ final class SqlLedger {
     }
   }
 
+  /**
+   * Notes that limits look at these keys.
+   *
+   * @param windows in milliseconds, by key, in one order for all
+   */
+  static void widen(Connection connection, Map<String, Long> windows) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into claim_key (name, widest) values (?, ?) on conflict do nothing");
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update claim_key set widest = ? where name = ? and (widest is null or widest <"
+                    + " ?)")) {
+      for (Map.Entry<String, Long> one : windows.entrySet()) {
+        String name = "limit " + one.getKey();
+        insert.setString(1, name);
+        insert.setLong(2, one.getValue());
+        insert.executeUpdate();
+        update.setLong(1, one.getValue());
+        update.setString(2, name);
+        update.setLong(3, one.getValue());
+        update.executeUpdate();
+      }
+    }
+  }
+
   private static TreeSet<String> keys(List<Claim> claims) {
     TreeSet<String> keys = new TreeSet<>();
     for (Claim claim : claims) {
