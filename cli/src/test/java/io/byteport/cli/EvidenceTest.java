@@ -38,7 +38,7 @@ class EvidenceTest {
           .contains("result: " + run.get("result").asString());
 
       Program test = Program.run("test", file.toString());
-      assertThat(test.out()).contains("1 case in 1 file, holds");
+      assertThat(test.out()).contains("1 case in 1 file, all hold");
       assertThat(test.status()).isZero();
       assertThat(Program.run("replay", file.toString()).status()).isZero();
     }

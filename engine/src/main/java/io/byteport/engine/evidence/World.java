@@ -38,6 +38,7 @@ final class World {
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
   private final Map<String, Object> latest = new HashMap<>();
+  private final Map<String, Map<String, Object>> outcomes = new HashMap<>();
   private final List<Object> later = new ArrayList<>();
   private final Map<String, Boolean> approvals = new LinkedHashMap<>();
   private final Map<IntentId, String> intents = new HashMap<>();
@@ -225,12 +226,22 @@ final class World {
     };
   }
 
-  /** What a step came to; where it ran more than once, the first time counts. */
+  /** What a step came to, where that is not what it came to before. */
   private void outcome(String key, ActionResult result) {
     String step = name(key);
-    if (!isNamed(step) || steps.containsKey(step)) {
+    if (!isNamed(step)) {
       return;
     }
+    Map<String, Object> outcome = outcome(result, intents.containsValue(key));
+    Map<String, Object> before = outcomes.put(step, outcome);
+    if (before == null) {
+      steps.put(step, outcome);
+    } else if (!before.equals(outcome)) {
+      later.add(changed(Map.of("steps", Map.of(step, outcome))));
+    }
+  }
+
+  private static Map<String, Object> outcome(ActionResult result, boolean changes) {
     Map<String, Object> outcome = new LinkedHashMap<>();
     switch (result) {
       case ActionResult.Done done -> {
@@ -238,15 +249,14 @@ final class World {
         if (returns) {
           outcome.put("result", YamlText.tree(done.output()));
         }
-        boolean reads = !intents.containsValue(key);
-        if (!done.changed() && !reads) {
+        if (!done.changed() && changes) {
           outcome.put("changed", plain(false));
         }
       }
       case ActionResult.Failed failed ->
           outcome.put(failed.certainlyNothing() ? "fails" : "unavailable", failed.reason());
     }
-    steps.put(step, outcome);
+    return outcome;
   }
 
   private void settled(Event.SettleChecked checked) {

@@ -212,12 +212,12 @@ final class SqlJournal {
   /**
    * @param values for the condition's question marks
    */
-  List<RunId> ids(Connection connection, String condition, String... values) throws SQLException {
+  List<RunId> ids(Connection connection, String condition, Object... values) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select id from run where " + condition + " order by opened_at, id")) {
       for (int i = 0; i < values.length; i++) {
-        select.setString(i + 1, values[i]);
+        select.setObject(i + 1, values[i]);
       }
       List<RunId> ids = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {

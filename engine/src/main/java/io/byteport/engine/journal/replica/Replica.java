@@ -17,6 +17,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.byteport.engine.journal.LeaseKeeper;
+import io.byteport.engine.journal.Pruning;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreException;
 import io.byteport.engine.run.Carried;
@@ -48,6 +49,9 @@ public final class Replica implements AutoCloseable {
 
   /** How long actions may take to end when the replica is closed. */
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** How many runs one sweep forgets, so that it does not take long. */
+  private static final int MOST_FORGOTTEN = 500;
 
   private static final String RUN = "run";
 
@@ -209,8 +213,20 @@ public final class Replica implements AutoCloseable {
         driver.deliver(run, () -> {});
       }
       store.forgetGone();
+      prune();
     } catch (StoreException e) {
       LOG.warn("the sweep was not done: {}", e.getMessage());
+    }
+  }
+
+  private void prune() {
+    if (!settings.retention().isZero()) {
+      Pruning pruning = new Pruning(store);
+      Instant before = now().minus(settings.retention());
+      int gone = pruning.forget(pruning.candidates(before, now(), MOST_FORGOTTEN));
+      if (gone > 0) {
+        LOG.info("{} runs that ended before {} are forgotten", gone, before);
+      }
     }
   }
 

@@ -34,7 +34,8 @@ abstract class ReplicaContract {
           Duration.ofMillis(50),
           Duration.ofMillis(100),
           Duration.ofMillis(200),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          Duration.ZERO);
 
   final World world = new World();
   final List<AutoCloseable> opened = new ArrayList<>();
