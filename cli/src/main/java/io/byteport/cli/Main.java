@@ -41,6 +41,7 @@ public final class Main implements Runnable {
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
           Map.entry("replay", ReplayCommand.class),
+          Map.entry("store", StoreCommand.class),
           Map.entry("completion", CompletionCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));
 

@@ -84,6 +84,16 @@ final class EmbeddedDatabase implements StateDatabase {
     return Duration.ZERO;
   }
 
+  /** Writes the files anew, without gaps, and shuts the database. */
+  void compact() {
+    try (var connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("shutdown compact");
+    } catch (java.sql.SQLException e) {
+      throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() {
     try (lock) {

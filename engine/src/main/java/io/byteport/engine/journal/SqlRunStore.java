@@ -137,6 +137,21 @@ public final class SqlRunStore implements RunStore {
         });
   }
 
+  /**
+   * Gives space back that nothing needs any more. Where the state is in a folder, the store is
+   * closed by that.
+   *
+   * @return what else a person may do; empty for nothing
+   */
+  public String compact() {
+    if (database instanceof EmbeddedDatabase embedded) {
+      embedded.compact();
+      return "";
+    }
+    return "PostgreSQL reuses the space by itself; `vacuum (full, analyze) journal_entry` gives it"
+        + " back to the system, and locks the table meanwhile";
+  }
+
   SqlTransactions transactions() {
     return transactions;
   }
