@@ -87,7 +87,8 @@ final class StoreCommand implements Runnable {
               .println(
                   state.place()
                       + ": "
-                      + (runs == 1 ? "1 run, " : runs + " runs, ")
+                      + runs(runs)
+                      + ", "
                       + (findings.isEmpty()
                           ? "everything agrees"
                           : findings.size() == 1 ? "1 finding" : findings.size() + " findings"));
@@ -139,7 +140,7 @@ final class StoreCommand implements Runnable {
         out.flush();
         terminal
             .err()
-            .println("exported " + count.runs() + " runs, " + count.entries() + " entries");
+            .println("exported " + runs(count.runs()) + ", " + count.entries() + " entries");
         terminal.err().flush();
       }
       return ExitStatus.OK;
@@ -172,7 +173,7 @@ final class StoreCommand implements Runnable {
         Archive.Count count = new Archive(store).read(in);
         terminal
             .out()
-            .println("imported " + count.runs() + " runs, " + count.entries() + " entries");
+            .println("imported " + runs(count.runs()) + ", " + count.entries() + " entries");
         terminal.out().flush();
       }
       return ExitStatus.OK;
@@ -215,9 +216,9 @@ final class StoreCommand implements Runnable {
         List<RunId> runs = pruning.candidates(now.minus(age), now, Integer.MAX_VALUE);
         if (dryRun) {
           runs.forEach(run -> terminal.out().println(run));
-          terminal.out().println(runs.size() + " runs would be forgotten");
+          terminal.out().println(runs(runs.size()) + " to be forgotten");
         } else {
-          terminal.out().println(pruning.forget(runs) + " runs are forgotten");
+          terminal.out().println(runs(pruning.forget(runs)) + " forgotten");
         }
         terminal.out().flush();
       }
@@ -240,6 +241,10 @@ final class StoreCommand implements Runnable {
       }
       return ExitStatus.OK;
     }
+  }
+
+  private static String runs(int count) {
+    return count == 1 ? "1 run" : count + " runs";
   }
 
   /** To look after a state that was never used would make one. */

@@ -82,6 +82,8 @@ public final class Archive {
         last = page.getLast().value();
       }
       table("notice", "select name, sent_at from notice order by name", null);
+      table(
+          "window", "select name, widest from claim_key where widest is not null order by name", null);
       line(JSON.createObjectNode().put("end", runs).put("entries", entries));
       return new Count(runs, entries);
     }
@@ -172,6 +174,7 @@ public final class Archive {
         switch (column) {
           case "opened_at", "finished_at", "at", "since", "sent_at" -> row.put(column, time(rows, i));
           case "delivered", "imported", "released" -> row.put(column, rows.getBoolean(i));
+          case "widest" -> row.put(column, rows.getLong(i));
           case "entries", "version" -> row.put(column, rows.getInt(i));
           case "body" -> row.set(column, store.codec().clean(rows.getString(i)));
           case "signal", "reason" -> {

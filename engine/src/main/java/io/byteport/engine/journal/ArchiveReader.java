@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,8 @@ final class ArchiveReader {
       } else if (line.has("notice")) {
         JsonNode notice = line.get("notice");
         store.recordNotice(text(notice, "name"), Instant.parse(text(notice, "sent_at")));
+      } else if (line.has("window")) {
+        window(line.get("window"));
       } else if (line.has("end")) {
         if (line.get("end").asInt() != runs || line.path("entries").asInt() != entries) {
           throw new StoreException("the archive lacks some of its lines: " + soFar());
@@ -43,6 +46,23 @@ final class ArchiveReader {
       } else {
         throw new StoreException("line " + lines.number() + " of the archive is not known");
       }
+    }
+  }
+
+  private void window(JsonNode window) {
+    String key = text(window, "name");
+    if (key.startsWith(SqlLedger.LIMIT)) {
+      store
+          .transactions()
+          .writeLazily(
+              "read how far limits look back",
+              connection -> {
+                SqlLedger.widen(
+                    connection,
+                    Map.of(
+                        key.substring(SqlLedger.LIMIT.length()), window.path("widest").asLong()));
+                return true;
+              });
     }
   }
 

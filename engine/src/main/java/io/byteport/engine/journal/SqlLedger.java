@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * that nobody else judges the same keys before the transaction ends.
  */
 final class SqlLedger {
+  /** What the names of limits' keys begin with, beside those of locks. */
+  static final String LIMIT = "limit ";
 
   /**
    * What the ledger says about some claims.
@@ -88,7 +90,7 @@ final class SqlLedger {
                 "update claim_key set widest = ? where name = ? and (widest is null or widest <"
                     + " ?)")) {
       for (Map.Entry<String, Long> one : windows.entrySet()) {
-        String name = "limit " + one.getKey();
+        String name = LIMIT + one.getKey();
         insert.setString(1, name);
         insert.setLong(2, one.getValue());
         insert.executeUpdate();
@@ -105,7 +107,7 @@ final class SqlLedger {
     for (Claim claim : claims) {
       keys.add(
           switch (claim) {
-            case Claim.Limit limit -> "limit " + limit.key();
+            case Claim.Limit limit -> LIMIT + limit.key();
             case Claim.Lock lock -> "lock " + lock.key();
           });
     }
