@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
                                 + other.command()
                                 + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
-        return status(await(bench, id));
+        return status(await(bench, id, terminal));
       }
       case Routing.Refused refused -> {
         bench.refuse(signal, refused);
@@ -149,9 +150,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunReport await(Workbench bench, RunId id) throws InterruptedException {
+  private static RunReport await(Workbench bench, RunId id, Terminal terminal)
+      throws InterruptedException {
     try {
       return bench.driver().done(id).toCompletableFuture().get();
+    } catch (CancellationException elsewhere) {
+      terminal.err().println("byteport: another process carries run " + id + " on; waiting for it");
+      terminal.err().flush();
+      return bench.follow(id);
     } catch (ExecutionException e) {
       throw new IllegalStateException("run " + id + " broke off", e.getCause());
     }

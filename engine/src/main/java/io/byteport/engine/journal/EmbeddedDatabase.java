@@ -13,6 +13,9 @@ import javax.sql.DataSource;
  * when it is opened.
  */
 final class EmbeddedDatabase implements StateDatabase {
+  /** H2's code for a connection whose database was shut. */
+  private static final int DATABASE_IS_CLOSED = 90121;
+
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
           + ";DB_CLOSE_ON_EXIT=FALSE";
@@ -82,6 +85,19 @@ final class EmbeddedDatabase implements StateDatabase {
   @Override
   public Duration lease() {
     return Duration.ZERO;
+  }
+
+  /** Writes the files anew, without gaps, and shuts the database. */
+  void compact() {
+    try (var connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("shutdown compact");
+    } catch (java.sql.SQLException e) {
+      if (e.getErrorCode() == DATABASE_IS_CLOSED) {
+        return; // that is what was asked for
+      }
+      throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
   private static final String SUMMARY =
-      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at"
+      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
+          + " imported"
           + " from run ";
 
   private final JournalCodec codec;
@@ -204,18 +205,19 @@ final class SqlJournal {
         row.getString("class_id"),
         row.getString("result"),
         row.getString("reason"),
-        instant(row.getObject("finished_at", OffsetDateTime.class)));
+        instant(row.getObject("finished_at", OffsetDateTime.class)),
+        row.getBoolean("imported"));
   }
 
   /**
    * @param values for the condition's question marks
    */
-  List<RunId> ids(Connection connection, String condition, String... values) throws SQLException {
+  List<RunId> ids(Connection connection, String condition, Object... values) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select id from run where " + condition + " order by opened_at, id")) {
       for (int i = 0; i < values.length; i++) {
-        select.setString(i + 1, values[i]);
+        select.setObject(i + 1, values[i]);
       }
       List<RunId> ids = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {

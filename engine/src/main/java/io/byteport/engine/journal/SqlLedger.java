@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * that nobody else judges the same keys before the transaction ends.
  */
 final class SqlLedger {
+  /** What the names of limits' keys begin with, beside those of locks. */
+  static final String LIMIT = "limit ";
 
   /**
    * What the ledger says about some claims.
@@ -74,12 +76,38 @@ final class SqlLedger {
     }
   }
 
+  /**
+   * Notes that limits look at these keys.
+   *
+   * @param windows in milliseconds, by key, in one order for all
+   */
+  static void widen(Connection connection, Map<String, Long> windows) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into claim_key (name, widest) values (?, ?) on conflict do nothing");
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update claim_key set widest = ? where name = ? and (widest is null or widest <"
+                    + " ?)")) {
+      for (Map.Entry<String, Long> one : windows.entrySet()) {
+        String name = LIMIT + one.getKey();
+        insert.setString(1, name);
+        insert.setLong(2, one.getValue());
+        insert.executeUpdate();
+        update.setLong(1, one.getValue());
+        update.setString(2, name);
+        update.setLong(3, one.getValue());
+        update.executeUpdate();
+      }
+    }
+  }
+
   private static TreeSet<String> keys(List<Claim> claims) {
     TreeSet<String> keys = new TreeSet<>();
     for (Claim claim : claims) {
       keys.add(
           switch (claim) {
-            case Claim.Limit limit -> "limit " + limit.key();
+            case Claim.Limit limit -> LIMIT + limit.key();
             case Claim.Lock lock -> "lock " + lock.key();
           });
     }

@@ -57,6 +57,33 @@ final class SqlTransactions {
         });
   }
 
+  /** Runs work that writes, and puts it on disk; not again where it lost against another. */
+  <T> T writeOnce(String what, Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      return guarded(
+          connection,
+          open -> {
+            T result = work.run(open);
+            open.commit();
+            flush.flush(open);
+            return result;
+          });
+    } catch (SQLException e) {
+      throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs work that only reads, and that sees what was there when it began. */
+  <T> T readSteadily(String what, Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return guarded(connection, work);
+    } catch (SQLException e) {
+      throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Runs work that only reads. */
   <T> T read(String what, Work<T> work) {
     return run(what, work);
