@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 final class EmbeddedDatabase implements StateDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
 
   private final HikariDataSource pool;
   private final FolderLock lock;

@@ -82,7 +82,7 @@ abstract class LedgerContract {
                 Combinators.combine(slots, Arbitraries.integers().between(0, 2))
                     .as(LedgerMove.Open::new)),
             Tuple.of(
-                3,
+                6,
                 Combinators.combine(slots, claims, Arbitraries.of(false, true))
                     .as(LedgerMove.Check::new)),
             Tuple.of(8, Combinators.combine(slots, claims).as(LedgerMove.Reserve::new)),
@@ -122,7 +122,7 @@ abstract class LedgerContract {
                     .as((key, limit, window) -> new Claim.Limit("limit", key, limit, window))),
             Tuple.of(1, keys.map(Claim.Limit::tally)),
             Tuple.of(
-                2,
+                4,
                 Arbitraries.of(LOCKS)
                     .map(key -> new Claim.Lock("lock", key, Duration.ZERO, false))))
         .list()

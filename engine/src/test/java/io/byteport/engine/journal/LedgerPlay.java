@@ -156,6 +156,17 @@ final class LedgerPlay {
         && expected.stream().allMatch(one -> one.claim() instanceof Claim.Limit || one.granted())) {
       model.takeLocks(slot.run, claims);
     }
+    if (takeLocks) {
+      List<Claim> all = locks();
+      assertThat(store().check(slot.run, all, clock, false))
+          .isEqualTo(model.standings(slot.run, all, clock));
+    }
+  }
+
+  private List<Claim> locks() {
+    return LedgerContract.LOCKS.stream()
+        .map(key -> own(new Claim.Lock("all", key, Duration.ZERO, false)))
+        .toList();
   }
 
   private void reserve(Slot slot, List<Claim> claims) {
@@ -242,9 +253,7 @@ final class LedgerPlay {
         all.add(own(new Claim.Limit("all", key, 1, window)));
       }
     }
-    for (String lock : LedgerContract.LOCKS) {
-      all.add(own(new Claim.Lock("all", lock, Duration.ZERO, false)));
-    }
+    all.addAll(locks());
     for (Slot slot : slots.values()) {
       check(slot, all, false);
       assertIntents(slot);
