@@ -6,10 +6,10 @@ import io.byteport.dsl.value.Value;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,16 +87,16 @@ class RedactorTest {
    * Shapes are looked for only where a text holds a sign of them, and everywhere in a text that is
    * not ASCII: both must find the same.
    */
-  @Property(tries = 2000)
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
   void what_a_shape_needs_to_be_found_never_hides_it(
-      @ForAll("fragments") @Size(min = 1, max = 8) List<String> fragments) {
+      @ForAll("fragments") List<String> fragments) {
     String text = String.join("", fragments);
 
     assertThat(redactor.redact(text) + ")\u00e9").isEqualTo(redactor.redact(text + ")\u00e9"));
   }
 
   @Provide
-  Arbitrary<String> fragments() {
+  Arbitrary<List<String>> fragments() {
     return Arbitraries.of(
         "-----BEGIN PRIVATE KEY-----x-----END PRIVATE KEY-----",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
@@ -143,6 +143,9 @@ class RedactorTest {
         "\"",
         "hunter22",
         "word",
-        "\n");
+        "\n")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(8);
   }
 }
