@@ -5,6 +5,7 @@ import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import java.time.Instant;

@@ -42,7 +42,7 @@ final class RunsExport implements Callable<Integer> {
       description = "Where to, such as `incident.test.yaml`. Default: standard output.")
   private @Nullable Path file;
 
-  private final Terminal terminal = Terminal.ofProcess();
+  private final Terminal terminal = Terminal.ofProcess(Colour.auto);
 
   @Override
   public Integer call() throws IOException {

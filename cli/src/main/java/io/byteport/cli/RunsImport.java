@@ -24,7 +24,7 @@ final class RunsImport implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "What `byteport runs export` has written.")
   private Path file = Path.of("");
 
-  private final Terminal terminal = Terminal.ofProcess();
+  private final Terminal terminal = Terminal.ofProcess(Colour.auto);
 
   @Override
   public Integer call() throws IOException {

@@ -130,7 +130,7 @@ final class StoreCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Terminal terminal = Terminal.ofProcess();
+      Terminal terminal = Terminal.ofProcess(Colour.auto);
       try (SqlRunStore store = existing(state).open();
           Writer out =
               file.equals("-")
@@ -164,7 +164,7 @@ final class StoreCommand implements Runnable {
       if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
         throw new UsageException("no such file, or not readable: " + file);
       }
-      Terminal terminal = Terminal.ofProcess();
+      Terminal terminal = Terminal.ofProcess(Colour.auto);
       try (BufferedReader in =
               file.equals("-")
                   ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
@@ -209,7 +209,7 @@ final class StoreCommand implements Runnable {
                           "--older-than: expected a duration such as `90d`, found `"
                               + olderThan
                               + "`"));
-      Terminal terminal = Terminal.ofProcess();
+      Terminal terminal = Terminal.ofProcess(Colour.auto);
       try (SqlRunStore store = existing(state).open()) {
         Pruning pruning = new Pruning(store);
         Instant now = InstantSource.system().instant();
@@ -233,7 +233,7 @@ final class StoreCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Terminal terminal = Terminal.ofProcess();
+      Terminal terminal = Terminal.ofProcess(Colour.auto);
       try (SqlRunStore store = existing(state).open()) {
         String hint = store.compact();
         terminal.out().println(hint.isEmpty() ? state.place() + " is compact" : hint);

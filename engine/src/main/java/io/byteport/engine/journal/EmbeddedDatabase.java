@@ -18,7 +18,13 @@ final class EmbeddedDatabase implements StateDatabase {
 
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
+
+  /**
+   * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
+   * more than a process carries runs on at once. A connection within the process costs little.
+   */
+  private static final int CONNECTIONS = 40;
 
   private final HikariDataSource pool;
   private final FolderLock lock;
@@ -66,7 +72,7 @@ final class EmbeddedDatabase implements StateDatabase {
     config.setUsername("byteport");
     config.setPassword("");
     config.setPoolName("state");
-    config.setMaximumPoolSize(8);
+    config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
     return StateDatabase.open(config);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,22 @@ import org.jspecify.annotations.Nullable;
 final class SqlLedger {
   /** What the names of limits' keys begin with, beside those of locks. */
   static final String LIMIT = "limit ";
+
+  /** How many keys are remembered. */
+  private static final int KNOWN = 10_000;
+
+  /**
+   * Keys whose row was seen lately. Rows stay for good, so a key that is remembered need not be
+   * inserted; unless the transaction that saw it was rolled back, which is noticed.
+   */
+  private final Map<String, Boolean> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > KNOWN;
+            }
+          });
 
   /**
    * What the ledger says about some claims.
@@ -58,6 +75,21 @@ final class SqlLedger {
     if (keys.isEmpty()) {
       return;
     }
+    TreeSet<String> unknown = new TreeSet<>(keys);
+    unknown.removeAll(known.keySet());
+    if (!unknown.isEmpty()) {
+      insertKeys(connection, unknown);
+    }
+    if (lock(connection, keys) < keys.size()) {
+      // A transaction that inserted some was rolled back.
+      insertKeys(connection, keys);
+      lock(connection, keys);
+    }
+    keys.forEach(key -> known.put(key, true));
+  }
+
+  private static void insertKeys(Connection connection, TreeSet<String> keys)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into claim_key (name) values "
@@ -66,13 +98,22 @@ final class SqlLedger {
       fill(insert, keys);
       insert.executeUpdate();
     }
+  }
+
+  private static int lock(Connection connection, TreeSet<String> keys) throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement(
             "select name from claim_key where name in ("
                 + marks(keys.size())
                 + ") order by name for update")) {
       fill(lock, keys);
-      lock.executeQuery().close();
+      int locked = 0;
+      try (ResultSet rows = lock.executeQuery()) {
+        while (rows.next()) {
+          locked++;
+        }
+      }
+      return locked;
     }
   }
 

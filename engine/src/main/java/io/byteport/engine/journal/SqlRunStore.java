@@ -175,8 +175,9 @@ public final class SqlRunStore implements RunStore {
     if (!isShared() && fences.containsKey(run)) {
       return true;
     }
+    // What a claim says to other processes need not survive a machine that only this one is on.
     OptionalLong fence =
-        transactions.write(
+        transactions.writeLazily(
             "claim a run", connection -> SqlReplicas.claim(connection, run, replica));
     if (fence.isPresent()) {
       fences.put(run, fence.getAsLong());
@@ -226,7 +227,7 @@ public final class SqlRunStore implements RunStore {
       connection.rollback();
       return Optional.ofNullable(holder);
     }
-    journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
+    journal.insertFirst(connection, opened);
     return Optional.empty();
   }
 
@@ -411,9 +412,8 @@ public final class SqlRunStore implements RunStore {
     transactions.write(
         "end a run",
         connection -> {
-          journal.append(connection, run, fence, entries);
           Instant at = entries.isEmpty() ? lastAt(connection, run) : entries.getLast().at();
-          journal.finishRun(connection, run, at);
+          journal.finish(connection, run, fence, entries, at);
           ledger.freeLocks(connection, run);
           journal.discard(connection, run, null);
           return true;
