@@ -126,7 +126,8 @@ record Account(
 
   /** Whether changes would have been, or were, only planned. */
   boolean dryRun() {
-    return opened.mode() == io.byteport.engine.run.Mode.DRY_RUN;
+    return opened.mode() == io.byteport.engine.run.Mode.DRY_RUN
+        || !opened.policy().forClass(decision == null ? null : decision.classId()).acts();
   }
 
   private static final class Builder {
@@ -139,6 +140,7 @@ record Account(
     private Note.@Nullable Classified decision;
     private @Nullable RunReport report;
     private int passes = 1;
+    private boolean looking;
 
     Builder(Event.Opened opened) {
       this.opened = opened;
@@ -148,21 +150,27 @@ record Account(
       switch (note) {
         case Note.PhaseEntered phase when phase.phase() == Note.Phase.DIAGNOSE -> {
           passes = phase.pass();
+          looking = true;
           rules.clear();
           guardrails.clear();
         }
         case Note.PhaseEntered phase -> {}
         case Note.FactLearned fact -> {
-          if (decision == null || passes > 1 && steps.isEmpty()) {
+          if (looking || decision == null || passes > 1 && steps.isEmpty()) {
             facts.put(fact.fact(), fact);
           }
         }
         case Note.RuleJudged rule -> rules.add(rule);
-        case Note.Classified classified -> decision = classified;
+        case Note.Classified classified -> {
+          decision = classified;
+          looking = false;
+        }
         case Note.GuardrailJudged guardrail -> guardrails.add(guardrail);
         case Note.StepEnded step -> steps.add(step);
         case Note.ExpectationJudged expectation ->
             expectations.put(expectation.expectation(), expectation);
+        case Note.Asked asked -> {}
+        case Note.AnswerIgnored ignored -> {}
         case Note.Announced announced -> {}
         case Note.Finished finished -> report = finished.report();
       }

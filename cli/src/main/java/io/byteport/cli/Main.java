@@ -48,6 +48,9 @@ public final class Main implements Runnable {
           Map.entry("runs", RunsCommand.class),
           Map.entry("replay", ReplayCommand.class),
           Map.entry("store", StoreCommand.class),
+          Map.entry("approvals", ApprovalsCommand.class),
+          Map.entry("approve", ApproveCommand.class),
+          Map.entry("deny", DenyCommand.class),
           Map.entry("completion", CompletionCommand.class),
           Map.entry("man", ManCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));

@@ -1,8 +1,11 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import io.byteport.engine.run.SystemTimers;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +76,15 @@ final class RunCommand implements Callable<Integer> {
       description = "Make no changes, even with --live. This is the default.")
   private boolean dryRun;
 
+  @Option(
+      names = "--autonomy",
+      paramLabel = "LEVEL",
+      converter = AutonomyConverter.class,
+      description =
+          "How far a live run may go: observe, propose, approve (it asks before its first change)"
+              + " or act. Default: act.")
+  private Autonomy autonomy = Autonomy.ACT;
+
   @Spec private CommandSpec spec;
 
   @Unmatched private List<String> rest = new ArrayList<>();
@@ -86,6 +97,8 @@ final class RunCommand implements Callable<Integer> {
     EnabledRunbook enabled = parameters.enable(checked, inventory);
     Signal signal = signal(checked, InstantSource.system().instant());
     Terminal terminal = common.terminal();
+    Interview interview = new Interview(terminal, Terminal.isInteractive() && !readsSignal());
+    RunListener timeline = common.listener();
     Timers timers = new SystemTimers(InstantSource.system());
     try (Adapters adapters = Adapters.discover(inventory, RunCommand.class.getClassLoader());
         Workbench bench =
@@ -95,14 +108,23 @@ final class RunCommand implements Callable<Integer> {
                 inventory,
                 adapters.all(),
                 mode(terminal),
+                Policy.of(autonomy),
                 state.open(),
                 timers,
-                common.listener())) {
-      return run(bench, signal, terminal);
+                (run, entry) -> {
+                  timeline.entry(run, entry);
+                  interview.entry(run, entry);
+                })) {
+      return run(bench, signal, terminal, interview);
     }
   }
 
-  private static int run(Workbench bench, Signal signal, Terminal terminal)
+  private boolean readsSignal() {
+    return "-".equals(signalFile);
+  }
+
+  private static int run(
+      Workbench bench, Signal signal, Terminal terminal, Interview interview)
       throws InterruptedException {
     switch (bench.route(signal)) {
       case Routing.Chosen chosen -> {
@@ -134,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
                                 + other.command()
                                 + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
-        return status(await(bench, id, terminal));
+        return status(await(bench, id, terminal, interview));
       }
       case Routing.Refused refused -> {
         bench.refuse(signal, refused);
@@ -150,16 +172,15 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunReport await(Workbench bench, RunId id, Terminal terminal)
+  private static RunReport await(
+      Workbench bench, RunId id, Terminal terminal, Interview interview)
       throws InterruptedException {
     try {
-      return bench.driver().done(id).toCompletableFuture().get();
+      return interview.await(bench.driver(), id);
     } catch (CancellationException elsewhere) {
       terminal.err().println("byteport: another process carries run " + id + " on; waiting for it");
       terminal.err().flush();
       return bench.follow(id);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("run " + id + " broke off", e.getCause());
     }
   }
 

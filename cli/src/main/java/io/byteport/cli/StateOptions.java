@@ -1,11 +1,14 @@
 package io.byteport.cli;
 
+import io.byteport.engine.journal.FolderHeldException;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
+import io.byteport.engine.journal.StoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,6 +66,35 @@ final class StateOptions {
   Path demoFolder() {
     Path folder = place() instanceof StatePlace.Folder one ? one.path() : Path.of(DEFAULT);
     return folder.resolve(DEMO);
+  }
+
+  /** What the state is, for people; without a password. */
+  String described() {
+    return place().toString();
+  }
+
+  /**
+   * The state of whatever process carries runs on: a database that several share, or a folder that
+   * nobody has open. Empty where there is none.
+   *
+   * @throws UsageException if another process has the folder open, or the database cannot be used
+   */
+  Optional<SqlRunStore> ofRuns() {
+    StatePlace place = place();
+    try {
+      return place.exists() ? Optional.of(place.open()) : Optional.empty();
+    } catch (FolderHeldException e) {
+      throw new UsageException(
+          "the state folder "
+              + place
+              + " is held by process "
+              + (e.holder().isEmpty() ? "(unknown)" : e.holder())
+              + ", and a folder can be open in one process only: answer on the terminal of that"
+              + " process, or keep the state in PostgreSQL (--state postgresql://...), which can be"
+              + " answered from anywhere");
+    } catch (StoreException e) {
+      throw new UsageException(place + ": " + e.getMessage());
+    }
   }
 
   SqlRunStore open() {

@@ -31,6 +31,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour, int width) {
     return new Terminal(writer(System.out), writer(System.err), colour, columns());
   }
 
+  /** Whether somebody sits there who can be asked. */
+  static boolean isInteractive() {
+    return Boolean.getBoolean("byteport.terminal");
+  }
+
   private static int columns() {
     Integer said = number(System.getProperty("byteport.columns"));
     Integer set = said == null ? number(System.getenv("COLUMNS")) : said;

@@ -5,6 +5,7 @@ import io.byteport.dsl.value.Quantities;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.ActionResult;
+import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
@@ -47,6 +48,7 @@ final class Timeline {
   private final Set<String> unread = new HashSet<>();
   private final Map<String, String> told = new HashMap<>();
   private @Nullable Instant last;
+  private @Nullable Autonomy autonomy;
   private TermTree tree;
   private int pass = 1;
 
@@ -93,7 +95,10 @@ final class Timeline {
       case Event.Approved approved ->
           line(
               approved.approved() ? "approved" : "declined",
-              approved.guardrail() + " by " + approved.by());
+              approved.guardrail()
+                  + " by "
+                  + approved.by()
+                  + (approved.reason() == null ? "" : ": " + approved.reason()));
       case Event.SignalChanged changed ->
           line("signal", "is now " + changed.status().name().toLowerCase(Locale.ROOT));
       default -> {
@@ -104,7 +109,7 @@ final class Timeline {
 
   private void opened(Event.Opened opened) {
     last = opened.at();
-    String mode = opened.mode() == Mode.LIVE ? "live" : "dry-run, nothing will be changed";
+    String mode = opened.mode() == Mode.LIVE ? live(opened) : "dry-run, nothing will be changed";
     out.println();
     out.println(
         terminal.styled(Style.BOLD, opened.runbook() + " " + opened.runbookVersion())
@@ -121,6 +126,15 @@ final class Timeline {
             + ", "
             + opened.signal().severity().name().toLowerCase(Locale.ROOT));
     line("", labels(opened.signal().labels()));
+  }
+
+  private static String live(Event.Opened opened) {
+    return switch (opened.policy().level()) {
+      case OBSERVE, PROPOSE ->
+          "live, autonomy " + opened.policy().level().word() + ", nothing will be changed";
+      case APPROVE -> "live, autonomy approve";
+      case ACT -> "live";
+    };
   }
 
   private static String labels(Map<String, String> labels) {
@@ -170,6 +184,11 @@ final class Timeline {
         tree = new TermTree(lines, Integer.MAX_VALUE);
         explanation(expectation.term(), expectation.explanation());
       }
+      case Note.Asked asked -> asked(asked);
+      case Note.AnswerIgnored ignored ->
+          line(
+              terminal.styled(Style.YELLOW, "ignored"),
+              "the answer of " + ignored.by() + ": " + ignored.reason());
       case Note.Announced announced -> story.notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
@@ -190,7 +209,10 @@ final class Timeline {
         faint(CLOCK.format(phase.at()))
             + "  "
             + terminal.styled(Style.BOLD, title)
-            + (phase.pass() > 1 ? ", pass " + phase.pass() : ""));
+            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")
+            + (phase.phase() == Note.Phase.PLAN && autonomy != null
+                ? ", autonomy " + autonomy.word()
+                : ""));
   }
 
   private void fact(Note.FactLearned fact) {
@@ -256,6 +278,7 @@ final class Timeline {
   }
 
   private void classified(Note.Classified classified) {
+    autonomy = classified.autonomy();
     line(
         terminal.styled(Style.BOLD, "→ " + classified.classId()),
         "confidence "
@@ -266,6 +289,21 @@ final class Timeline {
             + (classified.suspected() == null
                 ? ""
                 : " (suspected: " + classified.suspected() + ")"));
+  }
+
+  /** What is asked, and all that would be done. */
+  private void asked(Note.Asked asked) {
+    tellWait(asked.at());
+    line(terminal.styled(Style.YELLOW, "asks"), asked.question());
+    line("under", asked.guardrail());
+    line("until", DATE.format(asked.until()));
+    line("plan", asked.plan().hash());
+    asked.changes().forEach(change -> line("changed", change));
+    asked.plan().steps().forEach(step -> story.command(step.command()));
+    String then = asked.plan().then();
+    if (then != null) {
+      line("then", then);
+    }
   }
 
   private void guardrail(Note.GuardrailJudged guardrail) {

@@ -13,6 +13,7 @@ import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Links;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RandomIds;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunListener;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 final class Workbench implements AutoCloseable {
   private final List<EnabledRunbook> runbooks;
   private final Mode mode;
+  private final Policy policy;
   private final SqlRunStore store;
   private final LeaseKeeper lease;
   private final Timers timers;
@@ -56,6 +58,20 @@ final class Workbench implements AutoCloseable {
       SqlRunStore store,
       Timers timers,
       RunListener listener) {
+    this(language, runbooks, inventory, adapters, mode, Policy.ACT, store, timers, listener);
+  }
+
+  Workbench(
+      Language language,
+      List<EnabledRunbook> runbooks,
+      Inventory inventory,
+      List<? extends Adapter> adapters,
+      Mode mode,
+      Policy policy,
+      SqlRunStore store,
+      Timers timers,
+      RunListener listener) {
+    this.policy = policy;
     this.runbooks = List.copyOf(runbooks);
     this.mode = mode;
     this.store = store;
@@ -92,7 +108,7 @@ final class Workbench implements AutoCloseable {
   RunId open(Routing.Chosen chosen, Signal signal) {
     Instant now = now();
     RunId fresh = ids.newRun(now);
-    RunId open = driver.start(Opening.of(chosen, signal, mode, fresh, now));
+    RunId open = driver.start(Opening.of(chosen, signal, mode, policy, fresh, now));
     if (!open.equals(fresh)) {
       driver.resume(open);
     }

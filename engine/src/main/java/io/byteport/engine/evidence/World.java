@@ -137,7 +137,14 @@ final class World {
                   now, ended.step(), ended.run(), ended.result(), ended.reason()));
       case Event.Approved approved -> {
         approvals.put(approved.guardrail(), approved.approved());
-        feed(new Event.Approved(now, approved.guardrail(), approved.approved(), approved.by()));
+        feed(
+            new Event.Approved(
+                now,
+                approved.guardrail(),
+                approved.approved(),
+                approved.by(),
+                wanted instanceof Command.Ask ask ? ask.hash() : approved.hash(),
+                approved.reason()));
       }
       case Event.SignalChanged changed -> {
         now = wanted instanceof Command.Wait ? now.plus(passed) : now;

@@ -38,12 +38,13 @@ sealed interface FolderLock extends AutoCloseable {
       if (lock == null) {
         String holder = holder(channel);
         channel.close();
-        throw new StoreException(
+        throw new FolderHeldException(
             "the state folder "
                 + folder
                 + " is in use by another process"
-                + holder
-                + ": stop it, or choose another folder");
+                + (holder.isEmpty() ? "" : " (" + holder + ")")
+                + ": stop it, or choose another folder",
+            holder);
       }
       channel.truncate(0);
       String pid = ProcessHandle.current().pid() + "\n";
@@ -68,8 +69,7 @@ sealed interface FolderLock extends AutoCloseable {
   private static String holder(FileChannel channel) throws IOException {
     ByteBuffer text = ByteBuffer.allocate(32);
     channel.read(text, 0);
-    String pid = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
-    return pid.isEmpty() ? "" : " (" + pid + ")";
+    return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
   }
 
   record Held(FileChannel channel) implements FolderLock {

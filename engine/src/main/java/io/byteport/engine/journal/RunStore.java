@@ -72,11 +72,14 @@ public interface RunStore extends AutoCloseable {
   void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered);
 
   /**
-   * Leaves an event for whatever process carries a run on.
+   * Leaves an event for whatever process carries a run on, and makes the run due where it waits.
    *
    * @return false where the run has ended or does not exist
    */
   boolean post(RunId run, Event event);
+
+  /** What runs ask humans and have no answer to yet, oldest first. */
+  List<Question> questions();
 
   /** What lies in a run's inbox, oldest first. */
   List<Letter> inbox(RunId run);

@@ -27,9 +27,11 @@ final class SqlJournal {
           + " from run ";
 
   private final JournalCodec codec;
+  private final SqlQuestions questions;
 
   SqlJournal(JournalCodec codec) {
     this.codec = codec;
+    this.questions = new SqlQuestions(codec);
   }
 
   void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
@@ -72,6 +74,7 @@ final class SqlJournal {
       throws SQLException {
     advance(connection, run, fence, entries, at);
     insert(connection, run, entries);
+    questions.close(connection, run);
   }
 
   /** Writes entries whose room was made. */
@@ -97,6 +100,11 @@ final class SqlJournal {
       }
       insert.executeBatch();
     }
+    questions.follow(connection, run, entries);
+  }
+
+  List<Question> questions(Connection connection) throws SQLException {
+    return questions.open(connection);
   }
 
   /**
@@ -178,6 +186,16 @@ final class SqlJournal {
       }
       delete.executeUpdate();
     }
+  }
+
+  void finishRun(Connection connection, RunId run, Instant at) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update run set finished_at = ? where id = ?")) {
+      update.setObject(1, time(at));
+      update.setString(2, run.value());
+      update.executeUpdate();
+    }
+    questions.close(connection, run);
   }
 
   List<JournalEntry> entries(Connection connection, RunId run) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.OptionalLong;
 final class SqlReplicas {
   /** The fence of a run that was opened and not yet claimed. */
   static final long FIRST_FENCE = 1;
+
+  /** The task of db-scheduler that carries a run on. */
+  static final String RUN_TASK = "run";
 
   private SqlReplicas() {}
 
@@ -89,6 +93,25 @@ final class SqlReplicas {
         connection.prepareStatement(
             "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
                 + " version = version + 1 where picked = true")) {
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Makes a run due that waits. One that is being carried on looks for letters before it waits
+   * again.
+   */
+  static void wake(Connection connection, RunId run) throws SQLException {
+    // long ago by every clock, that of the scheduler and that of the database
+    OffsetDateTime due = SqlJournal.time(Instant.EPOCH);
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update scheduled_tasks set execution_time = ?, version = version + 1 where task_name ="
+                + " ? and task_instance = ? and picked = false and execution_time > ?")) {
+      update.setObject(1, due);
+      update.setString(2, RUN_TASK);
+      update.setString(3, run.value());
+      update.setObject(4, due);
       update.executeUpdate();
     }
   }

@@ -281,8 +281,14 @@ public final class SqlRunStore implements RunStore {
             return false;
           }
           journal.post(connection, run, event);
+          SqlReplicas.wake(connection, run);
           return true;
         });
+  }
+
+  @Override
+  public List<Question> questions() {
+    return transactions.read("list open questions", journal::questions);
   }
 
   @Override

@@ -73,6 +73,13 @@ record Line(String key, String text) {
         case Note.StepEnded step -> lines.add(of("step " + step.step() + ": " + word(step.status())));
         case Note.ExpectationJudged judged ->
             lines.add(of("expectation " + judged.expectation() + ": " + word(judged.verdict())));
+        case Note.Asked asked ->
+            lines.add(
+                new Line(
+                    "asks for " + asked.guardrail(),
+                    "asks for " + asked.guardrail() + ": " + asked.question()));
+        case Note.AnswerIgnored ignored ->
+            lines.add(of("an answer to " + ignored.guardrail() + " does not count"));
         case Note.Announced said -> lines.add(explaining("tells people: " + said.notice().title()));
         case Note.Finished finished -> {
           // the command says so

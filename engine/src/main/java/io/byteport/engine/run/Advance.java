@@ -43,8 +43,7 @@ final class Advance {
             frame.lineage(),
             frame.inherited(),
             turn.state().did().size(),
-            turn.state().planned().size(),
-            null));
+            turn.state().planned().size()));
   }
 
   /** Whether the remediation's {@code until} has an answer, or must first read what it reaches. */

@@ -10,6 +10,7 @@ import io.byteport.engine.guardrail.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +41,28 @@ final class Change {
             List.of(),
             null,
             null,
-            null,
             Value.NULL,
             false,
             0));
   }
 
-  void go(Frame.Changing frame, @Nullable Event event) {
+  void go(Frame.Changing frame, @Nullable Event event, @Nullable Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      turn.pop(refused);
+      return;
+    }
     switch (frame.stage()) {
       case JUDGING, LOCK_AWAITED -> judge(frame);
-      case APPROVAL_ASKED -> answered(frame, event);
       case LEDGER_ASKED -> {
         if (event instanceof Event.GuardrailsChecked checked) {
           new Rehearse(turn).checked(frame, checked.standings());
         }
       }
-      case PLANNING ->
-          turn.pop(
-              new Outcome.Planned(
-                  event instanceof Event.Planned planned ? planned.command() : frame.key()));
+      case PLANNING -> {
+        String command = event instanceof Event.Planned planned ? planned.command() : frame.key();
+        new Rehearsal(turn).commanded(command);
+        turn.pop(new Outcome.Planned(command));
+      }
       case WANTED, RESOLVING -> outcome(frame, event);
       case SETTLING -> new Settle(turn).go(frame, event);
       case SETTLE_WAITING -> new Settle(turn).check(frame);
@@ -100,15 +104,12 @@ final class Change {
       return;
     }
     List<Guardrail> about = judge.about(frame.step(), action, frame.lineage());
-    Optional<Guardrail> approval =
-        turn.state().live() && !inRollback() ? judge.approval(about, locals) : Optional.empty();
-    if (approval.isPresent()) {
-      turn.replace(
-          frame
-              .at(Frame.Changing.Stage.APPROVAL_ASKED)
-              .given(inputs.input(), List.of())
-              .asking(approval.get().id().name()));
-      Clear.ask(turn, approval.get(), locals);
+    Map<String, Locals> needs =
+        inRollback()
+            ? Map.of()
+            : Approve.needs(turn, about, locals, Rehearsal.step(turn, frame, inputs));
+    if (turn.state().live() && !needs.isEmpty()) {
+      turn.push(Frame.Approving.of(new Frame.Scope.OfChange(frame)));
       return;
     }
     Claims claims = new Claims(turn, false);
@@ -131,6 +132,7 @@ final class Change {
               turn.expressions().duration(frame.step().use().timeout(), locals).orElse(TIMEOUT),
               all));
     } else {
+      new Rehearsal(turn).add(frame, inputs, needs);
       new Rehearse(turn).plan(frame, inputs, wanted.claims());
     }
   }
@@ -144,23 +146,6 @@ final class Change {
         budget,
         ruling.protectsItem(),
         ruling.undecided());
-  }
-
-  private void answered(Frame.Changing frame, @Nullable Event event) {
-    String asking = frame.asking();
-    Guardrail guardrail = turn.program().runbook().guardrails().get(asking == null ? "" : asking);
-    if (event instanceof Event.Approved approved && approved.approved()) {
-      Clear.grant(turn, approved);
-      judge(frame);
-    } else if (guardrail != null) {
-      String words =
-          event instanceof Event.Approved approved
-              ? "declined by " + approved.by()
-              : "nobody has approved in time";
-      turn.pop(refused(Clear.declined(turn, guardrail, words)));
-    } else {
-      judge(frame);
-    }
   }
 
   /** What the ledger has refused, as the first of the file says it. */

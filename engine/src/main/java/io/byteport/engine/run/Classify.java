@@ -82,7 +82,8 @@ final class Classify {
             decision.suspected(),
             decision.undecided(),
             threshold(turn.program().runbook()),
-            severity.because()));
+            severity.because(),
+            turn.state().opening().policy().forClass(decision.classId())));
     return decision;
   }
 

@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The preflight: before the first change, everything that can already be decided is. Locks are
- * taken, limits looked at, requirements and what is forbidden judged, approvals of the whole class
- * asked for.
+ * taken, limits looked at, requirements and what is forbidden judged.
  */
 final class Clear {
   static final Duration LOCK_POLL = Duration.ofSeconds(5);
-  static final Duration APPROVAL_WITHIN = Duration.ofMinutes(30);
 
   private final Turn turn;
 
@@ -35,9 +33,6 @@ final class Clear {
   void go(Frame.Clearing frame, @Nullable Event event) {
     switch (event) {
       case Event.GuardrailsChecked checked -> judge(frame, checked.standings());
-      case Event.Approved approved when approved.guardrail().equals(frame.asking()) ->
-          answered(approved);
-      case Event.TimeReached reached when frame.asking() != null -> unanswered(frame.asking());
       case null, default -> look(frame);
     }
   }
@@ -53,9 +48,9 @@ final class Clear {
     List<Claim> claims = claims(likely, rulings);
     boolean refused = rulings.stream().anyMatch(Clear::stops);
     if (claims.isEmpty()) {
-      decide(frame, rulings, null);
+      decide(rulings, null);
     } else {
-      turn.replace(new Frame.Clearing(claims, frame.waitingSince(), null));
+      turn.replace(new Frame.Clearing(claims, frame.waitingSince()));
       turn.want(new Command.CheckGuardrails(claims, turn.state().live() && !refused));
     }
   }
@@ -152,20 +147,20 @@ final class Clear {
     if (busy != null && onlyLocks && busy.claim() instanceof Claim.Lock lock) {
       Instant since = frame.waitingSince() == null ? turn.now() : frame.waitingSince();
       if (turn.now().isBefore(since.plus(lock.waitFor()))) {
-        turn.replace(new Frame.Clearing(frame.claims(), since, null));
+        turn.replace(new Frame.Clearing(frame.claims(), since));
         turn.want(
             new Command.Wait(earlier(turn.now().plus(LOCK_POLL), since.plus(lock.waitFor()))));
         return;
       }
     }
-    decide(frame, rulings, busy);
+    decide(rulings, busy);
   }
 
   static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
-  private void decide(Frame.Clearing frame, List<Ruling> rulings, @Nullable Standing busy) {
+  private void decide(List<Ruling> rulings, @Nullable Standing busy) {
     Rulings judge = new Rulings(turn, true);
     once(rulings).forEach(ruling -> judge.note(ruling, null));
     Optional<Ruling> refusal = judge.speaking(rulings.stream().filter(Clear::stops).toList());
@@ -182,7 +177,7 @@ final class Clear {
               Ending.refused(RunResult.SKIPPED, ruling.id(), ruling.reason(), ruling.undecided())));
       return;
     }
-    approve(frame);
+    turn.pop(Outcome.WENT);
   }
 
   /** The verdicts as they are told: of several on the same guardrail the first refusal. */
@@ -215,101 +210,5 @@ final class Clear {
             || ruling.guardrail().guards().stream()
                 .anyMatch(id -> decision != null && id.name().equals(decision.classId()));
     return all && ruling.guardrail().rule() instanceof Guardrail.Require && !ruling.allowed();
-  }
-
-  /**
-   * Asks for what concerns the class or every change; what concerns a step is asked when the step
-   * comes.
-   */
-  private void approve(Frame.Clearing frame) {
-    Decision decision = turn.state().decision();
-    if (!turn.state().live() || decision == null) {
-      turn.pop(Outcome.WENT);
-      return;
-    }
-    Rulings judge = new Rulings(turn);
-    List<Guardrail> whole =
-        judge.all().stream()
-            .filter(
-                guardrail ->
-                    guardrail.guards().isEmpty()
-                        || guardrail.guards().stream()
-                            .anyMatch(id -> id.name().equals(decision.classId())))
-            .toList();
-    Optional<Guardrail> approval = judge.approval(whole, Locals.NONE);
-    if (approval.isEmpty()) {
-      turn.pop(Outcome.WENT);
-      return;
-    }
-    turn.replace(
-        new Frame.Clearing(frame.claims(), frame.waitingSince(), approval.get().id().name()));
-    ask(turn, approval.get(), Locals.NONE);
-  }
-
-  static void ask(Turn turn, Guardrail guardrail, Locals locals) {
-    if (guardrail.rule() instanceof Guardrail.Approve approve) {
-      Duration within =
-          turn.expressions().duration(approve.within(), locals).orElse(APPROVAL_WITHIN);
-      turn.want(
-          new Command.Ask(
-              guardrail.id().name(),
-              turn.expressions().text(approve.question(), locals),
-              turn.now().plus(within)));
-    }
-  }
-
-  private void answered(Event.Approved approved) {
-    Guardrail guardrail = turn.program().runbook().guardrails().get(approved.guardrail());
-    if (approved.approved() || guardrail == null) {
-      grant(turn, approved);
-      approve(new Frame.Clearing(null, null, null));
-    } else {
-      refuse(declined(turn, guardrail, "declined by " + approved.by()));
-    }
-  }
-
-  static void grant(Turn turn, Event.Approved approved) {
-    String id = approved.guardrail();
-    turn.become(turn.state().with(id, turn.state().guardrail(id).approved(approved.by())));
-    turn.note(
-        new Note.GuardrailJudged(
-            turn.now(),
-            id,
-            "approve",
-            null,
-            true,
-            "approved by " + approved.by(),
-            List.of(),
-            null,
-            null));
-  }
-
-  private void unanswered(String asked) {
-    Guardrail guardrail = turn.program().runbook().guardrails().get(asked);
-    if (guardrail == null) {
-      turn.pop(Outcome.WENT);
-    } else {
-      refuse(declined(turn, guardrail, "nobody has approved in time"));
-    }
-  }
-
-  static Ruling declined(Turn turn, Guardrail guardrail, String words) {
-    Ruling ruling =
-        Ruling.refuse(
-            guardrail,
-            new Rulings(turn).because(guardrail, words, Locals.NONE) + withWords(guardrail, words));
-    new Rulings(turn).note(ruling, null);
-    return ruling;
-  }
-
-  /** The author's words do not say how the answer came about. */
-  private static String withWords(Guardrail guardrail, String words) {
-    return guardrail.because() == null ? "" : " (" + words + ")";
-  }
-
-  private void refuse(Ruling ruling) {
-    RunResult result =
-        ruling.guardrail().then() == Guardrail.Then.SKIP ? RunResult.SKIPPED : RunResult.ESCALATED;
-    turn.pop(new Outcome.Ended(Ending.refused(result, ruling.id(), ruling.reason(), List.of())));
   }
 }

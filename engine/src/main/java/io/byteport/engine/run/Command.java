@@ -88,8 +88,24 @@ public sealed interface Command {
   /** Nothing until then. Answered by {@link Event.TimeReached}; other events may come first. */
   record Wait(Instant until) implements Command {}
 
-  /** A question to a human. Answered by {@link Event.Approved} or {@link Event.TimeReached}. */
-  record Ask(String guardrail, String question, Instant until) implements Command {}
+  /**
+   * A question to a human about a plan. Answered by {@link Event.Approved} with the hash of the
+   * plan, or {@link Event.TimeReached}.
+   *
+   * @param plan what would be done, exactly
+   * @param changes what is otherwise than when it was approved before; empty the first time
+   */
+  record Ask(String guardrail, String question, Instant until, RunPlan plan, List<String> changes)
+      implements Command {
+    public Ask {
+      changes = List.copyOf(changes);
+    }
+
+    /** The hash of the plan. */
+    public String hash() {
+      return plan.hash();
+    }
+  }
 
   /** The run is over. Not answered. */
   record Finish(RunReport report) implements Command {}

@@ -8,8 +8,10 @@ import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the commands with which a human goes on where the run has stopped. */
@@ -87,6 +89,15 @@ final class Describe {
     }
   }
 
+  /** Those of a plan that nobody approved first. */
+  private List<String> commands(Frame.Describing frame) {
+    RunPlan refused = turn.state().approvals().refused();
+    Set<String> commands =
+        new LinkedHashSet<>(refused == null ? List.of() : refused.commands());
+    commands.addAll(frame.commands().values());
+    return List.copyOf(commands);
+  }
+
   void go(Frame.Describing frame, @Nullable Event event) {
     Frame.Describing now = frame;
     if (event instanceof Event.Planned planned) {
@@ -96,7 +107,7 @@ final class Describe {
       turn.replace(now);
     }
     if (now.next() >= now.left().size()) {
-      turn.become(turn.state().deeds().left(List.copyOf(now.commands().values())));
+      turn.become(turn.state().deeds().left(commands(now)));
       turn.pop(Outcome.WENT);
     } else {
       Frame.Left next = now.left().get(now.next());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,17 +147,34 @@ public final class Driver implements AutoCloseable {
   }
 
   /**
-   * Answers a question of a run.
+   * Answers whatever a run asks under a guardrail now.
    *
    * @param by who answers, for the journal
    * @return false where the run asks no such question now
    */
   public boolean approve(RunId id, String guardrail, boolean approved, String by) {
     LiveRun run = runs.get(id);
-    if (run == null || !run.asks(guardrail)) {
+    Optional<Command.Ask> question =
+        run == null ? Optional.empty() : run.question(guardrail);
+    return question.isPresent()
+        && answer(
+            id,
+            new Event.Approved(
+                now(), guardrail, approved, by, question.get().hash(), null));
+  }
+
+  /**
+   * Answers a question of a run. A yes to another plan than the one that is asked about is written
+   * to the journal and ignored.
+   *
+   * @return false where the run asks no such question now
+   */
+  public boolean answer(RunId id, Event.Approved answer) {
+    LiveRun run = runs.get(id);
+    if (run == null || run.question(answer.guardrail()).isEmpty()) {
       return false;
     }
-    run.post(new Event.Approved(now(), guardrail, approved, by));
+    run.post(answer);
     return true;
   }
 
@@ -232,7 +250,8 @@ public final class Driver implements AutoCloseable {
         opened.params(),
         parts.redactor().redact(opened.inputs()),
         parts.redactor().redact(opened.target()),
-        opened.targetKey());
+        opened.targetKey(),
+        opened.policy());
   }
 
   private Instant now() {

@@ -19,6 +19,7 @@ public sealed interface Event extends JournalEntry {
    * @param runbookText the file as it was, so that the run can be recovered and explained
    * @param target the incident's subject, of the runbook's target type
    * @param targetKey its key as text, such as {@code pod/production/api-1}
+   * @param policy how far it may go on its own; an entry that says nothing acts
    */
   record Opened(
       Instant at,
@@ -31,8 +32,58 @@ public sealed interface Event extends JournalEntry {
       StructValue params,
       StructValue inputs,
       StructValue target,
-      String targetKey)
-      implements Event {}
+      String targetKey,
+      Policy policy)
+      implements Event {
+    public Opened {
+      policy = java.util.Objects.requireNonNullElse(policy, Policy.ACT);
+    }
+
+    /** A run that acts on its own. */
+    public Opened(
+        Instant at,
+        RunId run,
+        String runbook,
+        String runbookVersion,
+        String runbookText,
+        Mode mode,
+        Signal signal,
+        StructValue params,
+        StructValue inputs,
+        StructValue target,
+        String targetKey) {
+      this(
+          at,
+          run,
+          runbook,
+          runbookVersion,
+          runbookText,
+          mode,
+          signal,
+          params,
+          inputs,
+          target,
+          targetKey,
+          Policy.ACT);
+    }
+
+    /** The same run with another policy. */
+    public Opened under(Policy other) {
+      return new Opened(
+          at,
+          run,
+          runbook,
+          runbookVersion,
+          runbookText,
+          mode,
+          signal,
+          params,
+          inputs,
+          target,
+          targetKey,
+          other);
+    }
+  }
 
   /** Answers to one batch of reads. */
   record Observed(Instant at, List<Observation> observations) implements Event {
@@ -124,8 +175,20 @@ public sealed interface Event extends JournalEntry {
   /** The time that the run waited for has come. */
   record TimeReached(Instant at, Instant wanted) implements Event {}
 
-  /** A human answered. */
-  record Approved(Instant at, String guardrail, boolean approved, String by) implements Event {}
+  /**
+   * A human answered.
+   *
+   * @param hash of the plan that was approved; null for whatever is asked. A no needs none.
+   * @param reason why not, or under what conditions; null where nothing was said
+   */
+  record Approved(
+      Instant at,
+      String guardrail,
+      boolean approved,
+      String by,
+      @Nullable String hash,
+      @Nullable String reason)
+      implements Event {}
 
   /** The source says that the trouble is over, or has come back. */
   record SignalChanged(Instant at, Signal.Status status) implements Event {}

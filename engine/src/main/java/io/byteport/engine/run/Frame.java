@@ -18,12 +18,21 @@ import org.jspecify.annotations.Nullable;
 sealed interface Frame {
 
   /** The run as a whole, from the diagnosis to its end. */
-  record Life(Stage stage) implements Frame {
+  record Life(Stage stage, Approvals approvals) implements Frame {
+    Life(Stage stage) {
+      this(stage, Approvals.NONE);
+    }
+
+    Life with(Approvals next) {
+      return new Life(stage, next);
+    }
+
     enum Stage {
       OPENED,
       DIAGNOSED,
       BETWEEN_PASSES,
       CLEARED,
+      APPROVED,
       ACTED,
       VERIFIED,
       FOLLOWED_UP,
@@ -57,11 +66,72 @@ sealed interface Frame {
    *
    * @param claims what was asked of the ledger; null until it was
    * @param waitingSince when a lock was first found taken; null before
-   * @param asking the approval that a human was asked for; null for none
    */
-  record Clearing(
-      @Nullable List<Claim> claims, @Nullable Instant waitingSince, @Nullable String asking)
+  record Clearing(@Nullable List<Claim> claims, @Nullable Instant waitingSince)
       implements Frame {}
+
+  /** What a human is asked about. */
+  sealed interface Scope {
+    /** All that the class does. */
+    record Whole() implements Scope {}
+
+    /** One step, or group, with all that is in it. */
+    record OfStep(InStep step) implements Scope {}
+
+    /** One execution of one change. */
+    record OfChange(Changing change) implements Scope {}
+  }
+
+  /**
+   * Something is rehearsed, and a human is asked about it.
+   *
+   * @param plan what came out; null before
+   * @param needs approvals that it still needs, in the order of the file, each with the names that
+   *     hold where it is first needed
+   * @param asking the one that is asked for; null for none
+   */
+  record Approving(
+      Scope scope,
+      Stage stage,
+      @Nullable RunPlan plan,
+      Map<String, Locals> needs,
+      @Nullable String asking,
+      @Nullable Instant until)
+      implements Frame {
+    enum Stage {
+      BEGUN,
+      REHEARSED,
+      ASKED,
+      REREAD
+    }
+
+    static Approving of(Scope scope) {
+      return new Approving(scope, Stage.BEGUN, null, Map.of(), null, null);
+    }
+
+    Approving at(Stage next) {
+      return new Approving(scope, next, plan, needs, asking, until);
+    }
+  }
+
+  /**
+   * What stands above it is rehearsed and leaves no trace but the plan.
+   *
+   * @param deeds as they were before, as are guardrails and knowledge
+   * @param steps what would be changed
+   * @param needs approvals that it would need, with the names that hold there
+   */
+  record Rehearsing(
+      Deeds deeds,
+      Map<String, GuardrailRecord> guardrails,
+      Knowledge knowledge,
+      List<RunPlan.Step> steps,
+      Map<String, Locals> needs)
+      implements Frame {
+    public Rehearsing {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /** What a list of steps belongs to. */
   enum Owner {
@@ -97,13 +167,12 @@ sealed interface Frame {
       List<String> lineage,
       @Nullable OnFailure inherited,
       int doneBefore,
-      int plannedBefore,
-      @Nullable String asking)
+      int plannedBefore)
       implements Frame {
     enum Stage {
       BEGUN,
       REFRESHED,
-      APPROVAL_ASKED,
+      APPROVED,
       BODY,
       INSTEAD
     }
@@ -150,7 +219,6 @@ sealed interface Frame {
       StructValue input,
       List<Claim> claims,
       @Nullable Instant lockedSince,
-      @Nullable String asking,
       @Nullable String command,
       Value result,
       boolean changed,
@@ -171,7 +239,6 @@ sealed interface Frame {
           input,
           claims,
           lockedSince,
-          asking,
           command,
           result,
           changed,
@@ -189,24 +256,6 @@ sealed interface Frame {
           known,
           wanted,
           lockedSince,
-          asking,
-          command,
-          result,
-          changed,
-          polls);
-    }
-
-    Changing asking(String guardrail) {
-      return new Changing(
-          step,
-          key,
-          locals,
-          lineage,
-          stage,
-          input,
-          claims,
-          lockedSince,
-          guardrail,
           command,
           result,
           changed,
@@ -215,8 +264,7 @@ sealed interface Frame {
 
     Changing lockedSince(Instant at) {
       return new Changing(
-          step, key, locals, lineage, stage, input, claims, at, asking, command, result, changed,
-          polls);
+          step, key, locals, lineage, stage, input, claims, at, command, result, changed, polls);
     }
 
     Changing made(@Nullable String typed, Value output, boolean hasChanged) {
@@ -229,7 +277,6 @@ sealed interface Frame {
           input,
           claims,
           lockedSince,
-          asking,
           typed,
           output,
           hasChanged,
@@ -246,7 +293,6 @@ sealed interface Frame {
           input,
           claims,
           lockedSince,
-          asking,
           command,
           result,
           changed,
@@ -255,7 +301,6 @@ sealed interface Frame {
 
     enum Stage {
       JUDGING,
-      APPROVAL_ASKED,
       LOCK_AWAITED,
       LEDGER_ASKED,
       PLANNING,

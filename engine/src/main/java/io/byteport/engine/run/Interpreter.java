@@ -159,11 +159,13 @@ public final class Interpreter {
       case Frame.Life frame -> life.go(frame, outcome);
       case Frame.Learning frame -> new Learn(turn).go(frame, event);
       case Frame.Clearing frame -> new Clear(turn).go(frame, event);
+      case Frame.Approving frame -> new Approve(turn).go(frame, event);
+      case Frame.Rehearsing frame -> new Rehearsal(turn).end(frame, outcome);
       case Frame.Sequence frame -> new Advance(turn).go(frame, outcome);
-      case Frame.InStep frame -> new Proceed(turn).go(frame, event, outcome);
+      case Frame.InStep frame -> new Proceed(turn).go(frame, outcome);
       case Frame.Acting frame -> new Act(turn).go(frame, outcome);
       case Frame.Looking frame -> new Look(turn).go(frame, event);
-      case Frame.Changing frame -> new Change(turn).go(frame, event);
+      case Frame.Changing frame -> new Change(turn).go(frame, event, outcome);
       case Frame.Pausing frame -> new Pause(turn).go(frame, event);
       case Frame.Proposing frame -> new Propose(turn).go(frame, event);
       case Frame.Awaiting frame -> new Await(turn).go(frame, event);

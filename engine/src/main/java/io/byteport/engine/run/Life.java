@@ -67,6 +67,7 @@ final class Life {
       }
       case DIAGNOSED -> judge();
       case CLEARED -> cleared(outcome);
+      case APPROVED -> approved(outcome);
       case ACTED -> acted(outcome);
       case VERIFIED -> verified(outcome);
       case FOLLOWED_UP -> followedUp(outcome);
@@ -77,7 +78,7 @@ final class Life {
   }
 
   private void to(Frame.Life.Stage stage) {
-    turn.replace(new Frame.Life(stage));
+    turn.replace(new Frame.Life(stage, state().approvals()));
   }
 
   private void diagnose(boolean again) {
@@ -157,7 +158,7 @@ final class Life {
     } else {
       turn.phase(Note.Phase.PLAN);
       to(Frame.Life.Stage.CLEARED);
-      turn.push(new Frame.Clearing(null, null, null));
+      turn.push(new Frame.Clearing(null, null));
     }
   }
 
@@ -210,6 +211,27 @@ final class Life {
       end(ended.ending());
       return;
     }
+    if (Approve.isNeeded(turn)) {
+      to(Frame.Life.Stage.APPROVED);
+      turn.push(Frame.Approving.of(new Frame.Scope.Whole()));
+    } else {
+      act();
+    }
+  }
+
+  private void approved(@Nullable Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Refused refused -> end(Approve.ending(refused));
+      case Outcome.Went went -> {
+        turn.phase(Note.Phase.DIAGNOSE);
+        diagnose(true);
+      }
+      case null, default -> act();
+    }
+  }
+
+  private void act() {
+    turn.become(state().with(state().approvals().settled()));
     turn.phase(Note.Phase.ACT);
     Runbook.Remediation remediation = remediation();
     to(Frame.Life.Stage.ACTED);
@@ -256,9 +278,13 @@ final class Life {
     }
   }
 
-  private static String planned(Deeds deeds) {
+  private String planned(Deeds deeds) {
     int count = deeds.planned().size();
-    return "Dry run: " + count + (count == 1 ? " step is planned" : " steps are planned");
+    String why =
+        state().opening().mode() == Mode.DRY_RUN
+            ? "Dry run"
+            : "Autonomy is `" + state().autonomy().word() + "`";
+    return why + ": " + count + (count == 1 ? " step is planned" : " steps are planned");
   }
 
   private void verified(@Nullable Outcome outcome) {
@@ -360,6 +386,7 @@ final class Life {
 
   /** It is known how the run ends; what is left is to say so. */
   private void end(Ending ending) {
+    Rehearsal.breakOff(turn);
     while (state().progress().stack().size() > 1) {
       turn.pop(Outcome.WENT);
       turn.returned();
@@ -372,9 +399,8 @@ final class Life {
   private void describe(boolean escalated) {
     turn.phase(Note.Phase.END);
     to(Frame.Life.Stage.DESCRIBED);
-    List<Frame.Left> left = escalated ? Describe.left(turn) : List.of();
-    if (!left.isEmpty()) {
-      turn.push(new Frame.Describing(left, 0, Map.of()));
+    if (escalated) {
+      turn.push(new Frame.Describing(Describe.left(turn), 0, Map.of()));
     }
   }
 

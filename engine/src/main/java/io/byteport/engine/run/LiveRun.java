@@ -112,9 +112,11 @@ final class LiveRun {
     return carried;
   }
 
-  /** Whether a human is being asked this. */
-  boolean asks(String guardrail) {
-    return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail);
+  /** What a human is being asked under a guardrail now. */
+  Optional<Command.Ask> question(String guardrail) {
+    return wanted instanceof Command.Ask ask && ask.guardrail().equals(guardrail)
+        ? Optional.of(ask)
+        : Optional.empty();
   }
 
   boolean isOver() {
@@ -173,7 +175,7 @@ final class LiveRun {
 
   private boolean matters(Event event) {
     return !(wanted instanceof Command.Finish)
-        && (!(event instanceof Event.Approved answer) || asks(answer.guardrail()));
+        && (!(event instanceof Event.Approved answer) || question(answer.guardrail()).isPresent());
   }
 
   /**
@@ -182,9 +184,11 @@ final class LiveRun {
    * @return whether something was taken, so that something else is wanted now
    */
   private boolean tookLetter() {
-    if (patience == null) {
-      return false;
-    }
+    return patience != null && tookAnswer();
+  }
+
+  /** Also a run that waits here may have been answered before this process took it up. */
+  private boolean tookAnswer() {
     for (Letter letter : store.inbox(id)) {
       if (matters(letter.event())) {
         take(letter.event(), false, letter);
@@ -279,7 +283,11 @@ final class LiveRun {
         take(services.changes().settle(intent, check.timeout(), made), false);
       }
       case Command.Wait wait -> waitUntil(wait.until());
-      case Command.Ask ask -> waitUntil(ask.until());
+      case Command.Ask ask -> {
+        if (!tookAnswer()) {
+          waitUntil(ask.until());
+        }
+      }
       case Command.HandOff handOff -> handOff(handOff);
       case Command.Finish finish -> finish(finish.report());
     }
@@ -289,13 +297,12 @@ final class LiveRun {
     if (tookLetter()) {
       return;
     }
-    if (opened == null || opened.mode() != Mode.LIVE) {
+    if (opened == null || opened.mode() != Mode.LIVE || !opened.policy().level().acts()) {
       take(
           new Event.ChangeNotPrepared(
               now(),
               change.step(),
-              new ActionResult.Failed(
-                  FailureKind.FORBIDDEN, "this is a dry run: nothing is changed", true, null)),
+              new ActionResult.Failed(FailureKind.FORBIDDEN, whyNot(opened), true, null)),
           false);
       return;
     }
@@ -309,6 +316,12 @@ final class LiveRun {
     write(intent, notes, true, null);
     requireLease();
     take(services.changes().make(intent, change.timeout()), false);
+  }
+
+  private static String whyNot(Event.@Nullable Opened opened) {
+    return opened != null && opened.mode() == Mode.LIVE
+        ? "autonomy is `" + opened.policy().level().word() + "`: nothing is changed"
+        : "this is a dry run: nothing is changed";
   }
 
   /** Another process may have taken the run over while this one was suspended or cut off. */

@@ -60,6 +60,8 @@ public sealed interface Note extends JournalEntry {
    * @param needed the confidence that acting takes; null in journals of versions that did not keep
    *     it
    * @param severityBecause where the severity comes from; null as before
+   * @param autonomy how far the run may go with it; null in entries that were written before there
+   *     were levels
    */
   record Classified(
       Instant at,
@@ -70,7 +72,8 @@ public sealed interface Note extends JournalEntry {
       @Nullable String suspected,
       List<Cause> undecided,
       @Nullable Double needed,
-      @Nullable String severityBecause)
+      @Nullable String severityBecause,
+      @Nullable Autonomy autonomy)
       implements Note {
     public Classified {
       undecided = List.copyOf(undecided);
@@ -122,6 +125,27 @@ public sealed interface Note extends JournalEntry {
   record ExpectationJudged(
       Instant at, String expectation, Verdict verdict, String explanation, @Nullable Term term)
       implements Note {}
+
+  /**
+   * A human is asked. The question is open until an answer, its time, or the end of the run.
+   *
+   * @param changes what is otherwise than when it was approved before; empty the first time
+   */
+  record Asked(
+      Instant at,
+      String guardrail,
+      String question,
+      Instant until,
+      RunPlan plan,
+      List<String> changes)
+      implements Note {
+    public Asked {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** An answer that does not count, and why; the question stays. */
+  record AnswerIgnored(Instant at, String guardrail, String by, String reason) implements Note {}
 
   /**
    * People are told something while the run goes on; what they are told at its end stands in the

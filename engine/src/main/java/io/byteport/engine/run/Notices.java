@@ -40,13 +40,28 @@ final class Notices {
   /** Tells of something that happens while the run goes on, where the runbook says to whom. */
   void announce(String event) {
     Notice notice = runbook.notices().get(event);
-    if (notice != null) {
+    if (notice != null && !isSilent()) {
       write(event, notice, null).forEach(one -> turn.note(new Note.Announced(turn.now(), one)));
     }
   }
 
+  /** Whether the run is only watched. A dry run tells whoever asked for it what it would send. */
+  private boolean isSilent() {
+    return of(Autonomy.OBSERVE);
+  }
+
+  private boolean of(Autonomy level) {
+    return turn.state().opening().mode() == Mode.LIVE && turn.state().autonomy() == level;
+  }
+
   List<RunReport.Notification> atEnd(RunResult result) {
     List<RunReport.Notification> all = new ArrayList<>();
+    if (isSilent()) {
+      return List.of();
+    }
+    if (result == RunResult.PLANNED && of(Autonomy.PROPOSE)) {
+      return proposed(result);
+    }
     if (result == RunResult.RESOLVED && runbook.resolve() != null) {
       all.addAll(write(result.word(), runbook.resolve(), null));
     }
@@ -58,6 +73,50 @@ final class Notices {
       all.addAll(write(result.word(), own, null));
     }
     return List.copyOf(all);
+  }
+
+  /** The plan goes out with its commands, also where the runbook says of nobody who hears it. */
+  private List<RunReport.Notification> proposed(RunResult result) {
+    Notice own = runbook.notices().get(result.word());
+    List<RunReport.Notification> written =
+        own == null ? List.of(withoutWords(result)) : write(result.word(), own, null);
+    return written.stream().map(this::withPlan).toList();
+  }
+
+  private RunReport.Notification withoutWords(RunResult result) {
+    Report report = new Report(turn);
+    return new RunReport.Notification(
+        result.word(),
+        Map.of(),
+        report.severity(),
+        report.summary(),
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        dedupKey(result.word(), null),
+        Duration.ZERO);
+  }
+
+  private RunReport.Notification withPlan(RunReport.Notification notice) {
+    Map<String, String> attachments = new LinkedHashMap<>(notice.attachments());
+    attachments.put("plan", new Report(turn).plan());
+    return new RunReport.Notification(
+        notice.event(),
+        notice.channels(),
+        notice.priority(),
+        notice.title(),
+        notice.details(),
+        notice.fields(),
+        attachments,
+        notice.nextSteps(),
+        turn.state().planned().stream()
+            .flatMap(deed -> Optional.ofNullable(deed.command()).stream())
+            .distinct()
+            .toList(),
+        notice.dedupKey(),
+        notice.dedupFor());
   }
 
   /**

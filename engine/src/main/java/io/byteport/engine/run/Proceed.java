@@ -41,17 +41,17 @@ final class Proceed {
         .orElseThrow(() -> new IllegalStateException("no action " + use.action()));
   }
 
-  void go(Frame.InStep frame, @Nullable Event event, @Nullable Outcome outcome) {
+  void go(Frame.InStep frame, @Nullable Outcome outcome) {
     switch (frame.stage()) {
       case BEGUN -> begin(frame);
-      case REFRESHED -> enter(frame);
-      case APPROVAL_ASKED -> answered(frame, event);
+      case REFRESHED -> enter(frame, false);
+      case APPROVED -> approved(frame, outcome);
       case BODY -> ended(frame, outcome);
       case INSTEAD -> insteadEnded(outcome);
     }
   }
 
-  private Frame.InStep at(Frame.InStep frame, Frame.InStep.Stage stage, @Nullable String asking) {
+  private Frame.InStep at(Frame.InStep frame, Frame.InStep.Stage stage) {
     Frame.InStep next =
         new Frame.InStep(
             frame.step(),
@@ -60,8 +60,7 @@ final class Proceed {
             frame.lineage(),
             frame.inherited(),
             frame.doneBefore(),
-            frame.plannedBefore(),
-            asking);
+            frame.plannedBefore());
     turn.replace(next);
     return next;
   }
@@ -70,7 +69,7 @@ final class Proceed {
     String id = id(frame);
     turn.step(id, StepRecord.begun(turn.now()));
     turn.become(turn.state().deeds().begun(id));
-    at(frame, Frame.InStep.Stage.REFRESHED, null);
+    at(frame, Frame.InStep.Stage.REFRESHED);
     new Learn(turn).begin(Learn.reread(turn, null, frame.step().head().refresh()), true);
   }
 
@@ -78,7 +77,18 @@ final class Proceed {
     return frame.step().head().id().name();
   }
 
-  private void enter(Frame.InStep frame) {
+  private void approved(Frame.InStep frame, @Nullable Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      refused(frame, refused);
+    } else {
+      enter(frame, true);
+    }
+  }
+
+  /**
+   * @param approved whether it was asked about already, if it had to be
+   */
+  private void enter(Frame.InStep frame, boolean approved) {
     Evaluation when = judged(frame);
     if (when instanceof Evaluation.Undecided undecided) {
       fails(
@@ -94,7 +104,12 @@ final class Proceed {
     if (isGroup(frame.step()) && !admitted(frame)) {
       return;
     }
-    body(at(frame, Frame.InStep.Stage.BODY, null));
+    if (!approved && turn.state().live() && !inRollback() && Approve.isAsked(turn, frame)) {
+      at(frame, Frame.InStep.Stage.APPROVED);
+      turn.push(Frame.Approving.of(new Frame.Scope.OfStep(frame)));
+      return;
+    }
+    body(at(frame, Frame.InStep.Stage.BODY));
   }
 
   private Evaluation judged(Frame.InStep frame) {
@@ -127,37 +142,7 @@ final class Proceed {
       refused(frame, refusal.get());
       return false;
     }
-    if (turn.state().live() && !inRollback()) {
-      List<Guardrail> named =
-          judge.all().stream()
-              .filter(
-                  one -> one.guards().stream().anyMatch(guard -> guard.name().equals(id(frame))))
-              .toList();
-      Optional<Guardrail> approval = judge.approval(named, frame.locals());
-      if (approval.isPresent()) {
-        at(frame, Frame.InStep.Stage.APPROVAL_ASKED, approval.get().id().name());
-        Clear.ask(turn, approval.get(), frame.locals());
-        return false;
-      }
-    }
     return true;
-  }
-
-  private void answered(Frame.InStep frame, @Nullable Event event) {
-    Guardrail guardrail =
-        turn.program().runbook().guardrails().get(frame.asking() == null ? "" : frame.asking());
-    if (event instanceof Event.Approved approved && (approved.approved() || guardrail == null)) {
-      Clear.grant(turn, approved);
-      enter(frame);
-    } else if (guardrail != null) {
-      String words =
-          event instanceof Event.Approved approved
-              ? "declined by " + approved.by()
-              : "nobody has approved in time";
-      refused(frame, Clear.declined(turn, guardrail, words));
-    } else {
-      enter(frame);
-    }
   }
 
   boolean inRollback() {
@@ -165,16 +150,28 @@ final class Proceed {
   }
 
   private void refused(Frame.InStep frame, Ruling ruling) {
-    if (ruling.guardrail().then() == Guardrail.Then.SKIP) {
-      end(frame, Note.StepStatus.SKIPPED, ruling.reason(), null);
+    refused(
+        frame,
+        new Outcome.Refused(
+            ruling.id(),
+            ruling.reason(),
+            ruling.guardrail().then(),
+            false,
+            false,
+            ruling.undecided()));
+  }
+
+  private void refused(Frame.InStep frame, Outcome.Refused refused) {
+    if (refused.then() == Guardrail.Then.SKIP) {
+      end(frame, Note.StepStatus.SKIPPED, refused.reason(), null);
     } else {
       end(
           frame,
           Note.StepStatus.REFUSED,
-          ruling.reason(),
+          refused.reason(),
           new Outcome.Ended(
               Ending.refused(
-                  RunResult.ESCALATED, ruling.id(), ruling.reason(), ruling.undecided())));
+                  RunResult.ESCALATED, refused.by(), refused.reason(), refused.undecided())));
     }
   }
 
@@ -313,7 +310,7 @@ final class Proceed {
       case OnFailure.Continue next -> turn.pop(Outcome.WENT);
       case OnFailure.Stop stop -> turn.pop(new Outcome.Failed(sentence(frame, reason), causes));
       case OnFailure.Instead instead -> {
-        at(frame, Frame.InStep.Stage.INSTEAD, null);
+        at(frame, Frame.InStep.Stage.INSTEAD);
         turn.push(
             new Frame.Sequence(
                 Frame.Owner.STEP,

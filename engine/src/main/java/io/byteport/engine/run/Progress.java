@@ -29,6 +29,31 @@ record Progress(
     return stack.get(stack.size() - 1);
   }
 
+  /** The rehearsal that is going on; null for none. */
+  Frame.@Nullable Rehearsing rehearsal() {
+    for (Frame frame : stack) {
+      if (frame instanceof Frame.Rehearsing rehearsing) {
+        return rehearsing;
+      }
+    }
+    return null;
+  }
+
+  /** With another record of the rehearsal that is going on. */
+  Progress with(Frame.Rehearsing next) {
+    List<Frame> frames =
+        stack.stream().map(frame -> frame instanceof Frame.Rehearsing ? next : frame).toList();
+    return new Progress(phase, pass, frames, pending, inFlight);
+  }
+
+  Progress with(Approvals next) {
+    List<Frame> frames =
+        stack.stream()
+            .map(frame -> frame instanceof Frame.Life life ? life.with(next) : frame)
+            .toList();
+    return new Progress(phase, pass, frames, pending, inFlight);
+  }
+
   Progress pushed(Frame frame) {
     List<Frame> more = new ArrayList<>(stack);
     more.add(frame);

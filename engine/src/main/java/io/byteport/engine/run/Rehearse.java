@@ -21,7 +21,9 @@ final class Rehearse {
   void plan(Frame.Changing frame, Inputs inputs, List<Claim> claims) {
     ActionDescription action = Proceed.action(turn, frame.step().use());
     if (!inputs.complete()) {
-      turn.pop(new Outcome.Planned(Preview.of(action, inputs.input())));
+      String command = Preview.of(action, inputs.input());
+      new Rehearsal(turn).commanded(command);
+      turn.pop(new Outcome.Planned(command));
       return;
     }
     Frame.Changing known = frame.given(inputs.input(), claims);
@@ -43,6 +45,7 @@ final class Rehearse {
     List<Standing> counted = standings.stream().map(this::counted).toList();
     Optional<Ruling> refusal = new Change(turn).speaking(frame, counted);
     if (refusal.isPresent()) {
+      new Rehearsal(turn).withdrawn();
       turn.pop(Change.refused(refusal.get()));
       return;
     }

@@ -115,6 +115,10 @@ final class Report {
   /** What was done, refused and left, for the attachment of that name. */
   String plan() {
     StringBuilder out = new StringBuilder();
+    RunPlan refused = state.approvals().refused();
+    if (refused != null) {
+      out.append("not approved ").append(refused.hash()).append('\n');
+    }
     state
         .did()
         .forEach(
@@ -146,7 +150,10 @@ final class Report {
     left().stream()
         .filter(id -> state.step(id).status() == Note.StepStatus.PENDING)
         .forEach(id -> out.append("left     ").append(id).append('\n'));
-    return out.isEmpty() ? "nothing was planned" : out.toString().stripTrailing();
+    return "autonomy "
+        + state.autonomy().word()
+        + "\n"
+        + (out.isEmpty() ? "nothing was planned" : out.toString().stripTrailing());
   }
 
   private static String word(Note.StepStatus status) {

@@ -188,16 +188,15 @@ final class Rulings {
     return ruling.explained(how);
   }
 
-  /** An approval that is still to be asked for, or empty. */
-  Optional<Guardrail> approval(List<Guardrail> guardrails, Locals locals) {
-    for (Guardrail guardrail : guardrails) {
-      if (guardrail.rule() instanceof Guardrail.Approve approve
-          && turn.state().guardrail(guardrail.id().name()).approvedBy() == null
-          && (approve.unless() == null || !expressions.of(approve.unless(), locals).isTrue())) {
-        return Optional.of(guardrail);
-      }
-    }
-    return Optional.empty();
+  /** The approvals among them that cannot be done without. */
+  List<Guardrail> approvals(List<Guardrail> guardrails, Locals locals) {
+    return guardrails.stream()
+        .filter(
+            guardrail ->
+                guardrail.rule() instanceof Guardrail.Approve approve
+                    && (approve.unless() == null
+                        || !expressions.of(approve.unless(), locals).isTrue()))
+        .toList();
   }
 
   static Ruling undecided(Guardrail guardrail, Evaluation evaluation) {

@@ -112,8 +112,44 @@ public record RunState(
     return opened;
   }
 
+  /** Whether changes are made now: not in a dry run, not below that level, not in a rehearsal. */
   boolean live() {
-    return opening().mode() == Mode.LIVE;
+    return opening().mode() == Mode.LIVE && autonomy().acts() && !rehearsing();
+  }
+
+  /** How far the run may go on its own, by what is known of its class. */
+  public Autonomy autonomy() {
+    return opening().policy().forClass(decision == null ? null : decision.classId());
+  }
+
+  boolean rehearsing() {
+    return progress.rehearsal() != null;
+  }
+
+  Approvals approvals() {
+    return progress.stack().getFirst() instanceof Frame.Life life
+        ? life.approvals()
+        : Approvals.NONE;
+  }
+
+  RunState with(Approvals next) {
+    return with(progress.with(next));
+  }
+
+  /** As it was before something was rehearsed. */
+  RunState restored(Frame.Rehearsing before) {
+    return new RunState(
+        runbook,
+        opened,
+        at,
+        alert,
+        progress,
+        before.knowledge(),
+        decision,
+        before.deeds(),
+        before.guardrails(),
+        verification,
+        ending);
   }
 
   RunState openedBy(Event.Opened event) {

@@ -68,8 +68,11 @@ final class Turn {
     become(state.with(next));
   }
 
+  /** Writes something down; what is only rehearsed is not. */
   void note(Note note) {
-    notes.add(note);
+    if (!state.rehearsing()) {
+      notes.add(note);
+    }
   }
 
   List<Note> notes() {

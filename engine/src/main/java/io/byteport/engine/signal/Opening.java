@@ -2,6 +2,7 @@ package io.byteport.engine.signal;
 
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunId;
 import java.time.Instant;
 
@@ -9,8 +10,14 @@ import java.time.Instant;
 public final class Opening {
   private Opening() {}
 
+  /** A run that acts on its own. */
   public static Event.Opened of(
       Routing.Chosen chosen, Signal signal, Mode mode, RunId run, Instant now) {
+    return of(chosen, signal, mode, Policy.ACT, run, now);
+  }
+
+  public static Event.Opened of(
+      Routing.Chosen chosen, Signal signal, Mode mode, Policy policy, RunId run, Instant now) {
     return new Event.Opened(
         now,
         run,
@@ -22,6 +29,7 @@ public final class Opening {
         chosen.params(),
         chosen.inputs(),
         chosen.target(),
-        chosen.targetKey());
+        chosen.targetKey(),
+        policy);
   }
 }

@@ -216,6 +216,6 @@ public final class SimulatedRun {
     Boolean answer = fixture.approvals().get(ask.guardrail());
     return answer == null
         ? waitUntil(ask.until())
-        : feed(new Event.Approved(now, ask.guardrail(), answer, "on-call"));
+        : feed(new Event.Approved(now, ask.guardrail(), answer, "on-call", ask.hash(), null));
   }
 }

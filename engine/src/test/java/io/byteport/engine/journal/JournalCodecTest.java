@@ -9,6 +9,7 @@ import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Note;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.spi.FailureKind;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,8 @@ class JournalCodecTest {
             "settleChecked",
             "timeReached",
             "approved",
+            "asked",
+            "answerIgnored",
             "signalChanged",
             "phaseEntered",
             "factLearned",
@@ -62,6 +65,46 @@ class JournalCodecTest {
             "stepEnded",
             "expectationJudged",
             "finished");
+  }
+
+  @Test
+  void an_opening_from_before_there_were_levels_acts() {
+    Event.Opened opened =
+        (Event.Opened)
+            codec.read(
+                """
+                {"$type":"opened","at":"2026-01-02T03:04:05Z","run":"run-1","runbook":"sample",\
+                "runbookVersion":"1.0.0","runbookText":"metadata: {id: sample}","mode":"LIVE",\
+                "signal":{"type":"sample_failing","source":"test","severity":"HIGH",\
+                "status":"FIRING","labels":{},"startedAt":"2026-01-02T03:04:05Z",\
+                "fingerprint":"f"},"params":{},"inputs":{},"target":{},\
+                "targetKey":"box/b1","$version":1}\
+                """);
+
+    assertThat(opened.policy()).isEqualTo(Policy.ACT);
+    assertThat(opened.targetKey()).isEqualTo("box/b1");
+  }
+
+  @Test
+  void a_decision_and_an_answer_from_before_there_were_plans_are_read() {
+    Note.Classified classified =
+        (Note.Classified)
+            codec.read(
+                """
+                {"$type":"classified","at":"2026-01-02T03:04:05Z","classId":"bad_deploy",\
+                "confidence":0.9,"severity":"high","because":"said so","$version":1}\
+                """);
+    Event.Approved approved =
+        (Event.Approved)
+            codec.read(
+                """
+                {"$type":"approved","at":"2026-01-02T03:04:05Z","guardrail":"asked",\
+                "approved":true,"by":"anna","$version":1}\
+                """);
+
+    assertThat(classified.autonomy()).isNull();
+    assertThat(approved.hash()).isNull();
+    assertThat(approved.reason()).isNull();
   }
 
   @Test

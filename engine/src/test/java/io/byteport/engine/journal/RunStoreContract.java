@@ -9,14 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.run.ActionResult;
+import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunPlan;
+import io.byteport.engine.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +119,7 @@ abstract class RunStoreContract {
         RUN,
         List.of(
             new Note.Classified(
-                NOON, "bad_deploy", 0.9, "high", "because", null, List.of(), 0.7, null)));
+                NOON, "bad_deploy", 0.9, "high", "because", null, List.of(), 0.7, null, null)));
 
     RunSummary summary = store.run(RUN).orElseThrow();
     assertThat(summary.classId()).isEqualTo("bad_deploy");
@@ -124,6 +128,60 @@ abstract class RunStoreContract {
     assertThat(summary.openedAt()).isEqualTo(NOON);
     assertThat(summary.result()).isNull();
     assertThat(store.run(new RunId("nobody"))).isEmpty();
+  }
+
+  @Test
+  void a_question_is_open_from_the_entry_that_asks_to_the_one_that_answers() {
+    Note.Asked asked = asked("first");
+    store.append(RUN, List.of(asked));
+
+    Question question = store.questions().getFirst();
+    assertThat(question.run()).isEqualTo(RUN);
+    assertThat(question.runbook()).isEqualTo("sample");
+    assertThat(question.target()).isEqualTo("pod/a");
+    assertThat(question.guardrail()).isEqualTo("human");
+    assertThat(question.plan()).isEqualTo(asked.plan());
+    assertThat(question.hash()).isEqualTo(asked.plan().hash());
+    assertThat(question.until()).isEqualTo(asked.until());
+
+    store.append(RUN, List.of(new Event.SignalChanged(NOON, Signal.Status.FIRING)));
+    assertThat(store.questions()).as("that answers nothing").hasSize(1);
+    store.append(RUN, List.of(new Event.Approved(NOON, "human", true, "anna", "x", null)));
+    assertThat(store.questions()).isEmpty();
+  }
+
+  @Test
+  void a_question_that_is_asked_again_takes_the_place_of_the_first() {
+    store.append(RUN, List.of(asked("first")));
+    store.append(
+        RUN,
+        List.of(new Event.Approved(NOON, "human", true, "anna", "x", null), asked("second")));
+
+    assertThat(store.questions()).extracting(Question::question).containsExactly("second");
+  }
+
+  @Test
+  void a_question_ends_with_its_time_and_with_its_run() {
+    store.append(RUN, List.of(asked("first")));
+    store.append(OTHER, List.of(asked("other")));
+    assertThat(store.questions()).hasSize(2);
+
+    store.append(RUN, List.of(new Event.TimeReached(NOON, NOON)));
+    store.close(OTHER, List.of());
+
+    assertThat(store.questions()).isEmpty();
+  }
+
+  private static Note.Asked asked(String question) {
+    RunPlan.Step step =
+        new RunPlan.Step("mend", "test.mend", StructValue.EMPTY, true, "mend --it");
+    return new Note.Asked(
+        NOON,
+        "human",
+        question,
+        NOON.plusSeconds(1800),
+        RunPlan.of(Autonomy.APPROVE, "broken", List.of(step), null, "text"),
+        List.of());
   }
 
   @Test

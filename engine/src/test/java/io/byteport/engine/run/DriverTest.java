@@ -37,6 +37,8 @@ class DriverTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final RunId RUN = new RunId("run-1");
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final RunPlan PLAN =
+      RunPlan.of(Autonomy.ACT, "ill", List.of(), null, "text of the runbook");
 
   private final SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final World world = new World();
@@ -548,6 +550,19 @@ class DriverTest {
   }
 
   @Test
+  void aRunThatMayNotActMakesNoChangeEvenIfOneIsAskedFor() {
+    Driver driver = driver(RepairCourse::before);
+    driver.start(
+        RepairCourse.opened("run-1", "svc/api", NOON).under(Policy.of(Autonomy.PROPOSE)));
+    play();
+
+    assertThat(world.restarts).hasValue(0);
+    assertThat(report(driver, RUN).reason()).isEqualTo("autonomy is `propose`: nothing is changed");
+    assertThat(kinds(store.entries(RUN))).doesNotContain("ChangeIntended");
+    assertThat(first(Event.Opened.class).policy()).isEqualTo(Policy.of(Autonomy.PROPOSE));
+  }
+
+  @Test
   void aQuestionThatNobodyAnswersEndsInTime() {
     Driver driver = driver(asking());
     driver.start(opened("run-1", "svc/api"));
@@ -567,7 +582,7 @@ class DriverTest {
                         ? new Command.Wait(NOON.plusSeconds(60))
                         : events.getLast() instanceof Event.TimeReached
                             ? end(RunResult.RESOLVED)
-                            : new Command.Ask("human", "may I?", NOON.plusSeconds(1800))));
+                            : new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of())));
     driver.start(opened("run-1", "svc/api"));
     timers.settle();
     assertThat(driver.approve(RUN, "human", true, "one")).isTrue();
@@ -981,7 +996,7 @@ class DriverTest {
               case Event.Approved answer ->
                   end(answer.approved() ? RunResult.RESOLVED : RunResult.SKIPPED);
               case Event.TimeReached tooLate -> end(RunResult.ESCALATED);
-              default -> new Command.Ask("human", "may I?", NOON.plusSeconds(1800));
+              default -> new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of());
             };
     return ScriptCourse.of(script);
   }

@@ -3,6 +3,7 @@ package io.byteport.engine.run;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.journal.Letter;
+import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import java.time.Duration;
@@ -84,6 +85,11 @@ final class FaultyStore implements RunStore {
   @Override
   public boolean post(RunId run, Event event) {
     return write("post", () -> store.post(run, event));
+  }
+
+  @Override
+  public List<Question> questions() {
+    return store.questions();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.byteport.engine.run.Interpreter;
 import io.byteport.engine.run.Links;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
@@ -66,6 +67,7 @@ final class Lab {
 
   private final CheckedRunbook runbook;
   private Mode mode = Mode.LIVE;
+  private Policy policy = Policy.ACT;
   private StructValue params = StructValue.EMPTY;
   private final Map<String, Answer> facts = new LinkedHashMap<>();
   private final Map<String, StepAnswer> steps = new LinkedHashMap<>();
@@ -115,6 +117,11 @@ final class Lab {
 
   Lab dryRun() {
     mode = Mode.DRY_RUN;
+    return this;
+  }
+
+  Lab under(Policy level) {
+    policy = level;
     return this;
   }
 
@@ -210,7 +217,8 @@ final class Lab {
         params,
         struct("name", "b1"),
         struct("name", "b1"),
-        "box/b1");
+        "box/b1",
+        policy);
   }
 
   Fixture fixture() {

@@ -167,6 +167,24 @@ abstract class ReplicaContract {
   }
 
   @Test
+  void a_run_that_waits_is_woken_by_a_letter_of_whoever_writes_to_the_store() {
+    SqlRunStore store = store("one");
+    Replica replica = replica(store, "one", Duration.ofMinutes(10));
+    RunId run = replica.accept(incident("a"));
+    await("it waits", () -> has(store, run, Event.SettleChecked.class));
+
+    assertThat(
+            store.post(
+                run,
+                new Event.SignalChanged(
+                    Instant.now(), Signal.Status.RESOLVED)))
+        .isTrue();
+
+    await("it has heard", () -> has(store, run, Event.SignalChanged.class));
+    assertThat(store.inbox(run)).isEmpty();
+  }
+
+  @Test
   void runs_that_a_closed_replica_left_go_on_at_the_next_start() throws Exception {
     SqlRunStore store = store("one");
     RunId run;
