@@ -1,8 +1,7 @@
 package io.byteport.cli;
 
-import io.byteport.cli.report.DiagnosticJson;
-
 import io.byteport.cli.files.Rewrite;
+import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.yaml.SourceReader;

@@ -46,6 +46,8 @@ public final class Main implements Runnable {
           Map.entry("run", RunCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
+          Map.entry("replay", ReplayCommand.class),
+          Map.entry("store", StoreCommand.class),
           Map.entry("completion", CompletionCommand.class),
           Map.entry("man", ManCommand.class),
           Map.entry("help", CommandLine.HelpCommand.class));
@@ -54,7 +56,7 @@ public final class Main implements Runnable {
   private static final Set<String> ABOUT_ALL = Set.of("help", "man", "completion");
 
   /** Those that read files and print: they have nothing to log, and are waited for. */
-  private static final Set<String> SILENT = 
+  private static final Set<String> SILENT =
       Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
 
   @Spec private CommandSpec spec;

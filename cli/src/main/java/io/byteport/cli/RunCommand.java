@@ -1,9 +1,6 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
-import io.byteport.dsl.diagnostic.Checked;
-import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunReport;
@@ -23,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -136,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
                                 + other.command()
                                 + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
-        return status(await(bench, id));
+        return status(await(bench, id, terminal));
       }
       case Routing.Refused refused -> {
         bench.refuse(signal, refused);
@@ -152,9 +150,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunReport await(Workbench bench, RunId id) throws InterruptedException {
+  private static RunReport await(Workbench bench, RunId id, Terminal terminal)
+      throws InterruptedException {
     try {
       return bench.driver().done(id).toCompletableFuture().get();
+    } catch (CancellationException elsewhere) {
+      terminal.err().println("byteport: another process carries run " + id + " on; waiting for it");
+      terminal.err().flush();
+      return bench.follow(id);
     } catch (ExecutionException e) {
       throw new IllegalStateException("run " + id + " broke off", e.getCause());
     }

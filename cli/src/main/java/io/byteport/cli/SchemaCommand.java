@@ -30,7 +30,8 @@ final class SchemaCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Json.write(
-        Terminal.ofProcess(Colour.never).out(), EditorSchema.of(find(kind), Language.load().catalogue()));
+        Terminal.ofProcess(Colour.never).out(),
+        EditorSchema.of(find(kind), Language.load().catalogue()));
     return ExitStatus.OK;
   }
 

@@ -1,57 +1,78 @@
 package io.byteport.cli;
 
-import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
-import java.nio.file.Files;
+import io.byteport.engine.journal.StoreAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the journal lives. */
 final class StateOptions {
+  private static final String DEFAULT = "byteport-state";
   private static final String DEMO = "demo";
 
   @Option(
       names = "--state",
-      paramLabel = "DIR",
-      description = "Folder of the journal. Default: $BYTEPORT_STATE, else ./byteport-state.")
-  private Path folder = Path.of(defaultFolder());
+      paramLabel = "PLACE",
+      description = {
+        "Where runs are recorded: a folder, or postgresql://USER@HOST/DATABASE, which several"
+            + " processes may share.",
+        "Its password may stand in BYTEPORT_STATE_PASSWORD or PGPASSWORD.",
+        "Default: $BYTEPORT_STATE, else ./byteport-state."
+      })
+  private @Nullable String given;
 
-  private static String defaultFolder() {
-    String set = System.getenv("BYTEPORT_STATE");
-    return set == null || set.isEmpty() ? "byteport-state" : set;
+  /**
+   * @throws UsageException if the address cannot be read; the message does not repeat it
+   */
+  StatePlace place() {
+    Map<String, String> environment = System.getenv();
+    String set = environment.getOrDefault("BYTEPORT_STATE", "");
+    return place(Objects.requireNonNullElse(given, set.isEmpty() ? DEFAULT : set), environment);
   }
 
-  Path folder() {
-    return folder;
+  /** The place that a text means, with a password of the environment where the text has none. */
+  static StatePlace place(String text, Map<String, String> environment) {
+    if (!StoreAddress.isAddress(text)) {
+      return new StatePlace.Folder(Path.of(text));
+    }
+    StoreAddress address;
+    try {
+      address = StoreAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--state: " + e.getMessage());
+    }
+    String password =
+        Stream.of("BYTEPORT_STATE_PASSWORD", "PGPASSWORD")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(word -> !word.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new StatePlace.Shared(
+        address.password().isEmpty() ? address.withPassword(password) : address);
   }
 
-  /** Demonstrations have a journal of their own, so that they use up no limit of a real run. */
+  /**
+   * Demonstrations have a journal of their own, so that they use up no limit of a real run; they
+   * leave a shared state alone.
+   */
   Path demoFolder() {
+    Path folder = place() instanceof StatePlace.Folder one ? one.path() : Path.of(DEFAULT);
     return folder.resolve(DEMO);
   }
 
   SqlRunStore open() {
-    return SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY);
+    return place().open();
   }
 
-  /** The folders that hold a journal: the real one first, then that of the demonstrations. */
-  List<Path> existing() {
-    List<Path> found = new ArrayList<>();
-    for (Path each : List.of(folder, demoFolder())) {
-      if (Files.isDirectory(each) && holdsJournal(each)) {
-        found.add(each);
-      }
-    }
-    return found;
-  }
-
-  private static boolean holdsJournal(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files.anyMatch(file -> Files.isRegularFile(file));
-    } catch (java.io.IOException e) {
-      return false;
-    }
+  /** The places that hold a journal: the real one first, then that of the demonstrations. */
+  List<StatePlace> existing() {
+    return Stream.of(place(), new StatePlace.Folder(demoFolder()))
+        .filter(StatePlace::exists)
+        .toList();
   }
 }

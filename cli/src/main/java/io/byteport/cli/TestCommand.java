@@ -87,7 +87,10 @@ final class TestCommand implements Callable<Integer> {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    screen.terminal().err().println(screen.terminal().styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
+    screen
+        .terminal()
+        .err()
+        .println(screen.terminal().styled(Style.FAINT, "waiting for changes; Ctrl-C ends"));
     screen.terminal().err().flush();
   }
 
@@ -123,7 +126,11 @@ final class TestCommand implements Callable<Integer> {
       people |= target.file() == null && target.format() == TestFormat.text;
       write(target, results, coverages);
     }
-    boolean enough = coverage.write(coverages, screen.terminal(), people ? screen.terminal().out() : screen.terminal().err());
+    boolean enough =
+        coverage.write(
+            coverages,
+            screen.terminal(),
+            people ? screen.terminal().out() : screen.terminal().err());
     return results.holds() && enough ? ExitStatus.OK : ExitStatus.FINDINGS;
   }
 

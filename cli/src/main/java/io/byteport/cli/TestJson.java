@@ -1,7 +1,7 @@
 package io.byteport.cli;
 
-import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.cli.coverage.CoveredLines;
+import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.engine.coverage.Coverage;

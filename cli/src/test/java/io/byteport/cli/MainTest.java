@@ -27,7 +27,8 @@ final class MainTest {
   @Test
   void without_a_command_it_ends_with_status_2() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("expected a command", "`byteport --help` shows how to use it");
+    assertThat(err.toString())
+        .contains("expected a command", "`byteport --help` shows how to use it");
   }
 
   private int run(String... args) {

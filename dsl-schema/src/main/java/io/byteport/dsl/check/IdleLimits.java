@@ -107,7 +107,8 @@ final class IdleLimits implements ReasonedCheck {
     boolean changes =
         actions.stream().map(ActionDescription::effect).anyMatch(effect -> effect == Effect.CHANGE);
     if (unknownAction || !changes) {
-      return Optional.empty(); // that a guardrail names no change is told of every kind of guardrail
+      return Optional
+          .empty(); // that a guardrail names no change is told of every kind of guardrail
     }
     return guarded.steps().stream().noneMatch(live::contains)
         ? Optional.of("whose steps are never reached")

@@ -40,11 +40,10 @@ final class TouchedResources {
             (resource, verbs) -> {
               if (resource.startsWith("{") && resource.endsWith("}")) {
                 String input = resource.substring(1, resource.length() - 1);
-                ValueExpr.Entry entry = given.get(input);
+                Optional<ValueExpr.Entry> entry = Optional.ofNullable(given.get(input));
                 action
                     .input(input)
-                    .filter(declared -> entry != null)
-                    .flatMap(declared -> kind(entry.value(), declared.type()))
+                    .flatMap(declared -> entry.flatMap(one -> kind(one.value(), declared.type())))
                     .map(Vocabulary::resourceOf)
                     .ifPresent(named -> touched.put(named, verbs));
               } else {

@@ -30,6 +30,9 @@ class FormatterPropertyTest {
       assertThat(formatted.diagnostics()).isEqualTo(read.diagnostics());
       return;
     }
+    if (usesAnAnchor(file) && isRefused(formatted)) {
+      return; // an alias cannot come before its anchor: the file stays as it is, and is told why
+    }
     assertThat(formatted.value())
         .as("%s%n%s", file.text(), new DiagnosticPrinter(false).print(formatted.diagnostics()))
         .isPresent();
@@ -42,6 +45,16 @@ class FormatterPropertyTest {
       return; // two fields of which only one may be: their order decides which is read
     }
     assertThat(Models.of(after)).as("%s%n%s", file.text(), text).isEqualTo(Models.of(file));
+  }
+
+  private static boolean usesAnAnchor(SourceFile file) {
+    return Pattern.compile("[:-] +\\*[a-z]").matcher(file.text()).find();
+  }
+
+  private static boolean isRefused(Checked<String> formatted) {
+    return formatted.value().isEmpty()
+        && formatted.diagnostics().stream()
+            .allMatch(finding -> finding.code() == DiagnosticCode.FORMAT_REFUSED);
   }
 
   private static DocumentKind kind(Checked<YamlNode> read) {

@@ -131,8 +131,7 @@ class EditorSchemaTest {
 
   @Test
   void placeholders_of_a_table_may_stand_for_every_value_and_key_of_a_case() {
-    Schema schema =
-        DRAFT_07.getSchema(EditorSchema.of(DocumentKind.RUNBOOK_TEST, Catalogues.TEST));
+    Schema schema = DRAFT_07.getSchema(EditorSchema.of(DocumentKind.RUNBOOK_TEST, Catalogues.TEST));
     String test =
         """
         apiVersion: byteport.io/v1
