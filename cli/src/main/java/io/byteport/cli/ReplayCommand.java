@@ -167,8 +167,9 @@ final class ReplayCommand implements Callable<Integer> {
       }
       recorded.put(opened.runbookText(), then);
     }
-    CheckedRunbook today = edited == null ? shipped(language, opened.runbook()) : edited;
-    boolean same = today == null || today.source().text().equals(then.source().text());
+    CheckedRunbook known = edited == null ? shipped(language, opened.runbook()) : edited;
+    CheckedRunbook today = known == null ? then : known;
+    boolean same = today.source().text().equals(then.source().text());
     String against =
         same
             ? "the text that was recorded"
