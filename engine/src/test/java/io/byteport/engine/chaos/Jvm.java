@@ -25,11 +25,11 @@ record Jvm(Process process, BufferedReader out, BufferedWriter in) implements Au
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "-Xmx160m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()));
+            // Nobody reads a log that may break off in the middle of a line.
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider"));
+    command.addAll(ClassPath.options());
+    command.add(main.getName());
     command.addAll(arguments);
     try {
       Process process =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillMatrixTest {
   private static final boolean FULL = Boolean.getBoolean("chaos.full");
   private static final long SEED = Long.getLong("chaos.seed", 1);
-  private static final int SAMPLE = 16;
+  private static final int SAMPLE = 20;
   private static final Duration HOUR = Duration.ofHours(100_000);
 
   @TempDir Path temp;

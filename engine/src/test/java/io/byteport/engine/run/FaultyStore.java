@@ -72,6 +72,11 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public boolean isShared() {
+    return store.isShared();
+  }
+
+  @Override
   public boolean holdsLease() {
     return store.holdsLease();
   }
