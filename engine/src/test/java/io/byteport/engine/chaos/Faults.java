@@ -62,7 +62,8 @@ final class Faults {
     }
     if (here.equals(point)) {
       strike();
-      pause(TimeUnit.MILLISECONDS.toNanos(200));
+      // Shorter than what it may be suspended for: whoever wakes goes on at once.
+      pause(TimeUnit.SECONDS.toNanos(5));
     } else if (point.startsWith(here + "+")) {
       long delay = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(point.substring(here.length() + 1)));
       Thread.ofPlatform()
