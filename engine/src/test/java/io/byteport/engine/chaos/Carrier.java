@@ -37,24 +37,27 @@ public final class Carrier {
   private final boolean repeatable;
   private final Faults faults;
   private final SystemTimers timers;
+  private volatile Duration set = Duration.ZERO;
 
   private Carrier(int world, boolean repeatable, Faults faults) {
     this.world = world;
     this.repeatable = repeatable;
     this.faults = faults;
-    this.timers = new SystemTimers(Carrier::now);
+    this.timers = new SystemTimers(this::now);
   }
 
   /** The same for all processes, and so much faster than real time. */
-  static Instant now() {
+  private Instant now() {
     Instant noon = Instant.parse("2026-03-01T12:00:00Z");
     return noon.plus(
         Duration.between(Instant.ofEpochSecond(1_790_000_000L), InstantSource.system().instant())
-            .multipliedBy(HURRY));
+            .multipliedBy(HURRY)
+            .plus(set));
   }
 
   /**
-   * {@code begin WORLD REPEATABLE FAULT FOLDER PLAN} opens a run and carries it to its end; {@code
+   * {@code begin WORLD REPEATABLE FAULT FOLDER PLAN [STEP]} opens a run and carries it to its end,
+   * and after each change sets its clock by a step, back and forth by turns; {@code
    * go-on WORLD REPEATABLE FAULT FOLDER...} carries on what lies in each folder. Prints a {@link
    * Verdict} for each folder. The run and its service have the folder's name.
    */
@@ -63,6 +66,8 @@ public final class Carrier {
         new Carrier(
             Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]), Faults.kill(args[3]));
     if (args[0].equals("begin")) {
+      Duration step = args.length > 6 ? Duration.parse(args[6]) : Duration.ZERO;
+      carrier.faults.then("answered", () -> carrier.set = carrier.set.isZero() ? step : Duration.ZERO);
       carrier.carry(Path.of(args[4]), ChainCourse.Plan.parse(args[5]));
     } else {
       for (String folder : List.of(args).subList(4, args.length)) {
@@ -104,7 +109,7 @@ public final class Carrier {
       } else {
         driver.start(ChainCourse.opened(name, name, plan, now()));
       }
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
       while (!isOver(real) && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(5);
       }

@@ -19,6 +19,7 @@ final class Faults {
   private final String point;
   private final String signal;
   private final Map<String, Integer> passed = new HashMap<>();
+  private final Map<String, Runnable> more = new HashMap<>();
   private final OutputStream trigger;
 
   private Faults(String point, String signal) {
@@ -59,6 +60,7 @@ final class Faults {
     String here;
     synchronized (this) {
       here = kind + ":" + passed.merge(kind, 1, Integer::sum);
+      more.getOrDefault(kind, () -> {}).run();
     }
     if (here.equals(point)) {
       strike();
@@ -74,6 +76,11 @@ final class Faults {
                 strike();
               });
     }
+  }
+
+  /** Does something else each time that a point of this kind is passed. */
+  synchronized void then(String kind, Runnable doing) {
+    more.put(kind, doing);
   }
 
   synchronized int passed(String kind) {

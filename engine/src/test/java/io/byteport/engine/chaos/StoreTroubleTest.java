@@ -31,6 +31,10 @@ class StoreTroubleTest {
   private static final ChainCourse.Plan PLAN =
       new ChainCourse.Plan(2, 2, Duration.ofHours(1), "", Duration.ofMillis(100));
 
+  /** So many that their journal does not fit. */
+  private static final ChainCourse.Plan MANY =
+      new ChainCourse.Plan(40, 100, Duration.ofHours(100_000), "", Duration.ofSeconds(1));
+
   @TempDir Path temp;
 
   private final StoreAddress direct = Postgres.freshDatabase();
@@ -121,40 +125,64 @@ class StoreTroubleTest {
     assertThat(onlooker.runs(INCIDENTS + 1)).isNotEmpty();
   }
 
-  /** The journal of an embedded state cannot grow over a limit that the system sets. */
   @Test
   void while_the_disk_is_full_nothing_is_changed_and_the_next_process_goes_on() throws Exception {
     Path folder = temp.resolve("full");
-    ChainCourse.Plan plan =
-        new ChainCourse.Plan(200, 500, Duration.ofHours(100_000), "", Duration.ofSeconds(1));
-    List<String> arguments =
-        List.of(
-            "begin", Integer.toString(world.port()), "false", "", folder.toString(), plan.text());
-    int before;
-    try (Jvm jvm =
-        Jvm.start(
-            // Blocks of 512 or 1024 bytes, as the shell has it: the state outgrows it either way.
-            List.of("sh", "-c", "trap '' XFSZ; ulimit -f 400; exec \"$0\" \"$@\""),
-            Carrier.class,
-            temp.resolve("log"),
-            arguments)) {
-      await("the work has begun", () -> !world.changes().isEmpty());
-      await("the disk is full", this::standsStill);
-      before = world.changes().size();
-      assertThat(before).isLessThan(plan.changes());
-      TimeUnit.SECONDS.sleep(3);
-      assertThat(world.changes()).hasSize(before);
+    try (Jvm jvm = untilTheDiskIsFull(folder)) {
+      jvm.signal("KILL");
     }
     try (Jvm jvm =
         Jvm.start(
             Carrier.class,
             temp.resolve("log"),
             List.of("go-on", Integer.toString(world.port()), "false", "", folder.toString()))) {
-      Carrier.Verdict verdict = Carrier.Verdict.among(jvm.rest()).getLast();
-      assertThat(verdict.over()).as(verdict.toString()).isTrue();
-      assertThat(verdict.used()).isEqualTo(verdict.counted()).isEqualTo(world.changes().size());
-      assertThat(world.changes()).extracting(WorldServer.Change::intent).doesNotHaveDuplicates();
+      everythingWasDoneOnce(jvm);
     }
+  }
+
+  @Test
+  void when_the_disk_has_room_again_the_same_process_goes_on() throws Exception {
+    try (Jvm jvm = untilTheDiskIsFull(temp.resolve("full"))) {
+      assertThat(
+              new ProcessBuilder(
+                      "prlimit", "--fsize=unlimited", "--pid", Long.toString(jvm.process().pid()))
+                  .start()
+                  .waitFor())
+          .isZero();
+      everythingWasDoneOnce(jvm);
+    }
+  }
+
+  /** The files of the state cannot grow over a limit that the system sets. */
+  private Jvm untilTheDiskIsFull(Path folder) throws InterruptedException {
+    Jvm jvm =
+        Jvm.start(
+            // Blocks of 512 or 1024 bytes, as the shell has it: the state outgrows it either way.
+            List.of("sh", "-c", "trap '' XFSZ; ulimit -S -f 300; exec \"$0\" \"$@\""),
+            Carrier.class,
+            temp.resolve("log"),
+            List.of(
+                "begin",
+                Integer.toString(world.port()),
+                "false",
+                "",
+                folder.toString(),
+                MANY.text()));
+    await("the work has begun", () -> !world.changes().isEmpty());
+    await("the disk is full", this::standsStill);
+    int before = world.changes().size();
+    assertThat(before).isLessThan(MANY.changes());
+    TimeUnit.SECONDS.sleep(3);
+    assertThat(world.changes()).hasSize(before);
+    return jvm;
+  }
+
+  private void everythingWasDoneOnce(Jvm jvm) {
+    Carrier.Verdict verdict = Carrier.Verdict.among(jvm.rest()).getLast();
+    assertThat(verdict.over()).as(verdict.toString()).isTrue();
+    assertThat(verdict.used()).isEqualTo(verdict.counted());
+    assertThat(verdict.used()).isEqualTo(world.changes().size());
+    assertThat(world.changes()).extracting(WorldServer.Change::intent).doesNotHaveDuplicates();
   }
 
   private boolean standsStill() {
