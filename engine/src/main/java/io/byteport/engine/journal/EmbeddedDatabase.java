@@ -2,7 +2,9 @@ package io.byteport.engine.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
@@ -15,7 +17,11 @@ import javax.sql.DataSource;
 final class EmbeddedDatabase implements StateDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+          // A log of its own would fill the disk that it complains about.
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+  /** H2 closes itself when it cannot write; a new connection opens it again. */
+  private static final int CLOSED = 90098;
 
   private final HikariDataSource pool;
   private final FolderLock lock;
@@ -66,6 +72,13 @@ final class EmbeddedDatabase implements StateDatabase {
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
+    config.setExceptionOverride(
+        new SQLExceptionOverride() {
+          @java.lang.Override
+          public Override adjudicate(SQLException e) {
+            return e.getErrorCode() == CLOSED ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+          }
+        });
     return StateDatabase.open(config);
   }
 
@@ -90,7 +103,7 @@ final class EmbeddedDatabase implements StateDatabase {
       try (var connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("shutdown");
-      } catch (java.sql.SQLException alreadyShut) {
+      } catch (SQLException alreadyShut) {
         // The files are complete after every commit; shutting down only tidies them.
       }
       pool.close();

@@ -5,6 +5,7 @@ import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.StoreException;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
@@ -119,7 +120,11 @@ public final class Carrier {
   }
 
   private static boolean isOver(RunStore store) {
-    return store.unfinished().isEmpty() && store.undelivered().isEmpty();
+    try {
+      return store.unfinished().isEmpty() && store.undelivered().isEmpty();
+    } catch (StoreException away) {
+      return false;
+    }
   }
 
   private Verdict verdict(RunStore store, String name) {

@@ -57,15 +57,16 @@ final class Replicas implements AutoCloseable {
   }
 
   private void listen(Jvm jvm) {
-    jvm.out()
-        .lines()
-        .map(line -> line.split(" "))
-        .forEach(
-            words -> {
-              if (words[0].equals("opened")) {
-                opened.add(words[1]);
-              }
-            });
+    try {
+      for (String line = jvm.out().readLine(); line != null; line = jvm.out().readLine()) {
+        String[] words = line.split(" ");
+        if (words[0].equals("opened")) {
+          opened.add(words[1]);
+        }
+      }
+    } catch (IOException killed) {
+      // What it has not said it may not have done.
+    }
   }
 
   int size() {

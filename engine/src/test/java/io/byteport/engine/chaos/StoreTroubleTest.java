@@ -174,6 +174,7 @@ class StoreTroubleTest {
     assertThat(before).isLessThan(MANY.changes());
     TimeUnit.SECONDS.sleep(3);
     assertThat(world.changes()).hasSize(before);
+    assertThat(jvm.process().isAlive()).isTrue();
     return jvm;
   }
 
