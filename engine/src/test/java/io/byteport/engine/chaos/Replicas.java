@@ -94,10 +94,6 @@ final class Replicas implements AutoCloseable {
     running.set(replica, process(""));
   }
 
-  void kill(int replica) {
-    running.get(replica).close();
-  }
-
   void suspend(int replica, long millis) throws InterruptedException {
     Jvm jvm = running.get(replica);
     jvm.signal("STOP");
