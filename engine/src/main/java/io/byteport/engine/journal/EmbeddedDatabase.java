@@ -2,7 +2,9 @@ package io.byteport.engine.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,13 +20,17 @@ final class EmbeddedDatabase implements StateDatabase {
 
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
+          // A log of its own would fill the disk that it complains about.
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
   /**
    * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
    * more than a process carries runs on at once. A connection within the process costs little.
    */
   private static final int CONNECTIONS = 40;
+
+  /** H2 closes itself when it cannot write; a new connection opens it again. */
+  private static final int CLOSED = 90098;
 
   private final HikariDataSource pool;
   private final FolderLock lock;
@@ -75,6 +81,13 @@ final class EmbeddedDatabase implements StateDatabase {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
+    config.setExceptionOverride(
+        new SQLExceptionOverride() {
+          @java.lang.Override
+          public Override adjudicate(SQLException e) {
+            return e.getErrorCode() == CLOSED ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+          }
+        });
     return StateDatabase.open(config);
   }
 
@@ -112,7 +125,7 @@ final class EmbeddedDatabase implements StateDatabase {
       try (var connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("shutdown");
-      } catch (java.sql.SQLException alreadyShut) {
+      } catch (SQLException alreadyShut) {
         // The files are complete after every commit; shutting down only tidies them.
       }
       pool.close();

@@ -122,7 +122,7 @@ public final class SqlRunStore implements RunStore {
         "take over reports", connection -> SqlReplicas.adoptReports(connection, replica));
   }
 
-  /** Whether several processes can have the state open. */
+  @Override
   public boolean isShared() {
     return database instanceof SharedDatabase;
   }
