@@ -55,6 +55,19 @@ printf '| tool | files | seconds | files/s | peak MiB |\n|---|---:|---:|---:|---
 row '`byteport validate`, everything' 1 "$home/byteport" validate "$one"
 row '`byteport validate`, everything' "$files" "$home/byteport" validate "$work/runbooks"
 
+# JSON Schema alone in Java: the library that we build on, as it comes
+lib=$home/cli/target/lib
+javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
+if command -v "$javac" >/dev/null && "$javac" -proc:none -nowarn -d "$work/classes" -cp "$lib/*" \
+  "$home/dsl-schema/src/test/java/io/byteport/dsl/schema/SchemaAlone.java" 2>"$work/javac.log"; then
+  for path in "$one" "$work/runbooks"; do
+    row '`networknt` on Java, syntax and schema' "$([[ -d $path ]] && echo "$files" || echo 1)" \
+      "${javac%javac}java" -cp "$work/classes:$lib/*" io.byteport.dsl.schema.SchemaAlone "$schema" "$path"
+  done
+else
+  echo "(no javac for \`SchemaAlone\`: JSON Schema alone in Java is left out)"
+fi
+
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   echo "(no node and npm here: their validators are left out)"
 elif ! (cd "$work" && npm install --silent --no-audit --no-fund --prefix "$work/npm" \

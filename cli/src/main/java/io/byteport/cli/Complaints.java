@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.diagnostic.Suggestions;
+import io.byteport.engine.journal.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -78,6 +79,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       return ExitStatus.FINDINGS;
     }
     if (failure instanceof UsageException
+        || failure instanceof StoreException
         || failure instanceof IOException
         || failure instanceof UncheckedIOException) {
       command.getErr().println("byteport: " + sentence(failure));

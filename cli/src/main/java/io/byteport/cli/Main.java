@@ -46,6 +46,8 @@ public final class Main implements Runnable {
           Map.entry("run", RunCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
+          Map.entry("replay", ReplayCommand.class),
+          Map.entry("store", StoreCommand.class),
           Map.entry("approvals", ApprovalsCommand.class),
           Map.entry("approve", ApproveCommand.class),
           Map.entry("deny", DenyCommand.class),

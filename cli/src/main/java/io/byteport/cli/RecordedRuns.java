@@ -1,12 +1,9 @@
 package io.byteport.cli;
 
-import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
-import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.RunId;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds runs in the journals of a state folder. */
+/** Finds runs in the journals that a command looks into. */
 record RecordedRuns(StateOptions state) {
 
   /**
@@ -24,8 +21,8 @@ record RecordedRuns(StateOptions state) {
    * @throws UsageException if there is none, or several begin so
    */
   List<JournalEntry> entries(@Nullable String id) {
-    for (Path folder : byNewest()) {
-      try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+    for (StatePlace place : byNewest()) {
+      try (RunStore store = place.open()) {
         Optional<RunId> run = find(store, id);
         if (run.isPresent()) {
           return store.entries(run.get());
@@ -34,23 +31,23 @@ record RecordedRuns(StateOptions state) {
     }
     throw new UsageException(
         id == null
-            ? "no runs in " + state.folder() + " yet; `byteport demo` makes some"
+            ? "no runs in " + state.place() + " yet; `byteport demo` makes some"
             : "no run `"
                 + id
                 + "` in "
-                + state.folder()
-                + "; `byteport runs` lists them, --state DIR names another folder");
+                + state.place()
+                + "; `byteport runs` lists them, --state PLACE names another journal");
   }
 
-  private List<Path> byNewest() {
-    Map<Path, Instant> newest = new LinkedHashMap<>();
-    for (Path folder : state.existing()) {
-      try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
-        store.runs(1).forEach(run -> newest.put(folder, run.openedAt()));
+  private List<StatePlace> byNewest() {
+    Map<StatePlace, Instant> newest = new LinkedHashMap<>();
+    for (StatePlace place : state.existing()) {
+      try (RunStore store = place.open()) {
+        store.runs(1).forEach(run -> newest.put(place, run.openedAt()));
       }
     }
     return newest.entrySet().stream()
-        .sorted(Map.Entry.<Path, Instant>comparingByValue().reversed())
+        .sorted(Map.Entry.<StatePlace, Instant>comparingByValue().reversed())
         .map(Map.Entry::getKey)
         .toList();
   }

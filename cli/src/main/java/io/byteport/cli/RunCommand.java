@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
                                 + other.command()
                                 + "` goes on with it"));
         RunId id = bench.open(chosen, signal);
-        return status(interview.await(bench.driver(), id));
+        return status(await(bench, id, terminal, interview));
       }
       case Routing.Refused refused -> {
         bench.refuse(signal, refused);
@@ -168,6 +169,18 @@ final class RunCommand implements Callable<Integer> {
             .println("byteport: the signal says that the trouble is over; nothing is done");
         return ExitStatus.OK;
       }
+    }
+  }
+
+  private static RunReport await(
+      Workbench bench, RunId id, Terminal terminal, Interview interview)
+      throws InterruptedException {
+    try {
+      return interview.await(bench.driver(), id);
+    } catch (CancellationException elsewhere) {
+      terminal.err().println("byteport: another process carries run " + id + " on; waiting for it");
+      terminal.err().flush();
+      return bench.follow(id);
     }
   }
 

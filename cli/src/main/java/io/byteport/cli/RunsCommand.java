@@ -5,11 +5,9 @@ import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
-import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.RunId;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     description = "List runs, newest first; `runs show ID` tells the story of one.",
-    subcommands = RunsCommand.Show.class,
+    subcommands = {RunsCommand.Show.class, RunsExport.class, RunsImport.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  byteport runs",
@@ -51,8 +49,8 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     List<RunSummary> runs = new ArrayList<>();
     Map<RunId, Unfinished> open = new HashMap<>();
-    for (Path folder : state.existing()) {
-      try (RunStore store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
+    for (StatePlace place : state.existing()) {
+      try (RunStore store = place.open()) {
         runs.addAll(store.runs(limit));
         for (RunId run : store.unfinished()) {
           open.put(run, Unfinished.of(store.entries(run)));
@@ -68,7 +66,7 @@ final class RunsCommand implements Callable<Integer> {
       return ExitStatus.OK;
     }
     if (newest.isEmpty()) {
-      terminal.out().println("no runs in " + state.folder() + " yet; `byteport demo` makes some");
+      terminal.out().println("no runs in " + state.place() + " yet; `byteport demo` makes some");
     }
     newest.forEach(run -> print(terminal, run, open.get(run.id())));
     terminal.out().flush();
@@ -93,7 +91,8 @@ final class RunsCommand implements Callable<Integer> {
                 + run.runbook()
                 + "  "
                 + run.target()
-                + (run.classId() == null ? "" : "  " + run.classId()));
+                + (run.classId() == null ? "" : "  " + run.classId())
+                + (run.imported() ? "  (imported)" : ""));
     if (run.reason() != null && !run.reason().isEmpty()) {
       new Lines(terminal).text(7, Style.FAINT, run.reason());
     }
@@ -120,6 +119,7 @@ final class RunsCommand implements Callable<Integer> {
     json.put("reason", run.reason());
     Instant finished = run.finishedAt();
     json.put("finishedAt", finished == null ? null : finished.toString());
+    json.put("imported", run.imported());
     json.put("goOn", open == null ? null : open.command());
     return json;
   }

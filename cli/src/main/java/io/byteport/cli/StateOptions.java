@@ -1,58 +1,76 @@
 package io.byteport.cli;
 
 import io.byteport.engine.journal.FolderHeldException;
-import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
 import io.byteport.engine.journal.StoreException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the journal lives. */
 final class StateOptions {
+  private static final String DEFAULT = "byteport-state";
   private static final String DEMO = "demo";
 
   @Option(
       names = "--state",
-      paramLabel = "DIR",
-      description =
-          "Folder of the journal; to answer runs of other processes also postgresql://... Default:"
-              + " $BYTEPORT_STATE, else ./byteport-state.")
-  private String place = defaultFolder();
+      paramLabel = "PLACE",
+      description = {
+        "Where runs are recorded: a folder, or postgresql://USER@HOST/DATABASE, which several"
+            + " processes may share.",
+        "Its password may stand in BYTEPORT_STATE_PASSWORD or PGPASSWORD.",
+        "Default: $BYTEPORT_STATE, else ./byteport-state."
+      })
+  private @Nullable String given;
 
-  private static String defaultFolder() {
-    String set = System.getenv("BYTEPORT_STATE");
-    return set == null || set.isEmpty() ? "byteport-state" : set;
+  /**
+   * @throws UsageException if the address cannot be read; the message does not repeat it
+   */
+  StatePlace place() {
+    Map<String, String> environment = System.getenv();
+    String set = environment.getOrDefault("BYTEPORT_STATE", "");
+    return place(Objects.requireNonNullElse(given, set.isEmpty() ? DEFAULT : set), environment);
+  }
+
+  /** The place that a text means, with a password of the environment where the text has none. */
+  static StatePlace place(String text, Map<String, String> environment) {
+    if (!StoreAddress.isAddress(text)) {
+      return new StatePlace.Folder(Path.of(text));
+    }
+    StoreAddress address;
+    try {
+      address = StoreAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--state: " + e.getMessage());
+    }
+    String password =
+        Stream.of("BYTEPORT_STATE_PASSWORD", "PGPASSWORD")
+            .map(name -> environment.getOrDefault(name, ""))
+            .filter(word -> !word.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new StatePlace.Shared(
+        address.password().isEmpty() ? address.withPassword(password) : address);
   }
 
   /**
-   * @throws UsageException if the address of a database is given
+   * Demonstrations have a journal of their own, so that they use up no limit of a real run; they
+   * leave a shared state alone.
    */
-  Path folder() {
-    if (StoreAddress.isAddress(place)) {
-      throw new UsageException(
-          "--state: expected a folder, found the address of a database, which this command cannot"
-              + " use");
-    }
-    return Path.of(place);
+  Path demoFolder() {
+    Path folder = place() instanceof StatePlace.Folder one ? one.path() : Path.of(DEFAULT);
+    return folder.resolve(DEMO);
   }
 
   /** What the state is, for people; without a password. */
   String described() {
-    return StoreAddress.isAddress(place) ? address().toString() : place;
-  }
-
-  private StoreAddress address() {
-    try {
-      return StoreAddress.parse(place);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--state: " + e.getMessage());
-    }
+    return place().toString();
   }
 
   /**
@@ -62,12 +80,9 @@ final class StateOptions {
    * @throws UsageException if another process has the folder open, or the database cannot be used
    */
   Optional<SqlRunStore> ofRuns() {
+    StatePlace place = place();
     try {
-      if (StoreAddress.isAddress(place)) {
-        String name = "byteport approvals " + UUID.randomUUID();
-        return Optional.of(SqlRunStore.shared(address(), Redactor.SHAPES_ONLY, name));
-      }
-      return holdsJournal(folder()) ? Optional.of(open()) : Optional.empty();
+      return place.exists() ? Optional.of(place.open()) : Optional.empty();
     } catch (FolderHeldException e) {
       throw new UsageException(
           "the state folder "
@@ -78,38 +93,18 @@ final class StateOptions {
               + " process, or keep the state in PostgreSQL (--state postgresql://...), which can be"
               + " answered from anywhere");
     } catch (StoreException e) {
-      throw new UsageException(described() + ": " + e.getMessage());
+      throw new UsageException(place + ": " + e.getMessage());
     }
-  }
-
-  /** Demonstrations have a journal of their own, so that they use up no limit of a real run. */
-  Path demoFolder() {
-    return folder().resolve(DEMO);
   }
 
   SqlRunStore open() {
-    return SqlRunStore.inFolder(folder(), Redactor.SHAPES_ONLY);
+    return place().open();
   }
 
-  /** The folders that hold a journal: the real one first, then that of the demonstrations. */
-  List<Path> existing() {
-    List<Path> found = new ArrayList<>();
-    for (Path each : List.of(folder(), demoFolder())) {
-      if (holdsJournal(each)) {
-        found.add(each);
-      }
-    }
-    return found;
-  }
-
-  private static boolean holdsJournal(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (var files = Files.list(folder)) {
-      return files.anyMatch(file -> Files.isRegularFile(file));
-    } catch (java.io.IOException e) {
-      return false;
-    }
+  /** The places that hold a journal: the real one first, then that of the demonstrations. */
+  List<StatePlace> existing() {
+    return Stream.of(place(), new StatePlace.Folder(demoFolder()))
+        .filter(StatePlace::exists)
+        .toList();
   }
 }

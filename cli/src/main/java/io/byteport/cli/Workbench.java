@@ -1,15 +1,18 @@
 package io.byteport.cli;
 
 import io.byteport.engine.eval.Evaluator;
+import io.byteport.engine.journal.LeaseKeeper;
 import io.byteport.engine.journal.Redactor;
-import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.IdSource;
 import io.byteport.engine.run.InterpretedCourse;
 import io.byteport.engine.run.Interpreter;
+import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Links;
 import io.byteport.engine.run.Mode;
+import io.byteport.engine.run.Note;
 import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RandomIds;
 import io.byteport.engine.run.RunId;
@@ -28,6 +31,7 @@ import io.byteport.engine.spi.Inventory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The engine put together for one command: store, actions, interpreter, router and driver. Closes
@@ -37,7 +41,8 @@ final class Workbench implements AutoCloseable {
   private final List<EnabledRunbook> runbooks;
   private final Mode mode;
   private final Policy policy;
-  private final RunStore store;
+  private final SqlRunStore store;
+  private final LeaseKeeper lease;
   private final Timers timers;
   private final ActionRegistry actions;
   private final Router router;
@@ -50,7 +55,7 @@ final class Workbench implements AutoCloseable {
       Inventory inventory,
       List<? extends Adapter> adapters,
       Mode mode,
-      RunStore store,
+      SqlRunStore store,
       Timers timers,
       RunListener listener) {
     this(language, runbooks, inventory, adapters, mode, Policy.ACT, store, timers, listener);
@@ -63,13 +68,14 @@ final class Workbench implements AutoCloseable {
       List<? extends Adapter> adapters,
       Mode mode,
       Policy policy,
-      RunStore store,
+      SqlRunStore store,
       Timers timers,
       RunListener listener) {
     this.policy = policy;
     this.runbooks = List.copyOf(runbooks);
     this.mode = mode;
     this.store = store;
+    this.lease = new LeaseKeeper(store);
     this.timers = timers;
     this.actions = new ActionRegistry(adapters);
     Evaluator evaluator = new Evaluator();
@@ -87,6 +93,7 @@ final class Workbench implements AutoCloseable {
                 this::handOff,
                 List.of(listener),
                 List.of()));
+    lease.start();
   }
 
   /** The runbook that takes a signal, or why none does. */
@@ -122,6 +129,22 @@ final class Workbench implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * The report of a run that another process carries on; waits until it has ended.
+   *
+   * @throws InterruptedException if this thread is interrupted meanwhile
+   */
+  RunReport follow(RunId run) throws InterruptedException {
+    while (true) {
+      for (JournalEntry entry : store.entries(run).reversed()) {
+        if (entry instanceof Note.Finished finished) {
+          return finished.report();
+        }
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
   /** Escalates a signal that no runbook takes, in the journal as everything else. */
   RunReport refuse(Signal signal, Routing.Refused refused) {
     Instant now = now();
@@ -150,6 +173,7 @@ final class Workbench implements AutoCloseable {
   public void close() {
     driver.close();
     timers.close();
+    lease.close();
     store.close();
   }
 }

@@ -6,7 +6,6 @@ import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
-import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
@@ -42,7 +41,7 @@ final class Incident implements AutoCloseable {
   private final VirtualTimers timers;
   private final SimulatedCluster cluster;
   private final List<Adapter> adapters;
-  private final RunStore store;
+  private final SqlRunStore store;
   private final Workbench bench;
   private final String pod;
   private final StringWriter printed = new StringWriter();

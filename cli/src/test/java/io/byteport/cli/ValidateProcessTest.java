@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,15 +23,36 @@ class ValidateProcessTest {
   private final java.util.ArrayList<Process> started = new java.util.ArrayList<>();
 
   private Process start(String... options) throws IOException {
+    return start(Map.of(), options);
+  }
+
+  private Process start(Map<String, String> environment, String... options) throws IOException {
     List<String> arguments = new java.util.ArrayList<>(List.of("validate"));
     arguments.addAll(List.of(options));
-    Process process =
+    ProcessBuilder builder =
         ClusterProcess.java("io.byteport.cli.Main", arguments)
             .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  @Test
+  @Tag("slow")
+  void variables_that_do_not_fit_their_parameters_are_told_where_they_are_named() throws Exception {
+    Files.writeString(folder.resolve("x.yaml"), PlantedFaultsTest.original());
+    Process sound = start(Map.of("OOM_LIMIT_BUMP_CEILING_MULTIPLIER", "1.5"), "x.yaml");
+    assertThat(sound.waitFor()).isEqualTo(ExitStatus.OK);
+    for (String value : List.of("5", "double")) {
+      Process process = start(Map.of("OOM_LIMIT_BUMP_CEILING_MULTIPLIER", value), "x.yaml");
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isEqualTo(ExitStatus.FINDINGS);
+      assertThat(out)
+          .contains("BP-PARAM-001", "x.yaml:28:10", "`" + value + "`")
+          .contains("1 error");
+    }
   }
 
   @AfterEach

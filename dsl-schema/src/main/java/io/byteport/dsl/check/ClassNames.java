@@ -5,6 +5,7 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Runbook.Rule;
+import io.byteport.dsl.source.Span;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -46,13 +47,21 @@ final class ClassNames implements Check {
         findings.missing(
             DiagnosticCode.FLOW_CLASS_WITHOUT_REMEDIATION,
             rule.classId().span(),
-            runbook.span(),
+            entries(runbook),
             "expected an entry for `" + name + "` in `remediate`, found none",
             "add `"
                 + name
                 + "` with its `steps`; where nothing can be done, one step `escalate` says why");
       }
     }
+  }
+
+  /** Where an entry would be; without any, the word of the section may be what is misspelt. */
+  private static Span entries(Runbook runbook) {
+    return runbook.remediate().values().stream()
+        .map(Remediation::span)
+        .reduce(Span::to)
+        .orElse(runbook.span());
   }
 
   private static void known(

@@ -41,7 +41,7 @@ final class Confidences implements Check {
           constant.span(),
           "expected a confidence from 0 to 1, found `" + written + "`",
           isPercent(found) ? "write `" + Quantities.number(found / 100) + "`" : null);
-    } else if (found < gate) {
+    } else if (found < gate && gate <= 1) {
       findings.add(
           DiagnosticCode.FLOW_CONFIDENCE,
           constant.span(),

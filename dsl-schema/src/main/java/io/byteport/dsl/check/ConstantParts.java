@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Every part of a condition can make a difference: none has the same verdict whatever the facts
@@ -27,7 +28,7 @@ final class ConstantParts implements ReasonedCheck {
           .ifPresent(
               typed ->
                   new Walk(reasoning, findings)
-                      .visit(typed, condition.whole() && !(typed instanceof TypedExpr.Literal)));
+                      .whole(typed, condition.whole() && !(typed instanceof TypedExpr.Literal)));
     }
   }
 
@@ -44,6 +45,20 @@ final class ConstantParts implements ReasonedCheck {
     }
 
     /**
+     * @param judged whether one that is constant is to be told; else it is told elsewhere, and so is
+     *     the part that alone keeps it from ever being true
+     */
+    void whole(TypedExpr expr, boolean judged) {
+      if (!judged
+          && expr instanceof TypedExpr.Logical logical
+          && logical.operator() == Expr.LogicalOperator.AND) {
+        operands(logical, operand -> !neverHolds(operand));
+      } else {
+        visit(expr, judged);
+      }
+    }
+
+    /**
      * @param judged whether the verdict of this part itself is to be looked at
      */
     void visit(TypedExpr expr, boolean judged) {
@@ -52,7 +67,7 @@ final class ConstantParts implements ReasonedCheck {
       }
       switch (expr) {
         case TypedExpr.Not not -> visit(not.operand(), judged);
-        case TypedExpr.Logical logical -> operands(logical);
+        case TypedExpr.Logical logical -> operands(logical, operand -> true);
         case TypedExpr.Call call -> {
           for (int i = 0; i < call.arguments().size(); i++) {
             TypedExpr argument = call.arguments().get(i);
@@ -68,12 +83,12 @@ final class ConstantParts implements ReasonedCheck {
       }
     }
 
-    private void operands(TypedExpr.Logical logical) {
+    private void operands(TypedExpr.Logical logical, Predicate<TypedExpr> judged) {
       Map<String, TypedExpr> seen = new LinkedHashMap<>();
       for (TypedExpr operand : flat(logical, logical.operator())) {
         TypedExpr before = seen.putIfAbsent(encoder.canonical(operand), operand);
         if (before == null) {
-          visit(operand, true);
+          visit(operand, judged.test(operand));
         } else {
           twice(operand, before);
         }
@@ -105,7 +120,7 @@ final class ConstantParts implements ReasonedCheck {
     }
 
     private boolean isConstant(TypedExpr expr) {
-      boolean neverHolds = Solver.impossible(encoder.holds(expr));
+      boolean neverHolds = neverHolds(expr);
       boolean constant = neverHolds || Solver.impossible(encoder.fails(expr));
       if (constant) {
         findings.add(
@@ -118,6 +133,10 @@ final class ConstantParts implements ReasonedCheck {
             "its type or its bounds decide it, whatever the facts are; correct it or take it out");
       }
       return constant;
+    }
+
+    private boolean neverHolds(TypedExpr expr) {
+      return Solver.impossible(encoder.holds(expr));
     }
   }
 }

@@ -15,8 +15,10 @@ import java.util.Set;
  *
  * @param dependencies the facts that each fact names directly, in the order in which it names them
  * @param order every fact once; where a circle was found, its facts stand in some order
+ * @param circular facts that stand in a circle; the others name each other in none
  */
-record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
+record FactGraph(
+    Map<String, List<String>> dependencies, List<String> order, Set<String> circular) {
 
   /** Builds the graph; a circle is reported once, at the first of its facts in the file. */
   static FactGraph of(Subject subject, Findings findings) {
@@ -30,7 +32,7 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
         });
     Walk walk = new Walk(facts, dependencies, findings);
     facts.keySet().forEach(walk::visit);
-    return new FactGraph(dependencies, walk.order);
+    return new FactGraph(dependencies, walk.order, Set.copyOf(walk.circular));
   }
 
   private static final class Walk {
@@ -40,7 +42,7 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
     private final List<String> order = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
     private final Set<String> done = new HashSet<>();
-    private final Set<String> reported = new HashSet<>();
+    private final Set<String> circular = new HashSet<>();
 
     Walk(Map<String, Fact> facts, Map<String, List<String>> dependencies, Findings findings) {
       this.facts = facts;
@@ -65,7 +67,7 @@ record FactGraph(Map<String, List<String>> dependencies, List<String> order) {
     }
 
     private void circle(List<String> circle) {
-      if (!reported.addAll(circle)) {
+      if (!circular.addAll(circle)) {
         return;
       }
       Fact first = facts.get(circle.get(0));

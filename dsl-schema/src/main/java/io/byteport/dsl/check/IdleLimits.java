@@ -12,8 +12,6 @@ import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Runbook.Rollback;
 import io.byteport.dsl.model.Runbook.Verify;
 import io.byteport.dsl.model.Step;
-import io.byteport.dsl.solve.Formula;
-import io.byteport.dsl.solve.Solver;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -176,19 +174,17 @@ final class IdleLimits implements ReasonedCheck {
     return keys;
   }
 
-  /** Every step that can run. */
+  /** Every step that can run. That a class is never chosen is told at its rules, not here. */
   private static Set<Step> live(Reasoning reasoning) {
     Runbook runbook = reasoning.subject().runbook();
     StepTree tree = reasoning.subject().tree();
     StepReach reach = reasoning.reach();
     List<Step> roots = new ArrayList<>();
     for (Remediation remediation : runbook.remediate().values()) {
-      if (isChosen(remediation, reasoning)) {
-        roots.addAll(remediation.steps());
-        roots.addAll(StepTree.instead(remediation.onFailure()));
-        roots.addAll(then(remediation.verify()));
-        roots.addAll(steps(remediation.rollback()));
-      }
+      roots.addAll(remediation.steps());
+      roots.addAll(StepTree.instead(remediation.onFailure()));
+      roots.addAll(then(remediation.verify()));
+      roots.addAll(steps(remediation.rollback()));
     }
     roots.addAll(then(runbook.verify()));
     roots.addAll(steps(runbook.rollback()));
@@ -216,12 +212,6 @@ final class IdleLimits implements ReasonedCheck {
         block.steps().forEach(one -> reach(one, reach, tree, runbook, live, called));
       }
     }
-  }
-
-  private static boolean isChosen(Remediation remediation, Reasoning reasoning) {
-    Formula chosen = reasoning.chosen(remediation.classId().name());
-    boolean unknown = remediation.classId().name().equals(LanguageTypes.UNKNOWN_CLASS);
-    return unknown || !Solver.impossible(chosen);
   }
 
   private static List<Step> then(@Nullable Verify verify) {

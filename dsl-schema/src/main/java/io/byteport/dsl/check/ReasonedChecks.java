@@ -20,7 +20,7 @@ final class ReasonedChecks implements Check {
 
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
-    Reasoning reasoning = new Reasoning(subject, typed.typing());
+    Reasoning reasoning = new Reasoning(subject, typed);
     ALL.forEach(check -> check.check(reasoning, findings));
   }
 }

@@ -18,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from the conditions of one runbook: computed facts stand for what computes them,
- * parameters for any value between their bounds. Used by one thread.
+ * unless they are computed from themselves, parameters for any value between their bounds. Used by
+ * one thread.
  */
 final class Reasoning implements Background {
   private static final int LONGEST = 100;
@@ -32,6 +34,7 @@ final class Reasoning implements Background {
   private final Subject subject;
   private final Typing typing;
   private final Map<String, Fact> facts;
+  private final Set<String> circular;
   private final List<Judged> rules = new ArrayList<>();
   private @Nullable StepReach reach;
 
@@ -62,10 +65,11 @@ final class Reasoning implements Background {
     }
   }
 
-  Reasoning(Subject subject, Typing typing) {
+  Reasoning(Subject subject, TypingPass.Typed typed) {
     this.subject = subject;
-    this.typing = typing;
+    this.typing = typed.typing();
     this.facts = subject.facts();
+    this.circular = typed.facts().circular();
     Encoder encoder = encoder();
     for (Rule rule : subject.runbook().classify().rules()) {
       rules.add(Judged.of(rule, typed(rule.when()).orElse(null), encoder));
@@ -127,7 +131,7 @@ final class Reasoning implements Background {
 
   @Override
   public Optional<TypedExpr> definition(String fact) {
-    return facts.get(fact) instanceof Fact.Computed computed
+    return !circular.contains(fact) && facts.get(fact) instanceof Fact.Computed computed
         ? typed(computed.expr())
         : Optional.empty();
   }

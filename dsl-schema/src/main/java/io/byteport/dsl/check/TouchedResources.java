@@ -40,11 +40,10 @@ final class TouchedResources {
             (resource, verbs) -> {
               if (resource.startsWith("{") && resource.endsWith("}")) {
                 String input = resource.substring(1, resource.length() - 1);
-                Optional<ValueExpr> value =
-                    Optional.ofNullable(given.get(input)).map(ValueExpr.Entry::value);
+                Optional<ValueExpr.Entry> entry = Optional.ofNullable(given.get(input));
                 action
                     .input(input)
-                    .flatMap(declared -> value.flatMap(one -> kind(one, declared.type())))
+                    .flatMap(declared -> entry.flatMap(one -> kind(one.value(), declared.type())))
                     .map(Vocabulary::resourceOf)
                     .ifPresent(named -> touched.put(named, verbs));
               } else {

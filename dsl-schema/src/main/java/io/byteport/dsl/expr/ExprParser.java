@@ -327,7 +327,8 @@ public final class ExprParser {
       if (accept(",", ",")) {
         continue;
       }
-      closed(items.get(items.size() - 1), close);
+      int last = items.size() - 1;
+      items.set(last, closed(items.get(last), close));
       return items;
     }
   }

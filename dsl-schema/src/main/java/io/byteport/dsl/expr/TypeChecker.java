@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  * may not be null.
  */
 public final class TypeChecker {
+  private final boolean unfinished;
   private final Scope scope;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Deque<Type> elements = new ArrayDeque<>();
   private final Problems problems;
 
-  private TypeChecker(SourceFile file, Scope scope) {
+  private TypeChecker(SourceFile file, Expr expr, Scope scope) {
+    this.unfinished = holdsInvalid(expr);
     this.scope = scope;
     this.problems = new Problems(file, diagnostics);
   }
@@ -52,7 +54,7 @@ public final class TypeChecker {
    */
   public static Checked<TypedExpr> check(
       SourceFile file, Expr expr, Scope scope, @Nullable Type expected) {
-    TypeChecker checker = new TypeChecker(file, scope);
+    TypeChecker checker = new TypeChecker(file, expr, scope);
     TypedExpr typed = checker.infer(expr);
     if (expected != null) {
       typed = checker.expect(typed, expected);
@@ -62,13 +64,13 @@ public final class TypeChecker {
 
   /** Checks an expression that decides something: a boolean that cannot be null. */
   public static Checked<TypedExpr> checkCondition(SourceFile file, Expr expr, Scope scope) {
-    TypeChecker checker = new TypeChecker(file, scope);
+    TypeChecker checker = new TypeChecker(file, expr, scope);
     return checker.result(checker.condition(checker.infer(expr)));
   }
 
   private Checked<TypedExpr> result(TypedExpr typed) {
     boolean usable =
-        diagnostics.stream().noneMatch(Diagnostic::isError) && !holdsInvalid(typed.syntax());
+        diagnostics.stream().noneMatch(Diagnostic::isError) && !unfinished;
     return new Checked<>(usable ? typed : null, diagnostics);
   }
 
@@ -123,7 +125,13 @@ public final class TypeChecker {
     return new TypedExpr.Literal(Value.NULL, Special.UNKNOWN, syntax);
   }
 
+  /** What could not be read to its end is of no type that could be wrong. */
   private TypedExpr infer(Expr expr) {
+    TypedExpr typed = judge(expr);
+    return unfinished && holdsInvalid(expr) ? unknown(expr) : typed;
+  }
+
+  private TypedExpr judge(Expr expr) {
     return switch (expr) {
       case Expr.Literal literal ->
           new TypedExpr.Literal(literal.value(), typeOf(literal.value()), literal);
@@ -366,6 +374,10 @@ public final class TypeChecker {
         overloads.stream()
             .filter(typed -> takes(typed.function(), call.arguments().size()))
             .toList();
+    if (fitting.isEmpty() && unfinished && holdsInvalid(call)) {
+      call.arguments().forEach(this::inferQuietly);
+      return unknown(call);
+    }
     if (fitting.isEmpty()) {
       problems.wrongCount(call, overloads.stream().map(Functions.Typed::function).toList());
       return unknown(call);

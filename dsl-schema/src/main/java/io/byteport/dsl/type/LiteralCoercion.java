@@ -9,6 +9,7 @@ import io.byteport.dsl.type.Type.NullableType;
 import io.byteport.dsl.type.Type.Scalar;
 import io.byteport.dsl.type.Type.SeriesType;
 import io.byteport.dsl.type.Type.Special;
+import io.byteport.dsl.value.ForeignUnits;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.BooleanValue;
@@ -252,6 +253,11 @@ public final class LiteralCoercion {
     if (!(type instanceof Scalar scalar)) {
       return null;
     }
+    Optional<String> meant =
+        value instanceof TextValue text ? ForeignUnits.meant(text.value()) : Optional.empty();
+    if (meant.isPresent() && isCertain(scalar, meant.get())) {
+      return "did you mean `" + meant.get() + "`?";
+    }
     return switch (scalar) {
       case DURATION -> "say the unit, as in `" + (number == null ? "15" : number) + "s` or `1h30m`";
       case SIZE -> "say the unit, as in `" + (number == null ? "256" : number) + "Mi` or `2G`";
@@ -261,6 +267,15 @@ public final class LiteralCoercion {
           number != null || value instanceof BooleanValue ? "put it into quotes" : null;
       case BOOLEAN -> "write `true` or `false`";
       case NUMBER, INTEGER -> null;
+    };
+  }
+
+  /** Whether nothing else can be meant here, as it can by {@code 256MB}. */
+  private static boolean isCertain(Scalar scalar, String meant) {
+    return switch (scalar) {
+      case DURATION -> Quantities.duration(meant).isPresent();
+      case PERCENT -> Quantities.percent(meant).isPresent();
+      case SIZE, STRING, PATH, DOMAIN, REGEX, BOOLEAN, NUMBER, INTEGER, INSTANT -> false;
     };
   }
 

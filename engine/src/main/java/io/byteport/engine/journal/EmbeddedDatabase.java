@@ -2,7 +2,9 @@ package io.byteport.engine.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
@@ -13,9 +15,22 @@ import javax.sql.DataSource;
  * when it is opened.
  */
 final class EmbeddedDatabase implements StateDatabase {
+  /** H2's code for a connection whose database was shut. */
+  private static final int DATABASE_IS_CLOSED = 90121;
+
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
+          // A log of its own would fill the disk that it complains about.
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
+
+  /**
+   * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
+   * more than a process carries runs on at once. A connection within the process costs little.
+   */
+  private static final int CONNECTIONS = 40;
+
+  /** H2 closes itself when it cannot write; a new connection opens it again. */
+  private static final int CLOSED = 90098;
 
   private final HikariDataSource pool;
   private final FolderLock lock;
@@ -63,9 +78,16 @@ final class EmbeddedDatabase implements StateDatabase {
     config.setUsername("byteport");
     config.setPassword("");
     config.setPoolName("state");
-    config.setMaximumPoolSize(8);
+    config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
+    config.setExceptionOverride(
+        new SQLExceptionOverride() {
+          @java.lang.Override
+          public Override adjudicate(SQLException e) {
+            return e.getErrorCode() == CLOSED ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+          }
+        });
     return StateDatabase.open(config);
   }
 
@@ -84,13 +106,26 @@ final class EmbeddedDatabase implements StateDatabase {
     return Duration.ZERO;
   }
 
+  /** Writes the files anew, without gaps, and shuts the database. */
+  void compact() {
+    try (var connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("shutdown compact");
+    } catch (java.sql.SQLException e) {
+      if (e.getErrorCode() == DATABASE_IS_CLOSED) {
+        return; // that is what was asked for
+      }
+      throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() {
     try (lock) {
       try (var connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("shutdown");
-      } catch (java.sql.SQLException alreadyShut) {
+      } catch (SQLException alreadyShut) {
         // The files are complete after every commit; shutting down only tidies them.
       }
       pool.close();

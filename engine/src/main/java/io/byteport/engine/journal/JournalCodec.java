@@ -12,14 +12,17 @@ import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.IntentId;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.RunId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -33,31 +36,39 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /**
  * Journal entries as JSON. An entry is an object with its {@code $type}, the format's {@code
  * $version} and the components of its record. Reading ignores fields that it does not know, takes a
- * list or map that is not there for empty, and refuses a version newer than its own. Secrets are
+ * list or map that is not there for empty, raises entries of earlier versions to its own, and refuses
+ * a version newer than its own and a kind that it does not know. Secrets are
  * taken out and long texts cut on the way in. Safe for several threads.
  */
 public final class JournalCodec {
   /** Grows when what is written can no longer be read by an older reader. */
-  static final int VERSION = 1;
+  static final int VERSION = Upcasts.ALL.newest();
 
   private static final String KIND = "$type";
   private static final String FORMAT = "$version";
 
   private final JsonMapper mapper = mapper();
   private final TextScrub scrub;
+  private final Upcasts upcasts;
 
   /**
    * @param redactor takes secrets out of every text but the runbook's own
    */
   public JournalCodec(Redactor redactor) {
+    this(redactor, Upcasts.ALL);
+  }
+
+  /** One of another history of formats than this program's. */
+  JournalCodec(Redactor redactor, Upcasts upcasts) {
     this.scrub = new TextScrub(redactor);
+    this.upcasts = upcasts;
   }
 
   /** One entry as one line of JSON. */
   public String write(JournalEntry entry) {
     ObjectNode tree = mapper.valueToTree(entry);
     scrub.cleanEntry(tree);
-    tree.put(FORMAT, VERSION);
+    tree.put(FORMAT, upcasts.newest());
     return mapper.writeValueAsString(tree);
   }
 
@@ -68,19 +79,42 @@ public final class JournalCodec {
     try {
       ObjectNode tree = (ObjectNode) mapper.readTree(json);
       int version = tree.path(FORMAT).asInt(0);
-      if (version < 1 || version > VERSION) {
+      if (version < 1 || version > upcasts.newest()) {
         throw new StoreException(
             "a journal entry has format "
                 + version
                 + ", but this BytePort reads 1 to "
-                + VERSION
+                + upcasts.newest()
                 + ": run a newer one");
       }
       tree.remove(FORMAT);
-      return mapper.treeToValue(tree, JournalEntry.class);
+      ObjectNode raised = upcasts.raise(tree, version);
+      requireKnown(raised.path(KIND));
+      return mapper.treeToValue(raised, JournalEntry.class);
     } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
       throw new StoreException("a journal entry cannot be read: " + firstLine(e), e);
     }
+  }
+
+  private static void requireKnown(JsonNode kind) {
+    if (!kind.isString() || !KINDS.contains(kind.stringValue())) {
+      throw new StoreException(
+          "a journal entry is of "
+              + (kind.isString() ? "the kind `" + kind.stringValue() + "`" : "no kind")
+              + ", which this BytePort does not know: run a newer one");
+    }
+  }
+
+  /** An entry without its secrets, as it stands in the text; what is not known in it stays. */
+  ObjectNode clean(String json) {
+    ObjectNode tree = (ObjectNode) mapper.readTree(json);
+    scrub.cleanEntry(tree);
+    return tree;
+  }
+
+  /** A text without secrets, and not too long. */
+  String cleanText(String text) {
+    return scrub.clean(text);
   }
 
   /** The name of an entry's kind, as it stands in the text: {@code changeIntended}. */
@@ -123,6 +157,20 @@ public final class JournalCodec {
 
   private static void emptyIfMissing(tools.jackson.databind.cfg.MutableConfigOverride override) {
     override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
+
+  private static final Set<String> KINDS = kinds(JournalEntry.class);
+
+  private static Set<String> kinds(Class<?> family) {
+    Set<String> kinds = new HashSet<>();
+    for (Class<?> type : family.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        kinds.addAll(kinds(type));
+      } else {
+        kinds.add(kind(type));
+      }
+    }
+    return Set.copyOf(kinds);
   }
 
   private static void register(JsonMapper.Builder builder, Class<?> family) {

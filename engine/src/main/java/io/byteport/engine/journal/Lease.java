@@ -57,6 +57,20 @@ final class Lease {
     heldUntil = asked + length.toNanos() / 4 * 3;
   }
 
+  /** Says that this process carries nothing on any more. */
+  void giveUp() {
+    heldUntil = nanoTime.getAsLong();
+    transactions.write(
+        "give up the lease",
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("delete from replica where id = ?")) {
+            delete.setString(1, replica);
+            return delete.executeUpdate() == 1;
+          }
+        });
+  }
+
   /** Whether nobody else can have taken over what this process has claimed. */
   boolean isHeld() {
     return length.isZero() || nanoTime.getAsLong() - heldUntil < 0;

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of text: the values of known secrets, and what has the shape of one (private
@@ -28,9 +30,17 @@ public final class Redactor {
    */
   private static final int SHORTEST_KNOWN = 6;
 
-  private record Shape(Pattern pattern, String replacement) {
-    static Shape of(String pattern, String replacement) {
-      return new Shape(Pattern.compile(pattern), replacement);
+  /**
+   * @param signs in lower case; one of them is in every text that the pattern is found in
+   */
+  private record Shape(Pattern pattern, String replacement, List<String> signs) {
+    static Shape of(String pattern, String replacement, String... signs) {
+      return new Shape(Pattern.compile(pattern), replacement, List.of(signs));
+    }
+
+    /** Most texts are ordinary words, and this is much cheaper to say of them. */
+    boolean cannotBeIn(String lowerCase) {
+      return signs.stream().noneMatch(lowerCase::contains);
     }
   }
 
@@ -39,35 +49,65 @@ public final class Redactor {
           Shape.of(
               "(?s)-----BEGIN ([A-Z ]*PRIVATE KEY(?: BLOCK)?)-----.*?(?:-----END [A-Z ]*PRIVATE"
                   + " KEY(?: BLOCK)?-----|$)",
-              "[redacted private key]"),
+              "[redacted private key]",
+              "-----begin"),
           Shape.of(
-              "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "[redacted token]"),
-          Shape.of("\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b", "[redacted AWS key]"),
+              "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "[redacted token]",
+              "eyj"),
+          Shape.of("\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b", "[redacted AWS key]",
+              "akia",
+              "asia",
+              "abia",
+              "acca"),
           Shape.of(
               "(?i)(aws_?secret_?access_?key[\"']?\\s*[:=]\\s*[\"']?)[A-Za-z0-9/+=]{40}",
-              "$1[redacted AWS key]"),
+              "$1[redacted AWS key]",
+              "secret"),
           Shape.of(
               "\\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})",
-              "[redacted GitHub token]"),
-          Shape.of("\\bxox[abeoprs]-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
-          Shape.of("\\bxapp-[A-Za-z0-9-]{10,}", "[redacted Slack token]"),
+              "[redacted GitHub token]",
+              "ghp_",
+              "gho_",
+              "ghu_",
+              "ghs_",
+              "ghr_",
+              "github_pat_"),
+          Shape.of("\\bxox[abeoprs]-[A-Za-z0-9-]{10,}", "[redacted Slack token]",
+              "xox"),
+          Shape.of("\\bxapp-[A-Za-z0-9-]{10,}", "[redacted Slack token]",
+              "xapp-"),
           Shape.of(
               "(https://hooks\\.slack\\.com/(?:services|workflows)/)[A-Za-z0-9/_-]+",
-              "$1[redacted]"),
-          Shape.of("\\bAIza[A-Za-z0-9_-]{35}", "[redacted Google key]"),
-          Shape.of("\\bya29\\.[A-Za-z0-9_-]{20,}", "[redacted Google token]"),
-          Shape.of("\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", "[redacted Stripe key]"),
-          Shape.of("\\bglpat-[A-Za-z0-9_-]{20,}", "[redacted GitLab token]"),
+              "$1[redacted]",
+              "hooks.slack.com"),
+          Shape.of("\\bAIza[A-Za-z0-9_-]{35}", "[redacted Google key]",
+              "aiza"),
+          Shape.of("\\bya29\\.[A-Za-z0-9_-]{20,}", "[redacted Google token]",
+              "ya29."),
+          Shape.of("\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}", "[redacted Stripe key]",
+              "k_live_",
+              "k_test_"),
+          Shape.of("\\bglpat-[A-Za-z0-9_-]{20,}", "[redacted GitLab token]",
+              "glpat-"),
           Shape.of(
               "(?i)(\\b(?:proxy-)?authorization[\"']?\\s*[:=]\\s*[\"']?(?:bearer|basic|token|negotiate)\\s+)[A-Za-z0-9._~+/=-]{4,}",
-              "$1[redacted]"),
-          Shape.of("(?i)(\\bbearer\\s+)[A-Za-z0-9._~+/-]{12,}=*", "$1[redacted]"),
-          Shape.of("([A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:)[^\\s/@\"'<>]+@", "$1[redacted]@"),
+              "$1[redacted]",
+              "authorization"),
+          Shape.of("(?i)(\\bbearer\\s+)[A-Za-z0-9._~+/-]{12,}=*", "$1[redacted]",
+              "bearer"),
+          Shape.of("([A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:)[^\\s/@\"'<>]+@", "$1[redacted]@",
+              "://"),
           Shape.of(
               "(?i)((?:password|passwd|pwd|passphrase|(?:client|app|shared|signing|webhook)[_-]?secret|api[_-]?key|access[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|private[_-]?key)[\"']?\\s*[:=]\\s*)(\"[^\"\\n"
                   + "]*\"|'[^'\\n"
                   + "]*'|[^\\s\"'&,;)\\]}\\[]+)",
-              "$1[redacted]"));
+              "$1[redacted]",
+              "passw",
+              "pwd",
+              "passphrase",
+              "secret",
+              "key",
+              "token"));
 
   /** Knows the shapes only. */
   public static final Redactor SHAPES_ONLY = new Redactor(List.of());
@@ -95,13 +135,26 @@ public final class Redactor {
     for (String secret : known) {
       clean = clean.replace(secret, "[redacted]");
     }
+    String signs = signs(clean);
     for (Shape shape : SHAPES) {
+      if (signs != null && shape.cannotBeIn(signs)) {
+        continue;
+      }
       Matcher matcher = shape.pattern().matcher(clean);
       if (matcher.find()) {
         clean = matcher.reset().replaceAll(shape.replacement());
+        signs = signs(clean);
       }
     }
     return clean;
+  }
+
+  /**
+   * Where signs of shapes are looked for. Null where all shapes must be: beyond ASCII, letters that
+   * are the same to a pattern that ignores case need not be so in lower case.
+   */
+  private static @Nullable String signs(String text) {
+    return text.chars().allMatch(c -> c < 128) ? text.toLowerCase(Locale.ROOT) : null;
   }
 
   /** The stack trace of a failure as text, for logs. */

@@ -51,6 +51,12 @@ public interface RunStore extends AutoCloseable {
    */
   boolean holdsLease();
 
+  /**
+   * Whether several processes can have the state open. One of them that is not heard of any more
+   * may then be suspended, and act once more when it wakes.
+   */
+  boolean isShared();
+
   /** The run that is open about a target. */
   Optional<RunId> openRun(Mode mode, String targetKey);
 

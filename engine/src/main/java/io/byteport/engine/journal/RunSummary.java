@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classId null until classified
  * @param result null while it goes on
+ * @param imported whether it was read from a file as evidence, and happened elsewhere
  */
 public record RunSummary(
     RunId id,
@@ -21,4 +22,5 @@ public record RunSummary(
     @Nullable String classId,
     @Nullable String result,
     @Nullable String reason,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt,
+    boolean imported) {}

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
   private static final String SUMMARY =
-      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at"
+      "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
+          + " imported"
           + " from run ";
 
   private final JournalCodec codec;
@@ -36,10 +38,10 @@ final class SqlJournal {
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence) values"
-                + " (?, ?, ?, ?, ?, ?, ?, "
+            "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence,"
+                + " entries) values (?, ?, ?, ?, ?, ?, ?, "
                 + SqlReplicas.FIRST_FENCE
-                + ")")) {
+                + ", 1)")) {
       insert.setString(1, opened.run().value());
       insert.setString(2, opened.runbook());
       insert.setString(3, opened.signal().type());
@@ -51,9 +53,33 @@ final class SqlJournal {
     }
   }
 
+  /** Writes the entry that an inserted run begins with. */
+  void insertFirst(Connection connection, Event.Opened opened) throws SQLException {
+    insert(connection, opened.run(), List.of(opened));
+  }
+
   void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
-    advance(connection, run, fence, entries);
+    advance(connection, run, fence, entries, null);
+    insert(connection, run, entries);
+  }
+
+  /** Writes the last entries of a run, which has ended then. */
+  void finish(
+      Connection connection,
+      RunId run,
+      long fence,
+      List<? extends JournalEntry> entries,
+      Instant at)
+      throws SQLException {
+    advance(connection, run, fence, entries, at);
+    insert(connection, run, entries);
+    questions.close(connection, run);
+  }
+
+  /** Writes entries whose room was made. */
+  private void insert(Connection connection, RunId run, List<? extends JournalEntry> entries)
+      throws SQLException {
     if (entries.isEmpty()) {
       return;
     }
@@ -84,9 +110,15 @@ final class SqlJournal {
   /**
    * Makes room for some entries and keeps the one line about a run up to date. The row of the run
    * is locked until the transaction ends, so that nobody takes the run over meanwhile.
+   *
+   * @param finishedAt null where it goes on
    */
   private static void advance(
-      Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
+      Connection connection,
+      RunId run,
+      long fence,
+      List<? extends JournalEntry> entries,
+      @Nullable Instant finishedAt)
       throws SQLException {
     String classId = null;
     RunReport report = null;
@@ -100,14 +132,16 @@ final class SqlJournal {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update run set entries = entries + ?, class_id = coalesce(?, class_id), result ="
-                + " coalesce(?, result), reason = coalesce(?, reason) where id = ? and fence ="
-                + " ?")) {
+                + " coalesce(?, result), reason = coalesce(?, reason), finished_at ="
+                + " coalesce(?, finished_at) where id = ? and fence = ?")) {
       update.setInt(1, entries.size());
       update.setString(2, classId);
       update.setString(3, report == null ? null : report.result().word());
       update.setString(4, report == null ? null : report.reason());
-      update.setString(5, run.value());
-      update.setLong(6, fence);
+      update.setObject(
+          5, finishedAt == null ? null : time(finishedAt), Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setString(6, run.value());
+      update.setLong(7, fence);
       if (update.executeUpdate() == 0) {
         throw new FencedException("run " + run + " is carried on by another process");
       }
@@ -212,18 +246,19 @@ final class SqlJournal {
         row.getString("class_id"),
         row.getString("result"),
         row.getString("reason"),
-        instant(row.getObject("finished_at", OffsetDateTime.class)));
+        instant(row.getObject("finished_at", OffsetDateTime.class)),
+        row.getBoolean("imported"));
   }
 
   /**
    * @param values for the condition's question marks
    */
-  List<RunId> ids(Connection connection, String condition, String... values) throws SQLException {
+  List<RunId> ids(Connection connection, String condition, Object... values) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select id from run where " + condition + " order by opened_at, id")) {
       for (int i = 0; i < values.length; i++) {
-        select.setString(i + 1, values[i]);
+        select.setObject(i + 1, values[i]);
       }
       List<RunId> ids = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {

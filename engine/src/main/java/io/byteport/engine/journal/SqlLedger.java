@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +29,24 @@ import org.jspecify.annotations.Nullable;
  * that nobody else judges the same keys before the transaction ends.
  */
 final class SqlLedger {
+  /** What the names of limits' keys begin with, beside those of locks. */
+  static final String LIMIT = "limit ";
+
+  /** How many keys are remembered. */
+  private static final int KNOWN = 10_000;
+
+  /**
+   * Keys whose row was seen lately. Rows stay for good, so a key that is remembered need not be
+   * inserted; unless the transaction that saw it was rolled back, which is noticed.
+   */
+  private final Map<String, Boolean> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > KNOWN;
+            }
+          });
 
   /**
    * What the ledger says about some claims.
@@ -56,6 +75,21 @@ final class SqlLedger {
     if (keys.isEmpty()) {
       return;
     }
+    TreeSet<String> unknown = new TreeSet<>(keys);
+    unknown.removeAll(known.keySet());
+    if (!unknown.isEmpty()) {
+      insertKeys(connection, unknown);
+    }
+    if (lock(connection, keys) < keys.size()) {
+      // A transaction that inserted some was rolled back.
+      insertKeys(connection, keys);
+      lock(connection, keys);
+    }
+    keys.forEach(key -> known.put(key, true));
+  }
+
+  private static void insertKeys(Connection connection, TreeSet<String> keys)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into claim_key (name) values "
@@ -64,13 +98,48 @@ final class SqlLedger {
       fill(insert, keys);
       insert.executeUpdate();
     }
+  }
+
+  private static int lock(Connection connection, TreeSet<String> keys) throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement(
             "select name from claim_key where name in ("
                 + marks(keys.size())
                 + ") order by name for update")) {
       fill(lock, keys);
-      lock.executeQuery().close();
+      int locked = 0;
+      try (ResultSet rows = lock.executeQuery()) {
+        while (rows.next()) {
+          locked++;
+        }
+      }
+      return locked;
+    }
+  }
+
+  /**
+   * Notes that limits look at these keys.
+   *
+   * @param windows in milliseconds, by key, in one order for all
+   */
+  static void widen(Connection connection, Map<String, Long> windows) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into claim_key (name, widest) values (?, ?) on conflict do nothing");
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update claim_key set widest = ? where name = ? and (widest is null or widest <"
+                    + " ?)")) {
+      for (Map.Entry<String, Long> one : windows.entrySet()) {
+        String name = LIMIT + one.getKey();
+        insert.setString(1, name);
+        insert.setLong(2, one.getValue());
+        insert.executeUpdate();
+        update.setLong(1, one.getValue());
+        update.setString(2, name);
+        update.setLong(3, one.getValue());
+        update.executeUpdate();
+      }
     }
   }
 
@@ -79,7 +148,7 @@ final class SqlLedger {
     for (Claim claim : claims) {
       keys.add(
           switch (claim) {
-            case Claim.Limit limit -> "limit " + limit.key();
+            case Claim.Limit limit -> LIMIT + limit.key();
             case Claim.Lock lock -> "lock " + lock.key();
           });
     }

@@ -31,19 +31,15 @@ final class SqlReplicas {
         connection.prepareStatement(
             "update run set fence = fence + 1, replica = ? where id = ? and finished_at is null and"
                 + " (replica is null or replica = ? or not exists (select 1 from replica r where"
-                + " r.id = run.replica and r.lease_until > ?))")) {
+                + " r.id = run.replica and r.lease_until > current_timestamp))",
+            new String[] {"fence"})) {
       update.setString(1, replica);
       update.setString(2, run.value());
       update.setString(3, replica);
-      update.setObject(4, now(connection));
       if (update.executeUpdate() == 0) {
         return OptionalLong.empty();
       }
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement("select fence from run where id = ?")) {
-      select.setString(1, run.value());
-      try (ResultSet row = select.executeQuery()) {
+      try (ResultSet row = update.getGeneratedKeys()) {
         row.next();
         return OptionalLong.of(row.getLong(1));
       }

@@ -21,14 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state in a relational database, in one transaction for each call. */
 public final class SqlRunStore implements RunStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRunStore.class);
+
+  private static final int MOST_WINDOWS = 10_000;
+
   private final SqlTransactions transactions;
+  private final JournalCodec codec;
   private final SqlJournal journal;
   private final SqlLedger ledger = new SqlLedger();
   private final StateDatabase database;
@@ -38,8 +46,12 @@ public final class SqlRunStore implements RunStore {
   /** Under which fence this process writes to the runs that it carries on. */
   private final Map<RunId, Long> fences = new ConcurrentHashMap<>();
 
+  /** How far back limits look at each key, as far as this process has noted it. */
+  private final Map<String, Long> windows = new ConcurrentHashMap<>();
+
   private SqlRunStore(StateDatabase database, JournalCodec codec, String replica) {
     this.transactions = new SqlTransactions(database.connections(), database.flush());
+    this.codec = codec;
     this.journal = new SqlJournal(codec);
     this.database = database;
     this.replica = replica;
@@ -110,7 +122,7 @@ public final class SqlRunStore implements RunStore {
         "take over reports", connection -> SqlReplicas.adoptReports(connection, replica));
   }
 
-  /** Whether several processes can have the state open. */
+  @Override
   public boolean isShared() {
     return database instanceof SharedDatabase;
   }
@@ -123,6 +135,29 @@ public final class SqlRunStore implements RunStore {
           SqlReplicas.forgetGone(connection);
           return true;
         });
+  }
+
+  /**
+   * Gives space back that nothing needs any more. Where the state is in a folder, the store is
+   * closed by that.
+   *
+   * @return what else a person may do; empty for nothing
+   */
+  public String compact() {
+    if (database instanceof EmbeddedDatabase embedded) {
+      embedded.compact();
+      return "";
+    }
+    return "PostgreSQL reuses the space by itself; `vacuum (full, analyze) journal_entry` gives it"
+        + " back to the system, and locks the table meanwhile";
+  }
+
+  SqlTransactions transactions() {
+    return transactions;
+  }
+
+  JournalCodec codec() {
+    return codec;
   }
 
   /** Connections to the database of the state, for what schedules runs in it. */
@@ -140,8 +175,9 @@ public final class SqlRunStore implements RunStore {
     if (!isShared() && fences.containsKey(run)) {
       return true;
     }
+    // What a claim says to other processes need not survive a machine that only this one is on.
     OptionalLong fence =
-        transactions.write(
+        transactions.writeLazily(
             "claim a run", connection -> SqlReplicas.claim(connection, run, replica));
     if (fence.isPresent()) {
       fences.put(run, fence.getAsLong());
@@ -191,7 +227,7 @@ public final class SqlRunStore implements RunStore {
       connection.rollback();
       return Optional.ofNullable(holder);
     }
-    journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, List.of(opened));
+    journal.insertFirst(connection, opened);
     return Optional.empty();
   }
 
@@ -294,6 +330,7 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public List<Standing> check(RunId run, List<Claim> claims, Instant now, boolean takeLocks) {
+    rememberWindows(claims);
     if (!takeLocks) {
       return transactions.read(
           "look at limits", connection -> ledger.judge(connection, run, claims, now).standings());
@@ -312,9 +349,35 @@ public final class SqlRunStore implements RunStore {
         });
   }
 
+  /** So that nothing is forgotten at which a limit still looks. Written once for each key. */
+  private void rememberWindows(List<Claim> claims) {
+    Map<String, Long> wider = new TreeMap<>();
+    for (Claim claim : claims) {
+      if (claim instanceof Claim.Limit limit) {
+        long window = limit.isTally() ? 0 : limit.window().toMillis();
+        if (windows.getOrDefault(limit.key(), -1L) < window) {
+          wider.merge(limit.key(), window, Math::max);
+        }
+      }
+    }
+    if (!wider.isEmpty()) {
+      transactions.writeLazily(
+          "note how far limits look back",
+          connection -> {
+            SqlLedger.widen(connection, wider);
+            return true;
+          });
+      if (windows.size() > MOST_WINDOWS) {
+        windows.clear();
+      }
+      windows.putAll(wider);
+    }
+  }
+
   @Override
   public List<Standing> reserve(RunId run, Event.ChangeIntended intent, List<Claim> claims) {
     long fence = fence(run);
+    rememberWindows(claims);
     return transactions.write(
         "record an intent",
         connection -> {
@@ -355,9 +418,8 @@ public final class SqlRunStore implements RunStore {
     transactions.write(
         "end a run",
         connection -> {
-          journal.append(connection, run, fence, entries);
           Instant at = entries.isEmpty() ? lastAt(connection, run) : entries.getLast().at();
-          journal.finishRun(connection, run, at);
+          journal.finish(connection, run, fence, entries, at);
           ledger.freeLocks(connection, run);
           journal.discard(connection, run, null);
           return true;
@@ -430,8 +492,21 @@ public final class SqlRunStore implements RunStore {
         });
   }
 
+  /**
+   * Gives back what this process has claimed, so that others need not wait until its lease is over,
+   * and closes the connections.
+   */
   @Override
   public void close() {
-    database.close();
+    try {
+      if (isShared()) {
+        fences.keySet().forEach(this::release);
+        lease.giveUp();
+      }
+    } catch (StoreException e) {
+      LOG.debug("what was claimed was not given back, and is free when the lease is over", e);
+    } finally {
+      database.close();
+    }
   }
 }

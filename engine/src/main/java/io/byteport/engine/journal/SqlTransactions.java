@@ -57,15 +57,49 @@ final class SqlTransactions {
         });
   }
 
-  /** Runs work that only reads. */
+  /** Runs work that writes, and puts it on disk; not again where it lost against another. */
+  <T> T writeOnce(String what, Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      return guarded(
+          connection,
+          open -> {
+            T result = work.run(open);
+            open.commit();
+            flush.flush(open);
+            return result;
+          });
+    } catch (SQLException e) {
+      throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs work that only reads, and that sees what was there when it began. */
+  <T> T readSteadily(String what, Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return guarded(connection, work);
+    } catch (SQLException e) {
+      throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Runs work that only reads. Each statement sees what was committed before it, as it would in a
+   * transaction of its isolation; without one there is nothing to end.
+   */
   <T> T read(String what, Work<T> work) {
-    return run(what, work);
+    return attempt(what, work);
   }
 
   private <T> T run(String what, Work<T> work) {
+    return attempt(what, connection -> guarded(connection, work));
+  }
+
+  private <T> T attempt(String what, Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = database.getConnection()) {
-        return guarded(connection, work);
+        return work.run(connection);
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
@@ -78,7 +112,6 @@ final class SqlTransactions {
     connection.setAutoCommit(false);
     try {
       T result = work.run(connection);
-      connection.rollback(); // ends what only read; what wrote has committed
       return result;
     } catch (SQLException | RuntimeException e) {
       try {

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a shared state is.
@@ -51,14 +53,37 @@ public record StoreAddress(
     }
     String[] credentials =
         uri.getRawUserInfo() == null ? new String[] {""} : uri.getRawUserInfo().split(":", 2);
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    List<String> options = new ArrayList<>();
+    String user = decoded(credentials[0]);
+    String password = credentials.length == 2 ? decoded(credentials[1]) : "";
+    for (String option :
+        uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&", -1)) {
+      if (option.startsWith("password=")) {
+        password = decoded(option.substring("password=".length()));
+      } else if (option.startsWith("user=")) {
+        user = decoded(option.substring("user=".length()));
+      } else if (!option.isEmpty()) {
+        options.add(option);
+      }
+    }
+    String query = options.isEmpty() ? "" : "?" + String.join("&", options);
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new StoreAddress(
         "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
-        decoded(credentials[0]),
-        credentials.length == 2 ? decoded(credentials[1]) : "",
+        user,
+        password,
         DEFAULT_CONNECTIONS,
         DEFAULT_LEASE);
+  }
+
+  /** The same place with another password. */
+  public StoreAddress withPassword(String other) {
+    return new StoreAddress(jdbcUrl, user, other, connections, lease);
+  }
+
+  /** The same place with another number of connections. */
+  public StoreAddress withConnections(int most) {
+    return new StoreAddress(jdbcUrl, user, password, most, lease);
   }
 
   /** Whether a text is meant as an address, and not as a folder. */

@@ -80,7 +80,7 @@ final class ChangeMaker {
       Action.Probe probe = actions.probe(intent, wanted.timeout());
       boolean repeat =
           probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
-      result = repeat ? actions.change(intent, wanted.timeout()) : learned(probe, wanted.lost());
+      result = repeat ? actions.change(intent, wanted.timeout()) : learned(probe, wanted.lost(), store.isShared());
     } catch (CallFailure e) {
       ActionResult.Failed why = e.failure();
       result =
@@ -97,13 +97,24 @@ final class ChangeMaker {
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, true);
   }
 
-  /** What was not answered in time may still be on its way: its absence now proves nothing. */
-  private static ActionResult learned(Action.Probe probe, ActionResult.@Nullable Failed lost) {
+  /**
+   * What was not answered in time may still be on its way: its absence now proves nothing. Nor does
+   * it where the process that was to make the change may be suspended rather than dead.
+   *
+   * @param shared whether other processes may have been at it
+   */
+  private static ActionResult learned(
+      Action.Probe probe, ActionResult.@Nullable Failed lost, boolean shared) {
     return switch (probe) {
       case TOOK_EFFECT -> new ActionResult.Done(Value.NULL, true);
       case NOT_DONE -> {
         if (lost == null) {
-          yield failed("it was interrupted before it took effect", true);
+          yield shared
+              ? failed(
+                  "it was interrupted; it has not taken effect so far, and still may where the"
+                      + " replica that was to make it is suspended and not dead",
+                  false)
+              : failed("it was interrupted before it took effect", true);
         }
         yield lost.kind() == FailureKind.TIMEOUT
             ? failed(lost.reason() + "; it has not taken effect so far, and still may", false)

@@ -50,7 +50,7 @@ public final class UnclaimedSignal {
             StructValue.EMPTY,
             StructValue.EMPTY,
             key);
-    if (store.open(opened).isEmpty()) {
+    if (store.open(opened).isEmpty() && store.claim(run)) {
       store.close(run, List.of(new Note.Finished(now, report)));
     }
     return report;

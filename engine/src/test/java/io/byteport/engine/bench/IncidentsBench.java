@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,16 +29,40 @@ public final class IncidentsBench {
   private IncidentsBench() {}
 
   /**
-   * @param args how many incidents, and {@code embedded} or {@code postgres}
+   * @param args how many incidents, {@code embedded} or {@code postgres}, and {@code statements} to
+   *     list what was asked of PostgreSQL
    */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     boolean embedded = args[1].equals("embedded");
+    CountingDriver traffic = CountingDriver.registered();
     Path folder = Files.createTempDirectory("incidents");
     try (SqlRunStore store = embedded ? inFolder(folder) : shared()) {
       for (int round = 1; round <= 3; round++) {
+        long statements = traffic.statements.get();
+        long ends = traffic.ends.get();
+        Cost cost = round(store, count, round);
         System.out.printf(
-            "%s, round %d: %.0f incidents/s%n", args[1], round, round(store, count, round));
+            "%s, round %d: %.0f incidents/s, %.2f ms of processor time each%s%n",
+            args[1],
+            round,
+            cost.perSecond(count),
+            cost.processorMillisEach(count),
+            embedded
+                ? ""
+                : ", %.1f statements and %.1f commits or rollbacks each"
+                    .formatted(
+                        (traffic.statements.get() - statements) / (double) count,
+                        (traffic.ends.get() - ends) / (double) count));
+      }
+      if (args.length > 2) {
+        traffic.texts.entrySet().stream()
+            .sorted(Comparator.comparingLong(text -> -text.getValue().get()))
+            .limit(40)
+            .forEach(
+                text ->
+                    System.out.printf(
+                        "%6.2f %s%n", text.getValue().get() / (3.0 * count), text.getKey()));
       }
     }
     System.exit(0);
@@ -51,12 +76,12 @@ public final class IncidentsBench {
     StoreAddress address = Postgres.freshDatabase();
     return SqlRunStore.shared(
         new StoreAddress(
-            address.jdbcUrl(), address.user(), address.password(), 16, address.lease()),
+            CountingDriver.counted(address.jdbcUrl()), address.user(), address.password(), 16, address.lease()),
         Redactor.SHAPES_ONLY,
         "bench");
   }
 
-  private static double round(SqlRunStore store, int count, int round) throws Exception {
+  private static Cost round(SqlRunStore store, int count, int round) throws Exception {
     World world = new World();
     SystemTimers timers = new SystemTimers(InstantSource.system());
     Driver driver =
@@ -71,7 +96,7 @@ public final class IncidentsBench {
                 signal -> Optional.empty(),
                 List.of(),
                 List.of()));
-    long begin = System.nanoTime();
+    Cost.Start start = Cost.Start.now();
     try (Replica replica =
             new Replica(store, driver, timers.clock(), ReplicaSettings.DEFAULT, "bench" + round);
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
@@ -84,7 +109,7 @@ public final class IncidentsBench {
       while (world.restarts.get() < count || !store.unfinished().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
-      return count / ((System.nanoTime() - begin) / 1e9);
+      return start.end();
     }
   }
 }

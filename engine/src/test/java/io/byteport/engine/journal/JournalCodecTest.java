@@ -1,5 +1,6 @@
 package io.byteport.engine.journal;
 
+import static io.byteport.engine.journal.Entries.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class JournalCodecTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
@@ -181,5 +183,41 @@ class JournalCodecTest {
   private static Event.Observed observed(String text) {
     return new Event.Observed(
         AT, List.of(new Event.Observation("logs", new ActionResult.Done(Value.of(text), false))));
+  }
+
+  @Test
+  void an_entry_of_an_earlier_format_is_raised_step_by_step() {
+    Upcasts upcasts =
+        new Upcasts(
+            List.of(
+                tree -> renamed(tree, "until", "target"), tree -> renamed(tree, "target", "wanted")));
+    JournalCodec newest = new JournalCodec(Redactor.SHAPES_ONLY, upcasts);
+    Event.TimeReached reached = new Event.TimeReached(NOON, NOON);
+
+    for (String old : List.of("1,\"until\"", "2,\"target\"", "3,\"wanted\"")) {
+      String json =
+          "{\"$type\":\"timeReached\",\"at\":\"2026-03-01T12:00:00Z\",\"$version\":"
+              + old
+              + ":\"2026-03-01T12:00:00Z\"}";
+      assertThat(newest.read(json)).isEqualTo(reached);
+    }
+    assertThat(newest.write(reached)).contains("\"$version\":3");
+  }
+
+  private static ObjectNode renamed(ObjectNode tree, String from, String to) {
+    tree.set(to, tree.remove(from));
+    return tree;
+  }
+
+  @Test
+  void a_kind_that_is_not_known_is_refused_by_its_name() {
+    assertThatThrownBy(() -> codec.read("{\"$type\":\"teleported\",\"$version\":1}"))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "a journal entry is of the kind `teleported`, which this BytePort does not know: run a"
+                + " newer one");
+    assertThatThrownBy(() -> codec.read("{\"$version\":1}"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("of no kind");
   }
 }

@@ -100,6 +100,30 @@ class PostgresStoreTest extends RunStoreContract {
   }
 
   @Test
+  void what_a_process_that_ends_had_claimed_is_free_at_once() {
+    try (SqlRunStore second = replica("second", LEASE.multipliedBy(100))) {
+      second.open(opened(RUN.value(), "pod/shared"));
+      assertThat(second.claim(RUN)).isTrue();
+      assertThat(store.claim(RUN)).isFalse();
+    }
+    assertThat(store.claim(RUN)).isTrue();
+  }
+
+  @Test
+  void a_lease_that_is_kept_does_not_end_while_the_process_is_busy() throws InterruptedException {
+    try (SqlRunStore busy = replica("busy", LEASE);
+        LeaseKeeper keeper = new LeaseKeeper(busy)) {
+      keeper.start();
+      busy.open(opened(RUN.value(), "pod/shared"));
+      busy.claim(RUN);
+      TimeUnit.MILLISECONDS.sleep(1_800);
+
+      assertThat(busy.holdsLease()).isTrue();
+      assertThat(store.claim(RUN)).isFalse();
+    }
+  }
+
+  @Test
   void what_one_process_leaves_in_an_inbox_another_takes_once() {
     store.open(opened(RUN.value(), "pod/shared"));
     store.claim(RUN);

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.value.Value;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +81,71 @@ class RedactorTest {
         .isEqualTo("x [redacted] y [redacted] abc");
     assertThat(knowing.redact(Value.of(List.of(Value.of("sesame-open")))))
         .isEqualTo(Value.of(List.of(Value.of("[redacted]"))));
+  }
+
+  /**
+   * Shapes are looked for only where a text holds a sign of them, and everywhere in a text that is
+   * not ASCII: both must find the same.
+   */
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  void what_a_shape_needs_to_be_found_never_hides_it(
+      @ForAll("fragments") List<String> fragments) {
+    String text = String.join("", fragments);
+
+    assertThat(redactor.redact(text) + ")\u00e9").isEqualTo(redactor.redact(text + ")\u00e9"));
+  }
+
+  @Provide
+  Arbitrary<List<String>> fragments() {
+    return Arbitraries.of(
+        "-----BEGIN PRIVATE KEY-----x-----END PRIVATE KEY-----",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+        "AKIAIOSFODNN7EXAMPLE",
+        "ASIAIOSFODNN7EXAMPLE",
+        "ABIAIOSFODNN7EXAMPLE",
+        "ACCAIOSFODNN7EXAMPLE",
+        "aws_secret_access_key",
+        "AwsSecretAccessKey",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "gho_0123456789abcdefghijklmnopqrstuvwxyz",
+        "ghu_0123456789abcdefghijklmnopqrstuvwxyz",
+        "ghs_0123456789abcdefghijklmnopqrstuvwxyz",
+        "ghr_0123456789abcdefghijklmnopqrstuvwxyz",
+        "github_pat_0123456789abcdefghijklmnopqrstuvwxyz",
+        "xoxb-123456789012-abcdefghijkl",
+        "xapp-123456789012-abcdefghijkl",
+        "https://hooks.slack.com/services/T000/B000/abcdefgh",
+        "AIzaabcdefghijklmnopqrstuvwxyz012345678",
+        "ya29.abcdefghijklmnopqrstuvwxyz",
+        "sk_live_0123456789abcdef",
+        "rk_test_0123456789abcdef",
+        "glpat-abcdefghij0123456789",
+        "Proxy-Authorization",
+        "AUTHORIZATION",
+        "Bearer 0123456789abcdef",
+        "token ",
+        "negotiate ",
+        "https://app:pw@db",
+        "PassWord",
+        "passwd",
+        "PWD",
+        "Passphrase",
+        "client_secret",
+        "signingSecret",
+        "api-key",
+        "access_key",
+        "authToken",
+        "refresh-token",
+        "private_key",
+        ":",
+        "=",
+        " ",
+        "\"",
+        "hunter22",
+        "word",
+        "\n")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(8);
   }
 }

@@ -73,6 +73,11 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public boolean isShared() {
+    return store.isShared();
+  }
+
+  @Override
   public boolean holdsLease() {
     return store.holdsLease();
   }

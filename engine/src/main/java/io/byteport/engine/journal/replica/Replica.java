@@ -16,6 +16,8 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.byteport.engine.journal.LeaseKeeper;
+import io.byteport.engine.journal.Pruning;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreException;
 import io.byteport.engine.run.Carried;
@@ -29,11 +31,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +50,9 @@ public final class Replica implements AutoCloseable {
   /** How long actions may take to end when the replica is closed. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
+  /** How many runs one sweep forgets, so that it does not take long. */
+  private static final int MOST_FORGOTTEN = 500;
+
   private static final String RUN = "run";
 
   private final SqlRunStore store;
@@ -60,11 +61,7 @@ public final class Replica implements AutoCloseable {
   private final ReplicaSettings settings;
   private final Scheduler scheduler;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("byteport-lease").factory());
-
-  private volatile @Nullable Future<?> renewing;
+  private final LeaseKeeper lease;
 
   /**
    * @param store is not closed by the replica
@@ -81,6 +78,7 @@ public final class Replica implements AutoCloseable {
     this.driver = driver;
     this.clock = clock;
     this.settings = settings;
+    this.lease = new LeaseKeeper(store);
     CustomTask<Void> run =
         Tasks.custom(RUN, Void.class)
             .onFailure((complete, operations) -> operations.reschedule(complete, later()))
@@ -117,19 +115,8 @@ public final class Replica implements AutoCloseable {
 
   /** Begins to pick runs that are due, those among them that earlier processes left. */
   public void start() {
-    long renewal = store.leaseRenewal().toMillis();
-    if (renewal > 0) {
-      renewing = heart.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
-    }
+    lease.start();
     scheduler.start();
-  }
-
-  private void renew() {
-    try {
-      store.renewLease();
-    } catch (RuntimeException e) {
-      LOG.warn("the lease was not renewed: {}", e.getMessage());
-    }
   }
 
   /**
@@ -226,8 +213,20 @@ public final class Replica implements AutoCloseable {
         driver.deliver(run, () -> {});
       }
       store.forgetGone();
+      prune();
     } catch (StoreException e) {
       LOG.warn("the sweep was not done: {}", e.getMessage());
+    }
+  }
+
+  private void prune() {
+    if (!settings.retention().isZero()) {
+      Pruning pruning = new Pruning(store);
+      Instant before = now().minus(settings.retention());
+      int gone = pruning.forget(pruning.candidates(before, now(), MOST_FORGOTTEN));
+      if (gone > 0) {
+        LOG.info("{} runs that ended before {} are forgotten", gone, before);
+      }
     }
   }
 
@@ -250,11 +249,7 @@ public final class Replica implements AutoCloseable {
       scheduler.pause();
       driver.close();
       scheduler.stop();
-      Future<?> beat = renewing;
-      if (beat != null) {
-        beat.cancel(false);
-      }
-      heart.shutdownNow();
+      lease.close();
     }
   }
 }

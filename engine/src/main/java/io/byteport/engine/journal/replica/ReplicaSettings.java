@@ -13,9 +13,11 @@ import java.time.Duration;
  *     heard, another replica takes the run over
  * @param sweep how often one of the replicas looks for runs that nobody carries on and reports that
  *     were not delivered
+ * @param retention how long after their end runs are kept that nobody needs; zero for ever. They are
+ *     looked for with each sweep.
  */
 public record ReplicaSettings(
-    int concurrency, Duration poll, Duration patience, Duration heartbeat, Duration sweep) {
+    int concurrency, Duration poll, Duration patience, Duration heartbeat, Duration sweep, Duration retention) {
 
   public static final ReplicaSettings DEFAULT =
       new ReplicaSettings(
@@ -23,11 +25,15 @@ public record ReplicaSettings(
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ZERO);
 
   public ReplicaSettings {
     if (concurrency < 1) {
       throw new IllegalArgumentException("a replica carries on one run at least");
+    }
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException("runs are kept for a time, or for ever");
     }
   }
 }

@@ -34,7 +34,8 @@ abstract class ReplicaContract {
           Duration.ofMillis(50),
           Duration.ofMillis(100),
           Duration.ofMillis(200),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          Duration.ZERO);
 
   final World world = new World();
   final List<AutoCloseable> opened = new ArrayList<>();
@@ -50,6 +51,11 @@ abstract class ReplicaContract {
 
   /** A replica on a store, whose runs wait so long after their change. */
   Replica replica(SqlRunStore store, String name, Duration rest) {
+    return replica(store, name, rest, QUICK);
+  }
+
+  private Replica replica(
+      SqlRunStore store, String name, Duration rest, ReplicaSettings settings) {
     SystemTimers timers = new SystemTimers(InstantSource.system());
     Driver driver =
         new Driver(
@@ -63,11 +69,36 @@ abstract class ReplicaContract {
                 signal -> Optional.empty(),
                 List.of(),
                 List.of()));
-    Replica replica = new Replica(store, driver, timers.clock(), QUICK, name);
+    Replica replica = new Replica(store, driver, timers.clock(), settings, name);
     opened.add(timers);
     opened.add(replica);
     replica.start();
     return replica;
+  }
+
+  @Test
+  void runs_that_nobody_needs_are_forgotten_after_their_time() {
+    SqlRunStore store = store("keeper");
+    Replica replica =
+        replica(
+            store,
+            "keeper",
+            Duration.ZERO,
+            new ReplicaSettings(
+                8,
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                Duration.ofMillis(1)));
+    RunId old = new RunId("old");
+    store.open(RepairCourse.opened("old", "svc/old", Instant.now().minusSeconds(60)));
+    store.claim(old);
+    store.close(old, List.of());
+    store.delivered(old);
+
+    await("the old run is forgotten", () -> store.run(old).isEmpty());
+    assertThat(replica.tell(old, new Event.TimeReached(Instant.now(), Instant.now()))).isFalse();
   }
 
   static Event.Opened incident(String name) {

@@ -1,0 +1,89 @@
+package io.byteport.engine.journal;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+
+/** The ledger that two processes share, one of which may stop being heard of at any time. */
+@Tag("slow")
+class PostgresLedgerTest extends LedgerContract {
+
+  @Override
+  LedgerPlay.Replicas fresh() {
+    return new Two(Postgres.freshDatabase());
+  }
+
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void the_ledger_says_and_does_what_its_model_does(@ForAll("moves") List<LedgerMove> moves) {
+    play(moves);
+  }
+
+  /** Of two processes one is alive and the other one's lease is over. */
+  private static final class Two implements LedgerPlay.Replicas {
+    private final StoreAddress address;
+    private SqlRunStore working;
+    private SqlRunStore resting;
+    private String workingName = "one";
+    private String restingName = "other";
+
+    Two(StoreAddress address) {
+      this.address =
+          new StoreAddress(
+              address.jdbcUrl(), address.user(), address.password(), 2, Duration.ofHours(1));
+      this.working = SqlRunStore.shared(this.address, Redactor.SHAPES_ONLY, workingName);
+      this.resting = SqlRunStore.shared(this.address, Redactor.SHAPES_ONLY, restingName);
+    }
+
+    @Override
+    public SqlRunStore working() {
+      return working;
+    }
+
+    @Override
+    public boolean canTakeOver() {
+      return true;
+    }
+
+    @Override
+    public SqlRunStore takeOver() {
+      SqlRunStore gone = working;
+      String goneName = workingName;
+      endLease(goneName);
+      resting.renewLease();
+      working = resting;
+      workingName = restingName;
+      resting = gone;
+      restingName = goneName;
+      return gone;
+    }
+
+    private void endLease(String replica) {
+      try (Connection connection =
+              DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+          PreparedStatement update =
+              connection.prepareStatement(
+                  "update replica set lease_until = current_timestamp - interval '1 second' where"
+                      + " id = ?")) {
+        update.setString(1, replica);
+        if (update.executeUpdate() != 1) {
+          throw new IllegalStateException("no process is called " + replica);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      working.close();
+      resting.close();
+    }
+  }
+}
