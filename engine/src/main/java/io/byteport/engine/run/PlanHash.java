@@ -88,11 +88,16 @@ final class PlanHash {
   private static Value without(Value value, Instant now) {
     return switch (value) {
       case Value.TextValue text -> Value.of(text.value().replace(ValuePrinter.stamp(now), NOW));
-      case Value.InstantValue instant when instant.value().equals(now) -> Value.of(NOW);
+      case Value.InstantValue instant -> instant.value().equals(now) ? Value.of(NOW) : instant;
       case Value.ListValue list ->
           Value.of(list.items().stream().map(item -> without(item, now)).toList());
       case StructValue struct -> timeless(struct, now);
-      default -> value;
+      case Value.NullValue same -> same;
+      case Value.BooleanValue same -> same;
+      case Value.NumberValue same -> same;
+      case Value.DurationValue same -> same;
+      case Value.SizeValue same -> same;
+      case Value.PercentValue same -> same;
     };
   }
 }
