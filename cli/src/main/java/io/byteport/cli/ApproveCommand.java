@@ -36,8 +36,8 @@ final class ApproveCommand implements Callable<Integer> {
     common
         .terminal()
         .out()
-        .println("approved by " + answer.by() + ": run " + question.run() + ", plan "
-            + question.hash());
+        .println(
+            "approved by " + answer.by() + ": run " + question.run() + ", plan " + question.hash());
     return ExitStatus.OK;
   }
 }

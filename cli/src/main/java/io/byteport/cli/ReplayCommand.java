@@ -52,8 +52,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--with",
       paramLabel = "RUNBOOK",
       description =
-          "The runbook of today: a file or an id. Default: the one that comes with BytePort under the"
-              + " run's id, else the text that was recorded.")
+          "The runbook of today: a file or an id. Default: the one that comes with BytePort under"
+              + " the run's id, else the text that was recorded.")
   private @Nullable String with;
 
   @Option(names = "--all", description = "Replay every run; with --with, those of that runbook.")
@@ -153,9 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
     CheckedRunbook then = recorded.get(opened.runbookText());
     if (then == null) {
       Checked<CheckedRunbook> checked =
-          language
-              .loader()
-              .load(new SourceFile(opened.runbook() + ".yaml", opened.runbookText()));
+          language.loader().load(new SourceFile(opened.runbook() + ".yaml", opened.runbookText()));
       then = checked.valueOrNull();
       if (then == null) {
         return new Told(

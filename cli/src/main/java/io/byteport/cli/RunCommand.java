@@ -123,8 +123,7 @@ final class RunCommand implements Callable<Integer> {
     return "-".equals(signalFile);
   }
 
-  private static int run(
-      Workbench bench, Signal signal, Terminal terminal, Interview interview)
+  private static int run(Workbench bench, Signal signal, Terminal terminal, Interview interview)
       throws InterruptedException {
     switch (bench.route(signal)) {
       case Routing.Chosen chosen -> {
@@ -172,8 +171,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunReport await(
-      Workbench bench, RunId id, Terminal terminal, Interview interview)
+  private static RunReport await(Workbench bench, RunId id, Terminal terminal, Interview interview)
       throws InterruptedException {
     try {
       return interview.await(bench.driver(), id);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Write a run down as a file of evidence, without secrets. It is a test of the run's runbook at"
-          + " the same time: `byteport test FILE` plays it.",
+      "Write a run down as a file of evidence, without secrets. It is a test of the run's runbook"
+          + " at the same time: `byteport test FILE` plays it.",
       "Exit status 1 where the file cannot tell all of the run's outcome; it says what."
     })
 final class RunsExport implements Callable<Integer> {

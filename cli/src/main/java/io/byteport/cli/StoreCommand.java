@@ -184,8 +184,8 @@ final class StoreCommand implements Runnable {
   @Command(
       name = "prune",
       description =
-          "Forget runs that ended and were reported, unless a limit still looks back at what they did"
-              + " or an open run may wait for them.")
+          "Forget runs that ended and were reported, unless a limit still looks back at what they"
+              + " did or an open run may wait for them.")
   static final class Prune implements Callable<Integer> {
     @Mixin private StateOptions state = new StateOptions();
 

@@ -72,8 +72,7 @@ class AutonomyOptionTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).contains("ESCALATED", "answered no at the terminal");
     assertThat(cluster.writes()).isEmpty();
-    try (RunStore store =
-        SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY)) {
+    try (RunStore store = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY)) {
       assertThat(store.questions()).isEmpty();
     }
   }

@@ -80,8 +80,7 @@ class KilledStoriesTest {
           }
           yield time.instant().toString();
         }
-        case "reachable" ->
-            Boolean.toString(cluster.reachable(path[2], Integer.parseInt(path[3])));
+        case "reachable" -> Boolean.toString(cluster.reachable(path[2], Integer.parseInt(path[3])));
         default -> time.instant().toString();
       };
     }
@@ -127,8 +126,7 @@ class KilledStoriesTest {
       Map<String, Demo> demos = new HashMap<>();
       Demo.all().forEach(demo -> demos.put(demo.name(), demo));
       for (String[] cell : points) {
-        Place place =
-            Place.open(demos.get(cell[0]), cell[1], temp.resolve("cell-" + cells.size()));
+        Place place = Place.open(demos.get(cell[0]), cell[1], temp.resolve("cell-" + cells.size()));
         cells.add(place);
         begin(place);
       }
@@ -184,8 +182,7 @@ class KilledStoriesTest {
         .map(line -> line.split(" "))
         .filter(words -> words[0].equals("verdict"))
         .forEach(
-            words ->
-                verdicts.put(words[1], new Verdict(words[2], Integer.parseInt(words[3]))));
+            words -> verdicts.put(words[1], new Verdict(words[2], Integer.parseInt(words[3]))));
     process.waitFor();
     return verdicts;
   }
@@ -230,7 +227,8 @@ class KilledStoriesTest {
       }
     }
     StringBuilder text =
-        new StringBuilder("story            killed at  cells changes repeats unfinished otherwise\n");
+        new StringBuilder(
+            "story            killed at  cells changes repeats unfinished otherwise\n");
     table.forEach(
         (name, row) ->
             text.append(

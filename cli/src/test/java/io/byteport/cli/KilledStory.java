@@ -52,9 +52,9 @@ public final class KilledStory {
   }
 
   /**
-   * {@code begin POINT SIGNAL POD CLOCK FOLDER}, or {@code go-on CLOCK FOLDER...} with any number of
-   * pairs. A point is {@code write:N} or {@code written:N}. Prints a line for each folder: {@code
-   * verdict FOLDER RESULT WRITES}.
+   * {@code begin POINT SIGNAL POD CLOCK FOLDER}, or {@code go-on CLOCK FOLDER...} with any number
+   * of pairs. A point is {@code write:N} or {@code written:N}. Prints a line for each folder:
+   * {@code verdict FOLDER RESULT WRITES}.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args[0].equals("begin")) {
@@ -119,9 +119,8 @@ public final class KilledStory {
                 }));
     Language language = Language.load();
     EnabledRunbook enabled =
-        new ParamBinder(new Evaluator(), inventory)
-                .bind(language.find(RUNBOOK), ParamSources.NONE)
-            instanceof ParamBinding.Bound bound
+        new ParamBinder(new Evaluator(), inventory).bind(language.find(RUNBOOK), ParamSources.NONE)
+                instanceof ParamBinding.Bound bound
             ? new EnabledRunbook(language.find(RUNBOOK), bound.params())
             : null;
     SqlRunStore real = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY);

@@ -42,8 +42,7 @@ record PlantedFault(
 
   static List<PlantedFault> all() {
     try (InputStream in = PlantedFault.class.getResourceAsStream("planted-faults.txt")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<PlantedFault> faults = new ArrayList<>();
       for (String block : text.split("\n\n")) {
         if (block.startsWith("= ") || block.startsWith("* ")) {

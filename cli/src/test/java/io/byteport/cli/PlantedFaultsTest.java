@@ -110,8 +110,7 @@ class PlantedFaultsTest {
     List<String> reported = new ArrayList<>();
     Matcher entries = entry.matcher(validate.out());
     while (entries.find()) {
-      reported.add(
-          place(entries.group("code"), entries.group("line"), entries.group("column")));
+      reported.add(place(entries.group("code"), entries.group("line"), entries.group("column")));
     }
     boolean linesOnly = format == ReportFormat.gitlab;
     assertThat(reported)

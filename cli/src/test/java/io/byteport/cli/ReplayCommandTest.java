@@ -85,8 +85,7 @@ class ReplayCommandTest {
     assertThat(Program.run("replay", "--all", "--state", state).out())
         .contains("2 runs: 2 same, 0 parted");
     Path edited = edited("default: 1.5", "default: 1.25");
-    Program parted =
-        Program.run("replay", "--all", "--with", edited.toString(), "--state", state);
+    Program parted = Program.run("replay", "--all", "--with", edited.toString(), "--state", state);
     assertThat(parted.status()).isEqualTo(ExitStatus.FINDINGS);
     assertThat(parted.out()).contains("2 runs: 0 same, 2 parted");
     assertThat(Program.run("replay", "--all", "--since", "1h", "--state", state).out())
@@ -99,8 +98,7 @@ class ReplayCommandTest {
   void programs_read_the_place_and_both_sides_as_json() throws IOException {
     Path edited = edited("default: 1.5", "default: 1.25");
     Program replay =
-        Program.run(
-            "replay", first(), "--with", edited.toString(), "-o", "json", "--state", state);
+        Program.run("replay", first(), "--with", edited.toString(), "-o", "json", "--state", state);
     JsonNode told = JsonMapper.shared().readTree(replay.out()).get(0);
     assertThat(told.get("same").asBoolean()).isFalse();
     assertThat(told.at("/parting/entry").asInt()).isPositive();
@@ -121,8 +119,7 @@ class ReplayCommandTest {
             .value()
             .orElseThrow();
 
-    RunState state =
-        new Interpreter(new Evaluator(), Links.NONE).fold(runbook, entries);
+    RunState state = new Interpreter(new Evaluator(), Links.NONE).fold(runbook, entries);
 
     Note.Finished finished = (Note.Finished) entries.getLast();
     assertThat(state.finished()).isTrue();

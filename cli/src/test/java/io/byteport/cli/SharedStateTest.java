@@ -87,8 +87,7 @@ class SharedStateTest {
   void the_password_comes_from_the_address_else_from_the_environment() {
     assertThat(password(ADDRESS, Map.of())).isEmpty();
     assertThat(password(ADDRESS, Map.of("PGPASSWORD", "pg"))).isEqualTo("pg");
-    assertThat(
-            password(ADDRESS, Map.of("PGPASSWORD", "pg", "BYTEPORT_STATE_PASSWORD", "byteport")))
+    assertThat(password(ADDRESS, Map.of("PGPASSWORD", "pg", "BYTEPORT_STATE_PASSWORD", "byteport")))
         .isEqualTo("byteport");
     assertThat(password(ADDRESS.replace("@", ":own@"), Map.of("PGPASSWORD", "pg")))
         .isEqualTo("own");
@@ -99,8 +98,7 @@ class SharedStateTest {
   void an_address_is_told_without_any_password() {
     StatePlace place = StateOptions.place(ADDRESS + "?password=last&sslmode=require", Map.of());
     assertThat(place)
-        .hasToString(
-            "postgresql://db.example.com:5432/byteport?sslmode=require as byteport");
+        .hasToString("postgresql://db.example.com:5432/byteport?sslmode=require as byteport");
     assertThatThrownBy(() -> StateOptions.place("postgresql://u:secret@/", Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--state: expected the address of a PostgreSQL database")

@@ -45,8 +45,8 @@ final class ConstantParts implements ReasonedCheck {
     }
 
     /**
-     * @param judged whether one that is constant is to be told; else it is told elsewhere, and so is
-     *     the part that alone keeps it from ever being true
+     * @param judged whether one that is constant is to be told; else it is told elsewhere, and so
+     *     is the part that alone keeps it from ever being true
      */
     void whole(TypedExpr expr, boolean judged) {
       if (!judged

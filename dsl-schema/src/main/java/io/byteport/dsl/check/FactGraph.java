@@ -17,8 +17,7 @@ import java.util.Set;
  * @param order every fact once; where a circle was found, its facts stand in some order
  * @param circular facts that stand in a circle; the others name each other in none
  */
-record FactGraph(
-    Map<String, List<String>> dependencies, List<String> order, Set<String> circular) {
+record FactGraph(Map<String, List<String>> dependencies, List<String> order, Set<String> circular) {
 
   /** Builds the graph; a circle is reported once, at the first of its facts in the file. */
   static FactGraph of(Subject subject, Findings findings) {

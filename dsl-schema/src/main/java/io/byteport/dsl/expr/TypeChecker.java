@@ -69,8 +69,7 @@ public final class TypeChecker {
   }
 
   private Checked<TypedExpr> result(TypedExpr typed) {
-    boolean usable =
-        diagnostics.stream().noneMatch(Diagnostic::isError) && !unfinished;
+    boolean usable = diagnostics.stream().noneMatch(Diagnostic::isError) && !unfinished;
     return new Checked<>(usable ? typed : null, diagnostics);
   }
 

@@ -54,7 +54,8 @@ final class Past {
       standing.history().stream()
           .filter(at -> at.isBefore(opened))
           .forEach(
-              at -> units.computeIfAbsent(at, none -> new LinkedHashSet<>()).add(limit.guardrail()));
+              at ->
+                  units.computeIfAbsent(at, none -> new LinkedHashSet<>()).add(limit.guardrail()));
     }
     if (standing.claim() instanceof Claim.Lock lock && standing.holder() != null) {
       Guardrail guardrail = runbook.runbook().guardrails().get(lock.guardrail());

@@ -129,8 +129,7 @@ final class World {
         settled(checked);
         feed(new Event.SettleChecked(now, checked.intent(), checked.settled(), checked.reason()));
       }
-      case Event.Planned planned ->
-          feed(new Event.Planned(now, planned.step(), planned.command()));
+      case Event.Planned planned -> feed(new Event.Planned(now, planned.step(), planned.command()));
       case Event.HandOffEnded ended ->
           feed(
               new Event.HandOffEnded(

@@ -112,7 +112,9 @@ final class YamlText {
   }
 
   private static boolean isPrintable(int unit) {
-    return unit >= 0x20 && unit < 0x7f || unit >= 0xa1 && unit < 0x2000 || unit >= 0x2030 && unit < 0xd800;
+    return unit >= 0x20 && unit < 0x7f
+        || unit >= 0xa1 && unit < 0x2000
+        || unit >= 0x2030 && unit < 0xd800;
   }
 
   private static String quoted(String text) {

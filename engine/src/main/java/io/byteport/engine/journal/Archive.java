@@ -83,7 +83,9 @@ public final class Archive {
       }
       table("notice", "select name, sent_at from notice order by name", null);
       table(
-          "window", "select name, widest from claim_key where widest is not null order by name", null);
+          "window",
+          "select name, widest from claim_key where widest is not null order by name",
+          null);
       line(JSON.createObjectNode().put("end", runs).put("entries", entries));
       return new Count(runs, entries);
     }
@@ -149,8 +151,7 @@ public final class Archive {
       return last;
     }
 
-    private int table(
-        String name, String query, @org.jspecify.annotations.Nullable RunId run)
+    private int table(String name, String query, @org.jspecify.annotations.Nullable RunId run)
         throws SQLException {
       int count = 0;
       try (PreparedStatement select = connection.prepareStatement(query)) {
@@ -172,7 +173,8 @@ public final class Archive {
       for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
         String column = rows.getMetaData().getColumnLabel(i);
         switch (column) {
-          case "opened_at", "finished_at", "at", "since", "sent_at" -> row.put(column, time(rows, i));
+          case "opened_at", "finished_at", "at", "since", "sent_at" ->
+              row.put(column, time(rows, i));
           case "delivered", "imported", "released" -> row.put(column, rows.getBoolean(i));
           case "widest" -> row.put(column, rows.getLong(i));
           case "entries", "version" -> row.put(column, rows.getInt(i));

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lines of an archive, one at a time, with a look at the next. Not safe for several threads. */
+/**
+ * The lines of an archive, one at a time, with a look at the next. Not safe for several threads.
+ */
 final class ArchiveLines {
   private final BufferedReader in;
   private @Nullable JsonNode ahead;

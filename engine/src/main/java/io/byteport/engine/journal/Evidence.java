@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Takes recorded runs of elsewhere into a store, to be looked at: they have ended, are never carried
- * on or told to people, hold no lock and count against no limit.
+ * Takes recorded runs of elsewhere into a store, to be looked at: they have ended, are never
+ * carried on or told to people, hold no lock and count against no limit.
  */
 public final class Evidence {
   private final SqlRunStore store;

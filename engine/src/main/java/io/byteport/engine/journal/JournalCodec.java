@@ -36,9 +36,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /**
  * Journal entries as JSON. An entry is an object with its {@code $type}, the format's {@code
  * $version} and the components of its record. Reading ignores fields that it does not know, takes a
- * list or map that is not there for empty, raises entries of earlier versions to its own, and refuses
- * a version newer than its own and a kind that it does not know. Secrets are
- * taken out and long texts cut on the way in. Safe for several threads.
+ * list or map that is not there for empty, raises entries of earlier versions to its own, and
+ * refuses a version newer than its own and a kind that it does not know. Secrets are taken out and
+ * long texts cut on the way in. Safe for several threads.
  */
 public final class JournalCodec {
   /** Grows when what is written can no longer be read by an older reader. */

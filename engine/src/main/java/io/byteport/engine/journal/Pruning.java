@@ -43,8 +43,7 @@ public final class Pruning {
             "look for old runs",
             connection -> {
               List<RunId> found = new java.util.ArrayList<>();
-              for (RunId run :
-                  journal.ids(connection, NEEDED_BY_NOBODY, SqlJournal.time(before))) {
+              for (RunId run : journal.ids(connection, NEEDED_BY_NOBODY, SqlJournal.time(before))) {
                 if (found.size() < most && !isLookedAt(connection, run, now)) {
                   found.add(run);
                 }

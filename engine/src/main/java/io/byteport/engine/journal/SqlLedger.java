@@ -88,8 +88,7 @@ final class SqlLedger {
     keys.forEach(key -> known.put(key, true));
   }
 
-  private static void insertKeys(Connection connection, TreeSet<String> keys)
-      throws SQLException {
+  private static void insertKeys(Connection connection, TreeSet<String> keys) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into claim_key (name) values "

@@ -20,7 +20,9 @@ final class SqlQuestions {
     this.codec = codec;
   }
 
-  /** Keeps a run's question up to date: one is opened by its note, and closed by what answers it. */
+  /**
+   * Keeps a run's question up to date: one is opened by its note, and closed by what answers it.
+   */
   void follow(Connection connection, RunId run, List<? extends JournalEntry> entries)
       throws SQLException {
     Note.@Nullable Asked asked = null;

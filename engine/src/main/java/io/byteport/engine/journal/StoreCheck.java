@@ -93,7 +93,7 @@ public final class StoreCheck {
     try {
       entries = store.entries(run.id());
     } catch (StoreException e) {
-      add(run.id(), "journal", e.getMessage());
+      add(run.id(), "journal", String.valueOf(e.getMessage()));
       return;
     }
     if (entries.isEmpty() || !(entries.getFirst() instanceof Event.Opened opened)) {

@@ -1,9 +1,9 @@
 package io.byteport.engine.replay;
 
+import io.byteport.engine.replay.Replayed.MissingRead;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Command;
 import io.byteport.engine.run.Event;
-import io.byteport.engine.replay.Replayed.MissingRead;
 import io.byteport.engine.spi.FailureKind;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -70,7 +70,8 @@ record Line(String key, String text) {
                   ? of(head + "allowed")
                   : new Line(head + "refused", head + "refused, " + judged.reason()));
         }
-        case Note.StepEnded step -> lines.add(of("step " + step.step() + ": " + word(step.status())));
+        case Note.StepEnded step ->
+            lines.add(of("step " + step.step() + ": " + word(step.status())));
         case Note.ExpectationJudged judged ->
             lines.add(of("expectation " + judged.expectation() + ": " + word(judged.verdict())));
         case Note.Asked asked ->
@@ -132,7 +133,9 @@ record Line(String key, String text) {
 
   private static List<Line> end(RunReport report) {
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("ends " + report.result(), "ends " + report.result().word() + ": " + report.reason()));
+    lines.add(
+        new Line(
+            "ends " + report.result(), "ends " + report.result().word() + ": " + report.reason()));
     if (report.stoppedBy() != null) {
       lines.add(of("  stopped by " + report.stoppedBy()));
     }

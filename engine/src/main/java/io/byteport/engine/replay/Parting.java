@@ -20,8 +20,8 @@ public record Parting(int entry, Instant at, List<String> then, List<String> now
   }
 
   /**
-   * Both as one text: lines of then begin with a minus, lines of now with a plus, those of both with
-   * a space.
+   * Both as one text: lines of then begin with a minus, lines of now with a plus, those of both
+   * with a space.
    */
   public List<String> diff() {
     int[][] common = new int[then.size() + 1][now.size() + 1];

@@ -63,8 +63,7 @@ record Approvals(
       steps.addAll(plan.steps());
       more.put(guardrail, List.copyOf(steps));
     }
-    return new Approvals(
-        Collections.unmodifiableMap(more), null, List.of(), List.of(), 0, null);
+    return new Approvals(Collections.unmodifiableMap(more), null, List.of(), List.of(), 0, null);
   }
 
   /** It is another plan than the one that was approved. */

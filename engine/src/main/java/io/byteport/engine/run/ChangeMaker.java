@@ -80,7 +80,10 @@ final class ChangeMaker {
       Action.Probe probe = actions.probe(intent, wanted.timeout());
       boolean repeat =
           probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
-      result = repeat ? actions.change(intent, wanted.timeout()) : learned(probe, wanted.lost(), store.isShared());
+      result =
+          repeat
+              ? actions.change(intent, wanted.timeout())
+              : learned(probe, wanted.lost(), store.isShared());
     } catch (CallFailure e) {
       ActionResult.Failed why = e.failure();
       result =

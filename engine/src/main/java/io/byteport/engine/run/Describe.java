@@ -92,8 +92,7 @@ final class Describe {
   /** Those of a plan that nobody approved first. */
   private List<String> commands(Frame.Describing frame) {
     RunPlan refused = turn.state().approvals().refused();
-    Set<String> commands =
-        new LinkedHashSet<>(refused == null ? List.of() : refused.commands());
+    Set<String> commands = new LinkedHashSet<>(refused == null ? List.of() : refused.commands());
     commands.addAll(frame.commands().values());
     return List.copyOf(commands);
   }

@@ -154,13 +154,10 @@ public final class Driver implements AutoCloseable {
    */
   public boolean approve(RunId id, String guardrail, boolean approved, String by) {
     LiveRun run = runs.get(id);
-    Optional<Command.Ask> question =
-        run == null ? Optional.empty() : run.question(guardrail);
+    Optional<Command.Ask> question = run == null ? Optional.empty() : run.question(guardrail);
     return question.isPresent()
         && answer(
-            id,
-            new Event.Approved(
-                now(), guardrail, approved, by, question.get().hash(), null));
+            id, new Event.Approved(now(), guardrail, approved, by, question.get().hash(), null));
   }
 
   /**

@@ -67,8 +67,7 @@ sealed interface Frame {
    * @param claims what was asked of the ledger; null until it was
    * @param waitingSince when a lock was first found taken; null before
    */
-  record Clearing(@Nullable List<Claim> claims, @Nullable Instant waitingSince)
-      implements Frame {}
+  record Clearing(@Nullable List<Claim> claims, @Nullable Instant waitingSince) implements Frame {}
 
   /** What a human is asked about. */
   sealed interface Scope {

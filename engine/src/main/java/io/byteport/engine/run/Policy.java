@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much autonomy a run has, fixed when it is opened. The lowest of what matches holds, so a class
- * can be held lower than the rest and never higher.
+ * How much autonomy a run has, fixed when it is opened. The lowest of what matches holds, so a
+ * class can be held lower than the rest and never higher.
  *
  * @param level of every class, and before there is one
  * @param classes levels by class id

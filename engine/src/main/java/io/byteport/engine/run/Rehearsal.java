@@ -86,9 +86,7 @@ final class Rehearsal {
     Frame.Rehearsing rehearsal = turn.state().progress().rehearsal();
     if (rehearsal != null && !rehearsal.steps().isEmpty()) {
       become(
-          rehearsal,
-          rehearsal.steps().subList(0, rehearsal.steps().size() - 1),
-          rehearsal.needs());
+          rehearsal, rehearsal.steps().subList(0, rehearsal.steps().size() - 1), rehearsal.needs());
     }
   }
 

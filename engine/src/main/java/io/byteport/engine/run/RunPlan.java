@@ -48,8 +48,7 @@ public record RunPlan(
           && (approved.complete
               ? input.equals(approved.input)
               : approved.input.fields().entrySet().stream()
-                  .allMatch(
-                      field -> field.getValue().equals(input.fields().get(field.getKey()))));
+                  .allMatch(field -> field.getValue().equals(input.fields().get(field.getKey()))));
     }
   }
 
@@ -60,8 +59,7 @@ public record RunPlan(
       List<Step> steps,
       @Nullable String then,
       String runbookText) {
-    return new RunPlan(
-        autonomy, classId, steps, then, PlanHash.of(classId, steps, runbookText));
+    return new RunPlan(autonomy, classId, steps, then, PlanHash.of(classId, steps, runbookText));
   }
 
   /** The commands, in order. */

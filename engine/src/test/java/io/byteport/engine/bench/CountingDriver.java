@@ -56,8 +56,7 @@ final class CountingDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    Connection real =
-        DriverManager.getConnection("jdbc:" + url.substring(PREFIX.length()), info);
+    Connection real = DriverManager.getConnection("jdbc:" + url.substring(PREFIX.length()), info);
     return proxy(Connection.class, (method, arguments) -> connection(real, method, arguments));
   }
 

@@ -76,7 +76,11 @@ public final class IncidentsBench {
     StoreAddress address = Postgres.freshDatabase();
     return SqlRunStore.shared(
         new StoreAddress(
-            CountingDriver.counted(address.jdbcUrl()), address.user(), address.password(), 16, address.lease()),
+            CountingDriver.counted(address.jdbcUrl()),
+            address.user(),
+            address.password(),
+            16,
+            address.lease()),
         Redactor.SHAPES_ONLY,
         "bench");
   }

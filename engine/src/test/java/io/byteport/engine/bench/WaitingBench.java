@@ -86,8 +86,7 @@ public final class WaitingBench {
   }
 
   /** Opens incidents and lets each act, until all of them wait. */
-  private static void act(Replica replica, World world, int count)
-      throws InterruptedException {
+  private static void act(Replica replica, World world, int count) throws InterruptedException {
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < count; i++) {
         String name = "wait-" + i;

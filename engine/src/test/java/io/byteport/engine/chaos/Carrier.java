@@ -58,17 +58,17 @@ public final class Carrier {
 
   /**
    * {@code begin WORLD REPEATABLE FAULT FOLDER PLAN [STEP]} opens a run and carries it to its end,
-   * and after each change sets its clock by a step, back and forth by turns; {@code
-   * go-on WORLD REPEATABLE FAULT FOLDER...} carries on what lies in each folder. Prints a {@link
-   * Verdict} for each folder. The run and its service have the folder's name.
+   * and after each change sets its clock by a step, back and forth by turns; {@code go-on WORLD
+   * REPEATABLE FAULT FOLDER...} carries on what lies in each folder. Prints a {@link Verdict} for
+   * each folder. The run and its service have the folder's name.
    */
   public static void main(String[] args) throws InterruptedException, IOException {
     Carrier carrier =
-        new Carrier(
-            Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]), Faults.kill(args[3]));
+        new Carrier(Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]), Faults.kill(args[3]));
     if (args[0].equals("begin")) {
       Duration step = args.length > 6 ? Duration.parse(args[6]) : Duration.ZERO;
-      carrier.faults.then("answered", () -> carrier.set = carrier.set.isZero() ? step : Duration.ZERO);
+      carrier.faults.then(
+          "answered", () -> carrier.set = carrier.set.isZero() ? step : Duration.ZERO);
       carrier.carry(Path.of(args[4]), ChainCourse.Plan.parse(args[5]));
     } else {
       for (String folder : List.of(args).subList(4, args.length)) {

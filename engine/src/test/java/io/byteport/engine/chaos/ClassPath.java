@@ -33,7 +33,8 @@ final class ClassPath {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       List<String> jars = new ArrayList<>();
       for (String entry :
-          System.getProperty("java.class.path").split(java.util.regex.Pattern.quote(File.pathSeparator))) {
+          System.getProperty("java.class.path")
+              .split(java.util.regex.Pattern.quote(File.pathSeparator))) {
         Path path = Path.of(entry);
         if (Files.isDirectory(path)) {
           Path jar = folder.resolve(jars.size() + ".jar");

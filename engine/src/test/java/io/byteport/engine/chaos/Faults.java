@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends or suspends this process at a given point, from outside: nothing in it is tidied up. A
- * shell that waits beside the process sends the signal.
+ * Ends or suspends this process at a given point, from outside: nothing in it is tidied up. A shell
+ * that waits beside the process sends the signal.
  */
 final class Faults {
   /** Passes everything by. */
@@ -67,7 +67,8 @@ final class Faults {
       // Shorter than what it may be suspended for: whoever wakes goes on at once.
       pause(TimeUnit.SECONDS.toNanos(5));
     } else if (point.startsWith(here + "+")) {
-      long delay = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(point.substring(here.length() + 1)));
+      long delay =
+          TimeUnit.MICROSECONDS.toNanos(Long.parseLong(point.substring(here.length() + 1)));
       Thread.ofPlatform()
           .daemon()
           .start(

@@ -93,10 +93,8 @@ class KillMatrixTest {
   private List<Cell> cells(WorldServer world) {
     List<Cell> cells = new ArrayList<>();
     for (Scenario scenario : SCENARIOS) {
-      Cell whole =
-          new Cell(scenario, "", temp.resolve("whole-" + SCENARIOS.indexOf(scenario)));
-      Carrier.Verdict verdict =
-          run(world, whole, "begin", "").getLast();
+      Cell whole = new Cell(scenario, "", temp.resolve("whole-" + SCENARIOS.indexOf(scenario)));
+      Carrier.Verdict verdict = run(world, whole, "begin", "").getLast();
       assertThat(verdict.over()).isTrue();
       int changes = world.changesOf(whole.name()).size();
       assertThat(changes).isEqualTo(Math.min(scenario.plan().changes(), scenario.plan().limit()));
@@ -180,8 +178,7 @@ class KillMatrixTest {
     return verdicts;
   }
 
-  private static void check(
-      WorldServer world, Cell cell, Carrier.Verdict verdict, Table table) {
+  private static void check(WorldServer world, Cell cell, Carrier.Verdict verdict, Table table) {
     String where = cell.scenario().name() + ", killed at " + cell.point() + ": " + verdict;
     assertThat(verdict).as(where).isNotNull();
     List<WorldServer.Change> changes = world.changesOf(cell.name());
@@ -194,7 +191,8 @@ class KillMatrixTest {
     table.expect(verdict.over(), where + ": it ends");
     table.expect(intents == changes.size(), where + ": no intent is carried out twice");
     table.expect(
-        changes.size() <= Math.min(cell.scenario().plan().changes(), cell.scenario().plan().limit()),
+        changes.size()
+            <= Math.min(cell.scenario().plan().changes(), cell.scenario().plan().limit()),
         where + ": " + changes.size() + " changes are too many");
     table.expect(verdict.used() == verdict.counted(), where + ": the ledger counts the intents");
     table.expect(verdict.used() == changes.size(), where + ": made " + changes.size());
@@ -212,7 +210,8 @@ class KillMatrixTest {
     private final List<String> broken = new ArrayList<>();
 
     void count(Cell cell, int changes, long repeats, boolean over) {
-      String kind = cell.point().contains("+") ? "during write" : cell.point().replaceAll(":.*", "");
+      String kind =
+          cell.point().contains("+") ? "during write" : cell.point().replaceAll(":.*", "");
       long[] row =
           rows.computeIfAbsent(
               "%-28s %-18s".formatted(cell.scenario().name(), kind), none -> new long[4]);
@@ -240,8 +239,7 @@ class KillMatrixTest {
                   .formatted("scenario", "killed at", "cells", "changes", "repeats", "unfinished"));
       rows.forEach(
           (name, row) ->
-              text.append(
-                  "%s %6d %8d %8d %11d%n".formatted(name, row[0], row[1], row[2], row[3])));
+              text.append("%s %6d %8d %8d %11d%n".formatted(name, row[0], row[1], row[2], row[3])));
       return text.toString();
     }
   }

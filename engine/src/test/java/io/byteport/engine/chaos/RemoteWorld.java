@@ -50,8 +50,7 @@ final class RemoteWorld implements Adapter {
       socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       sent.run();
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       int body = answer.indexOf("\r\n\r\n");
       if (body < 0) {
         throw new IOException("no answer");

@@ -47,8 +47,7 @@ class ReplicaStormTest {
   private final StoreAddress database = Postgres.freshDatabase();
 
   @Test
-  void two_replicas_that_are_killed_and_suspended_never_work_against_each_other()
-      throws Exception {
+  void two_replicas_that_are_killed_and_suspended_never_work_against_each_other() throws Exception {
     storm(2);
   }
 

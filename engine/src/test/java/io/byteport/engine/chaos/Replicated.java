@@ -33,7 +33,8 @@ public final class Replicated {
           Duration.ofMillis(100),
           Duration.ofMillis(200),
           Duration.ofMillis(400),
-          Duration.ofMillis(1_500));
+          Duration.ofMillis(1_500),
+          Duration.ZERO);
 
   private Replicated() {}
 
@@ -54,8 +55,7 @@ public final class Replicated {
             new DriverParts(
                 WatchedStore.of(store, faults, what -> refused(world, name, what)),
                 new ActionRegistry(
-                    List.of(
-                        new RemoteWorld(world, name, Boolean.parseBoolean(args[5]), faults))),
+                    List.of(new RemoteWorld(world, name, Boolean.parseBoolean(args[5]), faults))),
                 ChainCourse::before,
                 timers,
                 new RandomIds(),

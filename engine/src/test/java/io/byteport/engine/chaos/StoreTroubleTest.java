@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** While the journal cannot be written nothing is changed; afterwards the work goes on by itself. */
+/**
+ * While the journal cannot be written nothing is changed; afterwards the work goes on by itself.
+ */
 @Tag("chaos")
 @Timeout(300)
 class StoreTroubleTest {
@@ -110,8 +112,7 @@ class StoreTroubleTest {
 
   private void everythingEnds() throws InterruptedException {
     await(
-        "all runs end",
-        () -> onlooker.unfinished().isEmpty() && onlooker.undelivered().isEmpty());
+        "all runs end", () -> onlooker.unfinished().isEmpty() && onlooker.undelivered().isEmpty());
     Set<String> intents = new HashSet<>();
     for (WorldServer.Change change : world.changes()) {
       assertThat(intents.add(change.intent())).as("made once: " + change).isTrue();

@@ -11,8 +11,16 @@ import java.util.function.Consumer;
 final class WatchedStore {
   private static final Set<String> WRITES =
       Set.of(
-          "open", "append", "check", "reserve", "finish", "close", "delivered", "recordNotice",
-          "post", "discard");
+          "open",
+          "append",
+          "check",
+          "reserve",
+          "finish",
+          "close",
+          "delivered",
+          "recordNotice",
+          "post",
+          "discard");
 
   private WatchedStore() {}
 

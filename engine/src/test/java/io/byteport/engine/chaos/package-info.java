@@ -1,4 +1,7 @@
-/** Runs whose processes are killed, suspended and cut off from their state: each change is made once all the same. */
+/**
+ * Runs whose processes are killed, suspended and cut off from their state: each change is made once
+ * all the same.
+ */
 @NullMarked
 package io.byteport.engine.chaos;
 

@@ -190,7 +190,8 @@ class JournalCodecTest {
     Upcasts upcasts =
         new Upcasts(
             List.of(
-                tree -> renamed(tree, "until", "target"), tree -> renamed(tree, "target", "wanted")));
+                tree -> renamed(tree, "until", "target"),
+                tree -> renamed(tree, "target", "wanted")));
     JournalCodec newest = new JournalCodec(Redactor.SHAPES_ONLY, upcasts);
     Event.TimeReached reached = new Event.TimeReached(NOON, NOON);
 

@@ -68,8 +68,7 @@ final class LedgerModel {
   /** How many units of a limit were counted less than its window ago, whatever clocks showed. */
   long trulyWithin(Claim.Limit limit, Instant trueNow) {
     return of(limit.key())
-        .filter(
-            unit -> Duration.between(unit.trueAt(), trueNow).compareTo(limit.window()) < 0)
+        .filter(unit -> Duration.between(unit.trueAt(), trueNow).compareTo(limit.window()) < 0)
         .count();
   }
 

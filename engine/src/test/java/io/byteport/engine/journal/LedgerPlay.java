@@ -216,9 +216,7 @@ final class LedgerPlay {
     model.free(slot.run);
     slots.remove(at);
     assertThatThrownBy(
-            () ->
-                store()
-                    .reserve(slot.run, intent(name + "intent-" + serial++, clock), List.of()))
+            () -> store().reserve(slot.run, intent(name + "intent-" + serial++, clock), List.of()))
         .as("a run that has ended changes nothing more")
         .isInstanceOf(FencedException.class);
   }
@@ -235,9 +233,7 @@ final class LedgerPlay {
       assertThatThrownBy(
               () ->
                   gone.reserve(
-                      slot.run,
-                      intent(name + "intent-" + serial++, clock),
-                      List.of(late, held)))
+                      slot.run, intent(name + "intent-" + serial++, clock), List.of(late, held)))
           .isInstanceOf(FencedException.class);
       assertThatThrownBy(() -> gone.check(slot.run, List.of(held), clock, true))
           .isInstanceOf(FencedException.class);

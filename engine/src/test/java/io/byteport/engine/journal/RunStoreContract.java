@@ -154,8 +154,7 @@ abstract class RunStoreContract {
   void a_question_that_is_asked_again_takes_the_place_of_the_first() {
     store.append(RUN, List.of(asked("first")));
     store.append(
-        RUN,
-        List.of(new Event.Approved(NOON, "human", true, "anna", "x", null), asked("second")));
+        RUN, List.of(new Event.Approved(NOON, "human", true, "anna", "x", null), asked("second")));
 
     assertThat(store.questions()).extracting(Question::question).containsExactly("second");
   }
@@ -173,8 +172,7 @@ abstract class RunStoreContract {
   }
 
   private static Note.Asked asked(String question) {
-    RunPlan.Step step =
-        new RunPlan.Step("mend", "test.mend", StructValue.EMPTY, true, "mend --it");
+    RunPlan.Step step = new RunPlan.Step("mend", "test.mend", StructValue.EMPTY, true, "mend --it");
     return new Note.Asked(
         NOON,
         "human",

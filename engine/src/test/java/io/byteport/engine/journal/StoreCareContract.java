@@ -75,8 +75,7 @@ abstract class StoreCareContract {
     store.reserve(
         run,
         intent("intent-" + id, NOON),
-        List.of(
-            new Claim.Limit("few", "key-" + id, 3, window), Claim.Limit.tally("action/" + id)));
+        List.of(new Claim.Limit("few", "key-" + id, 3, window), Claim.Limit.tally("action/" + id)));
     store.finish(
         run, finished("intent-" + id, NOON, new ActionResult.Done(Value.NULL, true)), List.of());
     store.close(run, List.of());
@@ -282,7 +281,8 @@ abstract class StoreCareContract {
     String cut = archive.substring(0, archive.lastIndexOf("{\"end\""));
 
     assertThatThrownBy(() -> read(another(), cut)).hasMessageContaining("cut off after line");
-    assertThatThrownBy(() -> read(another(), archive.replaceFirst("\"version\":1", "\"version\":9")))
+    assertThatThrownBy(
+            () -> read(another(), archive.replaceFirst("\"version\":1", "\"version\":9")))
         .hasMessageContaining("is of version 9");
     assertThatThrownBy(() -> read(another(), "{}\n")).hasMessageContaining("no archive");
   }

@@ -552,8 +552,7 @@ class DriverTest {
   @Test
   void aRunThatMayNotActMakesNoChangeEvenIfOneIsAskedFor() {
     Driver driver = driver(RepairCourse::before);
-    driver.start(
-        RepairCourse.opened("run-1", "svc/api", NOON).under(Policy.of(Autonomy.PROPOSE)));
+    driver.start(RepairCourse.opened("run-1", "svc/api", NOON).under(Policy.of(Autonomy.PROPOSE)));
     play();
 
     assertThat(world.restarts).hasValue(0);
@@ -582,7 +581,8 @@ class DriverTest {
                         ? new Command.Wait(NOON.plusSeconds(60))
                         : events.getLast() instanceof Event.TimeReached
                             ? end(RunResult.RESOLVED)
-                            : new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of())));
+                            : new Command.Ask(
+                                "human", "may I?", NOON.plusSeconds(1800), PLAN, List.of())));
     driver.start(opened("run-1", "svc/api"));
     timers.settle();
     assertThat(driver.approve(RUN, "human", true, "one")).isTrue();
@@ -996,7 +996,8 @@ class DriverTest {
               case Event.Approved answer ->
                   end(answer.approved() ? RunResult.RESOLVED : RunResult.SKIPPED);
               case Event.TimeReached tooLate -> end(RunResult.ESCALATED);
-              default -> new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of());
+              default ->
+                  new Command.Ask("human", "may I?", NOON.plusSeconds(1800), PLAN, List.of());
             };
     return ScriptCourse.of(script);
   }

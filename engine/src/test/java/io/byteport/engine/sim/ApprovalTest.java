@@ -33,12 +33,7 @@ class ApprovalTest {
 
   private static Lab lab(String guardrails) {
     return Lab.of(
-        Sections.BOX,
-        Sections.BROKEN,
-        guardrails,
-        TWO_STEPS,
-        Sections.VERIFY,
-        Sections.END);
+        Sections.BOX, Sections.BROKEN, guardrails, TWO_STEPS, Sections.VERIFY, Sections.END);
   }
 
   private static AskedRun run(String guardrails, Policy policy) {
@@ -207,8 +202,7 @@ class ApprovalTest {
     run.becomes(more).yes();
 
     assertThat(run.asks().changes())
-        .containsExactly(
-            "drop[0]: lab drop c, it was: lab drop a", "no more: drop[1]: lab drop b");
+        .containsExactly("drop[0]: lab drop c, it was: lab drop a", "no more: drop[1]: lab drop b");
     assertThat(run.changes).containsExactly("mend");
   }
 
@@ -241,8 +235,7 @@ class ApprovalTest {
     AskedRun run = run("", Policy.of(Autonomy.APPROVE));
 
     assertThat(run.asks().guardrail()).isEqualTo("agent-autonomy");
-    assertThat(run.asks().question())
-        .isEqualTo("Do what `broken` on box/b1 calls for, 3 changes?");
+    assertThat(run.asks().question()).isEqualTo("Do what `broken` on box/b1 calls for, 3 changes?");
     assertThat(run.asks().plan().autonomy()).isEqualTo(Autonomy.APPROVE);
     assertThat(run.yes().changes).containsExactly("mend", "drop[0]", "drop[1]");
     assertThat(run.all(Note.Asked.class)).hasSize(1);
@@ -284,9 +277,7 @@ class ApprovalTest {
             Sections.END);
     AskedRun run =
         new AskedRun(
-            lab.runbook(),
-            lab.opened().under(Policy.of(Autonomy.APPROVE)),
-            Lab.struct(box(3)));
+            lab.runbook(), lab.opened().under(Policy.of(Autonomy.APPROVE)), Lab.struct(box(3)));
 
     assertThat(run.asks().guardrail()).isEqualTo("agent-autonomy");
     assertThat(run.asks().plan().commands())

@@ -103,8 +103,7 @@ final class AskedRun {
               now,
               read.calls().stream()
                   .map(
-                      call ->
-                          new Event.Observation(call.read(), new ActionResult.Done(box, false)))
+                      call -> new Event.Observation(call.read(), new ActionResult.Done(box, false)))
                   .toList());
       case Command.CheckGuardrails check ->
           new Event.GuardrailsChecked(
@@ -116,8 +115,7 @@ final class AskedRun {
           new Event.Planned(
               now,
               plan.step(),
-              Preview.of(
-                  runbook.catalogue().action(plan.action()).orElseThrow(), plan.input()));
+              Preview.of(runbook.catalogue().action(plan.action()).orElseThrow(), plan.input()));
       case Command.Change change -> change(change);
       case Command.CheckSettled check ->
           new Event.SettleChecked(now, check.intent().intent(), true, null);
@@ -142,8 +140,7 @@ final class AskedRun {
             StructValue.EMPTY,
             change.step(),
             List.of()));
-    return new Event.ChangeFinished(
-        now, intent, new ActionResult.Done(Value.NULL, true), false);
+    return new Event.ChangeFinished(now, intent, new ActionResult.Done(Value.NULL, true), false);
   }
 
   /** What was noted of answers that did not count. */

@@ -23,13 +23,7 @@ class AutonomyTest {
       """;
 
   private static Lab lab(String more) {
-    return Lab.of(
-            Sections.BOX,
-            Sections.BROKEN,
-            Sections.MEND,
-            Sections.VERIFY,
-            Sections.END,
-            more)
+    return Lab.of(Sections.BOX, Sections.BROKEN, Sections.MEND, Sections.VERIFY, Sections.END, more)
         .fact("box", Sections.BROKEN_BOX)
         .later("mend", "10s", "box", "ready", true);
   }

@@ -13,11 +13,16 @@ import java.time.Duration;
  *     heard, another replica takes the run over
  * @param sweep how often one of the replicas looks for runs that nobody carries on and reports that
  *     were not delivered
- * @param retention how long after their end runs are kept that nobody needs; zero for ever. They are
- *     looked for with each sweep.
+ * @param retention how long after their end runs are kept that nobody needs; zero for ever. They
+ *     are looked for with each sweep.
  */
 public record ReplicaSettings(
-    int concurrency, Duration poll, Duration patience, Duration heartbeat, Duration sweep, Duration retention) {
+    int concurrency,
+    Duration poll,
+    Duration patience,
+    Duration heartbeat,
+    Duration sweep,
+    Duration retention) {
 
   public static final ReplicaSettings DEFAULT =
       new ReplicaSettings(

@@ -54,8 +54,7 @@ abstract class ReplicaContract {
     return replica(store, name, rest, QUICK);
   }
 
-  private Replica replica(
-      SqlRunStore store, String name, Duration rest, ReplicaSettings settings) {
+  private Replica replica(SqlRunStore store, String name, Duration rest, ReplicaSettings settings) {
     SystemTimers timers = new SystemTimers(InstantSource.system());
     Driver driver =
         new Driver(
@@ -173,11 +172,7 @@ abstract class ReplicaContract {
     RunId run = replica.accept(incident("a"));
     await("it waits", () -> has(store, run, Event.SettleChecked.class));
 
-    assertThat(
-            store.post(
-                run,
-                new Event.SignalChanged(
-                    Instant.now(), Signal.Status.RESOLVED)))
+    assertThat(store.post(run, new Event.SignalChanged(Instant.now(), Signal.Status.RESOLVED)))
         .isTrue();
 
     await("it has heard", () -> has(store, run, Event.SignalChanged.class));
