@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the end of a run and asks whoever sits at the terminal what it asks meanwhile. The
@@ -30,8 +28,20 @@ final class Interview implements RunListener {
   private final Terminal terminal;
   private final boolean canAsk;
   private final BlockingQueue<Note.Asked> questions = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Typed> lines = new LinkedBlockingQueue<>();
   private boolean reading;
+
+  /** What came of waiting for a line. */
+  private sealed interface Typed {
+
+    record Line(String text) implements Typed {}
+
+    /** Standard input has ended. */
+    record Nothing() implements Typed {}
+
+    /** The run has ended before. */
+    record TooLate() implements Typed {}
+  }
 
   /**
    * @param canAsk whether somebody can answer at standard input
@@ -68,16 +78,25 @@ final class Interview implements RunListener {
     }
     terminal.err().print(asked.question() + " [y/N] ");
     terminal.err().flush();
-    Optional<String> line = line(done);
-    if (line == null) {
-      return;
+    switch (line(done)) {
+      case Typed.Line line -> answer(driver, run, asked, done, line.text().strip());
+      case Typed.Nothing nothing -> {
+        terminal.err().println();
+        nobody(run, asked);
+      }
+      case Typed.TooLate tooLate -> {
+        // there is nothing left to answer
+      }
     }
-    if (line.isEmpty()) {
-      terminal.err().println();
-      nobody(run, asked);
-      return;
-    }
-    String word = line.get().strip();
+  }
+
+  private static void answer(
+      Driver driver,
+      RunId run,
+      Note.Asked asked,
+      CompletableFuture<RunReport> done,
+      String word)
+      throws InterruptedException {
     boolean yes = word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");
     Event.Approved answer =
         new Event.Approved(
@@ -103,18 +122,18 @@ final class Interview implements RunListener {
                 + asked.until());
   }
 
-  /** What was typed; empty at the end of input, null where the run has ended before. */
-  private @Nullable Optional<String> line(CompletableFuture<RunReport> done)
-      throws InterruptedException {
+  private Typed line(CompletableFuture<RunReport> done) throws InterruptedException {
     if (!reading) {
       reading = true;
       Thread.ofPlatform().daemon().name("byteport-answers").start(this::read);
     }
-    Optional<String> line = null;
-    while (line == null && !done.isDone()) {
-      line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    while (!done.isDone()) {
+      Typed typed = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (typed != null) {
+        return typed;
+      }
     }
-    return line;
+    return new Typed.TooLate();
   }
 
   private void read() {
@@ -122,11 +141,11 @@ final class Interview implements RunListener {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(Optional.of(line));
+        lines.add(new Typed.Line(line));
       }
     } catch (IOException e) {
       terminal.err().println("byteport: standard input cannot be read: " + e.getMessage());
     }
-    lines.add(Optional.empty());
+    lines.add(new Typed.Nothing());
   }
 }

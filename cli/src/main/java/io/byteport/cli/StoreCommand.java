@@ -15,7 +15,6 @@ import io.byteport.engine.run.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,19 +130,27 @@ final class StoreCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Terminal terminal = Terminal.ofProcess(Colour.auto);
-      try (SqlRunStore store = existing(state).open();
-          Writer out =
-              file.equals("-")
-                  ? new OutputStreamWriter(System.out, StandardCharsets.UTF_8)
-                  : Files.newBufferedWriter(Path.of(file))) {
-        Archive.Count count = new Archive(store).write(out, InstantSource.system().instant());
-        out.flush();
+      try (SqlRunStore store = existing(state).open()) {
+        Archive.Count count;
+        if (file.equals("-")) {
+          count = write(store, terminal.out());
+        } else {
+          try (Writer out = Files.newBufferedWriter(Path.of(file))) {
+            count = write(store, out);
+          }
+        }
         terminal
             .err()
             .println("exported " + runs(count.runs()) + ", " + count.entries() + " entries");
         terminal.err().flush();
       }
       return ExitStatus.OK;
+    }
+
+    private static Archive.Count write(SqlRunStore store, Writer out) throws IOException {
+      Archive.Count count = new Archive(store).write(out, InstantSource.system().instant());
+      out.flush();
+      return count;
     }
   }
 
