@@ -91,11 +91,7 @@ final class Interview implements RunListener {
   }
 
   private static void answer(
-      Driver driver,
-      RunId run,
-      Note.Asked asked,
-      CompletableFuture<RunReport> done,
-      String word)
+      Driver driver, RunId run, Note.Asked asked, CompletableFuture<RunReport> done, String word)
       throws InterruptedException {
     boolean yes = word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");
     Event.Approved answer =

@@ -3,7 +3,7 @@ package io.byteport.cli;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.LeaseKeeper;
 import io.byteport.engine.journal.Redactor;
-import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.IdSource;
@@ -41,7 +41,7 @@ final class Workbench implements AutoCloseable {
   private final List<EnabledRunbook> runbooks;
   private final Mode mode;
   private final Policy policy;
-  private final SqlRunStore store;
+  private final RunStore store;
   private final LeaseKeeper lease;
   private final Timers timers;
   private final ActionRegistry actions;
@@ -55,7 +55,7 @@ final class Workbench implements AutoCloseable {
       Inventory inventory,
       List<? extends Adapter> adapters,
       Mode mode,
-      SqlRunStore store,
+      RunStore store,
       Timers timers,
       RunListener listener) {
     this(language, runbooks, inventory, adapters, mode, Policy.ACT, store, timers, listener);
@@ -68,7 +68,7 @@ final class Workbench implements AutoCloseable {
       List<? extends Adapter> adapters,
       Mode mode,
       Policy policy,
-      SqlRunStore store,
+      RunStore store,
       Timers timers,
       RunListener listener) {
     this.policy = policy;

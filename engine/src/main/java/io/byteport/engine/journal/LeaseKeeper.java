@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
-  private final SqlRunStore store;
+  private final RunStore store;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("byteport-lease").factory());
   private @Nullable Future<?> beat;
 
-  public LeaseKeeper(SqlRunStore store) {
+  public LeaseKeeper(RunStore store) {
     this.store = store;
   }
 

@@ -51,6 +51,12 @@ public interface RunStore extends AutoCloseable {
    */
   boolean holdsLease();
 
+  /** Says that this process is alive. To be called every {@link #leaseRenewal}. */
+  void renewLease();
+
+  /** How often the lease is to be renewed; zero where nobody else can have the state open. */
+  Duration leaseRenewal();
+
   /**
    * Whether several processes can have the state open. One of them that is not heard of any more
    * may then be suspended, and act once more when it wakes.

@@ -103,12 +103,12 @@ public final class SqlRunStore implements RunStore {
     }
   }
 
-  /** Says that this process is alive. To be called every {@link #leaseRenewal}. */
+  @Override
   public void renewLease() {
     lease.renew();
   }
 
-  /** How often the lease is to be renewed; zero where nobody else can have the state open. */
+  @Override
   public Duration leaseRenewal() {
     return lease.every();
   }

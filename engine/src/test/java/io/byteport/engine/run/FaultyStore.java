@@ -78,6 +78,16 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public void renewLease() {
+    store.renewLease();
+  }
+
+  @Override
+  public Duration leaseRenewal() {
+    return store.leaseRenewal();
+  }
+
+  @Override
   public boolean holdsLease() {
     return store.holdsLease();
   }
