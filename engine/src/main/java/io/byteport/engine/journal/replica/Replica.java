@@ -154,11 +154,16 @@ public final class Replica implements AutoCloseable {
     return true;
   }
 
-  /** A run that is being carried on looks into its inbox itself, before it waits. */
+  /**
+   * A run that is being carried on looks into its inbox itself, before and after it goes to wait;
+   * so does one that was picked or put back in this very moment.
+   */
   private void wake(RunId run) {
     try {
       scheduler.reschedule(TaskInstanceId.of(RUN, run.value()), now());
-    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+    } catch (TaskInstanceCurrentlyExecutingException
+        | TaskInstanceNotFoundException
+        | com.github.kagkarlsson.scheduler.exceptions.ExecutionException e) {
       LOG.debug("run {} is awake", run);
     }
   }
