@@ -40,6 +40,6 @@ final class ClusterOptions {
     }
     String name = context == null ? "default" : context;
     return new Inventory(
-        List.of(new Inventory.Entry("cluster", name, List.of(), settings, Map.of(), Map.of())));
+        List.of(Inventory.Entry.of("cluster", name, settings)));
   }
 }

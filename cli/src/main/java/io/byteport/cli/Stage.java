@@ -99,13 +99,7 @@ final class Stage implements AutoCloseable {
     Inventory inventory =
         new Inventory(
             List.of(
-                new Inventory.Entry(
-                    "cluster",
-                    "simulated",
-                    List.of(),
-                    Map.of("kubeconfig", kubeconfig.toString()),
-                    Map.of(),
-                    Map.of())));
+                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
     adapters.add(new KubernetesAdapterProvider().create(inventory));
     adapters.add(
         new ProbesAdapter(

@@ -65,13 +65,7 @@ final class Incident implements AutoCloseable {
     Inventory inventory =
         new Inventory(
             List.of(
-                new Inventory.Entry(
-                    "cluster",
-                    "simulated",
-                    List.of(),
-                    Map.of("kubeconfig", kubeconfig.toString()),
-                    Map.of(),
-                    Map.of())));
+                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
     this.adapters =
         List.of(
             new KubernetesAdapterProvider().create(inventory),

@@ -100,13 +100,7 @@ public final class KilledStory {
     Inventory inventory =
         new Inventory(
             List.of(
-                new Inventory.Entry(
-                    "cluster",
-                    "simulated",
-                    List.of(),
-                    Map.of("kubeconfig", folder.resolve("kubeconfig").toString()),
-                    Map.of(),
-                    Map.of())));
+                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", folder.resolve("kubeconfig").toString()))));
     List<Adapter> adapters =
         List.of(
             new KubernetesAdapterProvider().create(inventory),

@@ -106,11 +106,7 @@ final class InventoryEntries {
   }
 
   private Optional<Entry> entry(RecordType type, String name) {
-    List<Entry> all = all(type);
-    return all.stream()
-        .filter(entry -> entry.name().equals(name))
-        .findFirst()
-        .or(() -> all.stream().filter(entry -> entry.aliases().contains(name)).findFirst());
+    return inventory.find(kind(type), name);
   }
 
   private StructValue record(RecordType type, Entry entry, int depth) {
@@ -123,7 +119,7 @@ final class InventoryEntries {
 
   private Value field(RecordType type, String name, Type fieldType, Entry entry, int depth) {
     Type wanted = fieldType.nonNull();
-    String setting = entry.settings().get(name);
+    Value setting = entry.settings().get(name);
     if (wanted instanceof MapType && name.equals("labels")) {
       return texts(entry.labels());
     }
@@ -136,10 +132,23 @@ final class InventoryEntries {
     if (setting == null) {
       return nothing(type, name, wanted);
     }
-    if (wanted instanceof RecordType other && isKind(other)) {
-      return reference(other, setting, depth);
-    }
-    return TextCoercion.coerce(setting, wanted) instanceof Fits fits ? fits.value() : Value.NULL;
+    return switch (setting) {
+      case TextValue text when wanted instanceof RecordType other && isKind(other) ->
+          reference(other, text.value(), depth);
+      case TextValue text -> coerced(text, wanted);
+      case ListValue list when wanted instanceof ListType of ->
+          Value.of(
+              list.items().stream()
+                  .map(item -> item instanceof TextValue text ? coerced(text, of.element()) : item)
+                  .toList());
+      default -> setting;
+    };
+  }
+
+  private static Value coerced(TextValue text, Type wanted) {
+    return TextCoercion.coerce(text.value(), wanted) instanceof Fits fits
+        ? fits.value()
+        : Value.NULL;
   }
 
   private Value reference(RecordType type, String name, int depth) {

@@ -98,13 +98,9 @@ final class CaseOpening {
         given.connections().stream()
             .map(
                 entry ->
-                    new Inventory.Entry(
-                        entry.kind(),
-                        entry.name(),
-                        entry.aliases(),
-                        entry.settings(),
-                        entry.labels(),
-                        entry.annotations()))
+                    Inventory.Entry.of(entry.kind(), entry.name(), entry.settings())
+                        .withAliases(entry.aliases())
+                        .withNotes(entry.labels(), entry.annotations()))
             .toList());
   }
 

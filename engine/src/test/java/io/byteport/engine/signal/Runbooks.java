@@ -187,8 +187,9 @@ final class Runbooks {
   }
 
   static Inventory.Entry entry(String kind, String name, String... aliases) {
-    return new Inventory.Entry(
-        kind, name, List.of(aliases), Map.of(), Map.of("team", "web"), Map.of());
+    return Inventory.Entry.of(kind, name, Map.of())
+        .withAliases(List.of(aliases))
+        .withNotes(Map.of("team", "web"), Map.of());
   }
 
   /** A pod as an adapter would tell of it. */

@@ -150,13 +150,7 @@ final class TargetBuilderTest {
     Inventory hosts =
         inventory(
             entry("host", "web-1"),
-            new Inventory.Entry(
-                "host",
-                "web-2",
-                java.util.List.of(),
-                Map.of("standbyOf", "web-1"),
-                Map.of(),
-                Map.of()));
+            Inventory.Entry.of("host", "web-2", Map.of("standbyOf", "web-1")));
     Built built = built(hosts, target, Map.of("host", "web-2"));
     assertThat(built.key()).isEqualTo("host/web-1");
     assertThat(built.target().get("name")).isEqualTo(Value.of("web-1"));

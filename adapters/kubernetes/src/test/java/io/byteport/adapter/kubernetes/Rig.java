@@ -79,7 +79,7 @@ final class Rig implements AutoCloseable {
   }
 
   static Inventory.Entry entry(String name, Map<String, String> settings) {
-    return new Inventory.Entry("cluster", name, List.of(), settings, Map.of(), Map.of());
+    return Inventory.Entry.of("cluster", name, settings);
   }
 
   Path kubeconfig() {

@@ -48,7 +48,7 @@ final class ClusterConnection {
   }
 
   private static Config configured(Entry entry, int retries) throws ActionException {
-    Config config = config(entry, entry.settings().get("context"));
+    Config config = config(entry, entry.text("context").orElse(null));
     config.setUserAgent("byteport");
     config.setRequestRetryBackoffLimit(retries);
     config.setConnectionTimeout(CONNECT_MILLIS);
@@ -72,7 +72,7 @@ final class ClusterConnection {
   }
 
   private static Config config(Entry entry, @Nullable String context) throws ActionException {
-    @Nullable String file = entry.settings().get("kubeconfig");
+    @Nullable String file = entry.text("kubeconfig").orElse(null);
     Config config;
     try {
       if (file == null) {
@@ -107,7 +107,8 @@ final class ClusterConnection {
   }
 
   private static Set<String> namespaces(Entry entry) {
-    return Arrays.stream(entry.settings().getOrDefault("namespaces", "").split(","))
+    return entry.texts("namespaces").stream()
+        .flatMap(names -> Arrays.stream(names.split(",")))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .collect(Collectors.toSet());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters implements AutoCloseable {
   private static final String KIND = "cluster";
   private static final Entry KUBECTLS =
-      new Entry(KIND, "default", List.of(), Map.of(), Map.of(), Map.of());
+      Entry.of(KIND, "default", Map.of());
 
   private final List<Entry> entries;
   private final Map<String, ClusterApi> open = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ public final class Clusters implements AutoCloseable {
       return List.of();
     }
     return find(wanted)
-        .map(entry -> entry.settings().get("context"))
+        .flatMap(entry -> entry.text("context"))
         .map(context -> List.of("--context", context))
         .orElse(List.of());
   }

@@ -46,7 +46,7 @@ class ClustersTest {
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);
     }
-    return new Inventory.Entry("cluster", name, List.of(name + "-alias"), all, Map.of(), Map.of());
+    return Inventory.Entry.of("cluster", name, all).withAliases(List.of(name + "-alias"));
   }
 
   private static Clusters of(Inventory.Entry... entries) {
