@@ -47,7 +47,8 @@ final class TemplateEdit {
   void send(ClusterApi api, boolean rehearse, Deadline deadline)
       throws ActionException, InterruptedException {
     Resource resource = WorkloadReader.resource(workload.kind());
-    api.patch(
+    api.changes()
+        .patch(
         resource,
         workload.metadata().getNamespace(),
         workload.metadata().getName(),
@@ -94,12 +95,14 @@ final class TemplateEdit {
     boolean initial =
         workload.template().getSpec().getInitContainers().stream()
             .anyMatch(one -> one.getName().equals(container));
-    return Map.of(
-        "metadata",
-        metadata,
-        "spec",
-        Map.of(
-            "template",
-            Map.of("spec", Map.of(initial ? "initContainers" : "containers", List.of(edited)))));
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("metadata", metadata);
+    content.putAll(inTemplate(Map.of(initial ? "initContainers" : "containers", List.of(edited))));
+    return content;
+  }
+
+  /** A patch of the pods' spec, as a patch of the workload. */
+  static Map<String, Object> inTemplate(Map<String, Object> spec) {
+    return Map.of("spec", Map.of("template", Map.of("spec", spec)));
   }
 }
