@@ -5,6 +5,7 @@ import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -100,6 +101,26 @@ public final class ClusterApi implements AutoCloseable {
       Consumer<T> sink)
       throws ActionException, InterruptedException {
     each(resource, namespace, selection, listType, Request.JSON, deadline, sink);
+  }
+
+  /** A Secret with its values. What cannot be read of the answer is not told. */
+  public Secret secret(String namespace, String name, Deadline deadline)
+      throws ActionException, InterruptedException {
+    reach.check(Resource.SECRETS, namespace, name);
+    Request request =
+        Request.get(
+            "get",
+            Resource.SECRETS,
+            place(namespace, name),
+            Resource.SECRETS.path(namespace, name, null),
+            Map.of());
+    byte[] answer = send(request, deadline);
+    try {
+      return parse(answer, Secret.class, request);
+    } catch (ActionException unreadable) {
+      throw ActionException.refused(
+          FailureKind.UNREACHABLE, "cannot read the answer (" + request + ")");
+    }
   }
 
   /** The name, labels and annotations of one object; its contents are never sent. */

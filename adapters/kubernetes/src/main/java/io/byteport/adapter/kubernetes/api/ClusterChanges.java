@@ -65,15 +65,27 @@ public final class ClusterChanges {
   /**
    * Deletes a pod, with its own grace period, if it still is the one with that uid. There is no
    * other deletion.
+   *
+   * @param version what it was looked at as; null for whatever has become of it
    */
   public void deletePod(
-      String namespace, String name, String uid, boolean rehearse, Deadline deadline)
+      String namespace,
+      String name,
+      String uid,
+      @Nullable String version,
+      boolean rehearse,
+      Deadline deadline)
       throws ActionException, InterruptedException {
     reach.check(Resource.PODS, namespace, name);
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("kind", "DeleteOptions");
     options.put("apiVersion", "v1");
-    options.put("preconditions", Map.of("uid", uid));
+    Map<String, Object> preconditions = new LinkedHashMap<>();
+    preconditions.put("uid", uid);
+    if (version != null) {
+      preconditions.put("resourceVersion", version);
+    }
+    options.put("preconditions", preconditions);
     if (rehearse) {
       options.put("dryRun", List.of("All"));
     }
