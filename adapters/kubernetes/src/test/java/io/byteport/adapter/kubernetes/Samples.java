@@ -68,7 +68,8 @@ final class Samples {
               case "probe" -> "liveness";
               case "initialDelay" -> Duration.ofSeconds(5);
               case "priorityClass" -> "high";
-              case "toRevision", "replicas" -> 1;
+              case "toRevision" -> 1;
+              case "replicas" -> 2;
               case "key" -> "gpu";
               case "paths" -> Rig.struct("phase", ".status.phase");
               case "kind" -> "Secret";
