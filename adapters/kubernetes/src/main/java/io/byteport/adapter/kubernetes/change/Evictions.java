@@ -101,8 +101,8 @@ final class Evictions {
       Map<String, Boolean> present = present(doomed.size(), skipped);
       leaving.removeIf(one -> isGone(one, present));
       waiting.removeIf(one -> !present.containsKey(one.uid()));
-      waiting.stream().filter(one -> present.get(one.uid())).forEach(leaving::add);
-      waiting.removeIf(one -> present.get(one.uid()));
+      waiting.stream().filter(one -> isGoing(one, present)).forEach(leaving::add);
+      waiting.removeIf(one -> isGoing(one, present));
       @Nullable ActionException refusal = null;
       int before = evicted.size();
       for (Doomed one : List.copyOf(waiting)) {
@@ -152,6 +152,10 @@ final class Evictions {
       throw told(e, all, skipped);
     }
     return present;
+  }
+
+  private static boolean isGoing(Doomed one, Map<String, Boolean> present) {
+    return present.getOrDefault(one.uid(), false);
   }
 
   private boolean isGone(Doomed one, Map<String, Boolean> present) {
