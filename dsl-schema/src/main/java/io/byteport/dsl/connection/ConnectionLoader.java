@@ -42,6 +42,7 @@ public final class ConnectionLoader {
 
   /**
    * Reads and checks one file, which is complete in itself: what an entry refers to stands in it.
+   * The text of findings has stars where a secret was written out.
    *
    * @param types the types of connections that there are, by name
    * @return the connections in the order of the file, where no finding is an error
@@ -49,7 +50,7 @@ public final class ConnectionLoader {
   public static Checked<List<Connection>> load(
       SourceFile file, Map<String, ConnectionType> types) {
     Checked<YamlNode> yaml = YamlReader.read(file);
-    Findings findings = new Findings(file, new ArrayList<>(yaml.diagnostics()));
+    Findings findings = new Findings(file, yaml.diagnostics());
     List<Connection> connections = new ArrayList<>();
     YamlNode root = yaml.valueOrNull();
     if (root instanceof YamlMapping document) {
@@ -73,7 +74,7 @@ public final class ConnectionLoader {
     }
     boolean refused = findings.all().stream().anyMatch(Diagnostic::isError);
     return new Checked<>(
-        refused ? null : List.copyOf(connections), Diagnostics.sort(findings.all()));
+        refused ? null : List.copyOf(connections), Diagnostics.sort(findings.told()));
   }
 
   /** The section of connections; nothing is read of a document that is something else. */

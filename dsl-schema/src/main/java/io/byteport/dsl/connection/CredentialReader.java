@@ -40,6 +40,7 @@ final class CredentialReader {
     Map<String, String> plain = new LinkedHashMap<>();
     Map<String, SecretReference> secrets = new LinkedHashMap<>();
     if (!(section.value() instanceof YamlMapping mapping)) {
+      findings.hide(section.value());
       findings.add(
           DiagnosticCode.SCHEMA_WRONG_TYPE,
           section.key().span(),
@@ -52,6 +53,7 @@ final class CredentialReader {
     for (Entry entry : mapping.entries()) {
       Credential credential = type.credentials().get(entry.key().text());
       if (credential == null) {
+        hideUnlessReference(entry.value());
         continue;
       }
       if (entry.value() instanceof YamlMapping place) {
@@ -71,7 +73,16 @@ final class CredentialReader {
     return new Read(plain, secrets);
   }
 
+  /** What stands under a name that does not exist may be a secret all the same. */
+  private void hideUnlessReference(YamlNode value) {
+    if (!(value instanceof YamlMapping place)
+        || place.entries().stream().noneMatch(entry -> PLACES.contains(entry.key().text()))) {
+      findings.hide(value);
+    }
+  }
+
   private void plainSecret(Entry entry) {
+    findings.hide(entry.value());
     String name = entry.key().text();
     boolean written = Findings.isText(entry.value());
     findings.add(
@@ -89,6 +100,9 @@ final class CredentialReader {
   }
 
   private @Nullable SecretReference reference(YamlScalar name, YamlMapping place) {
+    place.entries().stream()
+        .filter(entry -> !PLACES.contains(entry.key().text()))
+        .forEach(entry -> findings.hide(entry.value()));
     findings.only(place, PLACES, "a reference to a secret");
     List<Entry> known =
         place.entries().stream().filter(entry -> PLACES.contains(entry.key().text())).toList();
@@ -117,6 +131,7 @@ final class CredentialReader {
   private @Nullable SecretReference variable(Entry entry) {
     String name = findings.text(entry);
     if (name != null && !name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      findings.hide(entry.value());
       findings.add(
           DiagnosticCode.SCHEMA_BAD_FORMAT,
           entry.value().span(),
@@ -130,7 +145,12 @@ final class CredentialReader {
   private @Nullable SecretReference inCluster(Entry entry) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (!(entry.value() instanceof YamlMapping mapping)) {
-      findings.shape(entry.key(), entry.value(), "a map with `secret` and `key`");
+      findings.hide(entry.value());
+      findings.add(
+          DiagnosticCode.SCHEMA_WRONG_TYPE,
+          entry.key().span(),
+          "expected a map with `secret` and `key` for `kubernetes`, found " + shape(entry.value()),
+          null);
       return null;
     }
     findings.only(mapping, IN_CLUSTER, "`kubernetes`");

@@ -49,6 +49,9 @@ final class EntryReader {
     Set<String> known = new LinkedHashSet<>(COMMON);
     known.addAll(type.settings().keySet());
     findings.only(about, known, "a `" + type.name() + "`");
+    about.entries().stream()
+        .filter(field -> !known.contains(field.key().text()))
+        .forEach(field -> findings.hide(field.value())); // it may be a password out of its place
     Map<String, Value> settings = new LinkedHashMap<>();
     type.fixed().forEach((setting, value) -> settings.put(setting, Value.of(value)));
     for (Setting setting : type.settings().values()) {
@@ -130,6 +133,10 @@ final class EntryReader {
   private boolean fits(Setting setting, Type type, YamlScalar written) {
     String text = written.text();
     if (setting.form() != null && !setting.form().fits(text)) {
+      boolean secret = text.contains("@");
+      if (secret) {
+        findings.hide(written);
+      }
       findings.add(
           DiagnosticCode.SCHEMA_BAD_FORMAT,
           written.span(),
@@ -137,10 +144,9 @@ final class EntryReader {
               + setting.name()
               + "` to be written like `"
               + setting.form().example()
-              + "`, found `"
-              + text
-              + "`",
-          setting.doc());
+              + "`, found "
+              + (secret ? "one with a user in it" : "`" + text + "`"),
+          secret ? "who enters stands under `credentials`" : setting.doc());
       return false;
     }
     if (TextCoercion.coerce(text, type) instanceof Misfit misfit) {

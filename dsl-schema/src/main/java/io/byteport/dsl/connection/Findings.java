@@ -3,6 +3,7 @@ package io.byteport.dsl.connection;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
+import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.diagnostic.Suggestions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
@@ -18,8 +19,54 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One file of connections while it is read: where its faults are collected, and its shapes. */
-record Findings(SourceFile file, List<Diagnostic> all) {
+/**
+ * One file of connections while it is read: where its faults are collected, and its shapes.
+ *
+ * @param hidden places that hold what may be a secret: nothing that is printed shows them
+ */
+record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
+
+  Findings(SourceFile file, List<Diagnostic> all) {
+    this(file, new ArrayList<>(all), new ArrayList<>());
+  }
+
+  /** What was found, in a text in which stars stand for what may be a secret. */
+  List<Diagnostic> told() {
+    if (hidden.isEmpty()) {
+      return all;
+    }
+    int[] text = file.text().codePoints().toArray();
+    for (Span span : hidden) {
+      for (int i = span.start(); i < span.end(); i++) {
+        text[i] = Character.isWhitespace(text[i]) ? text[i] : '*';
+      }
+    }
+    SourceFile masked = new SourceFile(file.name(), new String(text, 0, text.length));
+    return all.stream().map(one -> in(masked, one)).toList();
+  }
+
+  private static Diagnostic in(SourceFile file, Diagnostic one) {
+    return new Diagnostic(
+        one.code(),
+        one.severity(),
+        file,
+        one.span(),
+        one.message(),
+        one.hint(),
+        one.related().stream()
+            .map(related -> new Related(file, related.span(), related.message()))
+            .toList(),
+        one.fixes());
+  }
+
+  /** Hides every value below a node. */
+  void hide(YamlNode node) {
+    switch (node) {
+      case YamlScalar scalar -> hidden.add(scalar.span());
+      case YamlSequence sequence -> sequence.items().forEach(this::hide);
+      case YamlMapping mapping -> mapping.entries().forEach(entry -> hide(entry.value()));
+    }
+  }
 
   void add(DiagnosticCode code, Span span, String message, @Nullable String hint) {
     all.add(Diagnostic.of(code, file, span, message, hint));
@@ -51,10 +98,10 @@ record Findings(SourceFile file, List<Diagnostic> all) {
   }
 
   void shape(YamlScalar key, YamlNode value, String expected) {
-    boolean short_ = value instanceof YamlScalar scalar && !scalar.text().isEmpty();
+    boolean onOneLine = value instanceof YamlScalar scalar && !scalar.text().isEmpty();
     add(
         DiagnosticCode.SCHEMA_WRONG_TYPE,
-        short_ ? value.span() : key.span(),
+        onOneLine ? value.span() : key.span(),
         "expected " + expected + " for `" + key.text() + "`, found " + found(value),
         null);
   }
