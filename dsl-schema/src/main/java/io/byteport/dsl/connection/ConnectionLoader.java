@@ -5,6 +5,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
+import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode;
@@ -13,6 +14,7 @@ import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
 import io.byteport.dsl.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,60 @@ public final class ConnectionLoader {
     boolean refused = findings.all().stream().anyMatch(Diagnostic::isError);
     return new Checked<>(
         refused ? null : List.copyOf(connections), Diagnostics.sort(findings.told()));
+  }
+
+  /**
+   * Reads files that are used together. Each is complete in itself, and none may have an entry that
+   * answers to a name of another's.
+   *
+   * @return the connections of all, where no finding is an error
+   */
+  public static Checked<List<Connection>> load(
+      List<SourceFile> files, Map<String, ConnectionType> types) {
+    List<Diagnostic> found = new ArrayList<>();
+    Map<String, Place> taken = new HashMap<>();
+    List<Connection> all = new ArrayList<>();
+    for (SourceFile file : files) {
+      Checked<List<Connection>> one = load(file, types);
+      found.addAll(one.diagnostics());
+      List<Connection> connections = one.value().orElse(List.of());
+      for (Connection connection : connections) {
+        List<String> names = new ArrayList<>(connection.aliases());
+        names.add(connection.name());
+        for (String name : names) {
+          Place before = taken.get(connection.kind() + " " + name);
+          if (before != null) {
+            found.add(twice(new Place(file, connection), name, before));
+          }
+        }
+      }
+      for (Connection connection : connections) {
+        Place place = new Place(file, connection);
+        taken.put(connection.kind() + " " + connection.name(), place);
+        connection.aliases().forEach(alias -> taken.put(connection.kind() + " " + alias, place));
+      }
+      all.addAll(connections);
+    }
+    boolean refused = found.stream().anyMatch(Diagnostic::isError);
+    return new Checked<>(refused ? null : List.copyOf(all), Diagnostics.sort(found));
+  }
+
+  private record Place(SourceFile file, Connection connection) {}
+
+  private static Diagnostic twice(Place place, String name, Place before) {
+    return Diagnostic.of(
+            DiagnosticCode.CONNECTION_DUPLICATE,
+            place.file(),
+            place.connection().at(),
+            "expected a "
+                + place.connection().kind()
+                + " that no other file has, found one that answers to `"
+                + name
+                + "`, too",
+            "use files together that have no names in common, or rename one of the two")
+        .withRelated(
+            new Related(
+                before.file(), before.connection().at(), "this answers to the name already"));
   }
 
   /** The section of connections; nothing is read of a document that is something else. */
