@@ -180,6 +180,6 @@ public final class ConnectionLoader {
             + expected
             + ", found "
             + document.get(field).map(Findings::found).orElse("no `" + field + "`"),
-        null);
+        "start with `apiVersion: " + API_VERSION + "` and `kind: " + KIND + "`");
   }
 }

@@ -49,7 +49,11 @@ final class CredentialReader {
       return new Read(plain, secrets);
     }
     findings.only(
-        mapping, type.credentials().keySet(), "the credentials of a `" + type.name() + "`");
+        mapping,
+        type.credentials().keySet(),
+        "the credentials of a `" + type.name() + "`",
+        type.settings().keySet(),
+        "beside `credentials`");
     for (Entry entry : mapping.entries()) {
       Credential credential = type.credentials().get(entry.key().text());
       if (credential == null) {

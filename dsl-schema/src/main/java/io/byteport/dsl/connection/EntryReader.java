@@ -48,7 +48,12 @@ final class EntryReader {
     }
     Set<String> known = new LinkedHashSet<>(COMMON);
     known.addAll(type.settings().keySet());
-    findings.only(about, known, "a `" + type.name() + "`");
+    findings.only(
+        about,
+        known,
+        "a `" + type.name() + "`",
+        type.credentials().keySet(),
+        "under `credentials`");
     about.entries().stream()
         .filter(field -> !known.contains(field.key().text()))
         .forEach(field -> findings.hide(field.value())); // it may be a password out of its place

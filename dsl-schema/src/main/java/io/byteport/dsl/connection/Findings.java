@@ -86,8 +86,30 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
 
   /** Finds each key of a map that is not one of those known. */
   void only(YamlMapping mapping, Collection<String> known, String what) {
+    only(mapping, known, what, List.of(), "");
+  }
+
+  /**
+   * Finds each key of a map that is not one of those known.
+   *
+   * @param elsewhere keys that are known in another place
+   * @param where that place, for the hint
+   */
+  void only(
+      YamlMapping mapping,
+      Collection<String> known,
+      String what,
+      Collection<String> elsewhere,
+      String where) {
     for (Entry entry : mapping.entries()) {
-      if (!known.contains(entry.key().text())) {
+      String key = entry.key().text();
+      if (!known.contains(key) && elsewhere.contains(key)) {
+        add(
+            DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
+            entry.key().span(),
+            "expected a field of " + what + ", found `" + key + "`",
+            "`" + key + "` stands " + where);
+      } else if (!known.contains(key)) {
         unknown(
             DiagnosticCode.SCHEMA_UNKNOWN_FIELD,
             entry.key(),
