@@ -35,8 +35,8 @@ final class ReachOptions {
       description = {
         "What may be reached: databases, hosts, clusters, accounts, with where their secrets are"
             + " kept. A file of kind Connections, or an agent's configuration. May be repeated.",
-        "Default: the files in $BYTEPORT_CONNECTIONS. A cluster that --kubeconfig or --context names"
-            + " takes the place of those in files."
+        "Default: the files in $BYTEPORT_CONNECTIONS. A cluster that --kubeconfig or --context"
+            + " names takes the place of those in files."
       })
   private List<Path> files = new ArrayList<>();
 

@@ -60,13 +60,13 @@ import java.util.Set;
  * deprecated:     since, instead, why
  * </pre>
  *
- * A type of connections says how entries of an inventory are configured. Its {@code kind} is the kind
- * of inventory entries that it makes. A setting has a type of text, numbers, quantities, an enum or a
- * list of these; {@code T!} must be given, {@code connection<pgbouncer>} names another entry by its
- * type or kind. As a map it has {@code type}, {@code doc}, and a {@code pattern} with an {@code example}
- * that fits it, whose named groups are settings of their own. A credential is a map of {@code doc},
- * {@code required}, and {@code plain} where it may be written out. What is {@code fixed} are settings
- * that every entry of the type has.
+ * A type of connections says how entries of an inventory are configured. Its {@code kind} is the
+ * kind of inventory entries that it makes. A setting has a type of text, numbers, quantities, an
+ * enum or a list of these; {@code T!} must be given, {@code connection<pgbouncer>} names another
+ * entry by its type or kind. As a map it has {@code type}, {@code doc}, and a {@code pattern} with
+ * an {@code example} that fits it, whose named groups are settings of their own. A credential is a
+ * map of {@code doc}, {@code required}, and {@code plain} where it may be written out. What is
+ * {@code fixed} are settings that every entry of the type has.
  *
  * <p>In an output a literal input can stand for a type: {@code one of names} is one of the words of
  * the list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
