@@ -327,6 +327,12 @@ public final class ClusterApi implements AutoCloseable {
     }
   }
 
+  /** The namespace that the cluster's configuration, or the pod, stands in. */
+  String ownNamespace() {
+    String own = client.getNamespace();
+    return own == null ? "default" : own;
+  }
+
   private static String place(@Nullable String namespace, String name) {
     return namespace == null ? name : namespace + "/" + name;
   }
