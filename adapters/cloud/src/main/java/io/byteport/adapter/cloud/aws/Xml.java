@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * and entities are refused.
  */
 final class Xml {
+  /** An element with nothing in it. */
+  static final Xml NONE = new Xml("none");
+
   private static final int DEEPEST = 100;
 
   private final String name;

@@ -93,6 +93,11 @@ public final class Json {
     return number;
   }
 
+  /** The whole as it is, to be written again. */
+  public Object tree() {
+    return node;
+  }
+
   /** What lies there; something missing where nothing does. */
   public Json at(String... path) {
     JsonNode found = node;

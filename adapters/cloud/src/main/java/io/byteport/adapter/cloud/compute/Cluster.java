@@ -1,0 +1,4 @@
+package io.byteport.adapter.cloud.compute;
+
+/** An entry of the inventory, by its name. */
+public record Cluster(String name) {}
