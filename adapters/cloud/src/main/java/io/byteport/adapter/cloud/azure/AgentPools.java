@@ -2,7 +2,7 @@ package io.byteport.adapter.cloud.azure;
 
 import io.byteport.adapter.cloud.compute.NodePool;
 import io.byteport.adapter.cloud.compute.Provider;
-import io.byteport.adapter.cloud.compute.Resources;
+import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.adapter.cloud.http.Address;
 import io.byteport.adapter.cloud.http.Call;
 import io.byteport.adapter.cloud.http.Deadline;

@@ -1,6 +1,7 @@
 package io.byteport.adapter.cloud.compute;
 
 import io.byteport.adapter.cloud.http.Deadline;
+import io.byteport.adapter.cloud.model.Cluster;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;

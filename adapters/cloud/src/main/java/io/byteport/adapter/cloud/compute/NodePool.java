@@ -1,5 +1,6 @@
 package io.byteport.adapter.cloud.compute;
 
+import io.byteport.adapter.cloud.model.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package io.byteport.adapter.cloud.compute;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.adapter.cloud.http.Settings;
 import io.byteport.adapter.cloud.http.Words;
+import io.byteport.adapter.cloud.model.Cluster;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.dsl.value.Value.TextValue;

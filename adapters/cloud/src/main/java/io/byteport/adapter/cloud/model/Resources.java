@@ -1,4 +1,4 @@
-package io.byteport.adapter.cloud.compute;
+package io.byteport.adapter.cloud.model;
 
 import io.byteport.dsl.value.DataSize;
 
