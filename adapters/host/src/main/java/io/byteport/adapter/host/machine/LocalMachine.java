@@ -141,7 +141,15 @@ final class LocalMachine implements Machine {
   /** The file of a program, found as a shell would find it. */
   private Path program(String program) throws ActionException {
     if (program.indexOf('/') >= 0) {
-      return Path.of(program);
+      Path file = Path.of("/").resolve(program);
+      if (!Files.exists(file)) {
+        throw Failures.noProgram(program, name);
+      }
+      if (!Files.isExecutable(file) || Files.isDirectory(file)) {
+        throw ActionException.refused(
+            FailureKind.FORBIDDEN, program + " on " + name + " may not be run");
+      }
+      return file;
     }
     for (String directory : path.split(":", -1)) {
       Path file = Path.of(directory.isEmpty() ? "/" : directory, program);

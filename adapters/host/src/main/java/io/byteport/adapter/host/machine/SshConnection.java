@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * for several threads.
  */
 final class SshConnection implements AutoCloseable {
-  /** sshd allows ten sessions in one connection (MaxSessions); two are left for killing. */
-  private static final int MOST_COMMANDS = 8;
+  /** sshd allows ten sessions in one connection (MaxSessions); some are left for killing. */
+  private static final int MOST_COMMANDS = 6;
 
   private static final Duration CONNECT = Duration.ofSeconds(15);
 
@@ -107,7 +107,7 @@ final class SshConnection implements AutoCloseable {
       try {
         ClientSession open = session;
         if (open == null || !open.isOpen()) {
-          forget();
+          forget(true);
           open = open(deadline);
           session = open;
         }
@@ -149,18 +149,18 @@ final class SshConnection implements AutoCloseable {
     opening.lock();
     try {
       if (users == 0) {
-        forget();
+        forget(false);
       }
     } finally {
       opening.unlock();
     }
   }
 
-  private void forget() {
+  private void forget(boolean immediately) {
     ClientSession open = session;
     session = null;
     if (open != null) {
-      open.close(true);
+      open.close(immediately);
     }
     if (throughJump != null) {
       throughJump.close();
@@ -207,7 +207,7 @@ final class SshConnection implements AutoCloseable {
         if (opened != null) {
           opened.close(true);
         }
-        forget();
+        forget(true);
       }
     }
   }
@@ -270,7 +270,7 @@ final class SshConnection implements AutoCloseable {
   public void close() {
     opening.lock();
     try {
-      forget();
+      forget(false);
     } finally {
       opening.unlock();
     }

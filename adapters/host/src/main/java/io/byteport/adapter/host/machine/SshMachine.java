@@ -16,8 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ final class SshMachine implements Machine {
   /** How long the outputs may be silent after the program ended, where others hold them open. */
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
+  private static final int OPEN_ATTEMPTS = 20;
+  private static final Duration OPEN_AGAIN = Duration.ofMillis(100);
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
   private static final Duration KILL = Duration.ofSeconds(10);
   private static final Duration OWN_TIMER_LATER = Duration.ofSeconds(30);
 
@@ -85,9 +90,25 @@ final class SshMachine implements Machine {
     command.check();
     Deadline deadline = Deadline.in(command.timeout());
     try (SshConnection.Lease lease = connection.lease(deadline)) {
-      return run(command, lease.session(), deadline);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return run(command, lease.session(), deadline);
+        } catch (ActionException e) {
+          boolean full = 
+              e.getCause() instanceof SshException refused
+                  && refused.getCause() instanceof SshChannelOpenException;
+          if (!full || attempt == OPEN_ATTEMPTS) {
+            throw e;
+          }
+          // channels that ended are counted over there until their processes are reaped
+          if (NEVER.await(OPEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS) || deadline.isOver()) {
+            throw e;
+          }
+        }
+      }
     }
   }
+
 
   private Finished run(Command command, ClientSession session, Deadline deadline)
       throws ActionException, InterruptedException {

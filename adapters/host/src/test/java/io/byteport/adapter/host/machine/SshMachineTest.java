@@ -91,10 +91,10 @@ class SshMachineTest extends MachineContract {
         Machines briefly =
             new Machines(new Inventory(List.of(own.entry("web"))), Duration.ofMillis(100))) {
       briefly.machine(new Host("web")).run(Command.of("true")).orFail();
-      for (int i = 0; i < 600 && !own.log().contains("Disconnected from user"); i++) {
+      for (int i = 0; i < 600 && !own.log().contains("Closing connection to"); i++) {
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      assertThat(own.log()).contains("Disconnected from user");
+      assertThat(own.log()).contains("Closing connection to");
       briefly.machine(new Host("web")).run(Command.of("true")).orFail();
       assertThat(own.sessions()).isEqualTo(2);
     }
