@@ -89,14 +89,11 @@ final class LocalMachine implements Machine {
       Thread in = feed(command.stdin(), process.getOutputStream());
       ended = process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!ended) {
-        ProcessTree.kill(process.toHandle());
+        throw Failures.timeout(command, stdout, stderr);
       }
       Deadline drained = Deadline.in(DRAIN);
       for (Thread each : List.of(out, err, in)) {
         each.join(Math.max(1, drained.remaining().toMillis()));
-      }
-      if (!ended) {
-        throw Failures.timeout(command, stdout, stderr);
       }
       return new Finished(
           command.program(), process.exitValue(), stdout.output(), stderr.output());
