@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,31 @@ public record TrustRoots(Set<X509Certificate> certificates) {
     throw ActionException.refused(
         FailureKind.INVALID,
         "no certificates could be read from `" + PlainText.line(file, 200) + "`: " + problem);
+  }
+
+  /**
+   * Makes connections to whoever can be verified by these.
+   *
+   * @throws GeneralSecurityException if this Java speaks no TLS
+   */
+  public SSLContext context() throws GeneralSecurityException {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (X509Certificate certificate : certificates) {
+        store.setCertificateEntry("root" + number, certificate);
+        number++;
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new GeneralSecurityException("no store can be made", e);
+    }
   }
 
   Set<TrustAnchor> anchors() {
