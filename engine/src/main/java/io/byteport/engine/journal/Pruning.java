@@ -89,7 +89,7 @@ public final class Pruning {
   }
 
   private static int forget(Connection connection, RunId run) throws SQLException {
-    for (String table : List.of("ledger", "run_lock", "run_inbox", "journal_entry")) {
+    for (String table : List.of("ledger", "run_lock", "run_inbox", "storm_run", "journal_entry")) {
       delete(connection, "delete from " + table + " where run = ?", run);
     }
     delete(
