@@ -43,8 +43,9 @@ public final class Pruning {
             "look for old runs",
             connection -> {
               List<RunId> found = new java.util.ArrayList<>();
+              Instant counted = store.ledger().time(connection, now);
               for (RunId run : journal.ids(connection, NEEDED_BY_NOBODY, SqlJournal.time(before))) {
-                if (found.size() < most && !isLookedAt(connection, run, now)) {
+                if (found.size() < most && !isLookedAt(connection, run, counted)) {
                   found.add(run);
                 }
               }

@@ -178,6 +178,14 @@ final class SqlLedger {
     }
   }
 
+  /** The time by which units are counted, when a clock shows {@code now}. */
+  Instant time(Connection connection, Instant now) throws SQLException {
+    if (!time.hasBegun()) {
+      time.begin(SqlLedgerTime.read(connection), false, now);
+    }
+    return time.at(now).truncatedTo(ChronoUnit.MICROS);
+  }
+
   /**
    * What each claim would get.
    *
@@ -185,10 +193,7 @@ final class SqlLedger {
    */
   Judgement judge(Connection connection, RunId run, List<Claim> claims, Instant now)
       throws SQLException {
-    if (!time.hasBegun()) {
-      time.begin(SqlLedgerTime.read(connection), false, now);
-    }
-    Instant instant = time.at(now).truncatedTo(ChronoUnit.MICROS);
+    Instant instant = time(connection, now);
     Duration ahead = Duration.between(instant, now.truncatedTo(ChronoUnit.MICROS));
     SqlStorms.Weather weather = SqlStorms.look(connection, claims, instant);
     Map<String, List<Instant>> units = units(connection, claims, instant);

@@ -185,6 +185,10 @@ public final class SqlRunStore implements RunStore {
         + " back to the system, and locks the table meanwhile";
   }
 
+  SqlLedger ledger() {
+    return ledger;
+  }
+
   SqlTransactions transactions() {
     return transactions;
   }

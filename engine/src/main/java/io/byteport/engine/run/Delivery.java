@@ -47,7 +47,7 @@ final class Delivery {
     this.timers = timers;
     this.handOffs = handOffs;
     this.notifiers = List.copyOf(notifiers);
-    this.storms = new StormReports(store, timers, this::sendDigest);
+    this.storms = new StormReports(store, timers, new Digests());
   }
 
   /** Sends a notice of a run that goes on, soon. */
@@ -93,8 +93,22 @@ final class Delivery {
             tried));
   }
 
-  private void sendDigest(RunId first, List<RunReport.Notification> notices, Runnable then) {
-    timers.execute(new Parcel(first, () -> notices, () -> {}, then, () -> {}));
+  private final class Digests implements StormReports.Post {
+    @Override
+    public void attempt(Runnable work) {
+      if (setsOut()) {
+        try {
+          work.run();
+        } finally {
+          arrives();
+        }
+      }
+    }
+
+    @Override
+    public void send(RunId first, List<RunReport.Notification> notices, Runnable then) {
+      timers.execute(new Parcel(first, () -> notices, () -> {}, then, () -> {}));
+    }
   }
 
   /**

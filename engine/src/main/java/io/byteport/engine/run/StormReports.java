@@ -23,9 +23,13 @@ final class StormReports {
   private static final Logger LOG = LoggerFactory.getLogger(StormReports.class);
   private static final Duration RETRY = Duration.ofMinutes(1);
 
-  /** Sends a digest, and tries again until that has succeeded. */
-  @FunctionalInterface
+  /** What takes notices to people. */
   interface Post {
+
+    /** Does something now, unless nothing more is to be begun. */
+    void attempt(Runnable work);
+
+    /** Sends a digest, and tries again until that has succeeded. */
     void send(RunId first, List<RunReport.Notification> notices, Runnable then);
   }
 
@@ -65,7 +69,7 @@ final class StormReports {
   }
 
   private void later(StormDigest digest, RunId run, Duration window, Instant when) {
-    timers.at(when, () -> due(digest, run, window));
+    timers.at(when, () -> post.attempt(() -> due(digest, run, window)));
   }
 
   private void due(StormDigest before, RunId run, Duration window) {

@@ -429,4 +429,59 @@ abstract class RunStoreContract {
       return results;
     }
   }
+
+  @Test
+  void a_digest_gathers_runs_until_it_is_taken_and_is_taken_once() {
+    Duration window = Duration.ofMinutes(10);
+    StormDigest digest = store.gather(RUN, "cluster/c", NOON, window);
+    assertThat(digest.first()).isEqualTo(RUN);
+    assertThat(digest.dueAt()).isEqualTo(NOON.plusSeconds(120));
+    StormDigest joined = store.gather(OTHER, "cluster/c", NOON.plusSeconds(60), window);
+    assertThat(joined.number()).isEqualTo(digest.number());
+    assertThat(joined.first()).isEqualTo(RUN);
+    assertThat(joined.dueAt()).isEqualTo(NOON.plusSeconds(180));
+    assertThat(store.gather(RUN, "cluster/c", NOON.plusSeconds(90), window)).isEqualTo(joined);
+
+    assertThat(store.takeDigest(joined, NOON.plusSeconds(179))).isEmpty();
+    assertThat(store.takeDigest(joined, NOON.plusSeconds(180))).containsExactly(RUN, OTHER);
+    assertThat(store.takeDigest(joined, NOON.plusSeconds(181))).isEmpty();
+    assertThat(store.takeDigest(joined, NOON.plusSeconds(240)))
+        .as("who took it has not said that it was sent")
+        .containsExactly(RUN, OTHER);
+    store.close(RUN, List.of());
+    store.close(OTHER, List.of());
+    assertThat(store.undelivered()).containsExactly(RUN, OTHER);
+    store.digestSent(joined);
+
+    assertThat(store.undelivered()).isEmpty();
+    assertThat(store.takeDigest(joined, NOON.plusSeconds(900))).isEmpty();
+  }
+
+  @Test
+  void two_scopes_have_two_digests_and_one_that_is_due_takes_nobody_in() {
+    Duration window = Duration.ofMinutes(10);
+    StormDigest one = store.gather(RUN, "cluster/c", NOON, window);
+    StormDigest other = store.gather(OTHER, "cluster/d", NOON, window);
+    assertThat(other.number()).isNotEqualTo(one.number());
+    RunId late = new RunId("run-3");
+    assertThat(store.open(opened(late.value(), "pod/c"))).isEmpty();
+
+    StormDigest next = store.gather(late, "cluster/c", NOON.plusSeconds(120), window);
+
+    assertThat(next.first()).isEqualTo(late);
+    assertThat(next.number()).isNotEqualTo(one.number());
+  }
+
+  @Test
+  void places_in_a_scope_are_counted_across_runs_and_free_when_they_end() {
+    List<Claim> place = List.of(new Claim.Storm("cluster/c", 1, 5, Duration.ofMinutes(10)));
+    assertThat(store.reserve(RUN, intent("i1", NOON), place)).allMatch(Standing::granted);
+    Standing refused = store.reserve(OTHER, intent("i2", NOON), place).getFirst();
+    assertThat(refused.granted()).isFalse();
+    assertThat(refused.used()).isEqualTo(1);
+    assertThat(store.reserve(RUN, intent("i3", NOON), place)).allMatch(Standing::granted);
+    store.close(RUN, List.of());
+
+    assertThat(store.reserve(OTHER, intent("i4", NOON), place)).allMatch(Standing::granted);
+  }
 }
