@@ -43,6 +43,8 @@ public final class Main implements Runnable {
           Map.entry("eval", EvalCommand.class),
           Map.entry("explain-code", ExplainCodeCommand.class),
           Map.entry("schema", SchemaCommand.class),
+          Map.entry("actions", ActionsCommand.class),
+          Map.entry("rbac", RbacCommand.class),
           Map.entry("run", RunCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
@@ -60,7 +62,17 @@ public final class Main implements Runnable {
 
   /** Those that read files and print: they have nothing to log, and are waited for. */
   private static final Set<String> SILENT =
-      Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
+      Set.of(
+          "validate",
+          "fmt",
+          "list",
+          "show",
+          "explain-code",
+          "schema",
+          "actions",
+          "rbac",
+          "completion",
+          "man");
 
   @Spec private CommandSpec spec;
 

@@ -117,7 +117,8 @@ final class Rulings {
           StructValue input =
               locals.get(Locals.WITH) instanceof StructValue struct ? struct : StructValue.EMPTY;
           rulings.add(
-              Prohibition.of(forbid, action, input)
+              new Prohibition(turn.program().checked().catalogue().vocabulary())
+                  .of(forbid, action, input)
                   .map(words -> Ruling.refuse(guardrail, because(guardrail, words, locals)))
                   .orElseGet(() -> Ruling.allow(guardrail)));
         }
