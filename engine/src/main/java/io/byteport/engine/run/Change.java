@@ -140,12 +140,16 @@ final class Change {
     }
   }
 
-  /** Places among all the runs that change something near the target. */
-  private List<Claim> places() {
-    return Scopes.of(
-        turn.state().opening().policy().storm(),
-        turn.program().runbook().target().type().name(),
-        turn.state().opening().target());
+  /** Places among all the runs that change something near the target; none stops halfway. */
+  private List<Claim.Storm> places() {
+    List<Claim.Storm> places =
+        Scopes.of(
+            turn.state().opening().policy().storm(),
+            turn.program().runbook().target().type().name(),
+            turn.state().opening().target());
+    return inRollback() || turn.state().deeds().changed()
+        ? places.stream().map(Claim.Storm::granted).toList()
+        : places;
   }
 
   static Outcome refused(Ruling ruling) {

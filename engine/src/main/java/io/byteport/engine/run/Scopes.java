@@ -24,8 +24,8 @@ final class Scopes {
    *
    * @param targetType the word of the runbook, such as {@code pod}
    */
-  static List<Claim> of(StormLimits limits, String targetType, StructValue target) {
-    List<Claim> claims = new ArrayList<>();
+  static List<Claim.Storm> of(StormLimits limits, String targetType, StructValue target) {
+    List<Claim.Storm> claims = new ArrayList<>();
     String namespace = name(target.get("namespace"));
     String node = targetType.equals(NODE) ? name(target.get("name")) : name(target.get(NODE));
     String named = name(target.get("cluster"));
@@ -47,7 +47,7 @@ final class Scopes {
   }
 
   private static void add(
-      List<Claim> claims, StormLimits limits, StormLimits.Limit limit, String scope) {
+      List<Claim.Storm> claims, StormLimits limits, StormLimits.Limit limit, String scope) {
     if (!limit.isNone()) {
       claims.add(new Claim.Storm(scope, limit.atOnce(), limit.within(), limits.window()));
     }

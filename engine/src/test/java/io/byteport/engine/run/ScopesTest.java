@@ -39,17 +39,17 @@ class ScopesTest {
 
   @Test
   void the_wider_the_scope_the_more_may_change_something() {
-    List<Claim> claims =
+    List<Claim.Storm> claims =
         Scopes.of(
             StormLimits.DEFAULT,
             "node",
             new StructValue(Map.of("cluster", PRODUCTION, "name", Value.of("n1"))));
 
     assertThat(claims)
-        .extracting(claim -> ((Claim.Storm) claim).atOnce())
+        .extracting(Claim.Storm::atOnce)
         .containsExactly(10, 2);
     assertThat(claims)
-        .extracting(claim -> ((Claim.Storm) claim).within())
+        .extracting(Claim.Storm::within)
         .containsExactly(40, 8);
   }
 
@@ -63,7 +63,7 @@ class ScopesTest {
 
   private static List<String> scopes(String type, Map<String, Value> target) {
     return Scopes.of(StormLimits.DEFAULT, type, new StructValue(target)).stream()
-        .map(claim -> ((Claim.Storm) claim).scope())
+        .map(Claim.Storm::scope)
         .toList();
   }
 }
