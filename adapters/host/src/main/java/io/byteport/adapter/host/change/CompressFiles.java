@@ -38,7 +38,7 @@ public final class CompressFiles {
       COMPRESSIBLE
           + """
           find . -xdev -mindepth 1 -type f "$@" -execdir sh -c '
-            before=$(stat -c %b -- "$1") && gzip -- "$1" </dev/null && [ ! -e "$1" ] &&
+            [ ! -e "$1.gz" ] && before=$(stat -c %b -- "$1") && gzip -- "$1" </dev/null && [ ! -e "$1" ] &&
               printf " 0 %s\\\\0" "$((before - $(stat -c %b -- "$1.gz")))"' sh {} \\;
           """;
 

@@ -61,7 +61,7 @@ final class Sweep {
   }
 
   /** What was done in all roots. */
-  record Total(long files, DataSize freed, String complaints) {}
+  record Total(long files, DataSize freed) {}
 
   /**
    * Runs the rest of a script in every root.
@@ -81,7 +81,6 @@ final class Sweep {
     @Nullable String mount = onMount == null ? null : new MachineFiles(visit).real(onMount);
     long files = 0;
     long freed = 0;
-    StringBuilder complaints = new StringBuilder();
     for (String root : starts(roots, mount)) {
       Finished finished =
           visit.script(
@@ -91,21 +90,21 @@ final class Sweep {
               Long.toString(largerThan.bytes()),
               mount == null ? "" : mount);
       List<String> rows = Visit.nulSeparated(finished.stdout());
-      if (!finished.succeeded() && rows.isEmpty()) {
+      boolean complains = !finished.succeeded() || !finished.stderr().text().isBlank();
+      if (complains && rows.isEmpty()) {
         throw new ActionException(
             finished.failure(Effect.NONE).kind(),
             files == 0 ? Effect.NONE : Effect.UNKNOWN,
             root + ": " + finished.words(),
             null);
       }
-      if (!finished.succeeded()) {
-        complaints.append(finished.words()).append('\n');
-        visit.context().progress().says(finished.words());
+      if (complains) {
+        finished.stderr().text().lines().forEach(visit.context().progress()::says);
       }
       files += rows.size();
       freed += freed(rows);
     }
-    return new Total(files, new DataSize(Math.max(0, freed)), complaints.toString().strip());
+    return new Total(files, new DataSize(Math.max(0, freed)));
   }
 
   /** A mount point below a root is gone through itself, since find stays on one filesystem. */
