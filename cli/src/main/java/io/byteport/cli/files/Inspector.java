@@ -7,6 +7,7 @@ import io.byteport.cli.report.Report;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Claims;
 import io.byteport.dsl.check.Overlaps;
+import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.Diagnostics;
@@ -64,7 +65,8 @@ public final class Inspector {
   private enum Kind {
     RUNBOOK,
     TEST,
-    SETTINGS
+    SETTINGS,
+    CONNECTIONS
   }
 
   /**
@@ -195,6 +197,7 @@ public final class Inspector {
         switch (file.kind()) {
           case "RunbookTest" -> Kind.TEST;
           case "Settings" -> Kind.SETTINGS;
+          case ConnectionLoader.KIND, ConnectionLoader.AGENT -> Kind.CONNECTIONS;
           default -> Kind.RUNBOOK;
         };
     return own == kind;
@@ -207,12 +210,17 @@ public final class Inspector {
   }
 
   /**
-   * A test or settings; with a runbook that is not looked at otherwise and keeps a test from it.
+   * A test, settings or connections; with a runbook that is not looked at otherwise and keeps a test from it.
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);
     if (isA(file, Kind.SETTINGS)) {
       return List.of(new FileReport(text, SettingsLoader.load(text).diagnostics()));
+    }
+    if (isA(file, Kind.CONNECTIONS)) {
+      return List.of(
+          new FileReport(
+              text, ConnectionLoader.load(text, lookup.catalogue().connections()).diagnostics()));
     }
     Id id = RunbookTestLoader.runbook(text).orElse(null);
     if (id == null) {

@@ -1,5 +1,6 @@
 package io.byteport.cli.files;
 
+import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
@@ -41,6 +42,11 @@ public final class RunbookLookup {
   public RunbookLookup(RunbookLoader loader, Shipped shipped) {
     this.loader = loader;
     this.shipped = shipped;
+  }
+
+  /** The actions and the types of connections that there are. */
+  ActionCatalogue catalogue() {
+    return loader.catalogue();
   }
 
   /** Checks a runbook, or tells again what came of it where it was found before. */
