@@ -112,7 +112,8 @@ class KubectlTest {
           case "Secret" -> client.secrets().inNamespace("production").withName(name).get();
           default -> client.apps().deployments().inNamespace("production").withName(name).get();
         };
-    Map<Object, Object> content = new TreeMap<>(JSON.convertValue(object, Map.class));
+    Map<String, Object> content =
+        new TreeMap<>(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {}));
     content.remove("status");
     content.remove("metadata");
     return List.of(content, new TreeMap<>(object.getMetadata().getAnnotations()));
