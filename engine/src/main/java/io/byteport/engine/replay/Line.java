@@ -160,6 +160,7 @@ record Line(String key, String text) {
               + " of "
               + limit.key();
       case Claim.Lock lock -> lock.guardrail() + ", the lock " + lock.key();
+      case Claim.Storm storm -> storm.guardrail() + ", a place in " + storm.scope();
     };
   }
 
