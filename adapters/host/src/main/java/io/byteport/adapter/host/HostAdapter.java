@@ -1,5 +1,8 @@
 package io.byteport.adapter.host;
 
+import io.byteport.adapter.host.acme.ReadRateLimit;
+import io.byteport.adapter.host.acme.RehearseRenewal;
+import io.byteport.adapter.host.acme.Renew;
 import io.byteport.adapter.host.machine.Machines;
 import io.byteport.adapter.host.read.DockerUsage;
 import io.byteport.adapter.host.read.FileDescriptors;
@@ -18,6 +21,7 @@ import io.byteport.adapter.host.read.ReadMemory;
 import io.byteport.adapter.host.read.ReadPressure;
 import io.byteport.adapter.host.read.ReadUnit;
 import io.byteport.adapter.host.read.WhichPrograms;
+import io.byteport.adapter.host.tls.FindCertificate;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
@@ -25,7 +29,7 @@ import io.byteport.engine.spi.WatchSource;
 import java.util.List;
 
 /**
- * The families {@code host}, {@code proc} and {@code shell}: actions on the machines of an
+ * The families {@code host}, {@code proc}, {@code shell} and {@code acme}: actions on the machines of an
  * inventory, see {@link Machines} for what its entries say. A machine is connected to when it is
  * first needed. Safe for several threads.
  */
@@ -53,7 +57,11 @@ public final class HostAdapter implements Adapter {
             ReadPressure.on(machines),
             FileDescriptors.on(machines),
             LastDeploy.on(machines),
-            FindProcess.on(machines));
+            FindProcess.on(machines),
+            FindCertificate.on(machines),
+            RehearseRenewal.on(machines),
+            Renew.on(machines),
+            ReadRateLimit.on(machines));
   }
 
   @Override
