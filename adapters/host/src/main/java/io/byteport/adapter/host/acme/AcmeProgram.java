@@ -4,9 +4,13 @@ import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.Inventory;
 import java.util.List;
+import java.util.Map;
 
 /** An ACME client as a program: its commands, its files and its exit statuses. */
 sealed interface AcmeProgram permits Certbot, AcmeSh {
+
+  /** What its environment has beside the usual; no I/O. */
+  Map<String, String> environment(Inventory.Entry machine);
 
   /** The command that renews; no I/O. */
   List<String> renewal(Order order, Inventory.Entry machine);

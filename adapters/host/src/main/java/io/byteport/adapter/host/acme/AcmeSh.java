@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * acme.sh. Setting of the machine: {@code acmeShHome} (else /root/.acme.sh). It renews over the
+ * acme.sh. Settings of the machine: {@code acmeShHome} (else /root/.acme.sh) and {@code acmeRoots}
+ * (a PEM file of that machine with the roots of the CA's server). It renews over the
  * challenge that a certificate was issued with; another one is refused, since it would ignore it.
  */
 final class AcmeSh implements AcmeProgram {
@@ -53,6 +55,14 @@ final class AcmeSh implements AcmeProgram {
         home(machine),
         "--cert-home",
         home(machine) + "/byteport-rehearsal");
+  }
+
+  @Override
+  public Map<String, String> environment(Inventory.Entry machine) {
+    return machine
+        .text("acmeRoots")
+        .map(roots -> Map.of("CURL_CA_BUNDLE", roots))
+        .orElse(Map.of());
   }
 
   /** Into a directory of its own: what it issues would else take the place of the real one. */

@@ -12,12 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * certbot. Settings of the machine: {@code certbotConfigDir} (else /etc/letsencrypt) and {@code
- * certbotLogsDir} (else /var/log/letsencrypt).
+ * certbot. Settings of the machine: {@code certbotConfigDir} (else /etc/letsencrypt), {@code
+ * certbotWorkDir} (else /var/lib/letsencrypt), {@code certbotLogsDir} (else /var/log/letsencrypt),
+ * {@code acmeRoots} (a PEM file of that machine with the roots of the CA's server) and {@code
+ * acmeStaging} (the directory that rehearsals go to, else Let's Encrypt's: certbot takes that one
+ * for the certificates of every CA).
  */
 final class Certbot implements AcmeProgram {
   private static final int LARGEST = 256 * 1024;
@@ -36,7 +41,8 @@ final class Certbot implements AcmeProgram {
   @Override
   public List<String> shownRehearsal(Order order, Inventory.Entry machine) {
     List<String> words = renew(order, machine);
-    words.add("--dry-run"); // which goes to the staging environment by itself
+    words.add("--dry-run");
+    machine.text("acmeStaging").ifPresent(address -> words.addAll(List.of("--server", address)));
     return words;
   }
 
@@ -55,12 +61,25 @@ final class Certbot implements AcmeProgram {
                 order.certName(),
                 "--non-interactive",
                 "--no-random-sleep-on-renew"));
-    machine.text("certbotConfigDir").ifPresent(folder -> words.addAll(List.of("--config-dir", folder)));
-    machine.text("certbotLogsDir").ifPresent(folder -> words.addAll(List.of("--logs-dir", folder)));
+    folder(words, "--config-dir", machine.text("certbotConfigDir"));
+    folder(words, "--work-dir", machine.text("certbotWorkDir"));
+    folder(words, "--logs-dir", machine.text("certbotLogsDir"));
     if (order.challenge() == Challenge.DNS_01 && order.dnsProvider() != null) {
       words.add("--dns-" + order.dnsProvider().certbot());
     }
     return words;
+  }
+
+  private static void folder(List<String> words, String option, Optional<String> folder) {
+    folder.ifPresent(path -> words.addAll(List.of(option, path)));
+  }
+
+  @Override
+  public Map<String, String> environment(Inventory.Entry machine) {
+    return machine
+        .text("acmeRoots")
+        .map(roots -> Map.of("REQUESTS_CA_BUNDLE", roots))
+        .orElse(Map.of());
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.byteport.adapter.host.acme;
 
 import io.byteport.adapter.host.action.MachineChange;
 import io.byteport.adapter.host.action.OnHost;
-import io.byteport.adapter.host.machine.Command;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
@@ -13,6 +12,7 @@ import io.byteport.engine.spi.Action.Changed;
 import io.byteport.engine.spi.Action.Probe;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.ActionException.Effect;
+import io.byteport.engine.spi.Inventory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +49,10 @@ public final class RehearseRenewal
 
   @Override
   public List<String> shown(Input input) {
-    return input
-        .client()
-        .program()
-        .shownRehearsal(input.order(), Renew.entry(machines, input.host()));
+    Inventory.Entry machine = Renew.entry(machines, input.host());
+    AcmeProgram program = input.client().program();
+    return Renew.pasteable(
+        program.environment(machine), program.shownRehearsal(input.order(), machine));
   }
 
   @Override
@@ -73,10 +73,7 @@ public final class RehearseRenewal
     Order order = input.order();
     AcmeProgram program = input.client().program();
     Lineage lineage = Renew.kept(order, visit);
-    Finished finished =
-        visit.run(
-            Command.of(program.rehearsal(order, lineage, visit))
-                .heardBy(visit.context().progress()));
+    Finished finished = Renew.run(program, program.rehearsal(order, lineage, visit), visit);
     if (!finished.succeeded() && !program.isNotDue(finished.exitCode())) {
       throw AcmeFailure.of(finished, Effect.NONE, visit.context().clock().instant());
     }

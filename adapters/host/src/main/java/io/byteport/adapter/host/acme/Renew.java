@@ -17,6 +17,7 @@ import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +78,31 @@ public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output
     return lineage;
   }
 
+  /** A command with the variables that it needs. */
+  static List<String> pasteable(Map<String, String> environment, List<String> command) {
+    List<String> words = new ArrayList<>();
+    if (!environment.isEmpty()) {
+      words.add("env");
+      environment.forEach((name, value) -> words.add(name + "=" + value));
+    }
+    words.addAll(command);
+    return words;
+  }
+
+  static Finished run(AcmeProgram program, List<String> argv, Visit visit)
+      throws ActionException, InterruptedException {
+    Command command = Command.of(argv).heardBy(visit.context().progress());
+    for (Map.Entry<String, String> variable : program.environment(visit.entry()).entrySet()) {
+      command = command.withVariable(variable.getKey(), variable.getValue());
+    }
+    return visit.run(command);
+  }
+
   @Override
   public List<String> shown(Input input) {
-    return input.client().program().renewal(input.order(), entry(machines, input.host()));
+    Inventory.Entry machine = entry(machines, input.host());
+    AcmeProgram program = input.client().program();
+    return pasteable(program.environment(machine), program.renewal(input.order(), machine));
   }
 
   @Override
@@ -103,9 +126,7 @@ public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output
       throw ActionException.refused(
           FailureKind.CONFLICT, "`" + order.certName() + "` was renewed by somebody else meanwhile");
     }
-    Finished finished =
-        visit.run(
-            Command.of(program.renewal(order, visit.entry())).heardBy(visit.context().progress()));
+    Finished finished = run(program, program.renewal(order, visit.entry()), visit);
     Lineage after = program.lineage(order, visit);
     boolean changed = !isNoted(after, memo);
     if (!finished.succeeded() && !program.isNotDue(finished.exitCode())) {
