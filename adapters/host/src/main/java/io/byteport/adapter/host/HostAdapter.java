@@ -3,6 +3,16 @@ package io.byteport.adapter.host;
 import io.byteport.adapter.host.acme.ReadRateLimit;
 import io.byteport.adapter.host.acme.RehearseRenewal;
 import io.byteport.adapter.host.acme.Renew;
+import io.byteport.adapter.host.change.BackupFiles;
+import io.byteport.adapter.host.change.CleanPackageCaches;
+import io.byteport.adapter.host.change.CompressFiles;
+import io.byteport.adapter.host.change.DeleteFiles;
+import io.byteport.adapter.host.change.GrowFilesystem;
+import io.byteport.adapter.host.change.PruneImages;
+import io.byteport.adapter.host.change.RestartUnit;
+import io.byteport.adapter.host.change.RestoreFiles;
+import io.byteport.adapter.host.change.RunProgram;
+import io.byteport.adapter.host.change.SignalProcess;
 import io.byteport.adapter.host.machine.Machines;
 import io.byteport.adapter.host.read.DockerUsage;
 import io.byteport.adapter.host.read.FileDescriptors;
@@ -61,7 +71,17 @@ public final class HostAdapter implements Adapter {
             FindCertificate.on(machines),
             RehearseRenewal.on(machines),
             Renew.on(machines),
-            ReadRateLimit.on(machines));
+            ReadRateLimit.on(machines),
+            BackupFiles.on(machines),
+            CleanPackageCaches.on(machines),
+            CompressFiles.on(machines),
+            DeleteFiles.on(machines),
+            GrowFilesystem.on(machines),
+            PruneImages.on(machines),
+            RestartUnit.on(machines),
+            RestoreFiles.on(machines),
+            RunProgram.on(machines),
+            SignalProcess.on(machines));
   }
 
   @Override

@@ -30,7 +30,13 @@ public final class WhichPrograms {
 
   private static Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
-    return new Output(Visit.nulSeparated(visit.script(SCRIPT, input.names()).orFail().stdout()));
+    return new Output(among(input.names(), visit));
+  }
+
+  /** Those of some programs that the machine has, in the same order. */
+  public static List<String> among(List<String> names, Visit visit)
+      throws ActionException, InterruptedException {
+    return Visit.nulSeparated(visit.script(SCRIPT, names).orFail().stdout());
   }
 
 
