@@ -66,6 +66,9 @@ final class Api {
 
   private ApiResponse object(ApiPath path, ApiRequest request) {
     boolean list = path.name().isEmpty();
+    if (Discovery.isMeasured(path.type()) && !request.method().equals("GET")) {
+      throw ApiException.notAllowed();
+    }
     return switch (request.method()) {
       case "GET" -> list ? list(path, request) : get(path, request);
       case "POST" -> {
@@ -83,6 +86,13 @@ final class Api {
 
   private ApiResponse list(ApiPath path, ApiRequest request) {
     ObjectNode list = Lists.list(simulation.store(), path, request);
+    if (request.wantsMetadata()) {
+      list.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
+      list.set(
+          "items",
+          Json.array(Json.objects(list, "items").stream().map(Api::metadata).toList()));
+      return ApiResponse.json(200, list);
+    }
     if (!request.wantsTable()) {
       return ApiResponse.json(200, list);
     }
@@ -93,11 +103,25 @@ final class Api {
 
   private ApiResponse get(ApiPath path, ApiRequest request) {
     ObjectNode object = writes.existing(path);
+    if (request.wantsMetadata()) {
+      return ApiResponse.json(200, metadata(object));
+    }
     return ApiResponse.json(
         200,
         request.wantsTable()
             ? Tables.table(path.type(), List.of(object), simulation.now())
             : object);
+  }
+
+  /** All that is sent of an object to one who asks for no more. */
+  private static ObjectNode metadata(ObjectNode object) {
+    return Json.object(
+        "kind",
+        "PartialObjectMetadata",
+        "apiVersion",
+        "meta.k8s.io/v1",
+        "metadata",
+        object.path("metadata"));
   }
 
   private ApiResponse subresource(ApiPath path, ApiRequest request) {
@@ -114,6 +138,8 @@ final class Api {
       ObjectNode eviction = request.object();
       boolean dryRun =
           request.isDryRun() || Json.texts(eviction, "deleteOptions", "dryRun").contains("All");
+      Writes.checkPreconditions(
+          path, object, Json.at(eviction, "deleteOptions", "preconditions"));
       return Evictions.evict(simulation, object, eviction, dryRun);
     }
     return switch (method) {
