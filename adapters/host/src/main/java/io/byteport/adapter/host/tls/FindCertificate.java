@@ -153,7 +153,7 @@ public final class FindCertificate {
   private static @Nullable String key(Visit visit, CertificateFile file)
       throws ActionException, InterruptedException {
     byte[] wanted =
-        Base64.getMimeEncoder().encode(file.own().getPublicKey().getEncoded());
+        Base64.getEncoder().encode(file.own().getPublicKey().getEncoded());
     String folder = file.folder();
     String siblings = folder.replaceFirst("/certs/$", "/private/");
     List<String> arguments = new ArrayList<>(List.of(folder));
