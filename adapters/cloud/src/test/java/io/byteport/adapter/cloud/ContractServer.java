@@ -47,6 +47,7 @@ final class ContractServer implements AutoCloseable {
   }
 
   /** What is answered. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, compared never
   record Answer(int status, Map<String, String> headers, byte[] body, Fault fault) {
     static Answer of(int status, String body) {
       return new Answer(
