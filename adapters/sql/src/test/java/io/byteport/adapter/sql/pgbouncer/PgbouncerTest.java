@@ -84,7 +84,6 @@ class PgbouncerTest {
         admin_users = byteport
         pool_mode = transaction
         default_pool_size = %d
-        ignore_startup_parameters = extra_float_digits
         """
             .formatted(
                 Postgres.port(), Postgres.port(), port, folder.resolve("users.txt"), poolSize));
