@@ -41,6 +41,11 @@ class SshInjectionTest extends InjectionContract {
     return rig;
   }
 
+  @Override
+  List<String> everywhere() {
+    return List.of("'; touch OWNED; '", "$(touch OWNED)\ntouch OWNED\n", "-delete", "a\0b");
+  }
+
   @Test
   void an_operator_can_paste_what_is_shown() {
     assertThat(rig.command("shell.run", "argv", List.of("printf", "%s", "a b'c")))
