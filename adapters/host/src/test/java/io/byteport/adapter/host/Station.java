@@ -9,6 +9,7 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,14 @@ public final class Station {
   private final ActionContext context;
   private final Adapter adapter;
 
+  /** One at whose clock it is always the same time. */
   public Station(Adapter adapter, Instant now) {
+    this(adapter, InstantSource.fixed(now));
+  }
+
+  public Station(Adapter adapter, InstantSource clock) {
     this.adapter = adapter;
-    this.context = new ActionContext(() -> now, Duration.ofMinutes(2), "test");
+    this.context = new ActionContext(clock, Duration.ofMinutes(2), "test");
   }
 
   /** Inputs by name and value, in turn; a value is a text, a boolean, a list of texts or a Value. */
