@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * From the text of a file of connections to connections. A file of kind {@code Connections} holds
@@ -58,7 +59,7 @@ public final class ConnectionLoader {
     if (root instanceof YamlMapping document) {
       Optional<Entry> section = section(findings, document);
       if (section.isPresent()) {
-        EntryReader reader = new EntryReader(findings, types);
+        EntryReader reader = new EntryReader(findings, types, false);
         for (Entry entry : findings.entries(section.get(), "a map of connections by their names")) {
           Connection connection = reader.read(entry);
           if (connection != null) {
@@ -77,6 +78,21 @@ public final class ConnectionLoader {
     boolean refused = findings.all().stream().anyMatch(Diagnostic::isError);
     return new Checked<>(
         refused ? null : List.copyOf(connections), Diagnostics.sort(findings.told()));
+  }
+
+  /**
+   * Reads one entry of which only some is said, as in a test: nothing is required, and there are no
+   * credentials.
+   *
+   * @param found is told every finding; its span is the one of the entry's nodes
+   * @return empty where it is not known what it is
+   */
+  public static Optional<Connection> partial(
+      SourceFile file, Entry entry, Map<String, ConnectionType> types, Consumer<Diagnostic> found) {
+    Findings findings = new Findings(file, List.of());
+    Connection connection = new EntryReader(findings, types, true).read(entry);
+    findings.all().forEach(found);
+    return Optional.ofNullable(connection);
   }
 
   /**

@@ -29,10 +29,15 @@ final class EntryReader {
 
   private final Findings findings;
   private final Map<String, ConnectionType> types;
+  private final boolean partial;
 
-  EntryReader(Findings findings, Map<String, ConnectionType> types) {
+  /**
+   * @param partial whether nothing is required, and nothing is entered: for entries of a test
+   */
+  EntryReader(Findings findings, Map<String, ConnectionType> types, boolean partial) {
     this.findings = findings;
     this.types = types;
+    this.partial = partial;
   }
 
   /** Null where it is not known what it is. */
@@ -63,7 +68,7 @@ final class EntryReader {
       Optional<Entry> written = about.entry(setting.name());
       if (written.isPresent()) {
         setting(setting, written.get(), settings);
-      } else if (setting.required()) {
+      } else if (setting.required() && !partial) {
         missing(name, setting.name(), "a `" + type.name() + "`", setting.doc());
       }
     }
@@ -169,6 +174,16 @@ final class EntryReader {
   private CredentialReader.Read credentials(
       YamlScalar name, ConnectionType type, YamlMapping about) {
     Optional<Entry> section = about.entry("credentials");
+    if (partial) {
+      section.ifPresent(
+          entry ->
+              findings.add(
+                  DiagnosticCode.TEST_UNUSED,
+                  entry.key().span(),
+                  "expected an entry without `credentials`, found some",
+                  "a test reaches nothing: leave them out"));
+      return new CredentialReader.Read(Map.of(), Map.of());
+    }
     for (Credential credential : type.credentials().values()) {
       boolean given =
           section.isPresent()

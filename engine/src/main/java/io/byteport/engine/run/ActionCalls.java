@@ -179,11 +179,25 @@ final class ActionCalls {
   }
 
   private Record input(Action<Record, Record> action, StructValue input) throws CallFailure {
+    if (holdsNul(input)) {
+      throw refused(
+          FailureKind.INVALID, "`" + action.name() + "` was given a text with a NUL character in it");
+    }
     try {
       return codec.read(input, action.inputType());
     } catch (RecordMismatchException e) {
       throw refused(FailureKind.INVALID, redactor.redact(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Programs and databases end a text there, and what was looked at is not what they get. */
+  private static boolean holdsNul(Value value) {
+    return switch (value) {
+      case Value.TextValue text -> text.value().indexOf('\0') >= 0;
+      case Value.ListValue list -> list.items().stream().anyMatch(ActionCalls::holdsNul);
+      case StructValue struct -> struct.fields().values().stream().anyMatch(ActionCalls::holdsNul);
+      default -> false;
+    };
   }
 
   private static CallFailure refused(FailureKind kind, String reason) {

@@ -35,6 +35,9 @@ final class LiveRun {
   /** How often to look whether a run has ended that another process may carry on. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  /** How often a run that waits here looks whether another process has left it a letter. */
+  private static final Duration LETTERS = Duration.ofSeconds(1);
+
   private final RunId id;
   private final RunServices services;
   private final Driver driver;
@@ -346,17 +349,30 @@ final class LiveRun {
       }
       return;
     }
+    waitHere(until);
+  }
+
+  private void waitHere(Instant until) {
     long now = turn;
+    Instant look = store.isShared() ? now().plus(LETTERS) : until;
     timer =
         timers.at(
-            until,
+            look.isBefore(until) ? look : until,
             () ->
                 post(
                     () -> {
                       if (turn == now) {
-                        take(new Event.TimeReached(now(), until), false);
+                        goOnWaiting(until);
                       }
                     }));
+  }
+
+  private void goOnWaiting(Instant until) {
+    if (!now().isBefore(until)) {
+      take(new Event.TimeReached(now(), until), false);
+    } else if (!tookAnswer()) {
+      waitHere(until);
+    }
   }
 
   private void handOff(Command.HandOff wish) {

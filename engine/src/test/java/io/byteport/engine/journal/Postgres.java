@@ -33,7 +33,7 @@ public final class Postgres {
   }
 
   /** A process that takes every time for what it says. */
-  static SqlRunStore trusting(StoreAddress address, String replica) {
+  public static SqlRunStore trusting(StoreAddress address, String replica) {
     return SqlRunStore.shared(
         address, Redactor.SHAPES_ONLY, replica, new LedgerTime(null, Duration.ZERO));
   }

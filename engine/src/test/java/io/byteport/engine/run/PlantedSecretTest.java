@@ -6,6 +6,7 @@ import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.KnownSecrets;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.StoreCheck;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Secret;
@@ -130,6 +131,7 @@ class PlantedSecretTest {
         .filteredOn(Note.Said.class::isInstance)
         .singleElement()
         .isEqualTo(new Note.Said(NOON, "restart", List.of("evicting api-1")));
+    assertThat(new StoreCheck(store, RepairCourse::before).findings()).isEmpty();
   }
 
   private static int indexOf(List<JournalEntry> entries, Class<?> type) {

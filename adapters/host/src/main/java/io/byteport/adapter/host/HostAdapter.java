@@ -14,6 +14,15 @@ import io.byteport.adapter.host.change.RestoreFiles;
 import io.byteport.adapter.host.change.RunProgram;
 import io.byteport.adapter.host.change.SignalProcess;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.proc.InspectProcess;
+import io.byteport.adapter.host.proc.ReadCgroupMemory;
+import io.byteport.adapter.host.proc.ReadHeap;
+import io.byteport.adapter.host.proc.ReadMeminfo;
+import io.byteport.adapter.host.proc.ReadSwapRate;
+import io.byteport.adapter.host.proc.Renice;
+import io.byteport.adapter.host.proc.SaveHeap;
+import io.byteport.adapter.host.proc.SetOomScore;
+import io.byteport.adapter.host.proc.TopProcesses;
 import io.byteport.adapter.host.read.DockerUsage;
 import io.byteport.adapter.host.read.FileDescriptors;
 import io.byteport.adapter.host.read.FindProcess;
@@ -81,7 +90,16 @@ public final class HostAdapter implements Adapter {
             RestartUnit.on(machines),
             RestoreFiles.on(machines),
             RunProgram.on(machines),
-            SignalProcess.on(machines));
+            SignalProcess.on(machines),
+            InspectProcess.on(machines),
+            ReadCgroupMemory.on(machines),
+            ReadHeap.on(machines),
+            ReadMeminfo.on(machines),
+            ReadSwapRate.on(machines),
+            Renice.on(machines),
+            SaveHeap.on(machines),
+            SetOomScore.on(machines),
+            TopProcesses.on(machines));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.byteport.adapter.sql.connect.Endpoint;
 import io.byteport.adapter.sql.connect.Endpoints;
 import io.byteport.adapter.sql.connect.Lines;
 import io.byteport.adapter.sql.connect.Pause;
+import io.byteport.adapter.sql.mongo.MongoServer;
 import io.byteport.adapter.sql.mysql.MysqlServer;
 import io.byteport.adapter.sql.pgbouncer.Console;
 import io.byteport.adapter.sql.pgbouncer.ReadClients;
@@ -31,6 +32,7 @@ import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory;
 import io.byteport.engine.spi.WatchSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The families {@code sql} and {@code pgbouncer}: actions on entries of the kind {@code database}.
@@ -50,6 +52,7 @@ import java.util.List;
  */
 public final class SqlAdapter implements Adapter {
   private final Lines lines = new Lines();
+  private final List<MongoServer> clients = new CopyOnWriteArrayList<>();
   private final List<Action<?, ?>> actions;
 
   /**
@@ -82,7 +85,12 @@ public final class SqlAdapter implements Adapter {
     return switch (endpoint.product()) {
       case POSTGRES -> new PostgresServer(endpoint, lines.to(endpoint));
       case MYSQL, MARIADB -> new MysqlServer(endpoint, lines.to(endpoint));
-      case MONGODB, PGBOUNCER ->
+      case MONGODB -> {
+        MongoServer server = MongoServer.over(endpoint);
+        clients.add(server);
+        yield server;
+      }
+      case PGBOUNCER ->
           throw ActionException.refused(
               FailureKind.INVALID,
               "`" + endpoint.entry().name() + "` is a pooler; ask the database behind it");
@@ -102,5 +110,6 @@ public final class SqlAdapter implements Adapter {
   @Override
   public void close() {
     lines.close();
+    clients.forEach(MongoServer::close);
   }
 }

@@ -32,7 +32,14 @@ public final class Rig implements AutoCloseable {
   private Duration timeout = Duration.ofSeconds(30);
 
   public Rig(Entry... entries) {
-    adapter = new SqlAdapter(new Inventory(List.of(entries)), Pause.real());
+    this(Pause.real(), entries);
+  }
+
+  /**
+   * @param pause what happens between two looks
+   */
+  public Rig(Pause pause, Entry... entries) {
+    adapter = new SqlAdapter(new Inventory(List.of(entries)), pause);
     registry = new ActionRegistry(List.of(adapter));
   }
 

@@ -189,11 +189,12 @@ public final class Machines implements AutoCloseable {
     @Override
     public SshAgent createClient(Session session, FactoryManager manager) throws IOException {
       Handshake handshake = Handshake.of(session);
-      boolean used =
-          handshake != null
-              && handshake.address().key() == null
-              && handshake.address().password() == null;
-      return new AgentSocket(used ? handshake.address().agent() : null);
+      if (handshake == null
+          || handshake.address().key() != null
+          || handshake.address().password() != null) {
+        return new AgentSocket(null);
+      }
+      return new AgentSocket(handshake.address().agent());
     }
   }
 

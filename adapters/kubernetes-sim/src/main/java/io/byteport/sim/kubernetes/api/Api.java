@@ -10,12 +10,14 @@ import java.util.Optional;
 final class Api {
   private final Simulation simulation;
   private final Discovery discovery;
+  private final OpenApi openApi;
   private final Writes writes;
   private final Watches watches;
 
   Api(Simulation simulation) {
     this.simulation = simulation;
     this.discovery = new Discovery(simulation.store().catalogue());
+    this.openApi = new OpenApi(simulation.store().catalogue());
     this.writes = new Writes(simulation);
     this.watches = new Watches(simulation);
   }
@@ -43,7 +45,8 @@ final class Api {
     if (AccessReviews.isReview(request)) {
       return ApiResponse.json(201, AccessReviews.allow(request.object()));
     }
-    Optional<ObjectNode> described = discovery.answer(request.path());
+    Optional<ObjectNode> described =
+        discovery.answer(request.path()).or(() -> openApi.answer(request.path()));
     if (described.isPresent()) {
       return ApiResponse.json(200, described.get());
     }

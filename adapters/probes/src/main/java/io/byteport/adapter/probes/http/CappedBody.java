@@ -18,7 +18,7 @@ final class CappedBody implements BodySubscriber<CappedBody.Body> {
   /**
    * @param cut whether there was more
    */
-  record Body(byte[] bytes, boolean cut) {}
+  record Body(HttpAnswer.Bytes bytes, boolean cut) {}
 
   private final int most;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -64,7 +64,7 @@ final class CappedBody implements BodySubscriber<CappedBody.Body> {
   }
 
   private void finish(boolean cut) {
-    result.complete(new Body(kept.toByteArray(), cut));
+    result.complete(new Body(new HttpAnswer.Bytes(kept.toByteArray()), cut));
     if (cut && subscription != null) {
       subscription.cancel();
     }

@@ -63,7 +63,7 @@ public final class Web implements AutoCloseable {
           response.uri(),
           response.statusCode(),
           response.headers(),
-          new HttpAnswer.Bytes(response.body().bytes()),
+          response.body().bytes(),
           response.body().cut());
     } catch (TimeoutException e) {
       throw timeout(request.uri(), limit, e);

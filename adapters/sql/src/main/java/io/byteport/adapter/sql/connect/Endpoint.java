@@ -14,7 +14,8 @@ public record Endpoint(Entry entry, Product product, Address address, Tls tls) {
     return new Endpoint(entry, product, Address.of(entry, product.port()), Tls.of(entry));
   }
 
-  Login login() throws ActionException {
+  /** Who we are to it, as the credentials are now. */
+  public Login login() throws ActionException {
     return Login.of(entry);
   }
 

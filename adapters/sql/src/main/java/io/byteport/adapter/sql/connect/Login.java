@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Who we are to a server. The user may be a setting or a credential, the password is a credential;
  * either may be missing. Never printed.
  */
-record Login(@Nullable String user, @Nullable String password) {
+public record Login(@Nullable String user, @Nullable String password) {
 
   /** Reads the credentials as they are now. */
   static Login of(Entry entry) throws ActionException {

@@ -3,7 +3,17 @@ package io.byteport.adapter.sql.connect;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,5 +61,36 @@ public record Tls(Mode mode, @Nullable String caFile) {
             + "` to be disable, prefer, require, verify-ca or verify-full, found `"
             + word
             + "`");
+  }
+
+  /**
+   * A context that trusts the authorities.
+   *
+   * @throws ActionException if their file cannot be read
+   */
+  public SSLContext context() throws ActionException {
+    try {
+      if (caFile == null) {
+        return SSLContext.getDefault();
+      }
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      try (InputStream file = Files.newInputStream(Path.of(caFile))) {
+        for (Certificate certificate :
+            CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+          trusted.setCertificateEntry("authority-" + trusted.size(), certificate);
+        }
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw ActionException.refused(
+          FailureKind.INVALID,
+          "the authorities in " + caFile + " cannot be read: " + e.getMessage());
+    }
   }
 }
