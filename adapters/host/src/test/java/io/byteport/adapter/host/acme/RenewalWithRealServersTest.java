@@ -105,6 +105,34 @@ class RenewalWithRealServersTest {
   }
 
   @Test
+  void a_renewal_is_taken_back_by_the_backup_that_was_made_before_it() throws Exception {
+    StructValue before = served();
+    StructValue found =
+        machine.read(
+            "host.findCertificate",
+            with("host", "web", "domain", AcmeLab.DOMAIN, "roots", List.of(folder + "/le/live")));
+    Value backup =
+        machine
+            .change(
+                "host.backupFiles",
+                with(
+                    "host", "web", "files", found.get("paths"), "roots", List.of(folder + "/le"),
+                    "root", folder + "/backups", "as", "before"))
+            .output()
+            .get("path");
+    Value renewed = machine.change("acme.renew", order(true)).output().get("serial");
+    reload();
+    await(() -> renewed.equals(served().get("serial")));
+
+    machine.change("host.restoreFiles", with("host", "web", "backup", backup));
+    reload();
+    await(() -> before.get("serial").equals(served().get("serial")));
+    assertThat(machine.change("acme.renew", order(true)).changed())
+        .as("certbot can still renew")
+        .isTrue();
+  }
+
+  @Test
   void what_is_not_due_is_left_alone_and_that_is_no_failure() throws Exception {
     Station.Done done = machine.change("acme.renew", order(false).with("force", Value.FALSE));
     assertThat(done.changed()).isFalse();
