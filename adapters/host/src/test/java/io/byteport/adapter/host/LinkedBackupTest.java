@@ -72,7 +72,15 @@ class LinkedBackupTest {
 
   private StructValue backup(Path file) {
     return with(
-        "host", "localhost", "files", List.of(file.toString()), "roots",
-        List.of(root + "/live", root + "/archive"), "root", root + "/backups", "as", "run-1");
+        "host",
+        "localhost",
+        "files",
+        List.of(file.toString()),
+        "roots",
+        List.of(root + "/live", root + "/archive"),
+        "root",
+        root + "/backups",
+        "as",
+        "run-1");
   }
 }

@@ -31,7 +31,9 @@ public final class Station {
     this.context = new ActionContext(clock, Duration.ofMinutes(2), "test");
   }
 
-  /** Inputs by name and value, in turn; a value is a text, a boolean, a list of texts or a Value. */
+  /**
+   * Inputs by name and value, in turn; a value is a text, a boolean, a list of texts or a Value.
+   */
   public static StructValue with(Object... inputs) {
     Map<String, Value> fields = new LinkedHashMap<>();
     for (int i = 0; i < inputs.length; i += 2) {
@@ -92,8 +94,7 @@ public final class Station {
     return new Done(codec.write(changed.output()), changed.changed());
   }
 
-  public Action.Probe probe(String action, StructValue inputs, StructValue memo)
-      throws Exception {
+  public Action.Probe probe(String action, StructValue inputs, StructValue memo) throws Exception {
     return probe((Action.Change<?, ?>) action(action), inputs, memo);
   }
 
@@ -106,8 +107,7 @@ public final class Station {
     return command(action(action), inputs);
   }
 
-  private <I extends Record> List<String> command(
-      Action<I, ?> action, StructValue inputs) {
+  private <I extends Record> List<String> command(Action<I, ?> action, StructValue inputs) {
     return action.command(codec.read(inputs, action.inputType()));
   }
 

@@ -85,15 +85,16 @@ public final class BackupFiles {
     }
   }
 
-  record Input(
-      Host host, List<String> files, List<String> roots, String root, String as) implements OnHost {}
+  record Input(Host host, List<String> files, List<String> roots, String root, String as)
+      implements OnHost {}
 
   record Output(String path) {}
 
   private BackupFiles() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.backupFiles", Input.class, Output.class, machines, new Backup());
+    return new MachineChange<>(
+        "host.backupFiles", Input.class, Output.class, machines, new Backup());
   }
 
   private static final class Backup implements MachineChange.Deed<Input, Output> {
@@ -162,7 +163,8 @@ public final class BackupFiles {
         throws ActionException, InterruptedException {
       if (!input.as().matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")) {
         throw ActionException.refused(
-            FailureKind.INVALID, "expected one plain name for the backup, found `" + input.as() + "`");
+            FailureKind.INVALID,
+            "expected one plain name for the backup, found `" + input.as() + "`");
       }
       MachineFiles.absolute(input.root());
       MachineFiles files = new MachineFiles(visit);
@@ -175,7 +177,10 @@ public final class BackupFiles {
       List<String> checked = new ArrayList<>();
       for (String file : input.files()) {
         checked.add(within(roots, file, files.real(file), input));
-        if (files.status(file).filter(status -> status.kind().equals("symbolic link")).isPresent()) {
+        if (files
+            .status(file)
+            .filter(status -> status.kind().equals("symbolic link"))
+            .isPresent()) {
           int slash = file.lastIndexOf('/');
           String folder = files.real(file.substring(0, slash + 1));
           checked.add(within(roots, file, folder + file.substring(slash), input));

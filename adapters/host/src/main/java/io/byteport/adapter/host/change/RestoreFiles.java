@@ -56,13 +56,15 @@ public final class RestoreFiles {
   private RestoreFiles() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.restoreFiles", Input.class, Output.class, machines, new Restoring());
+    return new MachineChange<>(
+        "host.restoreFiles", Input.class, Output.class, machines, new Restoring());
   }
 
   private static final class Restoring implements MachineChange.Deed<Input, Output> {
     @Override
     public List<String> shown(Input input) {
-      return Shown.shell("cp -p -- " + Shown.word(input.backup()) + "/[0-9]* back to where they were");
+      return Shown.shell(
+          "cp -p -- " + Shown.word(input.backup()) + "/[0-9]* back to where they were");
     }
 
     @Override

@@ -66,11 +66,23 @@ final class AcmeLab implements AutoCloseable {
     for (String name : List.of("web", "le", "work", "logs", "backups", "tmp")) {
       Files.createDirectories(folder.resolve(name));
     }
-    Files.setPosixFilePermissions(
-        folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     run(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "pebble.key",
-        "-out", "pebble.pem", "-days", "2", "-subj", "/CN=pebble", "-addext",
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "pebble.key",
+        "-out",
+        "pebble.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=pebble",
+        "-addext",
         "subjectAltName=DNS:localhost,IP:127.0.0.1");
     Files.writeString(
         folder.resolve("pebble.json"),
@@ -83,13 +95,29 @@ final class AcmeLab implements AutoCloseable {
             .formatted(acme, management, http, tls));
     start(
         Map.of(),
-        "pebble-challtestsrv", "-defaultIPv4", "127.0.0.1", "-defaultIPv6", "", "-dns01",
-        "127.0.0.1:" + names, "-http01", "", "-https01", "", "-tlsalpn01", "", "-management",
+        "pebble-challtestsrv",
+        "-defaultIPv4",
+        "127.0.0.1",
+        "-defaultIPv6",
+        "",
+        "-dns01",
+        "127.0.0.1:" + names,
+        "-http01",
+        "",
+        "-https01",
+        "",
+        "-tlsalpn01",
+        "",
+        "-management",
         "127.0.0.1:" + challenges);
     await(challenges);
     start(
         Map.of("PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0"),
-        "pebble", "-config", "pebble.json", "-dnsserver", "127.0.0.1:" + names);
+        "pebble",
+        "-config",
+        "pebble.json",
+        "-dnsserver",
+        "127.0.0.1:" + names);
     await(acme);
     await(management);
     nginx(false);
@@ -97,10 +125,27 @@ final class AcmeLab implements AutoCloseable {
     await(http);
     Files.writeString(folder.resolve("roots.pem"), root());
     run(
-        "certbot", "certonly", "--webroot", "-w", folder + "/web", "-d", DOMAIN, "-d",
-        "api.example.com", "--agree-tos", "--register-unsafely-without-email",
-        "--non-interactive", "--server", directory(), "--config-dir", folder + "/le",
-        "--work-dir", folder + "/work", "--logs-dir", folder + "/logs", "--http-01-port",
+        "certbot",
+        "certonly",
+        "--webroot",
+        "-w",
+        folder + "/web",
+        "-d",
+        DOMAIN,
+        "-d",
+        "api.example.com",
+        "--agree-tos",
+        "--register-unsafely-without-email",
+        "--non-interactive",
+        "--server",
+        directory(),
+        "--config-dir",
+        folder + "/le",
+        "--work-dir",
+        folder + "/work",
+        "--logs-dir",
+        folder + "/logs",
+        "--http-01-port",
         Integer.toString(http));
     nginx(true);
     run("nginx", "-c", configuration(), "-s", "reload");

@@ -45,8 +45,7 @@ class RenewalWithRealServersTest {
     assumeTrue(AcmeLab.isInstalled(), "pebble, certbot, nginx or openssl is not installed");
     lab = new AcmeLab(folder);
     adapter =
-        new HostAdapter(
-            new Inventory(List.of(Inventory.Entry.of("host", "web", lab.machine()))));
+        new HostAdapter(new Inventory(List.of(Inventory.Entry.of("host", "web", lab.machine()))));
     probes = new ProbesAdapter(TcpDialer.network());
     machine = new Station(adapter, InstantSource.system());
     outside = new Station(probes, InstantSource.system());
@@ -116,8 +115,16 @@ class RenewalWithRealServersTest {
             .change(
                 "host.backupFiles",
                 with(
-                    "host", "web", "files", found.get("paths"), "roots", List.of(folder + "/le"),
-                    "root", folder + "/backups", "as", "before"))
+                    "host",
+                    "web",
+                    "files",
+                    found.get("paths"),
+                    "roots",
+                    List.of(folder + "/le"),
+                    "root",
+                    folder + "/backups",
+                    "as",
+                    "before"))
             .output()
             .get("path");
     Value renewed = machine.change("acme.renew", order(true)).output().get("serial");
@@ -157,8 +164,7 @@ class RenewalWithRealServersTest {
   private static StructValue order(boolean force) {
     StructValue order =
         with(
-            "host", "web", "client", "certbot", "certName", AcmeLab.DOMAIN, "challenge",
-            "http-01");
+            "host", "web", "client", "certbot", "certName", AcmeLab.DOMAIN, "challenge", "http-01");
     return force ? order.with("force", Value.TRUE) : order;
   }
 
@@ -167,8 +173,12 @@ class RenewalWithRealServersTest {
         machine.change(
             "shell.run",
             with(
-                "host", "web", "argv",
-                List.of("nginx", "-c", lab.configuration(), "-s", "reload"), "repeatable", true));
+                "host",
+                "web",
+                "argv",
+                List.of("nginx", "-c", lab.configuration(), "-s", "reload"),
+                "repeatable",
+                true));
     assertThat(done.output().get("exitCode")).isEqualTo(Value.of(0));
   }
 
@@ -177,8 +187,16 @@ class RenewalWithRealServersTest {
       return outside.read(
           "tls.probe",
           with(
-              "endpoint", "127.0.0.1", "port", lab.tls(), "serverName", AcmeLab.DOMAIN, "roots",
-              lab.roots(), "timeout", PATIENCE));
+              "endpoint",
+              "127.0.0.1",
+              "port",
+              lab.tls(),
+              "serverName",
+              AcmeLab.DOMAIN,
+              "roots",
+              lab.roots(),
+              "timeout",
+              PATIENCE));
     } catch (Exception e) {
       throw new AssertionError(e);
     }
