@@ -61,6 +61,10 @@ final class LogText {
       throw ActionException.refused(
           FailureKind.UNREACHABLE, "the archive of the logs cannot be read: " + broken.getMessage());
     }
+    if (texts.isEmpty()) {
+      throw ActionException.refused(
+          FailureKind.UNREACHABLE, "the archive of the logs holds no log of a job");
+    }
     StringBuilder all = new StringBuilder();
     texts.forEach(
         (name, text) -> all.append("== ").append(name).append(" ==\n").append(text).append('\n'));
