@@ -23,13 +23,13 @@ class PostgresStoreTest extends RunStoreContract {
 
   @Override
   SqlRunStore fresh() {
-    return SqlRunStore.shared(address, Redactor.SHAPES_ONLY, "first");
+    return Postgres.trusting(address, "first");
   }
 
   private SqlRunStore replica(String name, Duration lease) {
     StoreAddress own =
         new StoreAddress(address.jdbcUrl(), address.user(), address.password(), 4, lease);
-    return SqlRunStore.shared(own, Redactor.SHAPES_ONLY, name);
+    return Postgres.trusting(own, name);
   }
 
   private static List<JournalEntry> noise() {

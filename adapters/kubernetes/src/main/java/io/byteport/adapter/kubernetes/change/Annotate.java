@@ -141,7 +141,8 @@ public record Annotate(Clusters clusters) implements Action.Change<Annotate.Inpu
       Deadline deadline)
       throws ActionException, InterruptedException {
     Resource resource = api.resource(input.object().kindOrImplied(), deadline);
-    api.patch(
+    api.changes()
+        .patch(
         resource,
         namespace(resource, input),
         input.object().name(),

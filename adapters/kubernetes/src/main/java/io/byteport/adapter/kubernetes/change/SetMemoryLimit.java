@@ -78,19 +78,10 @@ public record SetMemoryLimit(Clusters clusters)
   @Override
   public List<String> command(Input input) {
     WorkloadRef ref = input.workload();
-    String resources =
-        "\"limits\":{\"memory\":\""
-            + Amounts.print(input.limit())
-            + "\"}"
-            + (input.request() == null
-                ? ""
-                : ",\"requests\":{\"memory\":\"" + Amounts.print(input.request()) + "\"}");
-    String containers =
-        "\"containers\":[{\"name\":\""
-            + input.container()
-            + "\",\"resources\":{"
-            + resources
-            + "}}]";
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("name", input.container());
+    container.put("resources", resources(input));
+    Map<String, Object> spec = Map.of("containers", List.of(container));
     Kubectl command =
         Kubectl.on(clusters, ref.cluster(), input.cluster())
             .add("patch")
@@ -98,16 +89,10 @@ public record SetMemoryLimit(Clusters clusters)
             .in(ref.namespace());
     return ref.kind() == WorkloadKind.POD
         ? command
-            .add(
-                "--subresource=resize",
-                "--type=strategic",
-                "--patch={\"spec\":{" + containers + "}}")
+            .add("--subresource=resize")
+            .patch("strategic", Map.of("spec", spec))
             .words()
-        : command
-            .add(
-                "--type=strategic",
-                "--patch={\"spec\":{\"template\":{\"spec\":{" + containers + "}}}}")
-            .words();
+        : command.patch("strategic", TemplateEdit.inTemplate(spec)).words();
   }
 
   @Override
@@ -200,11 +185,7 @@ public record SetMemoryLimit(Clusters clusters)
   private static void send(
       ClusterApi api, WorkloadState workload, Input input, boolean rehearse, Deadline deadline)
       throws ActionException, InterruptedException {
-    Map<String, Object> resources = new LinkedHashMap<>();
-    resources.put("limits", Map.of("memory", Amounts.print(input.limit())));
-    if (input.request() != null) {
-      resources.put("requests", Map.of("memory", Amounts.print(input.request())));
-    }
+    Map<String, Object> resources = resources(input);
     Map<String, String> annotations = firstLimit(workload, input.container());
     if (workload.kind() == WorkloadKind.POD) {
       new PodResize(workload, input.container(), resources, annotations)
@@ -214,6 +195,15 @@ public record SetMemoryLimit(Clusters clusters)
     TemplateEdit.checkKind(workload);
     new TemplateEdit(workload, input.container(), Map.of("resources", resources), annotations)
         .send(api, rehearse, deadline);
+  }
+
+  private static Map<String, Object> resources(Input input) {
+    Map<String, Object> resources = new LinkedHashMap<>();
+    resources.put("limits", Map.of("memory", Amounts.print(input.limit())));
+    if (input.request() != null) {
+      resources.put("requests", Map.of("memory", Amounts.print(input.request())));
+    }
+    return resources;
   }
 
   /**

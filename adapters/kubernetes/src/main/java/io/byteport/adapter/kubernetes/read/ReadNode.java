@@ -69,7 +69,7 @@ public record ReadNode(Clusters clusters) implements Action.Read<ReadNode.Input,
         .<Pod, PodList>each(
             Resource.PODS,
             ClusterApi.EVERYWHERE,
-            Selection.fields("spec.nodeName=" + input.node().name()),
+            Selection.onNode(input.node().name()),
             PodList.class,
             deadline,
             pod -> requested.set(requested.get().plus(NodeMapper.reserved(pod))));
