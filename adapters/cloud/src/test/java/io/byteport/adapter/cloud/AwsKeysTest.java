@@ -74,8 +74,7 @@ class AwsKeysTest {
   @Test
   void a_profile_s_are_found_in_the_shared_files_and_the_entry_names_it() throws Exception {
     profile("shop", "SHOP");
-    Inventory.Entry entry =
-        Rig.entry("aws", "prod", Map.of("profile", "shop"), Map.of());
+    Inventory.Entry entry = Rig.entry("aws", "prod", Map.of("profile", "shop"), Map.of());
     Files.writeString(home.resolve(".aws/config"), "[profile shop]\nregion = eu-west-1\n");
     try (Rig rig =
         rig(entry, Map.of("AWS_ACCESS_KEY_ID", "ENV", "AWS_SECRET_ACCESS_KEY", SECRET))) {
@@ -86,11 +85,9 @@ class AwsKeysTest {
   @Test
   void a_profile_that_is_not_followed_says_so() throws Exception {
     Files.createDirectories(home.resolve(".aws"));
-    Files.writeString(
-        home.resolve(".aws/config"), "[default]\nrole_arn = arn:aws:iam::1:role/x\n");
+    Files.writeString(home.resolve(".aws/config"), "[default]\nrole_arn = arn:aws:iam::1:role/x\n");
     try (Rig rig = rig(ACCOUNT, Map.of())) {
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, () -> asked(rig));
+      ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));
       assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
       assertThat(failure.reason()).contains("role_arn");
     }
@@ -134,9 +131,7 @@ class AwsKeysTest {
                     "AWS_CONTAINER_AUTHORIZATION_TOKEN",
                     "pod-token"))) {
       container.on(
-          "GET",
-          "/v1/credentials",
-          Answer.of(200, KEYS.formatted("POD", "2026-11-22T12:00:00Z")));
+          "GET", "/v1/credentials", Answer.of(200, KEYS.formatted("POD", "2026-11-22T12:00:00Z")));
       assertThat(isSignedBy(asked(rig), "POD")).isTrue();
       assertThat(container.seen().get(0).header("authorization")).isEqualTo("pod-token");
     }
@@ -152,8 +147,7 @@ class AwsKeysTest {
                 "http://evil.example.com/",
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN",
                 "pod-token"))) {
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, () -> asked(rig));
+      ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));
       assertThat(failure.reason()).contains("evil.example.com").contains("without TLS");
     }
   }
@@ -194,8 +188,7 @@ class AwsKeysTest {
   @Test
   void where_there_are_none_it_is_said_where_was_looked() {
     try (Rig rig = rig(ACCOUNT, Map.of())) {
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, () -> asked(rig));
+      ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));
       assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
       assertThat(failure.reason()).startsWith("no AWS credentials");
       assertThat(rig.server.seen()).isEmpty();

@@ -62,11 +62,12 @@ class GitHubTest {
 
   private static String run(long id, String status, String conclusion, String at) {
     return """
-        {"id":%d,"name":"Deploy","run_number":1847,"run_attempt":2,"workflow_id":42,
-         "path":".github/workflows/deploy.yml","head_branch":"main","head_sha":"a3f9c12",
-         "actor":{"login":"octocat"},"event":"workflow_dispatch","status":"%s","conclusion":%s,
-         "html_url":"https://github.com/myorg/infra/actions/runs/%d",
-         "created_at":"%s","updated_at":"%s"}"""
+    {"id":%d,"name":"Deploy","run_number":1847,"run_attempt":2,"workflow_id":42,
+     "path":".github/workflows/deploy.yml","head_branch":"main","head_sha":"a3f9c12",
+     "actor":{"login":"octocat"},"event":"workflow_dispatch","status":"%s","conclusion":%s,
+     "html_url":"https://github.com/myorg/infra/actions/runs/%d",
+     "created_at":"%s","updated_at":"%s"}\
+    """
         .formatted(id, status, conclusion == null ? "null" : "\"" + conclusion + "\"", id, at, at);
   }
 
@@ -87,14 +88,15 @@ class GitHubTest {
   }
 
   @Test
-  void earlier_successes_of_a_workflow_are_asked_for_by_file_branch_and_status()
-      throws Exception {
+  void earlier_successes_of_a_workflow_are_asked_for_by_file_branch_and_status() throws Exception {
     rig.server.on(
         "GET",
         REPO + "/actions/workflows/deploy.yml/runs",
         Answer.of(
             200,
-            "{\"workflow_runs\":[" + run(6, "completed", "success", "2026-11-21T05:00:00Z") + "]}"));
+            "{\"workflow_runs\":["
+                + run(6, "completed", "success", "2026-11-21T05:00:00Z")
+                + "]}"));
     StructValue runs =
         rig.read(
             "github.runs",
@@ -126,7 +128,8 @@ class GitHubTest {
             {"jobs":[{"id":1,"name":"build","status":"completed","conclusion":"success"},
              {"id":2,"name":"deploy","status":"completed","conclusion":"failure",
               "html_url":"https://github.com/x","steps":[{"name":"checkout","conclusion":"success"},
-              {"name":"helm upgrade","conclusion":"failure"}]}]}"""));
+              {"name":"helm upgrade","conclusion":"failure"}]}]}\
+            """));
   }
 
   @Test
@@ -157,8 +160,7 @@ class GitHubTest {
       StructValue logs = rig.read("github.logs", "repo", "myorg/infra", "run", 7);
       assertThat(logs.get("text"))
           .isEqualTo(
-              Value.of(
-                  "== deploy ==\n2026-11-22T05:00:01Z helm upgrade\nError: timed out\n\n"));
+              Value.of("== deploy ==\n2026-11-22T05:00:01Z helm upgrade\nError: timed out\n\n"));
       assertThat(store.seen().get(0).headers()).doesNotContainKey("authorization");
       assertThat(store.seen().get(0).query()).containsEntry("sig", "abc");
     }
@@ -200,13 +202,11 @@ class GitHubTest {
   @Test
   void an_archive_that_unfolds_to_a_lot_is_cut_and_a_broken_one_is_a_failure() throws Exception {
     archive(zip("../../0_bomb.txt".replace("/", ""), new byte[40 << 20]));
-    assertThat(rig.read("github.logs", "repo", "myorg/infra", "run", 7).get("text"))
-        .isNotNull();
+    assertThat(rig.read("github.logs", "repo", "myorg/infra", "run", 7).get("text")).isNotNull();
     archive("PK\u0003\u0004 and then nothing".getBytes(StandardCharsets.UTF_8));
     ActionException failure =
         catchThrowableOfType(
-            ActionException.class,
-            () -> rig.read("github.logs", "repo", "myorg/infra", "run", 7));
+            ActionException.class, () -> rig.read("github.logs", "repo", "myorg/infra", "run", 7));
     assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
   }
 
@@ -227,8 +227,7 @@ class GitHubTest {
   @Test
   void a_workflow_is_dispatched_once_with_its_inputs_as_data() throws Exception {
     Rig.Change dispatch = dispatch();
-    rig.server.on(
-        "POST", REPO + "/actions/workflows/rollback.yml/dispatches", Answer.of(204, ""));
+    rig.server.on("POST", REPO + "/actions/workflows/rollback.yml/dispatches", Answer.of(204, ""));
     assertThat(dispatch.made().get("run")).isEqualTo(Value.NULL);
     assertThat(rig.server.seen("POST").get(0).body())
         .contains("\"ref\":\"main\"")
@@ -263,7 +262,9 @@ class GitHubTest {
         runs,
         Answer.of(
             200,
-            "{\"workflow_runs\":[" + run(8, "completed", "failure", "2026-11-22T06:00:02Z") + "]}"));
+            "{\"workflow_runs\":["
+                + run(8, "completed", "failure", "2026-11-22T06:00:02Z")
+                + "]}"));
     assertThat(dispatch.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
     assertThat(catchThrowableOfType(ActionException.class, dispatch::settled).reason())
         .contains("runs/8")
@@ -300,7 +301,8 @@ class GitHubTest {
         .on(
             "POST",
             REPO + "/issues",
-            Answer.of(201, "{\"number\":12,\"html_url\":\"https://github.com/myorg/infra/issues/12\"}"))
+            Answer.of(
+                201, "{\"number\":12,\"html_url\":\"https://github.com/myorg/infra/issues/12\"}"))
         .on("GET", REPO + "/issues", Answer.of(200, "[{\"body\":\"another\"}]"));
     Rig.Change issue =
         rig.change(
@@ -322,12 +324,12 @@ class GitHubTest {
         .contains("\"labels\":[\"byteport\",\"severity:warning\"]");
     assertThat(issue.probed()).isEqualTo(Action.Probe.NOT_DONE);
     String mark = body.replaceAll("(?s).*(<!-- byteport [0-9a-f]{16} -->).*", "$1");
-    rig.server.on(
-        "GET", REPO + "/issues", Answer.of(200, "[{\"body\":\"x\\n\\n" + mark + "\"}]"));
+    rig.server.on("GET", REPO + "/issues", Answer.of(200, "[{\"body\":\"x\\n\\n" + mark + "\"}]"));
     assertThat(issue.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
   }
 
-  // ── proposals ───────────────────────────────────────────────────────────────────────────────────
+  // ── proposals
+  // ───────────────────────────────────────────────────────────────────────────────────
 
   private void repository(String path, String content) {
     String base64 =
@@ -353,9 +355,7 @@ class GitHubTest {
             REPO + "/git/blobs/b2",
             Answer.of(
                 200,
-                "{\"encoding\":\"base64\",\"content\":\""
-                    + base64.replace("\r\n", "\\n")
-                    + "\"}"))
+                "{\"encoding\":\"base64\",\"content\":\"" + base64.replace("\r\n", "\\n") + "\"}"))
         .on("GET", REPO + "/pulls", Answer.of(200, "[]"))
         .on("POST", REPO + "/git/trees", Answer.of(201, "{\"sha\":\"t1\"}"))
         .on("POST", REPO + "/git/commits", Answer.of(201, "{\"sha\":\"c1\"}"))
@@ -388,8 +388,7 @@ class GitHubTest {
   void a_manifest_is_edited_in_one_place_on_a_branch_of_its_own_and_nothing_is_merged()
       throws Exception {
     repository("apps/payments/deploy.yaml", MANIFEST);
-    Rig.Change proposal =
-        manifest(Rig.struct("memoryLimit", new DataSize(800_000_000))).prepared();
+    Rig.Change proposal = manifest(Rig.struct("memoryLimit", new DataSize(800_000_000))).prepared();
     assertThat(rig.server.seen("POST")).isEmpty();
     rig.server.on(
         "POST",
@@ -413,7 +412,8 @@ class GitHubTest {
     assertThat(writes.get(3).body())
         .contains("\"base\":\"main\"")
         .contains("\"head\":\"" + branch(proposal) + "\"");
-    assertThat(rig.server.seen()).noneMatch(seen -> List.of("PUT", "PATCH", "DELETE").contains(seen.method()));
+    assertThat(rig.server.seen())
+        .noneMatch(seen -> List.of("PUT", "PATCH", "DELETE").contains(seen.method()));
     assertThat(rig.server.unexpected()).isEmpty();
   }
 
@@ -433,8 +433,7 @@ class GitHubTest {
   @Test
   void a_proposal_that_is_there_already_is_not_made_again() throws Exception {
     repository("deploy.yaml", MANIFEST);
-    Rig.Change proposal =
-        manifest(Rig.struct("memoryLimit", new DataSize(1L << 30))).prepared();
+    Rig.Change proposal = manifest(Rig.struct("memoryLimit", new DataSize(1L << 30))).prepared();
     assertThat(proposal.probed()).isEqualTo(Action.Probe.NOT_DONE);
     rig.server.on(
         "GET", REPO + "/pulls", Answer.of(200, "[{\"html_url\":\"https://github.com/p/9\"}]"));
@@ -450,11 +449,8 @@ class GitHubTest {
   void a_branch_of_an_earlier_try_is_used_again() throws Exception {
     repository("deploy.yaml", MANIFEST);
     rig.server.on(
-        "POST",
-        REPO + "/git/refs",
-        Answer.of(422, "{\"message\":\"Reference already exists\"}"));
-    Rig.Change proposal =
-        manifest(Rig.struct("memoryLimit", new DataSize(1L << 30))).prepared();
+        "POST", REPO + "/git/refs", Answer.of(422, "{\"message\":\"Reference already exists\"}"));
+    Rig.Change proposal = manifest(Rig.struct("memoryLimit", new DataSize(1L << 30))).prepared();
     assertThat(proposal.made().get("location"))
         .isEqualTo(Value.of("https://github.com/myorg/infra/pull/7"));
   }
@@ -483,8 +479,7 @@ class GitHubTest {
                 "Raise it")
             .prepared();
     assertThat(proposal.made().get("location"))
-        .isEqualTo(
-            Value.of("Deployment production/payments-api: resources.limits.memory: 1Gi"));
+        .isEqualTo(Value.of("Deployment production/payments-api: resources.limits.memory: 1Gi"));
     assertThat(rig.server.seen()).isEmpty();
   }
 
@@ -530,7 +525,8 @@ class GitHubTest {
         .contains("note = \\\"%%{ if true }\\\"\\n}");
   }
 
-  // ── limits ──────────────────────────────────────────────────────────────────────────────────────
+  // ── limits
+  // ──────────────────────────────────────────────────────────────────────────────────────
 
   @Test
   void the_secondary_limit_is_waited_for_by_reads() throws Exception {

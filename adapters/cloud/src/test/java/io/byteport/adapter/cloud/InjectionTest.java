@@ -51,8 +51,7 @@ class InjectionTest {
               + "|projects/myorg/[^/]+/)"
               + "|repos/[^/]+/[^/]+(/(actions/(runs|jobs)(/[^/]+(/(jobs|logs))?)?"
               + "|actions/workflows/[^/]+(/(runs|dispatches))?|issues|pulls|git/ref/heads/[^/]+))?"
-              + "|compute/v1/projects/[^/]+/zones/[^/]+/(disks|instances)/[^/]+"
-              + "|)");
+              + "|compute/v1/projects/[^/]+/zones/[^/]+/(disks|instances)/[^/]+|)");
 
   static Stream<Arguments> inputs() {
     List<Arguments> all = new ArrayList<>();
@@ -84,8 +83,7 @@ class InjectionTest {
 
   @ParameterizedTest
   @MethodSource("inputs")
-  void a_hostile_text_is_refused_or_arrives_as_data(String action, String input)
-      throws Exception {
+  void a_hostile_text_is_refused_or_arrives_as_data(String action, String input) throws Exception {
     for (String hostile : HOSTILE) {
       try (Rig rig = rig()) {
         run(rig, action, input, hostile);
@@ -94,7 +92,8 @@ class InjectionTest {
           assertThat(seen.path().split("/", -1)).doesNotContain("..", ".");
           assertThat(seen.headers()).doesNotContainKey("x-injected");
           assertThat(seen.header("host")).isEqualTo(rig.server.url().substring(7));
-          assertThat(seen.form().getOrDefault("Action", "Describe")).matches("Describe[A-Za-z]*|GetMetricStatistics");
+          assertThat(seen.form().getOrDefault("Action", "Describe"))
+              .matches("Describe[A-Za-z]*|GetMetricStatistics");
           assertThat(seen.query()).doesNotContainKey("admin");
         }
       }
@@ -106,8 +105,7 @@ class InjectionTest {
   private static void run(Rig rig, String name, String input, String hostile)
       throws InterruptedException {
     Map<String, Value> values = new LinkedHashMap<>();
-    for (ActionDescription.Input one :
-        Rig.CATALOGUE.action(name).orElseThrow().inputs().values()) {
+    for (ActionDescription.Input one : Rig.CATALOGUE.action(name).orElseThrow().inputs().values()) {
       if (one.required() || one.defaultValue() != null) {
         values.put(one.name(), one.defaultValue() == null ? sample(one) : one.defaultValue());
       }
@@ -143,17 +141,26 @@ class InjectionTest {
       case "run", "limit", "job", "size" -> number(input);
       case "volume" ->
           Rig.struct(
-              "id", "vol-0123456789abcdef0",
-              "provider", "aws",
-              "size", new DataSize(1L << 30),
-              "usable", true);
+              "id",
+              "vol-0123456789abcdef0",
+              "provider",
+              "aws",
+              "size",
+              new DataSize(1L << 30),
+              "usable",
+              true);
       case "pool" ->
           Rig.struct(
-              "name", "workers",
-              "size", 2,
-              "maximum", 3,
-              "perNode", Rig.struct("cpu", 2, "memory", new DataSize(1L << 30)),
-              "provider", "aws");
+              "name",
+              "workers",
+              "size",
+              2,
+              "maximum",
+              3,
+              "perNode",
+              Rig.struct("cpu", 2, "memory", new DataSize(1L << 30)),
+              "provider",
+              "aws");
       case "set" -> Rig.struct("memoryLimit", new DataSize(1L << 30));
       case "inputs", "dimensions" -> Rig.struct("a", "b");
       case "labels", "names" -> Rig.value(List.of("a"));
@@ -166,9 +173,7 @@ class InjectionTest {
   }
 
   private static Value number(ActionDescription.Input input) {
-    return input.type().toString().equals("size")
-        ? Value.of(new DataSize(2L << 30))
-        : Value.of(7);
+    return input.type().toString().equals("size") ? Value.of(new DataSize(2L << 30)) : Value.of(7);
   }
 
   private static Value workload() {

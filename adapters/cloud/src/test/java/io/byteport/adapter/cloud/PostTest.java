@@ -45,20 +45,27 @@ class PostTest {
     rig.intent = "run 1/step\n2";
     Value json =
         Rig.struct(
-            "replicas", 6,
-            "ratio", Value.of(0.25),
-            "text", "a\"b\n\u0000",
-            "none", null,
-            "size", new DataSize(1024),
-            "for", Duration.ofSeconds(90),
-            "list", List.of("x", true));
+            "replicas",
+            6,
+            "ratio",
+            Value.of(0.25),
+            "text",
+            "a\"b\n\u0000",
+            "none",
+            null,
+            "size",
+            new DataSize(1024),
+            "for",
+            Duration.ofSeconds(90),
+            "list",
+            List.of("x", true));
     assertThat(post("/scale?mode=fast", "json", json).made().get("status"))
         .isEqualTo(Value.of(202.0));
     Seen seen = rig.server.seen().get(0);
     assertThat(seen.body())
         .isEqualTo(
-            "{\"replicas\":6,\"ratio\":0.25,\"text\":\"a\\\"b\\n\\u0000\",\"none\":null,\"size\":1024,"
-                + "\"for\":90,\"list\":[\"x\",true]}");
+            "{\"replicas\":6,\"ratio\":0.25,\"text\":\"a\\\"b\\n"
+                + "\\u0000\",\"none\":null,\"size\":1024,\"for\":90,\"list\":[\"x\",true]}");
     assertThat(seen.header("content-type")).isEqualTo("application/json");
     assertThat(seen.header("idempotency-key")).isEqualTo("run-1/step-2");
     assertThat(seen.query()).containsEntry("mode", "fast");
@@ -112,12 +119,7 @@ class PostTest {
               ActionException.class,
               () ->
                   inner
-                      .change(
-                          "http.post",
-                          "url",
-                          narrow.server.url() + path,
-                          "connection",
-                          "hooks")
+                      .change("http.post", "url", narrow.server.url() + path, "connection", "hooks")
                       .prepared());
       inner.close();
       assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
@@ -137,8 +139,7 @@ class PostTest {
   @Test
   void a_refusal_carries_the_words_of_the_other_side() throws Exception {
     rig.server.on("POST", "/scale", Answer.of(422, "replicas must be below 5"));
-    ActionException failure =
-        catchThrowableOfType(ActionException.class, post("/scale")::made);
+    ActionException failure = catchThrowableOfType(ActionException.class, post("/scale")::made);
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
     assertThat(failure.effect()).isEqualTo(Effect.NONE);
     assertThat(failure.reason()).startsWith("replicas must be below 5 [422]");

@@ -23,7 +23,8 @@ class SentryTest {
       {"id":"1170820242","shortId":"BACKEND-API-1A","title":"OperationalError: too many clients",
        "permalink":"https://myorg.sentry.io/issues/1170820242/","level":"error","count":"142",
        "userCount":37,"firstSeen":"2026-11-20T10:00:00.000000Z","lastSeen":"2026-11-22T05:59:58Z",
-       "substatus":"regressed","project":{"id":"2","slug":"backend-api"}}""";
+       "substatus":"regressed","project":{"id":"2","slug":"backend-api"}}\
+      """;
 
   private final Rig rig = Rig.of(Rig.withToken("sentry", Map.of("organization", "myorg")));
 
@@ -35,15 +36,13 @@ class SentryTest {
   @Test
   void an_issue_is_read_by_its_id() throws Exception {
     rig.server.on("GET", ORGANIZATION + "issues/1170820242/", Answer.of(200, ISSUE));
-    StructValue issue =
-        rig.read("sentry.issue", "project", "backend-api", "issue", "1170820242");
+    StructValue issue = rig.read("sentry.issue", "project", "backend-api", "issue", "1170820242");
     assertThat(issue.get("shortId")).isEqualTo(Value.of("BACKEND-API-1A"));
     assertThat(issue.get("events")).isEqualTo(Value.of(142.0));
     assertThat(issue.get("users")).isEqualTo(Value.of(37.0));
     assertThat(issue.get("regression")).isEqualTo(Value.of(true));
     assertThat(issue.get("firstSeen")).isEqualTo(Value.of(Instant.parse("2026-11-20T10:00:00Z")));
-    assertThat(rig.server.seen().get(0).header("authorization"))
-        .isEqualTo("Bearer " + Rig.TOKEN);
+    assertThat(rig.server.seen().get(0).header("authorization")).isEqualTo("Bearer " + Rig.TOKEN);
   }
 
   @Test
@@ -83,7 +82,8 @@ class SentryTest {
                {"type":"OperationalError","value":"FATAL: too many clients","stacktrace":{"frames":[
                   {"function":"main","filename":"app.py","lineNo":3},
                   {"function":"connect","filename":"db.py","lineNo":77}]}},
-               {"type":"HTTPError","value":"500","stacktrace":null}]}}]}"""));
+               {"type":"HTTPError","value":"500","stacktrace":null}]}}]}\
+            """));
     StructValue event = rig.read("sentry.latestEvent", "issue", "1170820242");
     assertThat(event.get("text"))
         .isEqualTo(
@@ -120,7 +120,11 @@ class SentryTest {
             ORGANIZATION + "events-stats/",
             "interval=1m",
             "{\"data\":[[1,[{\"count\":30}]],[2,[{\"count\":20}]],[3,[]]]}")
-        .on("GET", ORGANIZATION + "events-stats/", "interval=1h", "{\"data\":[[1,[{\"count\":1440}]]]}");
+        .on(
+            "GET",
+            ORGANIZATION + "events-stats/",
+            "interval=1h",
+            "{\"data\":[[1,[{\"count\":1440}]]]}");
     StructValue rate = rig.read("sentry.eventRate", "issue", "1170820242");
     assertThat(rate.get("count")).isEqualTo(Value.of(50.0));
     assertThat(rate.get("perMinute")).isEqualTo(Value.of(10.0));
@@ -149,7 +153,8 @@ class SentryTest {
                  {"version":"api@a3f9c12","lastCommit":null,
                   "lastDeploy":{"dateFinished":"2026-11-22T05:42:00Z","url":null}},
                  {"version":"api@1.4.1","lastCommit":{"id":"ffff000"},
-                  "lastDeploy":{"dateFinished":"2026-11-21T05:42:00Z"}}]"""));
+                  "lastDeploy":{"dateFinished":"2026-11-21T05:42:00Z"}}]\
+                """));
     StructValue deploy = rig.read("sentry.lastDeploy", "project", "backend-api");
     assertThat(deploy.get("sha")).isEqualTo(Value.of("a3f9c12"));
     assertThat(deploy.get("at")).isEqualTo(Value.of(Instant.parse("2026-11-22T05:42:00Z")));

@@ -1,9 +1,9 @@
 package io.byteport.adapter.cloud.github;
 
 /**
- * A text in Terraform's language with what is not structure blanked out: the insides of quoted texts
- * and comments. Every other character stays at its place. A heredoc is taken as it stands, so braces
- * in one must match. Pure.
+ * A text in Terraform's language with what is not structure blanked out: the insides of quoted
+ * texts and comments. Every other character stays at its place. A heredoc is taken as it stands, so
+ * braces in one must match. Pure.
  */
 final class HclMask {
   private final String text;
