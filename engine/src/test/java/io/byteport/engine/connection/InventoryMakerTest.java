@@ -72,7 +72,9 @@ class InventoryMakerTest {
     assertThat(inventory.find("database", "prod-postgres")).map(Entry::name).hasValue("appdb");
     assertThat(inventory.find("database", "shop")).map(Entry::type).hasValue("mariadb");
     assertThat(inventory.of("cluster")).map(Entry::name).containsExactly("cluster");
-    assertThat(inventory.of("pgbouncer")).map(Entry::type).containsExactly("pgbouncer");
+    assertThat(inventory.find("database", "appdb-pgbouncer"))
+        .map(Entry::type)
+        .hasValue("pgbouncer");
   }
 
   @Test
