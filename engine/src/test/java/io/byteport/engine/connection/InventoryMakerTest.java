@@ -105,6 +105,8 @@ class InventoryMakerTest {
   void a_secret_is_made_known_when_it_is_used_and_a_name_never() throws ActionException {
     Entry appdb = inventory.find("database", "appdb").orElseThrow();
     assertThat(appdb.credentials()).containsOnlyKeys("username", "password");
+    assertThat(appdb.text("username")).hasValue("byteport");
+    assertThat(appdb.text("password")).isEmpty();
     assertThat(known).isEmpty();
 
     assertThat(Objects.requireNonNull(appdb.credentials().get("username")).reveal()).isEqualTo("byteport");
