@@ -109,11 +109,15 @@ class InventoryMakerTest {
     assertThat(appdb.text("password")).isEmpty();
     assertThat(known).isEmpty();
 
-    assertThat(Objects.requireNonNull(appdb.credentials().get("username")).reveal()).isEqualTo("byteport");
+    assertThat(credential(appdb, "username")).isEqualTo("byteport");
     assertThat(known).isEmpty();
 
-    assertThat(Objects.requireNonNull(appdb.credentials().get("password")).reveal()).isEqualTo("correct horse");
+    assertThat(credential(appdb, "password")).isEqualTo("correct horse");
     assertThat(known).containsExactly("correct horse");
+  }
+
+  private static String credential(Entry entry, String name) throws ActionException {
+    return Objects.requireNonNull(entry.credentials().get(name)).reveal();
   }
 
   @Test
