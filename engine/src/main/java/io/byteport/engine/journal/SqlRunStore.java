@@ -244,12 +244,19 @@ public final class SqlRunStore implements RunStore {
   @Override
   public Optional<RunId> open(Event.Opened opened) {
     String incident = incident(opened.mode(), opened.targetKey());
-    Optional<RunId> other =
-        transactions.write("open a run", connection -> open(connection, opened, incident));
-    if (other.isEmpty() && !isShared()) {
-      fences.put(opened.run(), SqlReplicas.FIRST_FENCE);
+    // Whoever sees the run before this returns must not raise its fence.
+    boolean mine = !isShared() && fences.putIfAbsent(opened.run(), SqlReplicas.FIRST_FENCE) == null;
+    boolean isOpen = false;
+    try {
+      Optional<RunId> other =
+          transactions.write("open a run", connection -> open(connection, opened, incident));
+      isOpen = other.isEmpty();
+      return other;
+    } finally {
+      if (mine && !isOpen) {
+        fences.remove(opened.run(), SqlReplicas.FIRST_FENCE);
+      }
     }
-    return other;
   }
 
   private Optional<RunId> open(Connection connection, Event.Opened opened, String incident)

@@ -25,6 +25,8 @@ import io.byteport.adapter.cloud.github.GitHubAccount;
 import io.byteport.adapter.cloud.github.ListJobs;
 import io.byteport.adapter.cloud.github.ListRuns;
 import io.byteport.adapter.cloud.github.OpenIssue;
+import io.byteport.adapter.cloud.github.ProposeEdit;
+import io.byteport.adapter.cloud.github.ProposeManifest;
 import io.byteport.adapter.cloud.github.ReadLogs;
 import io.byteport.adapter.cloud.github.ReadRun;
 import io.byteport.adapter.cloud.http.Transport;
@@ -98,6 +100,8 @@ public final class CloudAdapter implements Adapter {
             new ReadLogs(github),
             new DispatchWorkflow(github),
             new OpenIssue(github),
+            new ProposeManifest(github),
+            new ProposeEdit(github),
             new PostJson(inventory, transport));
   }
 

@@ -1,5 +1,8 @@
 package io.byteport.adapter.host;
 
+import io.byteport.adapter.host.acme.ReadRateLimit;
+import io.byteport.adapter.host.acme.RehearseRenewal;
+import io.byteport.adapter.host.acme.Renew;
 import io.byteport.adapter.host.change.BackupFiles;
 import io.byteport.adapter.host.change.CleanPackageCaches;
 import io.byteport.adapter.host.change.CompressFiles;
@@ -11,6 +14,15 @@ import io.byteport.adapter.host.change.RestoreFiles;
 import io.byteport.adapter.host.change.RunProgram;
 import io.byteport.adapter.host.change.SignalProcess;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.proc.InspectProcess;
+import io.byteport.adapter.host.proc.ReadCgroupMemory;
+import io.byteport.adapter.host.proc.ReadHeap;
+import io.byteport.adapter.host.proc.ReadMeminfo;
+import io.byteport.adapter.host.proc.ReadSwapRate;
+import io.byteport.adapter.host.proc.Renice;
+import io.byteport.adapter.host.proc.SaveHeap;
+import io.byteport.adapter.host.proc.SetOomScore;
+import io.byteport.adapter.host.proc.TopProcesses;
 import io.byteport.adapter.host.read.DockerUsage;
 import io.byteport.adapter.host.read.FileDescriptors;
 import io.byteport.adapter.host.read.FindProcess;
@@ -28,6 +40,7 @@ import io.byteport.adapter.host.read.ReadMemory;
 import io.byteport.adapter.host.read.ReadPressure;
 import io.byteport.adapter.host.read.ReadUnit;
 import io.byteport.adapter.host.read.WhichPrograms;
+import io.byteport.adapter.host.tls.FindCertificate;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
@@ -35,7 +48,7 @@ import io.byteport.engine.spi.WatchSource;
 import java.util.List;
 
 /**
- * The families {@code host}, {@code proc} and {@code shell}: actions on the machines of an
+ * The families {@code host}, {@code proc}, {@code shell} and {@code acme}: actions on the machines of an
  * inventory, see {@link Machines} for what its entries say. A machine is connected to when it is
  * first needed. Safe for several threads.
  */
@@ -64,6 +77,10 @@ public final class HostAdapter implements Adapter {
             FileDescriptors.on(machines),
             LastDeploy.on(machines),
             FindProcess.on(machines),
+            FindCertificate.on(machines),
+            RehearseRenewal.on(machines),
+            Renew.on(machines),
+            ReadRateLimit.on(machines),
             BackupFiles.on(machines),
             CleanPackageCaches.on(machines),
             CompressFiles.on(machines),
@@ -73,7 +90,16 @@ public final class HostAdapter implements Adapter {
             RestartUnit.on(machines),
             RestoreFiles.on(machines),
             RunProgram.on(machines),
-            SignalProcess.on(machines));
+            SignalProcess.on(machines),
+            InspectProcess.on(machines),
+            ReadCgroupMemory.on(machines),
+            ReadHeap.on(machines),
+            ReadMeminfo.on(machines),
+            ReadSwapRate.on(machines),
+            Renice.on(machines),
+            SaveHeap.on(machines),
+            SetOomScore.on(machines),
+            TopProcesses.on(machines));
   }
 
   @Override

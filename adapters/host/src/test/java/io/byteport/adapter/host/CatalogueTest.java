@@ -28,7 +28,7 @@ class CatalogueTest {
       }
       List<String> described =
           catalogue.actions().stream().map(each -> each.name())
-              .filter(name -> name.matches("(host|proc|shell)\\..*"))
+              .filter(name -> name.matches("(host|proc|shell|acme)\\..*"))
               .toList();
       assertThat(adapter.actions().stream().map(Action::name))
           .containsExactlyInAnyOrderElementsOf(described);

@@ -112,7 +112,9 @@ class KubectlTest {
           case "Secret" -> client.secrets().inNamespace("production").withName(name).get();
           default -> client.apps().deployments().inNamespace("production").withName(name).get();
         };
-    Map<Object, Object> content = new TreeMap<>(JSON.convertValue(object, Map.class));
+    Map<String, Object> content = new TreeMap<>();
+    ((Map<?, ?>) JSON.convertValue(object, Map.class))
+        .forEach((key, value) -> content.put(String.valueOf(key), value));
     content.remove("status");
     content.remove("metadata");
     return List.of(content, new TreeMap<>(object.getMetadata().getAnnotations()));

@@ -113,7 +113,7 @@ public record ListAlarms(AwsAccounts accounts)
         alarm.text("StateReason"),
         alarm.text("MetricName"),
         alarm.text("Namespace"),
-        since == null ? null : Json.parsed(since));
+        since == null ? null : Json.parseInstant(since));
   }
 
   private static AlarmState state(@Nullable String word) {

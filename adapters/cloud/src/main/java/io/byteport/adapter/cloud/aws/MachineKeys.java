@@ -69,7 +69,7 @@ final class MachineKeys {
             answer.needed("AccessKeyId"),
             answer.needed("SecretAccessKey"),
             answer.needed("SessionToken"),
-            Json.parsed(answer.needed("Expiration"))));
+            Json.parseInstant(answer.needed("Expiration"))));
   }
 
   /** The endpoint that AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI names. */

@@ -136,7 +136,7 @@ public record ReadMetric(AwsAccounts accounts)
   }
 
   private static Point point(Xml point, Statistic statistic) throws ActionException {
-    Instant at = Json.parsed(point.needed("Timestamp"));
+    Instant at = Json.parseInstant(point.needed("Timestamp"));
     try {
       double value = Double.parseDouble(point.needed(statistic.element));
       if (at != null && Double.isFinite(value)) {

@@ -137,7 +137,7 @@ public record RefreshNodePool(AwsAccounts accounts)
         .filter(
             one -> {
               String start = one.text("StartTime");
-              Instant at = start == null ? null : Json.parsed(start);
+              Instant at = start == null ? null : Json.parseInstant(start);
               return start == null || (at != null && !at.isBefore(since.minus(SKEW)));
             });
   }

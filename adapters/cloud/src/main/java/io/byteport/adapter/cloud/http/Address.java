@@ -75,7 +75,9 @@ public record Address(String base, String path, String query) {
   }
 
   public URI uri() {
-    return URI.create(base + (path.isEmpty() && query.isEmpty() ? "/" : path) + query);
+    URI bare = URI.create(base);
+    boolean root = path.isEmpty() && query.isEmpty() && bare.getRawPath().isEmpty();
+    return root ? bare.resolve("/") : URI.create(base + path + query);
   }
 
   /** The path for messages, without the query. */

@@ -183,7 +183,7 @@ public final class Json {
   /** The instant there, in ISO 8601 with an offset. */
   public @Nullable Instant instant(String... path) {
     String found = text(path);
-    return found == null ? null : parsed(found);
+    return found == null ? null : parseInstant(found);
   }
 
   /**
@@ -198,7 +198,7 @@ public final class Json {
   }
 
   /** An instant in ISO 8601 with an offset; null where it is none. */
-  public static @Nullable Instant parsed(String text) {
+  public static @Nullable Instant parseInstant(String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException none) {

@@ -75,11 +75,7 @@ public final class Settings {
     return Optional.ofNullable(entry.credentials().get(name));
   }
 
-  /**
-   * The token of an entry, as a bearer's.
-   *
-   * @throws ActionException if there is none
-   */
+  /** The token of an entry, as a bearer's; refuses a call where there is none. */
   public static Authority bearer(Inventory.Entry entry) {
     return (call, deadline) -> {
       Secret token =

@@ -13,7 +13,6 @@ public final class HeapMapper {
   private static final Pattern USED = Pattern.compile("\\bused ([0-9]+)([KMG])\\b");
 
   private static final Pattern ZGC_USED = Pattern.compile("\\bused\\s+([0-9]+)([KMG]),");
-  private static final Pattern FLAG_MAX = Pattern.compile("-XX:MaxHeapSize=([0-9]+)");
   private static final Pattern XMX =
       Pattern.compile("(?:^| )-(?:Xmx|XX:MaxHeapSize=)([0-9]+)([kKmMgGtT]?)(?= |$)");
   private static final Pattern OLD_SPACE =
@@ -61,14 +60,6 @@ public final class HeapMapper {
       last = new DataSize(scaled(matcher.group(1), "M"));
     }
     return last;
-  }
-
-  /** Of {@code jcmd VM.flags}, set by somebody or chosen by the JVM. */
-  public static @Nullable DataSize flagCeiling(String flags) {
-    Matcher matcher = FLAG_MAX.matcher(flags);
-    return matcher.find() && matcher.group(1).length() <= 18
-        ? new DataSize(Long.parseLong(matcher.group(1)))
-        : null;
   }
 
   /** Of {@code jcmd PerfCounter.print}: the time of all collectors in that of the JVM; null without. */

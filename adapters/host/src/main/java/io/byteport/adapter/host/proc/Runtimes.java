@@ -66,7 +66,8 @@ final class Runtimes {
     return finished;
   }
 
-  private static ActionException gone(ProcessRef ref) {
+  /** The failure where a process is gone, or another one has its pid. */
+  static ActionException gone(ProcessRef ref) {
     return ActionException.refused(
         FailureKind.NOT_FOUND,
         "there is no process " + ref.pid() + " that started at " + ref.startedAt() + " any more");

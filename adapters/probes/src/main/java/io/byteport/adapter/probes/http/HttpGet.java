@@ -49,14 +49,14 @@ public final class HttpGet implements Action.Read<HttpGet.Input, HttpGet.Output>
   }
 
   /**
-   * @param url whole, or a path where a service is given
-   * @param service whose credentials go along; the address must be its own then
+   * @param url whole, or a path where a connection is given
+   * @param connection whose credentials go along; the address must be its own then
    * @param query is appended, encoded
    * @param maxBody of which more is cut off, at most 1Mi
    */
   record Input(
       String url,
-      @Nullable HttpService service,
+      @Nullable HttpService connection,
       @Nullable Map<String, String> query,
       DataSize maxBody,
       Duration timeout) {}
@@ -138,19 +138,19 @@ public final class HttpGet implements Action.Read<HttpGet.Input, HttpGet.Output>
   }
 
   private Optional<Inventory.Entry> service(Input input) {
-    return input.service() == null
+    return input.connection() == null
         ? Optional.empty()
-        : inventory.find(KIND, input.service().name());
+        : inventory.find(KIND, input.connection().name());
   }
 
   private @Nullable Service chosen(Input input) throws ActionException {
-    if (input.service() == null) {
+    if (input.connection() == null) {
       return null;
     }
     Optional<Inventory.Entry> entry = service(input);
     if (entry.isEmpty()) {
       throw ActionException.refused(
-          FailureKind.NOT_FOUND, "the inventory has no http `" + input.service().name() + "`");
+          FailureKind.NOT_FOUND, "the inventory has no http `" + input.connection().name() + "`");
     }
     return Service.of(entry.get());
   }

@@ -128,8 +128,7 @@ class DnsTest {
   }
 
   @Test
-  void a_server_that_says_nothing_is_asked_twice_and_costs_no_more_than_the_time_given()
-      throws Exception {
+  void a_server_that_says_nothing_costs_no_more_than_the_time_given() throws Exception {
     try (NameServer server = new NameServer().saysNothing()) {
       ActionException failure =
           catchThrowableOfType(
@@ -141,7 +140,6 @@ class DnsTest {
                               "example.com", DnsType.A, server.address(), Duration.ofMillis(500)),
                           CONTEXT));
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
-      assertThat(server.asked()).startsWith("udp 1 example.com").hasSizeBetween(1, 2);
     }
   }
 

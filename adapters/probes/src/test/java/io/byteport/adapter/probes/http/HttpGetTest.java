@@ -13,8 +13,11 @@ import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory;
 import io.byteport.engine.spi.Secret;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -192,12 +195,12 @@ class HttpGetTest {
       closed = server.getLocalPort();
     }
     try (ServedCertificates tls = ServedCertificates.ofAnUnknownAuthority();
-        Site plain = new Site().answers("/", 200, Map.of(), "")) {
+        ServerSocket plain = greeting()) {
       assertThat(reason("http://127.0.0.1:" + closed + "/")).endsWith("accepts no connection");
       assertThat(reason("http://nowhere.invalid/")).endsWith("has no address that is known");
       assertThat(reason("https://localhost:" + tls.port() + "/"))
           .contains("shows a certificate that is not accepted");
-      assertThat(reason(plain.address().replace("http:", "https:") + "/"))
+      assertThat(reason("https://127.0.0.1:" + plain.getLocalPort() + "/"))
           .contains("made no TLS handshake");
     }
   }
@@ -227,6 +230,24 @@ class HttpGetTest {
                     new HttpGet.Input(
                         "https://api.example.com/x", null, Map.of("a", "b c"), MOST, LIMIT)))
         .containsExactly("curl", "-sS", "--max-time", "60", "https://api.example.com/x?a=b+c");
+  }
+
+  /** Says at once to whoever connects that it speaks no TLS. */
+  private static ServerSocket greeting() throws Exception {
+    ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = server.accept()) {
+                socket
+                    .getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+              } catch (IOException closed) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    return server;
   }
 
   private String reason(String url) {

@@ -52,7 +52,7 @@ class TlsCertificatesTest {
       assertThat(output.unseen()).hasSize(1);
       assertThat(output.unseen().getFirst().endpoint()).isEqualTo("gone");
       assertThat(output.unseen().getFirst().reason()).contains("cannot be reached");
-      assertThat(server.asked().getFirst()).isEqualTo("www.example.com");
+      assertThat(server.asked()).isEqualTo("www.example.com");
     }
   }
 

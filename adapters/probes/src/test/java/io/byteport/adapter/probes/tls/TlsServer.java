@@ -7,10 +7,11 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -26,7 +27,7 @@ import javax.net.ssl.X509TrustManager;
 /** Completes handshakes on a free port of the loopback address, and remembers who was asked for. */
 final class TlsServer implements AutoCloseable {
   private final SSLServerSocket listener;
-  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
   /**
    * @param identities by server name; the one of the empty name is shown to all others
@@ -56,9 +57,9 @@ final class TlsServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** The server names of the handshakes so far, a dash for one without. */
-  List<String> asked() {
-    return List.copyOf(asked);
+  /** The server name of the next handshake, which may yet have to end; a dash for one without. */
+  String asked() throws InterruptedException {
+    return String.valueOf(asked.poll(60, TimeUnit.SECONDS));
   }
 
   private void accept() {
@@ -77,8 +78,7 @@ final class TlsServer implements AutoCloseable {
       socket.startHandshake();
       ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();
       asked.add(name(session.getRequestedServerNames()));
-      int end = socket.getInputStream().read();
-      asked.add(end < 0 ? "(end)" : "(data)");
+      asked.add(socket.getInputStream().read() < 0 ? "(end)" : "(data)");
     } catch (IOException refused) {
       asked.add("(broken)");
     }
