@@ -164,6 +164,15 @@ final class ExplainJson {
         json.put("free", standing.granted());
         json.put("holder", standing.holder() == null ? null : standing.holder().value());
       }
+      case Claim.Storm storm -> {
+        json.put("scope", storm.scope());
+        json.put("changing", standing.used());
+        json.put("atOnce", storm.atOnce());
+        json.put("changed", standing.history().size());
+        json.put("within", storm.within());
+        json.put("window", storm.window().toString());
+        json.put("freeAt", standing.freeAt() == null ? null : standing.freeAt().toString());
+      }
     }
     return json;
   }

@@ -4,6 +4,7 @@ import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
+import io.byteport.engine.guardrail.Storm;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.Outlook;
@@ -275,6 +276,8 @@ final class ExplainScreen {
     }
     lines.title("result");
     lines.entry(2, report.result().word() + "  ", Style.BOLD, report.reason(), (Style) null);
+    Storm.scope(report.stoppedBy())
+        .ifPresent(scope -> lines.text(4, Style.FAINT, StoryLines.together(scope)));
     boolean planned = !report.planned().isEmpty();
     if (!planned) {
       report.notices().forEach(this::notice);

@@ -45,6 +45,19 @@ final class Guardrails {
               + Quantities.print(limit.window())
               + (standing.freeAt() == null ? "" : ", free again at " + standing.freeAt());
       case Claim.Lock lock -> standing.granted() ? "free" : "held" + by(standing.holder());
+      case Claim.Storm storm ->
+          standing.used()
+              + " of "
+              + storm.atOnce()
+              + " runs at once, "
+              + standing.history().size()
+              + " of "
+              + storm.within()
+              + " within "
+              + Quantities.print(storm.window())
+              + " in "
+              + storm.scope()
+              + (standing.freeAt() == null ? "" : ", room again at " + standing.freeAt());
     };
   }
 

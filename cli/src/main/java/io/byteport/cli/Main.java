@@ -43,6 +43,8 @@ public final class Main implements Runnable {
           Map.entry("eval", EvalCommand.class),
           Map.entry("explain-code", ExplainCodeCommand.class),
           Map.entry("schema", SchemaCommand.class),
+          Map.entry("actions", ActionsCommand.class),
+          Map.entry("rbac", RbacCommand.class),
           Map.entry("run", RunCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
@@ -60,7 +62,17 @@ public final class Main implements Runnable {
 
   /** Those that read files and print: they have nothing to log, and are waited for. */
   private static final Set<String> SILENT =
-      Set.of("validate", "fmt", "list", "show", "explain-code", "schema", "completion", "man");
+      Set.of(
+          "validate",
+          "fmt",
+          "list",
+          "show",
+          "explain-code",
+          "schema",
+          "actions",
+          "rbac",
+          "completion",
+          "man");
 
   @Spec private CommandSpec spec;
 
@@ -87,14 +99,16 @@ public final class Main implements Runnable {
 
   /**
    * The command line that given words need. Reading what a command takes costs time, so it knows
-   * the command alone that they name, and every one where they name none.
+   * the command alone that they name, and every one where they name none but ask for more than the
+   * version.
    */
   static CommandLine commandLine(String... words) {
     String first = words.length == 0 ? "" : words[0];
     boolean named =
         !ABOUT_ALL.contains(first)
             && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
-    return commandLine(command -> !named || command.equals(first));
+    boolean none = words.length == 1 && first.equals("--version");
+    return commandLine(command -> !none && (!named || command.equals(first)));
   }
 
   private static CommandLine commandLine(Predicate<String> wanted) {

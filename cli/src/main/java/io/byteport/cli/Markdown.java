@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shows Markdown on a terminal, as far as our pages use it: headings, paragraphs, lists, fenced
- * code and code in a line. Paragraphs are wrapped, code is kept as it is, links stay as written.
+ * Shows Markdown on a terminal, as far as our pages use it: headings, paragraphs, lists, tables,
+ * fenced code and code in a line. Paragraphs are wrapped, code is kept as it is, links stay as written.
  */
 final class Markdown {
   private static final Pattern HEADING = Pattern.compile("#+ (.*)");
@@ -22,6 +22,7 @@ final class Markdown {
   private final StringBuilder out = new StringBuilder();
   private final List<String> paragraph = new ArrayList<>();
   private String marker = "";
+  private MarkdownTable table = new MarkdownTable();
 
   private Markdown(Terminal terminal, int width) {
     this.terminal = terminal;
@@ -33,6 +34,11 @@ final class Markdown {
     Markdown page = new Markdown(terminal, width);
     boolean code = false;
     for (String line : markdown.lines().toList()) {
+      if (!code && MarkdownTable.isRow(line)) {
+        page.table.add(line);
+        continue;
+      }
+      page.endTable();
       if (line.startsWith(FENCE)) {
         page.endParagraph();
         code = !code;
@@ -42,8 +48,15 @@ final class Markdown {
         page.prose(line);
       }
     }
+    page.endTable();
     page.endParagraph();
     return page.out.toString();
+  }
+
+  private void endTable() {
+    out.append(
+        table.show(width, line -> terminal.styled(Style.FAINT, line), line -> styled(line)));
+    table = new MarkdownTable();
   }
 
   private void code(String line) {

@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.Requirements;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
@@ -41,7 +42,7 @@ final class RunbookJson {
     json.put("classes", book.classify().rules().stream().map(rule -> rule(rule, source)).toList());
     json.put(
         "guardrails", book.guardrails().values().stream().map(RunbookJson::guardrail).toList());
-    json.put("permissions", Permissions.of(checked));
+    json.put("permissions", Requirements.of(checked).resources());
     return json;
   }
 

@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.Requirements;
 import io.byteport.dsl.model.Choice;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Guardrail;
@@ -261,7 +262,7 @@ final class RunbookPage {
   }
 
   private void needs() {
-    var needs = Permissions.of(checked);
+    var needs = Requirements.of(checked).resources();
     if (!needs.isEmpty()) {
       lines.title("permissions that it needs");
       needs.forEach(

@@ -6,6 +6,7 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.Ticks;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunListener;
@@ -117,7 +118,7 @@ final class Stage implements AutoCloseable {
             inventory,
             adapters,
             Mode.LIVE,
-            SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY),
+            SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY, Ticks.of(timers.clock())),
             timers,
             listener);
     this.watcher =

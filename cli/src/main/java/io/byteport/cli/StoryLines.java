@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
 import io.byteport.dsl.value.Value;
+import io.byteport.engine.guardrail.Storm;
 import io.byteport.engine.run.RunReport;
 import java.util.HashSet;
 import java.util.List;
@@ -68,10 +69,18 @@ final class StoryLines {
   void ending(RunReport report) {
     commands("planned", report.planned());
     section("not done", report.left());
+    Storm.scope(report.stoppedBy()).ifPresent(scope -> section("told", List.of(together(scope))));
     Set<String> told = new HashSet<>();
     report.notices().forEach(notice -> notification(notice, told));
     lines.blank();
     lines.text(2, null, report.summary());
+  }
+
+  /** How people hear of a run that was held back by a storm. */
+  static String together(String scope) {
+    return "The first of the storm in "
+        + scope
+        + " sends what follows at once; all others are told of in one digest.";
   }
 
   /**

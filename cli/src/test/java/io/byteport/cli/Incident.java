@@ -7,6 +7,7 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.Ticks;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
@@ -75,7 +76,8 @@ final class Incident implements AutoCloseable {
                     throw new IOException("connection refused");
                   }
                 }));
-    this.store = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY);
+    this.store = SqlRunStore.inFolder(
+            folder.resolve("state"), Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
     Language language = Language.load();
     CheckedRunbook checked =
         language.loader().load(new SourceFile("runbook.yaml", runbook)).value().orElseThrow();

@@ -7,6 +7,7 @@ import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.Ticks;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.VirtualTimers;
 import io.byteport.engine.signal.EnabledRunbook;
@@ -117,7 +118,8 @@ public final class KilledStory {
                 instanceof ParamBinding.Bound bound
             ? new EnabledRunbook(language.find(RUNBOOK), bound.params())
             : null;
-    SqlRunStore real = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY);
+    SqlRunStore real = SqlRunStore.inFolder(
+            folder.resolve("state"), Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
     try (Workbench bench =
         new Workbench(
             language,

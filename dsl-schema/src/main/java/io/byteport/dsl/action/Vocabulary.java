@@ -80,8 +80,22 @@ public record Vocabulary(Map<String, List<String>> groups, Map<String, List<Stri
                     && qualified(forbidden, group.getKey()).equals(needed));
   }
 
-  /** The resource of a kind, as an API calls it: {@code policies} for {@code Policy}. */
-  public static String resourceOf(String kind) {
+  /**
+   * The resource of a kind, with its group where that is the only one that has it: {@code
+   * deployments.apps} for {@code Deployment}, {@code pods} for {@code Pod}.
+   */
+  public String resource(String kind) {
+    String plural = plural(kind);
+    List<String> having =
+        groups.entrySet().stream()
+            .filter(group -> group.getValue().contains(plural))
+            .map(Map.Entry::getKey)
+            .toList();
+    return having.size() == 1 ? qualified(plural, having.getFirst()) : plural;
+  }
+
+  /** The name of a kind's objects, as an API writes it: {@code policies} for {@code Policy}. */
+  static String plural(String kind) {
     String word = kind.toLowerCase(Locale.ROOT);
     if (word.endsWith("s") || word.endsWith("x") || word.endsWith("ch")) {
       return word + "es";

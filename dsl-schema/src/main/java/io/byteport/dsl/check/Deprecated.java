@@ -30,33 +30,11 @@ final class Deprecated implements Check {
   @Override
   public void check(Subject subject, TypingPass.Typed typed, Findings findings) {
     Walk walk = new Walk(subject, findings);
-    uses(subject).forEach(walk::use);
+    subject.uses().forEach(walk::use);
     for (Guardrail guardrail : subject.runbook().guardrails().values()) {
       guardrail.guards().forEach(walk::guarded);
     }
     typed.typing().all().forEach(walk::fields);
-  }
-
-  private static List<ActionUse> uses(Subject subject) {
-    List<ActionUse> uses = new ArrayList<>();
-    for (Detector detector : subject.runbook().detectors().values()) {
-      if (detector.watch() != null) {
-        uses.add(detector.watch().use());
-      }
-    }
-    for (Fact fact : subject.declaredFacts()) {
-      if (fact instanceof Fact.Read read) {
-        uses.add(read.use());
-      }
-    }
-    for (StepTree.Placed placed : subject.tree().all()) {
-      if (placed.step() instanceof Step.Act act) {
-        uses.add(act.use());
-      } else if (placed.step() instanceof Step.Propose propose) {
-        uses.add(propose.use());
-      }
-    }
-    return uses;
   }
 
   private static final class Walk {

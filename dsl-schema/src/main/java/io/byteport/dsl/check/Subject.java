@@ -3,8 +3,11 @@ package io.byteport.dsl.check;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.model.Runbook.ActionUse;
+import io.byteport.dsl.model.Runbook.Detector;
 import io.byteport.dsl.model.Runbook.Remediation;
 import io.byteport.dsl.model.Runbook.Verify;
+import io.byteport.dsl.model.Step;
 import io.byteport.dsl.source.SourceFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,5 +43,28 @@ record Subject(SourceFile file, Runbook runbook, ActionCatalogue catalogue, Step
     Map<String, Fact> facts = new LinkedHashMap<>();
     declaredFacts().forEach(fact -> facts.putIfAbsent(fact.id().name(), fact));
     return facts;
+  }
+
+  /** Every use of an action, where it is watched, read, run or proposed. */
+  List<ActionUse> uses() {
+    List<ActionUse> uses = new ArrayList<>();
+    for (Detector detector : runbook.detectors().values()) {
+      if (detector.watch() != null) {
+        uses.add(detector.watch().use());
+      }
+    }
+    for (Fact fact : declaredFacts()) {
+      if (fact instanceof Fact.Read read) {
+        uses.add(read.use());
+      }
+    }
+    for (StepTree.Placed placed : tree.all()) {
+      if (placed.step() instanceof Step.Act act) {
+        uses.add(act.use());
+      } else if (placed.step() instanceof Step.Propose propose) {
+        uses.add(propose.use());
+      }
+    }
+    return uses;
   }
 }

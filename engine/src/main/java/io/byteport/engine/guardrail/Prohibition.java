@@ -15,15 +15,19 @@ import java.util.Optional;
  * and writes.
  */
 public final class Prohibition {
-  private Prohibition() {}
+  private final Vocabulary vocabulary;
 
-  /**
+  public Prohibition(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+    /**
    * What is forbidden about it, in words, or empty.
    *
    * @param input what the action is given; a need written <code>{object}</code> is that of the kind
    *     of the input of that name
    */
-  public static Optional<String> of(
+  public Optional<String> of(
       Guardrail.Forbid forbid, ActionDescription action, StructValue input) {
     if (action.effect() != ActionDescription.Effect.CHANGE) {
       return Optional.empty();
@@ -66,14 +70,14 @@ public final class Prohibition {
     return inner.equals(outer) || inner.startsWith(outer + ".");
   }
 
-  private static String resource(String need, StructValue input) {
+  private String resource(String need, StructValue input) {
     if (!need.startsWith("{") || !need.endsWith("}")) {
       return need;
     }
     String name = need.substring(1, need.length() - 1);
     if (input.get(name) instanceof StructValue object
         && object.get("kind") instanceof Value.TextValue kind) {
-      return Vocabulary.resourceOf(kind.value());
+      return vocabulary.resource(kind.value());
     }
     return need;
   }

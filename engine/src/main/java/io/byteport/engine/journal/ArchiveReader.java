@@ -136,7 +136,7 @@ final class ArchiveReader {
                 "insert into ledger (run, intent, name, at, released) values (?, ?, ?, ?, ?)");
         PreparedStatement lock =
             connection.prepareStatement(
-                "insert into run_lock (run, name, since) values (?, ?, ?)");
+                "insert into run_lock (run, name, since, scope) values (?, ?, ?, ?)");
         PreparedStatement letter =
             connection.prepareStatement(
                 "insert into run_inbox (run, version, body) values (?, ?, ?)")) {
@@ -150,7 +150,7 @@ final class ArchiveReader {
         }
         PreparedStatement insert = inserts.get(OF_A_RUN.indexOf(kind));
         insert.setString(1, run);
-        fill(insert, kind, member);
+        fill(insert, run, kind, member);
         insert.addBatch();
         count += kind.equals("entry") ? 1 : 0;
         if (++waiting % BATCH == 0) {
@@ -173,7 +173,7 @@ final class ArchiveReader {
     return next == null ? null : OF_A_RUN.stream().filter(next::has).findFirst().orElse(null);
   }
 
-  private static void fill(PreparedStatement insert, String kind, JsonNode member)
+  private static void fill(PreparedStatement insert, String run, String kind, JsonNode member)
       throws SQLException {
     switch (kind) {
       case "entry" -> {
@@ -192,6 +192,7 @@ final class ArchiveReader {
       case "lock" -> {
         insert.setString(2, text(member, "name"));
         insert.setObject(3, SqlJournal.time(Instant.parse(text(member, "since"))));
+        insert.setString(4, SqlStorms.scope(text(member, "name"), run));
       }
       default -> {
         insert.setInt(2, member.path("version").asInt());

@@ -1,6 +1,8 @@
 package io.byteport.engine.journal;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.function.LongSupplier;
@@ -15,12 +17,19 @@ final class Lease {
   private final String replica;
   private final Duration length;
   private final LongSupplier nanoTime;
+  private final LedgerTime time;
   private volatile long heldUntil;
 
   /**
    * @param length zero where nobody else can take anything over
    */
-  Lease(SqlTransactions transactions, String replica, Duration length, LongSupplier nanoTime) {
+  Lease(
+      SqlTransactions transactions,
+      String replica,
+      Duration length,
+      LongSupplier nanoTime,
+      LedgerTime time) {
+    this.time = time;
     this.transactions = transactions;
     this.replica = replica;
     this.length = length;
@@ -37,7 +46,9 @@ final class Lease {
     transactions.write(
         "renew the lease",
         connection -> {
-          OffsetDateTime until = SqlReplicas.now(connection).plus(length);
+          OffsetDateTime now = SqlReplicas.now(connection);
+          compareTime(connection, now);
+          OffsetDateTime until = now.plus(length);
           try (PreparedStatement update =
               connection.prepareStatement("update replica set lease_until = ? where id = ?")) {
             update.setObject(1, until);
@@ -55,6 +66,20 @@ final class Lease {
         });
     // A quarter of it is for what happens between a look at the lease and what relies on it.
     heldUntil = asked + length.toNanos() / 4 * 3;
+  }
+
+  /** All processes count by one time, and each says how far it has come. */
+  private void compareTime(Connection connection, OffsetDateTime now) throws SQLException {
+    LedgerTime.Mark known = SqlLedgerTime.read(connection);
+    if (!time.hasBegun()) {
+      time.begin(known, SqlReplicas.othersAreAlive(connection, replica), now.toInstant());
+    } else if (known != null) {
+      time.heard(known.at());
+    }
+    LedgerTime.Mark mark = time.mark();
+    if (mark != null) {
+      SqlLedgerTime.write(connection, mark);
+    }
   }
 
   /** Says that this process carries nothing on any more. */

@@ -43,8 +43,9 @@ public final class Pruning {
             "look for old runs",
             connection -> {
               List<RunId> found = new java.util.ArrayList<>();
+              Instant counted = store.ledger().time(connection, now);
               for (RunId run : journal.ids(connection, NEEDED_BY_NOBODY, SqlJournal.time(before))) {
-                if (found.size() < most && !isLookedAt(connection, run, now)) {
+                if (found.size() < most && !isLookedAt(connection, run, counted)) {
                   found.add(run);
                 }
               }
@@ -89,7 +90,7 @@ public final class Pruning {
   }
 
   private static int forget(Connection connection, RunId run) throws SQLException {
-    for (String table : List.of("ledger", "run_lock", "run_inbox", "journal_entry")) {
+    for (String table : List.of("ledger", "run_lock", "run_inbox", "storm_run", "journal_entry")) {
       delete(connection, "delete from " + table + " where run = ?", run);
     }
     delete(

@@ -145,6 +145,26 @@ public interface RunStore extends AutoCloseable {
   /** The report of a run was delivered. */
   void delivered(RunId run);
 
+  /**
+   * Puts a run that was held back by a storm into the digest of its scope: the one that is open, or
+   * a new one. A run that is in a digest already stays where it is.
+   *
+   * @param window for how long at most a digest is open
+   */
+  StormDigest gather(RunId run, String scope, Instant now, Duration window);
+
+  /**
+   * Takes a digest to send it; none joins it from now on. Who has taken it has a minute, after
+   * which another may.
+   *
+   * @return its runs, in the order in which they came; empty where it is not due, was sent, or is
+   *     being sent elsewhere
+   */
+  List<RunId> takeDigest(StormDigest digest, Instant now);
+
+  /** A digest was sent, and with it the reports of its runs are delivered. */
+  void digestSent(StormDigest digest);
+
   /** Whether a notice of this key was sent less than {@code within} before now. */
   boolean noticeSent(String dedupKey, Instant now, Duration within);
 

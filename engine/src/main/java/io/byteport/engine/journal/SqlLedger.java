@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -48,16 +49,26 @@ final class SqlLedger {
             }
           });
 
+  private final LedgerTime time;
+
+  SqlLedger(LedgerTime time) {
+    this.time = time;
+  }
+
   /**
    * What the ledger says about some claims.
    *
-   * @param standings one for each claim, in order
+   * @param standings one for each claim, in order, by the clock of whoever asked
+   * @param at when that was, by the ledger's time
    * @param latest when the latest unit of each limit's key was counted; may be after now, where a
    *     clock was set back
    * @param holders of the locks that are held
    */
   record Judgement(
-      List<Standing> standings, Map<String, Instant> latest, Map<String, RunId> holders) {
+      List<Standing> standings,
+      Instant at,
+      Map<String, Instant> latest,
+      Map<String, RunId> holders) {
 
     boolean allGranted() {
       return standings.stream().allMatch(Standing::granted);
@@ -133,7 +144,9 @@ final class SqlLedger {
         String name = LIMIT + one.getKey();
         insert.setString(1, name);
         insert.setLong(2, one.getValue());
-        insert.executeUpdate();
+        if (insert.executeUpdate() == 1) {
+          continue;
+        }
         update.setLong(1, one.getValue());
         update.setString(2, name);
         update.setLong(3, one.getValue());
@@ -149,6 +162,7 @@ final class SqlLedger {
           switch (claim) {
             case Claim.Limit limit -> LIMIT + limit.key();
             case Claim.Lock lock -> "lock " + lock.key();
+            case Claim.Storm storm -> LIMIT + storm.key();
           });
     }
     return keys;
@@ -166,10 +180,24 @@ final class SqlLedger {
     }
   }
 
-  /** What each claim would get. */
+  /** The time by which units are counted, when a clock shows {@code now}. */
+  Instant time(Connection connection, Instant now) throws SQLException {
+    if (!time.hasBegun()) {
+      time.begin(SqlLedgerTime.read(connection), false, now);
+    }
+    return time.at(now).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * What each claim would get.
+   *
+   * @param now by the clock of whoever asks
+   */
   Judgement judge(Connection connection, RunId run, List<Claim> claims, Instant now)
       throws SQLException {
-    Instant instant = now.truncatedTo(ChronoUnit.MICROS);
+    Instant instant = time(connection, now);
+    Duration ahead = Duration.between(instant, now.truncatedTo(ChronoUnit.MICROS));
+    SqlStorms.Weather weather = SqlStorms.look(connection, claims, instant);
     Map<String, List<Instant>> units = units(connection, claims, instant);
     Map<String, RunId> holders = holders(connection, claims);
     List<Standing> standings = new ArrayList<>();
@@ -177,13 +205,15 @@ final class SqlLedger {
       standings.add(
           switch (claim) {
             case Claim.Limit limit ->
-                judge(limit, units.getOrDefault(limit.key(), List.of()), instant);
+                judge(limit, units.getOrDefault(limit.key(), List.of()), instant).shifted(ahead);
             case Claim.Lock lock -> judge(run, lock, holders.get(lock.key()));
+            case Claim.Storm storm -> weather.judge(storm, run, instant).shifted(ahead);
           });
     }
     Map<String, Instant> latest = new HashMap<>();
     units.forEach((key, times) -> latest.put(key, times.getLast()));
-    return new Judgement(List.copyOf(standings), latest, holders);
+    weather.latest(latest);
+    return new Judgement(List.copyOf(standings), instant, latest, holders);
   }
 
   /**
@@ -318,21 +348,22 @@ final class SqlLedger {
   }
 
   /**
-   * Counts an intent once under each key. A clock that was set back must not make a unit expire
-   * earlier than those counted before it.
+   * Counts an intent once under each key, and takes its places. No unit expires earlier than those
+   * that were counted before it.
    */
   void count(
       Connection connection,
       RunId run,
       IntentId intent,
       List<Claim> claims,
-      Judgement judgement,
-      Instant now)
+      Judgement judgement)
       throws SQLException {
+    Instant now = judgement.at();
+    SqlStorms.take(connection, run, claims, now);
     TreeSet<String> names = new TreeSet<>();
     for (Claim claim : claims) {
-      if (claim instanceof Claim.Limit limit) {
-        names.add(limit.key());
+      if (!(claim instanceof Claim.Lock)) {
+        names.add(claim.key());
       }
     }
     try (PreparedStatement insert =
@@ -356,5 +387,6 @@ final class SqlLedger {
       update.setString(1, intent.value());
       update.executeUpdate();
     }
+    SqlStorms.release(connection, intent);
   }
 }

@@ -127,6 +127,18 @@ final class SqlReplicas {
     }
   }
 
+  /** Whether another process was heard of lately. */
+  static boolean othersAreAlive(Connection connection, String replica) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select 1 from replica where id <> ? and lease_until > current_timestamp")) {
+      select.setString(1, replica);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
   /** The database's clock, which all processes share. */
   static OffsetDateTime now(Connection connection) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement("select current_timestamp");

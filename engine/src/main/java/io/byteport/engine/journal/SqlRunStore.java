@@ -35,10 +35,13 @@ public final class SqlRunStore implements RunStore {
 
   private static final int MOST_WINDOWS = 10_000;
 
+  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(10);
+
   private final SqlTransactions transactions;
   private final JournalCodec codec;
   private final SqlJournal journal;
-  private final SqlLedger ledger = new SqlLedger();
+  private final LedgerTime time;
+  private final SqlLedger ledger;
   private final StateDatabase database;
   private final String replica;
   private final Lease lease;
@@ -49,13 +52,18 @@ public final class SqlRunStore implements RunStore {
   /** How far back limits look at each key, as far as this process has noted it. */
   private final Map<String, Long> windows = new ConcurrentHashMap<>();
 
-  private SqlRunStore(StateDatabase database, JournalCodec codec, String replica) {
+  /** When the time was last remembered, by its own. */
+  private volatile Instant remembered = Instant.MIN;
+
+  SqlRunStore(StateDatabase database, JournalCodec codec, String replica, LedgerTime time) {
+    this.time = time;
+    this.ledger = new SqlLedger(time);
     this.transactions = new SqlTransactions(database.connections(), database.flush());
     this.codec = codec;
     this.journal = new SqlJournal(codec);
     this.database = database;
     this.replica = replica;
-    this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime);
+    this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime, time);
   }
 
   /**
@@ -65,7 +73,20 @@ public final class SqlRunStore implements RunStore {
    * @throws StoreException if another process has it open, or it cannot be used
    */
   public static SqlRunStore inFolder(Path folder, Redactor redactor) {
-    SqlRunStore store = embedded(EmbeddedDatabase.inFolder(folder), redactor);
+    return inFolder(folder, redactor, Ticks.ofMachine());
+  }
+
+  /**
+   * The same, for whoever has another clock than the machine's.
+   *
+   * @param ticks how the time goes by which limits count
+   */
+  public static SqlRunStore inFolder(Path folder, Redactor redactor, Ticks ticks) {
+    SqlRunStore store =
+        embedded(
+            EmbeddedDatabase.inFolder(folder),
+            redactor,
+            new LedgerTime(ticks, LedgerTime.UNNOTICED));
     store.transactions.write(
         "free what an earlier process was at",
         connection -> {
@@ -75,13 +96,19 @@ public final class SqlRunStore implements RunStore {
     return store;
   }
 
-  /** A store of its own that is gone when it is closed. */
+  /** A store of its own that is gone when it is closed, and takes every time for what it says. */
   public static SqlRunStore inMemory(Redactor redactor) {
-    return embedded(EmbeddedDatabase.inMemory(), redactor);
+    return inMemory(redactor, new LedgerTime(null, Duration.ZERO));
   }
 
-  private static SqlRunStore embedded(EmbeddedDatabase database, Redactor redactor) {
-    return new SqlRunStore(database, new JournalCodec(redactor), "embedded " + UUID.randomUUID());
+  static SqlRunStore inMemory(Redactor redactor, LedgerTime time) {
+    return embedded(EmbeddedDatabase.inMemory(), redactor, time);
+  }
+
+  private static SqlRunStore embedded(
+      EmbeddedDatabase database, Redactor redactor, LedgerTime time) {
+    return new SqlRunStore(
+        database, new JournalCodec(redactor), "embedded " + UUID.randomUUID(), time);
   }
 
   /**
@@ -92,8 +119,14 @@ public final class SqlRunStore implements RunStore {
    * @throws StoreException if the database cannot be used
    */
   public static SqlRunStore shared(StoreAddress address, Redactor redactor, String replica) {
+    LedgerTime time = new LedgerTime(Ticks.ofMachine(), LedgerTime.UNNOTICED);
+    return shared(address, redactor, replica, time);
+  }
+
+  static SqlRunStore shared(
+      StoreAddress address, Redactor redactor, String replica, LedgerTime time) {
     SqlRunStore store =
-        new SqlRunStore(SharedDatabase.at(address), new JournalCodec(redactor), replica);
+        new SqlRunStore(SharedDatabase.at(address), new JournalCodec(redactor), replica, time);
     try {
       store.lease.renew();
       return store;
@@ -152,6 +185,10 @@ public final class SqlRunStore implements RunStore {
         + " back to the system, and locks the table meanwhile";
   }
 
+  SqlLedger ledger() {
+    return ledger;
+  }
+
   SqlTransactions transactions() {
     return transactions;
   }
@@ -207,12 +244,19 @@ public final class SqlRunStore implements RunStore {
   @Override
   public Optional<RunId> open(Event.Opened opened) {
     String incident = incident(opened.mode(), opened.targetKey());
-    Optional<RunId> other =
-        transactions.write("open a run", connection -> open(connection, opened, incident));
-    if (other.isEmpty() && !isShared()) {
-      fences.put(opened.run(), SqlReplicas.FIRST_FENCE);
+    // Whoever sees the run before this returns must not raise its fence.
+    boolean mine = !isShared() && fences.putIfAbsent(opened.run(), SqlReplicas.FIRST_FENCE) == null;
+    boolean isOpen = false;
+    try {
+      Optional<RunId> other =
+          transactions.write("open a run", connection -> open(connection, opened, incident));
+      isOpen = other.isEmpty();
+      return other;
+    } finally {
+      if (mine && !isOpen) {
+        fences.remove(opened.run(), SqlReplicas.FIRST_FENCE);
+      }
     }
-    return other;
   }
 
   private Optional<RunId> open(Connection connection, Event.Opened opened, String incident)
@@ -353,11 +397,14 @@ public final class SqlRunStore implements RunStore {
   private void rememberWindows(List<Claim> claims) {
     Map<String, Long> wider = new TreeMap<>();
     for (Claim claim : claims) {
-      if (claim instanceof Claim.Limit limit) {
-        long window = limit.isTally() ? 0 : limit.window().toMillis();
-        if (windows.getOrDefault(limit.key(), -1L) < window) {
-          wider.merge(limit.key(), window, Math::max);
-        }
+      long window =
+          switch (claim) {
+            case Claim.Limit limit -> limit.isTally() ? 0 : limit.window().toMillis();
+            case Claim.Storm storm -> storm.window().toMillis();
+            case Claim.Lock lock -> -1;
+          };
+      if (windows.getOrDefault(claim.key(), -1L) < window) {
+        wider.merge(claim.key(), window, Math::max);
       }
     }
     if (!wider.isEmpty()) {
@@ -386,11 +433,44 @@ public final class SqlRunStore implements RunStore {
           SqlLedger.Judgement judgement = ledger.judge(connection, run, claims, at);
           if (judgement.allGranted()) {
             ledger.takeLocks(connection, run, claims, judgement, at);
-            ledger.count(connection, run, intent.intent(), claims, judgement, at);
+            ledger.count(connection, run, intent.intent(), claims, judgement);
+            remember(connection);
             Event.ChangeIntended granted = intent.with(judgement.standings());
             journal.append(connection, run, fence, List.of(granted));
           }
           return judgement.standings();
+        });
+  }
+
+  /** So that a later process knows how far the time had come; not with every intent. */
+  private void remember(Connection connection) throws SQLException {
+    LedgerTime.Mark mark = time.mark();
+    if (mark != null && !isShared() && remembered.plus(REMEMBERED_FOR).isBefore(mark.at())) {
+      SqlLedgerTime.write(connection, mark);
+      remembered = mark.at();
+    }
+  }
+
+  @Override
+  public StormDigest gather(RunId run, String scope, Instant now, Duration window) {
+    return transactions.write(
+        "gather the reports of a storm",
+        connection -> SqlDigests.gather(connection, run, scope, now, window));
+  }
+
+  @Override
+  public List<RunId> takeDigest(StormDigest digest, Instant now) {
+    return transactions.write(
+        "take the digest of a storm", connection -> SqlDigests.take(connection, digest, now));
+  }
+
+  @Override
+  public void digestSent(StormDigest digest) {
+    transactions.write(
+        "note that the digest of a storm was sent",
+        connection -> {
+          SqlDigests.sent(connection, digest);
+          return true;
         });
   }
 

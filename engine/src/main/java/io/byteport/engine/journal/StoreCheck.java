@@ -27,7 +27,7 @@ import java.util.TreeSet;
 /** Looks whether everything in a store agrees with everything else. Changes nothing. */
 public final class StoreCheck {
   /** The schema that this version makes. */
-  static final int SCHEMA = 4;
+  static final int SCHEMA = 5;
 
   private final SqlRunStore store;
   private final Course.Beginning courses;
@@ -194,8 +194,8 @@ public final class StoreCheck {
       if (entry instanceof Event.ChangeIntended intent) {
         Set<String> keys = new TreeSet<>();
         for (Standing standing : intent.standings()) {
-          if (standing.claim() instanceof Claim.Limit limit) {
-            keys.add(limit.key());
+          if (!(standing.claim() instanceof Claim.Lock)) {
+            keys.add(standing.claim().key());
           }
         }
         intended.put(intent.intent().value(), keys);

@@ -7,8 +7,10 @@ import io.byteport.dsl.value.Value;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Ruling;
 import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.guardrail.Storm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,7 @@ final class Change {
             action,
             turn.expressions(),
             frame.locals());
-    if (!inputs.complete() && turn.state().live()) {
+    if (!inputs.refused().isEmpty() || (!inputs.complete() && turn.state().live())) {
       turn.pop(new Outcome.Failed(inputs.why(), inputs.undecided()));
       return;
     }
@@ -122,7 +124,8 @@ final class Change {
     }
     if (turn.state().live()) {
       List<Claim> own = inRollback() ? Claims.counted(wanted.claims()) : wanted.claims();
-      List<Claim> all = claims.withTallies(own, action, inputs.input());
+      List<Claim> all = new ArrayList<>(claims.withTallies(own, action, inputs.input()));
+      all.addAll(places());
       turn.replace(frame.at(Frame.Changing.Stage.WANTED).given(inputs.input(), wanted.claims()));
       turn.want(
           new Command.Change(
@@ -135,6 +138,18 @@ final class Change {
       new Rehearsal(turn).add(frame, inputs, needs);
       new Rehearse(turn).plan(frame, inputs, wanted.claims());
     }
+  }
+
+  /** Places among all the runs that change something near the target; none stops halfway. */
+  private List<Claim.Storm> places() {
+    List<Claim.Storm> places =
+        Scopes.of(
+            turn.state().opening().policy().storm(),
+            turn.program().runbook().target().type().name(),
+            turn.state().opening().target());
+    return inRollback() || turn.state().deeds().changed()
+        ? places.stream().map(Claim.Storm::granted).toList()
+        : places;
   }
 
   static Outcome refused(Ruling ruling) {
@@ -151,7 +166,7 @@ final class Change {
   /** What the ledger has refused, as the first of the file says it. */
   Optional<Ruling> speaking(Frame.Changing frame, List<Standing> standings) {
     Rulings judge = new Rulings(turn);
-    List<Ruling> rulings = new java.util.ArrayList<>();
+    List<Ruling> rulings = new ArrayList<>();
     for (Standing standing : standings) {
       Guardrail guardrail = turn.program().runbook().guardrails().get(standing.claim().guardrail());
       if (guardrail != null) {
@@ -214,7 +229,32 @@ final class Change {
     turn.pop(
         speaking(frame, standings)
             .map(Change::refused)
+            .or(() -> heldBack(frame, standings))
             .orElseGet(() -> new Outcome.Failed("a guardrail refused at the last moment")));
+  }
+
+  /** Too many runs are changing things: this one stops here, and people are told of all at once. */
+  private Optional<Outcome> heldBack(Frame.Changing frame, List<Standing> standings) {
+    for (Standing standing : standings) {
+      if (!standing.granted() && standing.claim() instanceof Claim.Storm storm) {
+        String reason = Storm.reason(storm, standing);
+        turn.note(
+            new Note.GuardrailJudged(
+                turn.now(),
+                Storm.NAME,
+                Storm.NAME,
+                frame.key(),
+                false,
+                reason,
+                List.of(),
+                null,
+                standing));
+        return Optional.of(
+            new Outcome.Ended(
+                Ending.refused(RunResult.ESCALATED, storm.key(), reason, List.of())));
+      }
+    }
+    return Optional.empty();
   }
 
   private void finished(Frame.Changing frame, Event.ChangeFinished finished) {

@@ -1,5 +1,6 @@
 package io.byteport.engine.run;
 
+import io.byteport.engine.guardrail.Storm;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.StoreException;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ final class Delivery {
   private final SignalSink handOffs;
   private final List<Notifier> notifiers;
   private final Redactor redactor;
+  private final StormReports storms;
   private int onTheWay;
   private boolean closed;
 
@@ -43,27 +47,68 @@ final class Delivery {
     this.timers = timers;
     this.handOffs = handOffs;
     this.notifiers = List.copyOf(notifiers);
+    this.storms = new StormReports(store, timers, new Digests());
   }
 
   /** Sends a notice of a run that goes on, soon. */
   void announce(RunId run, RunReport.Notification notice) {
-    timers.execute(new Parcel(run, List.of(notice), () -> {}, () -> {}, () -> {}));
+    timers.execute(new Parcel(run, () -> List.of(notice), () -> {}, () -> {}, () -> {}));
   }
 
   /**
    * Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then
-   * marks it as delivered.
+   * marks it as delivered. The notices of a run that was held back by a storm wait for the digest,
+   * unless it is the first.
    *
    * @param tried is run once, after the first attempt, whatever came of it
    */
   void report(Event.Opened opened, RunReport report, Runnable tried) {
+    Optional<String> storm = Storm.scope(report.stoppedBy());
+    if (storm.isEmpty()) {
+      timers.execute(
+          new Parcel(
+              opened.run(),
+              report::notices,
+              () -> handOff(opened, report),
+              () -> store.delivered(opened.run()),
+              tried));
+      return;
+    }
+    AtomicBoolean first = new AtomicBoolean();
     timers.execute(
         new Parcel(
             opened.run(),
-            report.notices(),
-            () -> handOff(opened, report),
-            () -> store.delivered(opened.run()),
+            () -> {
+              Optional<List<RunReport.Notification>> own =
+                  storms.gather(opened, report, storm.get());
+              first.set(own.isPresent());
+              return own.orElse(List.of());
+            },
+            () -> {},
+            () -> {
+              if (first.get()) {
+                store.delivered(opened.run());
+              }
+            },
             tried));
+  }
+
+  private final class Digests implements StormReports.Post {
+    @Override
+    public void attempt(Runnable work) {
+      if (setsOut()) {
+        try {
+          work.run();
+        } finally {
+          arrives();
+        }
+      }
+    }
+
+    @Override
+    public void send(RunId first, List<RunReport.Notification> notices, Runnable then) {
+      timers.execute(new Parcel(first, () -> notices, () -> {}, then, () -> {}));
+    }
   }
 
   /**
@@ -111,7 +156,7 @@ final class Delivery {
     private record Sending(RunReport.Notification notice, Notifier notifier) {}
 
     private final RunId run;
-    private final List<RunReport.Notification> notices;
+    private final Supplier<List<RunReport.Notification>> notices;
     private final Runnable first;
     private final Runnable then;
     private @Nullable Runnable tried;
@@ -121,7 +166,7 @@ final class Delivery {
 
     Parcel(
         RunId run,
-        List<RunReport.Notification> notices,
+        Supplier<List<RunReport.Notification>> notices,
         Runnable first,
         Runnable then,
         Runnable tried) {
@@ -177,7 +222,7 @@ final class Delivery {
 
     private List<Sending> address() {
       List<Sending> sendings = new ArrayList<>();
-      for (RunReport.Notification notice : notices) {
+      for (RunReport.Notification notice : notices.get()) {
         if (dedups(notice) && store.noticeSent(notice.dedupKey(), now(), notice.dedupFor())) {
           LOG.info("run {} says what was said before: {}", run, notice.dedupKey());
         } else {

@@ -35,12 +35,16 @@ final class LiveRun {
   /** How often to look whether a run has ended that another process may carry on. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  /** How often a run that waits here looks whether another process has left it a letter. */
+  private static final Duration LETTERS = Duration.ofSeconds(1);
+
   private final RunId id;
   private final RunServices services;
   private final Driver driver;
   private final Timers timers;
   private final RunStore store;
   private final Mailbox mailbox;
+  private final Narration narration;
   private final CompletableFuture<RunReport> done = new CompletableFuture<>();
   private final CompletableFuture<Carried> carried = new CompletableFuture<>();
 
@@ -77,6 +81,12 @@ final class LiveRun {
     this.timers = services.timers();
     this.store = services.store();
     this.mailbox = new Mailbox(timers);
+    this.narration = new Narration(timers, services.redactor(), this::wasSaid);
+  }
+
+  private void wasSaid(List<Note> notes) {
+    store.append(id, notes);
+    services.heard(id, notes);
   }
 
   /** Begins a run whose first entry is in the journal. */
@@ -205,6 +215,7 @@ final class LiveRun {
   }
 
   private void take(Event event, boolean written, @Nullable Letter letter) {
+    narration.settle();
     Course.Next next = follow(event);
     write(event, next.notes(), written, letter);
     retry = FIRST_RETRY;
@@ -258,7 +269,7 @@ final class LiveRun {
   private void proceed(Command command) throws InterruptedException {
     switch (command) {
       case Command.Read read -> {
-        List<Event.Observation> observations = services.reads().observe(id, read.calls());
+        List<Event.Observation> observations = services.reads().observe(id, read.calls(), narration);
         take(new Event.Observed(now(), observations), false);
       }
       case Command.CheckGuardrails check ->
@@ -270,7 +281,7 @@ final class LiveRun {
       case Command.Resolve resolve -> {
         requireLease();
         boolean neverTried = !outcomes.containsKey(resolve.intent().intent());
-        take(services.changes().resolve(resolve, neverTried), false);
+        take(services.changes().resolve(resolve, neverTried, narration), false);
       }
       case Command.Plan plan ->
           take(
@@ -280,7 +291,7 @@ final class LiveRun {
       case Command.CheckSettled check -> {
         Event.ChangeIntended intent = check.intent();
         Instant made = outcomes.getOrDefault(intent.intent(), intent.at());
-        take(services.changes().settle(intent, check.timeout(), made), false);
+        take(services.changes().settle(intent, check.timeout(), made, narration), false);
       }
       case Command.Wait wait -> waitUntil(wait.until());
       case Command.Ask ask -> {
@@ -306,7 +317,7 @@ final class LiveRun {
           false);
       return;
     }
-    Event event = services.changes().intend(id, change);
+    Event event = services.changes().intend(id, change, narration);
     if (!(event instanceof Event.ChangeIntended intent)) {
       take(event, false);
       return;
@@ -315,7 +326,7 @@ final class LiveRun {
     services.heard(id, List.of(intent));
     write(intent, notes, true, null);
     requireLease();
-    take(services.changes().make(intent, change.timeout()), false);
+    take(services.changes().make(intent, change.timeout(), narration), false);
   }
 
   private static String whyNot(Event.@Nullable Opened opened) {
@@ -338,17 +349,30 @@ final class LiveRun {
       }
       return;
     }
+    waitHere(until);
+  }
+
+  private void waitHere(Instant until) {
     long now = turn;
+    Instant look = store.isShared() ? now().plus(LETTERS) : until;
     timer =
         timers.at(
-            until,
+            look.isBefore(until) ? look : until,
             () ->
                 post(
                     () -> {
                       if (turn == now) {
-                        take(new Event.TimeReached(now(), until), false);
+                        goOnWaiting(until);
                       }
                     }));
+  }
+
+  private void goOnWaiting(Instant until) {
+    if (!now().isBefore(until)) {
+      take(new Event.TimeReached(now(), until), false);
+    } else if (!tookAnswer()) {
+      waitHere(until);
+    }
   }
 
   private void handOff(Command.HandOff wish) {

@@ -16,6 +16,7 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Prohibition;
 import io.byteport.engine.guardrail.Ruling;
 import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.guardrail.Storm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -116,7 +117,8 @@ final class Rulings {
           StructValue input =
               locals.get(Locals.WITH) instanceof StructValue struct ? struct : StructValue.EMPTY;
           rulings.add(
-              Prohibition.of(forbid, action, input)
+              new Prohibition(turn.program().checked().catalogue().vocabulary())
+                  .of(forbid, action, input)
                   .map(words -> Ruling.refuse(guardrail, because(guardrail, words, locals)))
                   .orElseGet(() -> Ruling.allow(guardrail)));
         }
@@ -230,6 +232,7 @@ final class Rulings {
                   case Claim.Lock lock ->
                       "the lock is held"
                           + (standing.holder() == null ? "" : " by run " + standing.holder());
+                  case Claim.Storm storm -> Storm.reason(storm, standing);
                 },
                 locals))
         .standing(standing);

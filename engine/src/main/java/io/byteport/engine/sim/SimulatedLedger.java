@@ -66,6 +66,8 @@ final class SimulatedLedger {
     return switch (claim) {
       case Claim.Limit limit -> limit(limit, now);
       case Claim.Lock lock -> lock(lock, now);
+      // What is played is alone in the world.
+      case Claim.Storm storm -> new Standing(storm, true, 0, List.of(), null, null);
     };
   }
 

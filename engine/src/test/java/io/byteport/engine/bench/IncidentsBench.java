@@ -110,8 +110,12 @@ public final class IncidentsBench {
         callers.execute(
             () -> replica.accept(RepairCourse.opened(name, "svc/" + name, Instant.now())));
       }
-      while (world.restarts.get() < count || !store.unfinished().isEmpty()) {
+      callers.shutdown();
+      while (!callers.awaitTermination(50, TimeUnit.MILLISECONDS) || !store.unfinished().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(50);
+      }
+      if (world.restarts.get() != count) {
+        System.out.println(count - world.restarts.get() + " changes were looked for, not made");
       }
       return start.end();
     }

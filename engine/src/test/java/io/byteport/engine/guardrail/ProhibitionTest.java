@@ -3,6 +3,7 @@ package io.byteport.engine.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.action.Vocabulary;
 import io.byteport.dsl.model.Guardrail.Forbid;
 import io.byteport.dsl.model.Guardrail.Forbidden;
 import io.byteport.dsl.model.Id;
@@ -51,8 +52,12 @@ class ProhibitionTest {
     return new Forbid(List.of(new Forbidden(ids(resources), ids(verbs), ids(fields))));
   }
 
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          Map.of("core", List.of("pods", "secrets"), "apps", List.of("deployments")), Map.of());
+
   private static boolean forbids(Forbid forbid, ActionDescription action) {
-    return Prohibition.of(forbid, action, DEPLOYMENT).isPresent();
+    return new Prohibition(VOCABULARY).of(forbid, action, DEPLOYMENT).isPresent();
   }
 
   @Test
@@ -107,5 +112,19 @@ class ProhibitionTest {
     assertThat(forbids(everything, change(Map.of()))).isTrue();
     assertThat(forbids(everything, action(ActionDescription.Effect.READ, Map.of()))).isFalse();
     assertThat(forbids(everything, action(ActionDescription.Effect.PROPOSE, Map.of()))).isFalse();
+  }
+
+  @Test
+  void the_kind_that_an_input_names_is_forbidden_by_its_full_name_too() {
+    ActionDescription annotate = change(Map.of("{object}", List.of("patch")));
+    StructValue object =
+        Value.of(Map.of("object", Value.of(Map.of("kind", Value.of("Deployment")))));
+
+    assertThat(
+            new Prohibition(VOCABULARY)
+                .of(forbid("deployments.apps", "patch", ""), annotate, object))
+        .isPresent();
+    assertThat(new Prohibition(VOCABULARY).of(forbid("pods", "patch", ""), annotate, object))
+        .isEmpty();
   }
 }

@@ -1,6 +1,8 @@
 package io.byteport.engine.journal;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -10,7 +12,9 @@ class EmbeddedLedgerTest extends LedgerContract {
 
   @Override
   LedgerPlay.Replicas fresh() {
-    return alone(SqlRunStore.inMemory(Redactor.SHAPES_ONLY));
+    AtomicLong nanos = new AtomicLong();
+    LedgerTime time = new LedgerTime(new Ticks(nanos::get, null), Duration.ZERO);
+    return alone(SqlRunStore.inMemory(Redactor.SHAPES_ONLY, time), nanos);
   }
 
   @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)

@@ -4,6 +4,7 @@ import io.byteport.engine.guardrail.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -14,13 +15,15 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever happens in whatever order: no window ever holds more than its limit, a unit is given
- * back only where certainly nothing happened, a lock has one holder, and all that the ledger says
- * is what a model of maps and lists says.
+ * Whatever happens in whatever order, and whatever clocks are set to: no window ever holds more
+ * than its limit, a unit is given back only where certainly nothing happened, a lock has one
+ * holder, no scope has more runs that change something than it may, and all that the ledger says is
+ * what a model of maps and lists says by the time that has truly passed.
  */
 abstract class LedgerContract {
   static final List<String> KEYS = List.of("a", "b", "c");
   static final List<String> LOCKS = List.of("x", "y");
+  static final List<String> SCOPES = List.of("s", "t");
   static final List<Duration> WINDOWS =
       List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1));
 
@@ -30,8 +33,13 @@ abstract class LedgerContract {
   abstract LedgerPlay.Replicas fresh();
 
   /** A store that nobody shares. */
-  static LedgerPlay.Replicas alone(SqlRunStore store) {
+  static LedgerPlay.Replicas alone(SqlRunStore store, AtomicLong nanos) {
     return new LedgerPlay.Replicas() {
+      @Override
+      public AtomicLong nanos() {
+        return nanos;
+      }
+
       @Override
       public SqlRunStore working() {
         return store;
@@ -93,6 +101,7 @@ abstract class LedgerContract {
             Tuple.of(1, slots.map(LedgerMove.Close::new)),
             Tuple.of(4, passes().map(LedgerMove.Pass::new)),
             Tuple.of(2, passes().map(LedgerMove.SetBack::new)),
+            Tuple.of(2, passes().map(LedgerMove.SetForward::new)),
             Tuple.of(1, Arbitraries.create(LedgerMove.TakeOver::new)))
         .list()
         .ofMinSize(1)
@@ -121,6 +130,14 @@ abstract class LedgerContract {
                         keys, Arbitraries.integers().between(0, 3), Arbitraries.of(WINDOWS))
                     .as((key, limit, window) -> new Claim.Limit("limit", key, limit, window))),
             Tuple.of(1, keys.map(Claim.Limit::tally)),
+            Tuple.of(
+                5,
+                Combinators.combine(
+                        Arbitraries.of(SCOPES),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(WINDOWS))
+                    .as(Claim.Storm::new)),
             Tuple.of(
                 4,
                 Arbitraries.of(LOCKS)

@@ -7,21 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a ledger is meant to be, as lists and maps of one thread. */
+/** What a ledger is meant to be, as lists and maps of one thread, by a clock that nobody sets. */
 final class LedgerModel {
 
-  /**
-   * @param trueAt when it was counted, by a clock that nobody sets
-   * @param at what the ledger says
-   */
-  private record Unit(String intent, String key, Instant trueAt, Instant at) {}
+  private record Unit(String intent, RunId run, String key, Instant at) {}
 
   private final List<Unit> units = new ArrayList<>();
   private final Map<String, RunId> locks = new HashMap<>();
+  private final Map<String, Set<RunId>> places = new HashMap<>();
 
   List<Standing> standings(RunId run, List<Claim> claims, Instant now) {
     return claims.stream().map(claim -> standing(run, claim, now)).toList();
@@ -50,6 +49,21 @@ final class LedgerModel {
                     .orElse(null);
         yield new Standing(limit, room, history.size(), history, null, freeAt);
       }
+      case Claim.Storm storm -> {
+        long changing = changing(storm, run);
+        List<Instant> history = changed(storm, run, now);
+        boolean full = history.size() >= storm.within();
+        boolean granted = hasPlace(storm, run) || (changing < storm.atOnce() && !full);
+        Instant freeAt =
+            granted || !full
+                ? null
+                : history.stream()
+                    .map(at -> at.plus(storm.window()))
+                    .filter(later -> changed(storm, run, later).size() < storm.within())
+                    .findFirst()
+                    .orElse(null);
+        yield new Standing(storm, granted, (int) changing, history, null, freeAt);
+      }
     };
   }
 
@@ -65,11 +79,27 @@ final class LedgerModel {
     return units.stream().filter(unit -> unit.key().equals(key));
   }
 
-  /** How many units of a limit were counted less than its window ago, whatever clocks showed. */
-  long trulyWithin(Claim.Limit limit, Instant trueNow) {
-    return of(limit.key())
-        .filter(unit -> Duration.between(unit.trueAt(), trueNow).compareTo(limit.window()) < 0)
+  boolean hasPlace(Claim.Storm storm, RunId run) {
+    return places.getOrDefault(storm.key(), Set.of()).contains(run);
+  }
+
+  /** How many other runs are open and have changed something in a scope. */
+  long changing(Claim.Storm storm, RunId run) {
+    return places.getOrDefault(storm.key(), Set.of()).stream()
+        .filter(other -> !other.equals(run))
         .count();
+  }
+
+  /** When each other run last changed something in a scope, less than its window ago. */
+  List<Instant> changed(Claim.Storm storm, RunId run, Instant now) {
+    Map<RunId, Instant> last = new HashMap<>();
+    of(storm.key())
+        .filter(unit -> !unit.run().equals(run))
+        .forEach(unit -> last.merge(unit.run(), unit.at(), (a, b) -> a.isBefore(b) ? b : a));
+    return last.values().stream()
+        .filter(at -> Duration.between(at, now).compareTo(storm.window()) < 0)
+        .sorted()
+        .toList();
   }
 
   void takeLocks(RunId run, List<Claim> claims) {
@@ -80,20 +110,31 @@ final class LedgerModel {
     }
   }
 
-  void count(String intent, List<Claim> claims, Instant trueNow, Instant now) {
-    Stream<String> keys =
-        claims.stream().filter(Claim.Limit.class::isInstance).map(Claim::key).distinct();
-    for (String key : keys.toList()) {
-      Instant last = of(key).map(Unit::at).max(Instant::compareTo).orElse(now);
-      units.add(new Unit(intent, key, trueNow, last.isAfter(now) ? last : now));
+  void count(String intent, RunId run, List<Claim> claims, Instant now) {
+    for (Claim claim : claims) {
+      if (claim instanceof Claim.Storm storm) {
+        places.computeIfAbsent(storm.key(), none -> new HashSet<>()).add(run);
+      }
     }
+    claims.stream()
+        .filter(claim -> !(claim instanceof Claim.Lock))
+        .map(Claim::key)
+        .distinct()
+        .forEach(key -> units.add(new Unit(intent, run, key, now)));
   }
 
   void giveBack(String intent) {
-    units.removeIf(unit -> unit.intent().equals(intent));
+    List<Unit> given = units.stream().filter(unit -> unit.intent().equals(intent)).toList();
+    units.removeAll(given);
+    for (Unit unit : given) {
+      if (of(unit.key()).noneMatch(other -> other.run().equals(unit.run()))) {
+        places.getOrDefault(unit.key(), new HashSet<>()).remove(unit.run());
+      }
+    }
   }
 
   void free(RunId run) {
     locks.values().removeIf(run::equals);
+    places.values().forEach(runs -> runs.remove(run));
   }
 }

@@ -28,6 +28,9 @@ sealed interface LedgerMove {
   /** The clock is set back. No time passes. */
   record SetBack(Duration by) implements LedgerMove {}
 
+  /** The clock is set forward. No time passes. */
+  record SetForward(Duration by) implements LedgerMove {}
+
   /** The process that carries all runs on is not heard of any more, and another takes them over. */
   record TakeOver() implements LedgerMove {}
 

@@ -1,11 +1,8 @@
 package io.byteport.engine.journal;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,6 +25,7 @@ class PostgresLedgerTest extends LedgerContract {
   /** Of two processes one is alive and the other one's lease is over. */
   private static final class Two implements LedgerPlay.Replicas {
     private final StoreAddress address;
+    private final AtomicLong nanos = new AtomicLong();
     private SqlRunStore working;
     private SqlRunStore resting;
     private String workingName = "one";
@@ -37,8 +35,20 @@ class PostgresLedgerTest extends LedgerContract {
       this.address =
           new StoreAddress(
               address.jdbcUrl(), address.user(), address.password(), 2, Duration.ofHours(1));
-      this.working = SqlRunStore.shared(this.address, Redactor.SHAPES_ONLY, workingName);
-      this.resting = SqlRunStore.shared(this.address, Redactor.SHAPES_ONLY, restingName);
+      this.working = open(workingName, 0);
+      this.resting = open(restingName, 5_000_000_000L);
+    }
+
+    /** Each on a machine of its own, whose steady clock counts from another moment. */
+    private SqlRunStore open(String process, long ahead) {
+      Ticks ticks = new Ticks(() -> nanos.get() + ahead, "boot of " + process);
+      return SqlRunStore.shared(
+          address, Redactor.SHAPES_ONLY, process, new LedgerTime(ticks, Duration.ZERO));
+    }
+
+    @Override
+    public AtomicLong nanos() {
+      return nanos;
     }
 
     @Override
@@ -55,29 +65,13 @@ class PostgresLedgerTest extends LedgerContract {
     public SqlRunStore takeOver() {
       SqlRunStore gone = working;
       String goneName = workingName;
-      endLease(goneName);
+      Postgres.endLease(address, goneName);
       resting.renewLease();
       working = resting;
       workingName = restingName;
       resting = gone;
       restingName = goneName;
       return gone;
-    }
-
-    private void endLease(String replica) {
-      try (Connection connection =
-              DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-          PreparedStatement update =
-              connection.prepareStatement(
-                  "update replica set lease_until = current_timestamp - interval '1 second' where"
-                      + " id = ?")) {
-        update.setString(1, replica);
-        if (update.executeUpdate() != 1) {
-          throw new IllegalStateException("no process is called " + replica);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
     }
 
     @Override

@@ -3,6 +3,6 @@ package io.byteport.engine.journal;
 class PostgresStoreCareTest extends StoreCareContract {
   @Override
   SqlRunStore fresh() {
-    return SqlRunStore.shared(Postgres.freshDatabase(), Redactor.SHAPES_ONLY, "care");
+    return Postgres.trusting(Postgres.freshDatabase(), "care");
   }
 }

@@ -3,6 +3,7 @@ package io.byteport.engine.journal;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
+import io.byteport.engine.run.StormLimits;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -110,6 +111,11 @@ final class RandomRecords {
       return instant();
     } else if (type == Duration.class) {
       return duration();
+    } else if (type == StormLimits.class) {
+      return random.nextBoolean()
+          ? StormLimits.NONE
+          : StormLimits.of(
+              1 + random.nextInt(9), 1 + random.nextInt(99), Duration.ofMinutes(1 + depth));
     } else if (type == Value.StructValue.class) {
       return struct(2);
     } else if (Value.class.isAssignableFrom(type)) {

@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +78,26 @@ class StateFolderTest {
               intended -> assertThat(intended.intent().value()).isEqualTo("i1"));
       assertThat(store.check(new RunId("run-1"), ONCE, NOON, false).getFirst().granted()).isFalse();
       assertThat(store.unfinished()).containsExactly(new RunId("run-1"));
+    }
+  }
+
+  @Test
+  void who_finds_a_run_before_its_opening_returns_and_claims_it_writes_to_it() throws Exception {
+    try (RunStore store = open();
+        ExecutorService opener = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        RunId run = new RunId("found-" + i);
+        Event.Opened opened = opened(run.value(), "pod/found-" + i);
+        Future<Optional<RunId>> opening = opener.submit(() -> store.open(opened));
+        while (store.run(run).isEmpty()) {
+          Thread.onSpinWait();
+        }
+        assertThat(store.claim(run)).isTrue();
+        assertThat(opening.get()).isEmpty();
+
+        store.append(run, List.of(new Event.TimeReached(NOON, NOON)));
+        assertThat(store.entries(run)).hasSize(2);
+      }
     }
   }
 

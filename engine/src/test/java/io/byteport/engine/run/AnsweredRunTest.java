@@ -8,9 +8,11 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.eval.Evaluator;
+import io.byteport.engine.journal.Postgres;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.journal.StoreAddress;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.ActionRegistry;
 import java.io.IOException;
@@ -86,7 +88,7 @@ class AnsweredRunTest {
           chat: {}
       """;
 
-  private final SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
+  private SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final BoxWorld world = new BoxWorld(false);
   private final VirtualTimers timers = new VirtualTimers(NOON);
 
@@ -180,6 +182,28 @@ class AnsweredRunTest {
     assertThat(report().notices().getFirst().commands())
         .startsWith("lab drop i1", "lab drop i2", "lab mend b1");
     assertThat(store.questions()).isEmpty();
+  }
+
+  @Test
+  void a_run_that_waits_for_its_answer_finds_the_one_that_another_process_left() {
+    StoreAddress address = Postgres.freshDatabase();
+    store.close();
+    store = Postgres.trusting(address, "asking");
+    try (Driver driver = driver();
+        SqlRunStore other = Postgres.trusting(address, "answering")) {
+      driver.start(opened());
+      timers.settle();
+      Question question = other.questions().getFirst();
+      timers.advanceTo(NOON.plusSeconds(60));
+      assertThat(world.done).isEmpty();
+      assertThat(other.post(RUN, yes(question.hash()))).isTrue();
+      timers.advanceTo(NOON.plusSeconds(62));
+
+      assertThat(world.done).contains("drop i1", "drop i2");
+      timers.advanceTo(NOON.plusSeconds(300));
+      assertThat(report().result()).isEqualTo(RunResult.RESOLVED);
+      assertThat(other.inbox(RUN)).isEmpty();
+    }
   }
 
   private RunReport report() {

@@ -6,6 +6,7 @@ import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.journal.StormDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +166,21 @@ final class FaultyStore implements RunStore {
   @Override
   public void delivered(RunId run) {
     write("delivered", () -> store.delivered(run));
+  }
+
+  @Override
+  public StormDigest gather(RunId run, String scope, Instant now, Duration window) {
+    return write("gather", () -> store.gather(run, scope, now, window));
+  }
+
+  @Override
+  public List<RunId> takeDigest(StormDigest digest, Instant now) {
+    return write("takeDigest", () -> store.takeDigest(digest, now));
+  }
+
+  @Override
+  public void digestSent(StormDigest digest) {
+    write("digestSent", () -> store.digestSent(digest));
   }
 
   @Override

@@ -197,7 +197,8 @@ class GuardrailTest {
             "shared/mending?b1",
             "action/lab.mend?b1",
             "lock/bench",
-            "lock/bench?b1");
+            "lock/bench?b1",
+            "storm/fleet/box");
   }
 
   @Test
@@ -206,7 +207,10 @@ class GuardrailTest {
 
     assertThat(lab.commands(Command.Change.class).get(0).claims())
         .isNotEmpty()
-        .allMatch(claim -> claim instanceof Claim.Limit limit && limit.isTally())
+        .allMatch(
+            claim ->
+                claim instanceof Claim.Storm
+                    || (claim instanceof Claim.Limit limit && limit.isTally()))
         .extracting(Claim::key)
         .contains("action/lab.mend", "action/lab.mend?b1");
   }

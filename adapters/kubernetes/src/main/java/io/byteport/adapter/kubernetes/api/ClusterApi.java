@@ -309,6 +309,12 @@ public final class ClusterApi implements AutoCloseable {
     return client.getKubernetesSerialization().asJson(content);
   }
 
+  /** The namespace that the cluster's configuration, or the pod, stands in. */
+  String ownNamespace() {
+    String own = client.getNamespace();
+    return own == null ? "default" : own;
+  }
+
   static String place(@Nullable String namespace, String name) {
     return namespace == null ? name : namespace + "/" + name;
   }

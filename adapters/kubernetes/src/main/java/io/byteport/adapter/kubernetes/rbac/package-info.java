@@ -1,0 +1,5 @@
+/** Writes down what a cluster must allow. */
+@NullMarked
+package io.byteport.adapter.kubernetes.rbac;
+
+import org.jspecify.annotations.NullMarked;
