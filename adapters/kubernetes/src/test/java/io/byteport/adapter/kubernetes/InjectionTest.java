@@ -1,12 +1,14 @@
 package io.byteport.adapter.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.RecordMismatchException;
+import io.byteport.engine.spi.WatchSource;
 import io.byteport.sim.kubernetes.api.RecordedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,18 @@ class InjectionTest {
   private static final Set<String> VALUE_OPTIONS = Set.of("-n", "-c");
   private static final Pattern PLACE =
       Pattern.compile("/(version|api|apis)(/[a-z0-9]([-a-zA-Z0-9._]{0,80}[a-zA-Z0-9])?)*");
+
+  private static final WatchSource.Listener DEAF =
+      new WatchSource.Listener() {
+        @Override
+        public void changed(String key, Value element, Map<String, String> labels) {}
+
+        @Override
+        public void gone(String key) {}
+
+        @Override
+        public void degraded(String reason) {}
+      };
 
   @TempDir Path folder;
 
@@ -187,6 +201,21 @@ class InjectionTest {
   /** The names of pods that are gone say what owned them, and are asked for nowhere. */
   private static boolean isCompared(String action, String place) {
     return action.equals("kubectl.replacements") && place.equals("pods.name");
+  }
+
+  @Test
+  void nothing_but_names_stands_in_the_selectors_of_watches() {
+    try (Rig rig = Rig.yaml(Samples.SCENARIO)) {
+      for (String hostile : HOSTILE) {
+        for (StructValue with :
+            List.of(
+                Rig.struct("node", Rig.node(hostile)), Rig.struct("namespace", hostile))) {
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> rig.watch("kubectl.pods").start(with, DEAF).close());
+        }
+      }
+      assertThat(rig.cluster.requests()).isEmpty();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.byteport.adapter.kubernetes.watch;
 
 import io.byteport.adapter.kubernetes.api.Clusters;
+import io.byteport.adapter.kubernetes.api.Names;
 import io.byteport.adapter.kubernetes.model.Cluster;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.WatchSource;
@@ -40,6 +41,9 @@ final class Followers implements AutoCloseable {
       Sink<T> sink) {
     List<String> places;
     try {
+      for (String value : feed.fields().values()) {
+        Names.checkName(value);
+      }
       places = cluster.api().places(feed.resource(), namespace);
     } catch (ActionException e) {
       throw new IllegalArgumentException(e.reason(), e);
