@@ -61,12 +61,17 @@ record RateLimit(@Nullable Instant retryAt, String words) {
     }
     Matcher at = AT.matcher(text);
     while (at.find()) {
-      try {
-        found = Instant.parse(at.group(1) + "T" + at.group(2) + "Z");
-      } catch (DateTimeException noTime) {
-        continue;
-      }
+      @Nullable Instant named = time(at.group(1) + "T" + at.group(2) + "Z");
+      found = named == null ? found : named;
     }
     return found;
+  }
+
+  private static @Nullable Instant time(String written) {
+    try {
+      return Instant.parse(written);
+    } catch (DateTimeException noTime) {
+      return null;
+    }
   }
 }
