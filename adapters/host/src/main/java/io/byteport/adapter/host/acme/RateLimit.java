@@ -61,17 +61,16 @@ record RateLimit(@Nullable Instant retryAt, String words) {
     }
     Matcher at = AT.matcher(text);
     while (at.find()) {
-      @Nullable Instant named = time(at.group(1) + "T" + at.group(2) + "Z");
-      found = named == null ? found : named;
+      found = instant(at.group(1) + "T" + at.group(2) + "Z").orElse(found);
     }
     return found;
   }
 
-  private static @Nullable Instant time(String written) {
+  private static Optional<Instant> instant(String text) {
     try {
-      return Instant.parse(written);
+      return Optional.of(Instant.parse(text));
     } catch (DateTimeException noTime) {
-      return null;
+      return Optional.empty();
     }
   }
 }
