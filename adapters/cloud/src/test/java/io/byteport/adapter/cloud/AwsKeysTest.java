@@ -227,8 +227,7 @@ class AwsKeysTest {
           "/",
           "Action=GetCallerIdentity",
           "<R><GetCallerIdentityResult><Account>999999999999</Account></GetCallerIdentityResult></R>");
-      ActionException failure =
-          catchThrowableOfType(ActionException.class, () -> asked(rig));
+      ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));
       assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
       assertThat(failure.reason()).contains("belong to the account 999999999999");
       assertThat(rig.server.seen()).hasSize(1);

@@ -589,8 +589,7 @@ class GitHubTest {
       app.read("github.run", "repo", "myorg/infra", "run", 7);
       app.read("github.run", "repo", "myorg/infra", "run", 7);
       assertThat(app.server.seen("POST")).hasSize(1);
-      assertThat(app.server.seen("GET").get(0).header("authorization"))
-          .isEqualTo("Bearer ghs_abc");
+      assertThat(app.server.seen("GET").get(0).header("authorization")).isEqualTo("Bearer ghs_abc");
       String[] parts =
           app.server.seen("POST").get(0).header("authorization").substring(7).split("\\.", -1);
       Signature signature = Signature.getInstance("SHA256withRSA");

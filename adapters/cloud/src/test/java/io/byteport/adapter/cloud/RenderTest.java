@@ -182,7 +182,8 @@ class RenderTest {
 
   @Test
   void a_service_that_the_connection_does_not_list_is_refused() {
-    try (Rig narrow = Rig.of(Rig.withToken("render", Map.of("services", "srv-another0000000000")))) {
+    try (Rig narrow =
+        Rig.of(Rig.withToken("render", Map.of("services", "srv-another0000000000")))) {
       ActionException failure =
           catchThrowableOfType(
               ActionException.class, () -> narrow.read("render.lastDeploy", "service", SERVICE));

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the kind {@code aws}: settings {@code region} (one or several; else the environment's
  * or the profile's), {@code profile}, {@code roleArn}, {@code account} (credentials of another are
- * refused), and {@code address}, to which all services are sent instead of their own; credentials {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken},
- * else the usual chain. Connects when used. Safe for several threads.
+ * refused), and {@code address}, to which all services are sent instead of their own; credentials
+ * {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken}, else the usual chain.
+ * Connects when used. Safe for several threads.
  */
 public final class AwsAccount {
   private static final Shape REGION =

@@ -14,9 +14,9 @@ import io.byteport.engine.spi.Inventory;
 import java.util.List;
 
 /**
- * An entry of the kind {@code azure}: settings {@code subscription},
- * {@code resourceGroup}, {@code tenant}, {@code address} and {@code authority}; the credentials {@code
- * clientId} and {@code clientSecret}, else a federated or managed identity. Safe for several threads.
+ * An entry of the kind {@code azure}: settings {@code subscription}, {@code resourceGroup}, {@code
+ * tenant}, {@code address} and {@code authority}; the credentials {@code clientId} and {@code
+ * clientSecret}, else a federated or managed identity. Safe for several threads.
  */
 public final class AzureAccount {
   private static final Dialect ERRORS =

@@ -49,7 +49,10 @@ record GitHubApp(Inventory.Entry entry, Transport transport, Dialect errors)
             base,
             (call, time) ->
                 Map.of(
-                    "Authorization", "Bearer " + assertion, "Accept", "application/vnd.github+json"),
+                    "Authorization",
+                    "Bearer " + assertion,
+                    "Accept",
+                    "application/vnd.github+json"),
             errors);
     Json answer = api.json(Call.ask(place, "application/json", "{}"), deadline);
     Instant expires = answer.instantNeeded("expires_at");

@@ -37,7 +37,8 @@ public final class JsonWebToken {
           + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
     } catch (GeneralSecurityException | IllegalArgumentException unusable) {
       throw ActionException.refused(
-          FailureKind.FORBIDDEN, "the private key is not usable: expected PKCS #8 or #1 of an RSA key");
+          FailureKind.FORBIDDEN,
+          "the private key is not usable: expected PKCS #8 or #1 of an RSA key");
     }
   }
 

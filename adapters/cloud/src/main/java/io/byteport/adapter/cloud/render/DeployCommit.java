@@ -70,14 +70,22 @@ public record DeployCommit(RenderService render)
   public Probe probe(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .probe(render.api(input.connection(), input.service()), input.service(), memo, Deadline.of(context));
+        .probe(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override
   public boolean settled(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .isLive(render.api(input.connection(), input.service()), input.service(), memo, Deadline.of(context));
+        .isLive(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override

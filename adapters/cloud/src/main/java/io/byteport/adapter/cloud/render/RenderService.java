@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services of Render, over entries of the kind {@code render}: the settings {@code address} and {@code
- * services} (others are refused; all of the workspace where it is missing), the credential {@code token}. Safe for several threads.
+ * Services of Render, over entries of the kind {@code render}: the settings {@code address} and
+ * {@code services} (others are refused; all of the workspace where it is missing), the credential
+ * {@code token}. Safe for several threads.
  */
 public record RenderService(Inventory inventory, Transport transport) {
   static final Shape SERVICE =
@@ -41,8 +42,7 @@ public record RenderService(Inventory inventory, Transport transport) {
     List<String> reach = entry.texts("services");
     if (!reach.isEmpty() && !reach.contains(SERVICE.check(service))) {
       throw ActionException.refused(
-          FailureKind.FORBIDDEN,
-          "the connection `" + entry.name() + "` does not reach " + service);
+          FailureKind.FORBIDDEN, "the connection `" + entry.name() + "` does not reach " + service);
     }
     return new Api(
         transport,
