@@ -45,7 +45,19 @@ final class Failures {
 
   /** A failure to get in: nothing has been asked yet. */
   static ActionException opening(SQLException failure, @Nullable String words, Endpoint endpoint) {
-    return failed(kind(failure, false), Effect.NONE, failure, words, endpoint);
+    FailureKind kind =
+        endpoint.product() == Product.PGBOUNCER
+            ? poolers(words == null ? "" : words, kind(failure, false))
+            : kind(failure, false);
+    return failed(kind, Effect.NONE, failure, words, endpoint);
+  }
+
+  /** PgBouncer says everything with one SQLSTATE, 08P01; its words are always English. */
+  private static FailureKind poolers(String words, FailureKind otherwise) {
+    if (words.contains("authentication") || words.contains("not allowed")) {
+      return FailureKind.FORBIDDEN;
+    }
+    return words.contains("no more connections") ? FailureKind.REFUSED : otherwise;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
+import org.mariadb.jdbc.HostAddress;
 
 /**
  * MySQL and MariaDB, over MariaDB's driver. The two differ in how the time of a statement is
@@ -20,9 +21,11 @@ final class MariadbWire implements Wire {
   public Connection open(Endpoint endpoint, Duration timeout)
       throws SQLException, ActionException {
     Login login = endpoint.login();
+    HostAddress address =
+        HostAddress.from(endpoint.address().host(), endpoint.address().port(), true);
     Configuration.Builder settings =
-        new Configuration.Builder()
-            .addHost(endpoint.address().host(), endpoint.address().port())
+        unset()
+            .addresses(address)
             .connectTimeout(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE))
             .connectionAttributes("program_name:" + Endpoint.APPLICATION)
             .tcpKeepAlive(true)
@@ -43,6 +46,15 @@ final class MariadbWire implements Wire {
       settings.serverSslCert(endpoint.tls().caFile());
     }
     return Driver.connect(settings.build());
+  }
+
+  /** A builder as the driver needs it; one made anew lacks what it then falls over. */
+  private static Configuration.Builder unset() throws SQLException {
+    Configuration parsed = Configuration.parse("jdbc:mariadb://localhost/");
+    if (parsed == null) {
+      throw new SQLException("the driver does not know its own addresses");
+    }
+    return parsed.toBuilder();
   }
 
   /** The driver knows no `prefer`: without the word, it goes without. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
@@ -53,8 +54,19 @@ final class PostgresWire implements Wire {
     }
     if (console) {
       source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+      withoutGreeting(source);
     }
     return source.getConnection(login.user(), login.password());
+  }
+
+  /**
+   * The driver greets a server that calls itself older than 12 with a SET, which the console
+   * refuses; not so where it believes to speak to a WAL sender. From version 9.0 on it gives our
+   * name while it connects, and only from 9.4 on says that it wants a WAL sender.
+   */
+  private static void withoutGreeting(PGSimpleDataSource source) throws SQLException {
+    source.setAssumeMinServerVersion("9.0");
+    source.setProperty(PGProperty.REPLICATION, "false");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.byteport.adapter.sql.postgres;
 
+import io.byteport.adapter.sql.Programs;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A real streaming replica of the tests' PostgreSQL, made of a copy of its files. */
 final class Standby implements AutoCloseable {
@@ -136,22 +136,6 @@ final class Standby implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-    Files.walkFileTree(folder, new Deletion());
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
+    Programs.delete(folder);
   }
 }
