@@ -172,6 +172,7 @@ record Account(
         case Note.Asked asked -> {}
         case Note.AnswerIgnored ignored -> {}
         case Note.Announced announced -> {}
+        case Note.Said said -> {}
         case Note.Finished finished -> report = finished.report();
       }
     }

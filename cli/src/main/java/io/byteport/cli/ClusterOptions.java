@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** Which Kubernetes cluster is meant, in kubectl's words. */
 final class ClusterOptions {
+  /** What a cluster is called in an inventory. */
+  static final String KIND = "cluster";
+
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
@@ -40,6 +43,6 @@ final class ClusterOptions {
     }
     String name = context == null ? "default" : context;
     return new Inventory(
-        List.of(Inventory.Entry.of("cluster", name, settings)));
+        List.of(Inventory.Entry.of(KIND, name, settings)));
   }
 }

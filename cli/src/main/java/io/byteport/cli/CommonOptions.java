@@ -23,8 +23,13 @@ final class CommonOptions {
 
   /** Prints a run's journal while it is written. */
   RunListener listener() {
+    return listener(Redactor.SHAPES_ONLY);
+  }
+
+  /** As {@link #listener()}, without what the redactor knows to be secret. */
+  RunListener listener(Redactor redactor) {
     if (output == Output.json) {
-      JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
+      JournalCodec codec = new JournalCodec(redactor);
       return (run, entry) -> {
         terminal().out().println(codec.write(entry));
         terminal().out().flush();

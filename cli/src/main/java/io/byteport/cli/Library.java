@@ -2,7 +2,7 @@ package io.byteport.cli;
 
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,11 +65,12 @@ final class Library {
 
   private static List<SourceFile> read(URL root, Predicate<Path> wanted) throws IOException {
     try {
-      URI uri = root.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        return read(Path.of(uri), wanted);
+      if (!(root.openConnection() instanceof JarURLConnection inJar)) {
+        return read(Path.of(root.toURI()), wanted);
       }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+      // By its path: what is opened by URI is known to the whole process and cannot be opened twice.
+      Path path = Path.of(inJar.getJarFileURL().toURI());
+      try (FileSystem jar = FileSystems.newFileSystem(path)) {
         return read(jar.getPath(ROOT), wanted);
       }
     } catch (URISyntaxException e) {

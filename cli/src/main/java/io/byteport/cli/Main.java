@@ -99,14 +99,16 @@ public final class Main implements Runnable {
 
   /**
    * The command line that given words need. Reading what a command takes costs time, so it knows
-   * the command alone that they name, and every one where they name none.
+   * the command alone that they name, and every one where they name none but ask for more than the
+   * version.
    */
   static CommandLine commandLine(String... words) {
     String first = words.length == 0 ? "" : words[0];
     boolean named =
         !ABOUT_ALL.contains(first)
             && COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
-    return commandLine(command -> !named || command.equals(first));
+    boolean none = words.length == 1 && first.equals("--version");
+    return commandLine(command -> !none && (!named || command.equals(first)));
   }
 
   private static CommandLine commandLine(Predicate<String> wanted) {

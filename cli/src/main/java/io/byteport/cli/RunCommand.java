@@ -1,7 +1,10 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.engine.journal.JournalCodec;
+import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.run.Autonomy;
+import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunId;
@@ -46,13 +49,13 @@ import picocli.CommandLine.Unmatched;
     footerHeading = "%nExamples:%n",
     footer = {
       "  byteport run my.yaml --namespace production --pod api-1",
-      "  byteport run my.yaml --signal signal.json --live",
+      "  byteport run my.yaml --signal signal.json --connections prod.yaml --live",
       "  byteport run my.yaml --signal - -p stableFor=5m < signal.json"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ReachOptions reaching = new ReachOptions();
   @Mixin private ParameterOptions parameters = new ParameterOptions();
 
   @Parameters(index = "0", paramLabel = "RUNBOOK", description = "The id of a runbook, or a file.")
@@ -93,12 +96,21 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Language language = Language.load();
     CheckedRunbook checked = language.find(runbook);
-    Inventory inventory = cluster.inventory();
+    Terminal terminal = common.terminal();
+    try (Reach reach = reaching.open(language.catalogue(), terminal)) {
+      return call(language, checked, reach, terminal);
+    }
+  }
+
+  private int call(Language language, CheckedRunbook checked, Reach reach, Terminal terminal)
+      throws IOException, InterruptedException {
+    Inventory inventory = reach.inventory();
     EnabledRunbook enabled = parameters.enable(checked, inventory);
     Signal signal = signal(checked, InstantSource.system().instant());
-    Terminal terminal = common.terminal();
     Interview interview = new Interview(terminal, Terminal.isInteractive() && !readsSignal());
-    RunListener timeline = common.listener();
+    Redactor redactor = state.place().redactor().learning(reach.secrets());
+    JournalCodec codec = new JournalCodec(redactor);
+    RunListener timeline = common.listener(redactor);
     Timers timers = new SystemTimers(InstantSource.system());
     try (Adapters adapters = Adapters.discover(inventory, RunCommand.class.getClassLoader());
         Workbench bench =
@@ -109,11 +121,13 @@ final class RunCommand implements Callable<Integer> {
                 adapters.all(),
                 mode(terminal),
                 Policy.of(autonomy),
-                state.open(),
+                state.place().open(redactor),
                 timers,
+                redactor,
                 (run, entry) -> {
-                  timeline.entry(run, entry);
-                  interview.entry(run, entry);
+                  JournalEntry clean = codec.redacted(entry);
+                  timeline.entry(run, clean);
+                  interview.entry(run, clean);
                 })) {
       return run(bench, signal, terminal, interview);
     }

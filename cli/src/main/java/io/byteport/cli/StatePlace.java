@@ -17,7 +17,12 @@ sealed interface StatePlace {
    *
    * @throws io.byteport.engine.journal.StoreException if it cannot be used
    */
-  SqlRunStore open();
+  default SqlRunStore open() {
+    return open(redactor());
+  }
+
+  /** As {@link #open()}; what is recorded goes through this redactor. */
+  SqlRunStore open(Redactor redactor);
 
   /** Whether anything was ever recorded there; a shared state counts as such. */
   boolean exists();
@@ -28,8 +33,8 @@ sealed interface StatePlace {
   /** A folder on this machine. */
   record Folder(Path path) implements StatePlace {
     @Override
-    public SqlRunStore open() {
-      return SqlRunStore.inFolder(path, redactor());
+    public SqlRunStore open(Redactor redactor) {
+      return SqlRunStore.inFolder(path, redactor);
     }
 
     @Override
@@ -61,9 +66,9 @@ sealed interface StatePlace {
     private static final int CONNECTIONS = 6;
 
     @Override
-    public SqlRunStore open() {
+    public SqlRunStore open(Redactor redactor) {
       String replica = "command " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
-      return SqlRunStore.shared(address.withConnections(CONNECTIONS), redactor(), replica);
+      return SqlRunStore.shared(address.withConnections(CONNECTIONS), redactor, replica);
     }
 
     @Override

@@ -189,9 +189,16 @@ final class Timeline {
           line(
               terminal.styled(Style.YELLOW, "ignored"),
               "the answer of " + ignored.by() + ": " + ignored.reason());
+      case Note.Said said -> said(said);
       case Note.Announced announced -> story.notification(announced.notice(), new HashSet<>());
       case Note.Finished finished -> finished(finished.at(), finished.report());
     }
+  }
+
+  /** What an action said while it was going on, further in than what the run says of itself. */
+  private void said(Note.Said said) {
+    tellWait(said.at());
+    said.lines().forEach(text -> lines.text(INDENT + 2, Style.FAINT, text));
   }
 
   private void phase(Note.PhaseEntered phase) {

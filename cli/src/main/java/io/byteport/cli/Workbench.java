@@ -58,7 +58,17 @@ final class Workbench implements AutoCloseable {
       RunStore store,
       Timers timers,
       RunListener listener) {
-    this(language, runbooks, inventory, adapters, mode, Policy.ACT, store, timers, listener);
+    this(
+        language,
+        runbooks,
+        inventory,
+        adapters,
+        mode,
+        Policy.ACT,
+        store,
+        timers,
+        Redactor.SHAPES_ONLY,
+        listener);
   }
 
   Workbench(
@@ -70,6 +80,7 @@ final class Workbench implements AutoCloseable {
       Policy policy,
       RunStore store,
       Timers timers,
+      Redactor redactor,
       RunListener listener) {
     this.policy = policy;
     this.runbooks = List.copyOf(runbooks);
@@ -89,7 +100,7 @@ final class Workbench implements AutoCloseable {
                     language.loader(), new Interpreter(evaluator, Links.NONE)),
                 timers,
                 ids,
-                Redactor.SHAPES_ONLY,
+                redactor,
                 this::handOff,
                 List.of(listener),
                 List.of()));

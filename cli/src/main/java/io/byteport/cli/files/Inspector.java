@@ -5,7 +5,9 @@ import io.byteport.cli.files.Selector.Selection;
 import io.byteport.cli.report.FileReport;
 import io.byteport.cli.report.Report;
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.check.Claims;
 import io.byteport.dsl.check.Overlaps;
+import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.Diagnostics;
@@ -23,13 +25,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks files together: each by itself, tests against their runbooks, runbooks against each other.
@@ -44,10 +49,24 @@ public final class Inspector {
   private final Map<Path, SourceFile> mended = new TreeMap<>();
   private final List<Diagnostic> unreadable;
 
+  private final Map<SourceFile, Outcome> known = new ConcurrentHashMap<>();
+
+  /**
+   * What is left of a runbook that was checked.
+   *
+   * @param claims null where it has errors
+   */
+  private record Outcome(List<Diagnostic> findings, @Nullable Claims claims) {
+    static Outcome of(Checked<CheckedRunbook> checked) {
+      return new Outcome(checked.diagnostics(), checked.value().map(Claims::of).orElse(null));
+    }
+  }
+
   private enum Kind {
     RUNBOOK,
     TEST,
-    SETTINGS
+    SETTINGS,
+    CONNECTIONS
   }
 
   /**
@@ -118,21 +137,23 @@ public final class Inspector {
   public Report inspect() throws IOException {
     List<ReadFile> runbooks =
         files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
-    List<Checked<CheckedRunbook>> checked = all(runbooks, this::runbook);
     List<ReadFile> others =
         files.values().stream().filter(file -> !isA(file, Kind.RUNBOOK)).toList();
     List<List<FileReport>> reports = all(others, this::other);
+    // After the tests, which keep the runbooks that they are about: no other is kept whole.
+    List<Outcome> outcomes = all(runbooks, this::runbook);
 
     Map<Path, List<Diagnostic>> findings = new TreeMap<>();
     Map<Path, SourceFile> sources = new TreeMap<>();
     for (int i = 0; i < runbooks.size(); i++) {
-      put(sources, findings, new FileReport(text(runbooks.get(i)), checked.get(i).diagnostics()));
+      put(sources, findings, new FileReport(text(runbooks.get(i)), outcomes.get(i).findings()));
     }
     for (List<FileReport> several : reports) {
       several.forEach(report -> put(sources, findings, report));
     }
-    List<CheckedRunbook> sound = checked.stream().flatMap(one -> one.value().stream()).toList();
-    for (Diagnostic between : Overlaps.find(sound)) {
+    List<Claims> sound =
+        outcomes.stream().flatMap(one -> Optional.ofNullable(one.claims()).stream()).toList();
+    for (Diagnostic between : Overlaps.among(sound)) {
       findings
           .computeIfAbsent(key(Path.of(between.file().name())), any -> new ArrayList<>())
           .add(between);
@@ -176,24 +197,30 @@ public final class Inspector {
         switch (file.kind()) {
           case "RunbookTest" -> Kind.TEST;
           case "Settings" -> Kind.SETTINGS;
+          case ConnectionLoader.KIND, ConnectionLoader.AGENT -> Kind.CONNECTIONS;
           default -> Kind.RUNBOOK;
         };
     return own == kind;
   }
 
-  private Checked<CheckedRunbook> runbook(ReadFile file) {
+  private Outcome runbook(ReadFile file) {
     return file.source().valueOrNull() == null
-        ? new Checked<>(null, file.source().diagnostics())
-        : lookup.load(text(file));
+        ? new Outcome(file.source().diagnostics(), null)
+        : known.computeIfAbsent(text(file), text -> Outcome.of(lookup.check(text)));
   }
 
   /**
-   * A test or settings; with a runbook that is not looked at otherwise and keeps a test from it.
+   * A test, settings or connections; with a runbook that is not looked at otherwise and keeps a test from it.
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);
     if (isA(file, Kind.SETTINGS)) {
       return List.of(new FileReport(text, SettingsLoader.load(text).diagnostics()));
+    }
+    if (isA(file, Kind.CONNECTIONS)) {
+      return List.of(
+          new FileReport(
+              text, ConnectionLoader.load(text, lookup.catalogue().connections()).diagnostics()));
     }
     Id id = RunbookTestLoader.runbook(text).orElse(null);
     if (id == null) {

@@ -1,5 +1,6 @@
 package io.byteport.cli.files;
 
+import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the runbook that a test is about: among the files beside the test, then among those that
- * come with BytePort. Every text is checked once. Safe for use by several threads.
+ * come with BytePort. A runbook that was found is kept, so that its text is checked once. Safe for
+ * use by several threads.
  */
 public final class RunbookLookup {
   private final RunbookLoader loader;
   private final Shipped shipped;
   private final Map<SourceFile, Checked<CheckedRunbook>> checked = new ConcurrentHashMap<>();
+  private @Nullable List<SourceFile> library;
 
   /** The runbooks that come with BytePort. */
   public interface Shipped {
@@ -41,9 +44,15 @@ public final class RunbookLookup {
     this.shipped = shipped;
   }
 
-  /** Checks a runbook, or tells again what came of it. */
-  Checked<CheckedRunbook> load(SourceFile file) {
-    return checked.computeIfAbsent(file, loader::load);
+  /** The actions and the types of connections that there are. */
+  ActionCatalogue catalogue() {
+    return loader.catalogue();
+  }
+
+  /** Checks a runbook, or tells again what came of it where it was found before. */
+  Checked<CheckedRunbook> check(SourceFile file) {
+    Checked<CheckedRunbook> known = checked.get(file);
+    return known == null ? loader.load(file) : known;
   }
 
   /**
@@ -73,7 +82,15 @@ public final class RunbookLookup {
       }
     }
     Optional<Checked<CheckedRunbook>> own = find(id, files);
-    return own.isPresent() ? own : find(id, shipped.runbooks());
+    return own.isPresent() ? own : find(id, library());
+  }
+
+  /** Read when it is first asked for, and once. */
+  private synchronized List<SourceFile> library() throws IOException {
+    if (library == null) {
+      library = shipped.runbooks();
+    }
+    return library;
   }
 
   private Optional<Checked<CheckedRunbook>> find(Id id, List<SourceFile> files) {
@@ -81,7 +98,7 @@ public final class RunbookLookup {
         Pattern.compile("(?m)^\\s+[\"']?id[\"']?:\\s*[\"']?" + Pattern.quote(id.name()) + "\\b");
     for (SourceFile file : files) {
       if (declares.matcher(file.text()).find()) {
-        Checked<CheckedRunbook> found = load(file);
+        Checked<CheckedRunbook> found = checked.computeIfAbsent(file, loader::load);
         if (found.value().map(runbook -> runbook.id().equals(id.name())).orElse(true)) {
           return Optional.of(found);
         }

@@ -20,6 +20,7 @@ public final class ActionCatalogue {
   private final Map<String, RecordType> inventory;
   private final Map<String, List<String>> resources;
   private final Map<String, List<String>> operations;
+  private final Map<String, ConnectionType> connections;
 
   /**
    * @param actions by dotted name
@@ -31,6 +32,7 @@ public final class ActionCatalogue {
    * @param resources names of the resources by API group, for {@code forbid}; their verbs are the
    *     API's
    * @param operations the verbs of every other resource, by resource
+   * @param connections the types of inventory entries, by name
    */
   public ActionCatalogue(
       Map<String, ActionDescription> actions,
@@ -38,13 +40,15 @@ public final class ActionCatalogue {
       Map<String, RecordType> targets,
       Map<String, RecordType> inventory,
       Map<String, List<String>> resources,
-      Map<String, List<String>> operations) {
+      Map<String, List<String>> operations,
+      Map<String, ConnectionType> connections) {
     this.actions = frozen(actions);
     this.types = frozen(types);
     this.targets = frozen(targets);
     this.inventory = frozen(inventory);
     this.resources = frozen(resources);
     this.operations = frozen(operations);
+    this.connections = frozen(connections);
   }
 
   /** A catalogue whose only resources are those of the Kubernetes API. */
@@ -54,7 +58,7 @@ public final class ActionCatalogue {
       Map<String, RecordType> targets,
       Map<String, RecordType> inventory,
       Map<String, List<String>> resources) {
-    this(actions, types, targets, inventory, resources, Map.of());
+    this(actions, types, targets, inventory, resources, Map.of(), Map.of());
   }
 
   private static <T> Map<String, T> frozen(Map<String, T> map) {
@@ -88,6 +92,11 @@ public final class ActionCatalogue {
   /** Verbs by resource, for the resources that are not those of the Kubernetes API. */
   public Map<String, List<String>> operations() {
     return operations;
+  }
+
+  /** How entries of the inventory are configured, by the name of their type. */
+  public Map<String, ConnectionType> connections() {
+    return connections;
   }
 
   /** Resources and verbs that a guardrail may name. */

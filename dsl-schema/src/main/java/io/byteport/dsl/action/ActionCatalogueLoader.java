@@ -27,6 +27,7 @@ import java.util.Set;
  * types:       records by name: fields with their types, `is` another record or several, `key` a list of the identifying fields
  * targets:     what an incident can be about, with its record type
  * inventory:   kinds of inventory entries, with their record types
+ * connections: types of inventory entries: kind, doc, settings, credentials, fixed
  * resources:   resources of the Kubernetes API by group (`core` for the one without a name)
  * operations:  verbs of every other resource
  * inputs:      inputs that every action of this file takes beside its own
@@ -59,7 +60,15 @@ import java.util.Set;
  * deprecated:     since, instead, why
  * </pre>
  *
- * In an output a literal input can stand for a type: {@code one of names} is one of the words of
+ * A type of connections says how entries of an inventory are configured. Its {@code kind} is the
+ * kind of inventory entries that it makes. A setting has a type of text, numbers, quantities, an
+ * enum or a list of these; {@code T!} must be given, {@code connection<pgbouncer>} names another
+ * entry by its type or kind. As a map it has {@code type}, {@code doc}, and a {@code pattern} with
+ * an {@code example} that fits it, whose named groups are settings of their own. A credential is a
+ * map of {@code doc}, {@code required}, and {@code plain} where it may be written out. What is
+ * {@code fixed} are settings that every entry of the type has.
+ *
+ * <p>In an output a literal input can stand for a type: {@code one of names} is one of the words of
  * the list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
  * columns} gives types, and {@code unit} is the type whose name the enum {@code unit} chooses. What
  * an action {@code needs} are {@code resources} (verbs by resource), {@code binaries}, and {@code
@@ -67,7 +76,15 @@ import java.util.Set;
  */
 public final class ActionCatalogueLoader {
   private static final Set<String> SECTIONS =
-      Set.of("types", "targets", "inventory", "resources", "operations", "inputs", "actions");
+      Set.of(
+          "types",
+          "targets",
+          "inventory",
+          "connections",
+          "resources",
+          "operations",
+          "inputs",
+          "actions");
 
   private ActionCatalogueLoader() {}
 
@@ -123,7 +140,8 @@ public final class ActionCatalogueLoader {
         records(files, "targets", types),
         records(files, "inventory", types),
         vocabulary.groups(),
-        vocabulary.operations());
+        vocabulary.operations(),
+        ConnectionSection.read(files));
   }
 
   /** What takes the place of a deprecated action is an action. */

@@ -107,7 +107,7 @@ public record OutputTemplate(Type type, Map<RecordType, ActionDescription.Input>
   private Type replaced(Type in, UnaryOperator<Type> by) {
     return switch (in) {
       case RecordType record when inputs.containsKey(record) -> by.apply(record);
-      case RecordType record when record.equals(type) -> {
+      case RecordType record when record.equals(type) || isOpen(record) -> {
         Map<String, Type> fields = new LinkedHashMap<>();
         record.fields().forEach((name, field) -> fields.put(name, replaced(field, by)));
         yield new RecordType(record.name())
@@ -122,6 +122,28 @@ public record OutputTemplate(Type type, Map<RecordType, ActionDescription.Input>
       case Scalar scalar -> scalar;
       case EnumType words -> words;
       case Special special -> special;
+    };
+  }
+
+  /**
+   * Whether a placeholder stands in the record itself. Only a record that an output writes out in
+   * place can hold one; declared types know none.
+   */
+  private boolean isOpen(RecordType record) {
+    return record.fields().values().stream().anyMatch(this::isOpen);
+  }
+
+  private boolean isOpen(Type field) {
+    return switch (field) {
+      case RecordType record when inputs.containsKey(record) -> true;
+      case ListType list -> isOpen(list.element());
+      case MapType map -> isOpen(map.value());
+      case SeriesType series -> isOpen(series.value());
+      case NullableType nullable -> isOpen(nullable.inner());
+      case RecordType record -> false;
+      case Scalar scalar -> false;
+      case EnumType words -> false;
+      case Special special -> false;
     };
   }
 

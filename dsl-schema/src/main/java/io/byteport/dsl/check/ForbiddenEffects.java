@@ -119,10 +119,9 @@ final class ForbiddenEffects implements Check {
         for (Id resource : rule.resources()) {
           Optional<Id> verb =
               rule.verbs().stream().filter(one -> need.getValue().contains(one.name())).findFirst();
-          boolean same =
-              vocabulary.covers(resource.name(), need.getKey())
-                  || vocabulary.covers(need.getKey(), resource.name());
-          if (verb.isPresent() && same && touches(action, rule.fields())) {
+          if (verb.isPresent()
+              && isSame(resource.name(), need.getKey(), vocabulary)
+              && touches(action, rule.fields())) {
             return Optional.of(
                 new Breach("`" + verb.get() + "` on `" + need.getKey() + "`", resource.span()));
           }
@@ -130,6 +129,10 @@ final class ForbiddenEffects implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isSame(String forbidden, String needed, Vocabulary vocabulary) {
+    return vocabulary.covers(forbidden, needed) || vocabulary.covers(needed, forbidden);
   }
 
   /**

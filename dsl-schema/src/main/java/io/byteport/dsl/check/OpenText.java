@@ -16,11 +16,11 @@ import java.util.Set;
  * Which types leave it to the world what text they hold. Enums, numbers, times and quantities do
  * not; an entry of the inventory is an operator's text; a regular expression is never data.
  */
-final class OpenText {
+public final class OpenText {
   private OpenText() {}
 
   /** Whether a value of the type can hold text that somebody outside chose. */
-  static boolean in(Type type) {
+  public static boolean in(Type type) {
     return in(type, new HashSet<>());
   }
 

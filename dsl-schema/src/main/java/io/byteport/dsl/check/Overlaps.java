@@ -5,8 +5,6 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
 import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.model.Id;
-import io.byteport.dsl.model.Runbook.Detector;
-import io.byteport.dsl.model.Runbook.Metadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,23 +26,27 @@ public final class Overlaps {
    * what a comment in either file ignores. The order of the runbooks does not matter.
    */
   public static List<Diagnostic> find(Collection<CheckedRunbook> runbooks) {
-    List<CheckedRunbook> ordered =
+    return among(runbooks.stream().map(Claims::of).toList());
+  }
+
+  /** As {@link #find}, of what is left of the runbooks where they are not kept. */
+  public static List<Diagnostic> among(Collection<Claims> runbooks) {
+    List<Claims> ordered =
         runbooks.stream().sorted(Comparator.comparing(one -> one.source().name())).toList();
-    Generations generations =
-        new Generations(ordered.stream().map(one -> one.runbook().metadata()).toList());
+    Generations generations = new Generations(ordered.stream().map(Claims::metadata).toList());
     List<Diagnostic> found = new ArrayList<>();
     Shared names = new Shared();
     Shared signals = new Shared();
-    for (CheckedRunbook here : ordered) {
+    for (Claims here : ordered) {
       names
-          .add(here, names(here))
+          .add(here, here.names())
           .forEach((there, ids) -> ids.forEach(pair -> found.add(duplicate(here, there, pair))));
       signals
-          .add(here, signals(here))
+          .add(here, here.signals())
           .forEach(
               (there, ids) -> {
                 if (!here.id().equals(there.id())
-                    && !generations.decide(here.runbook().metadata(), there.runbook().metadata())
+                    && !generations.decide(here.metadata(), there.metadata())
                     && !isIgnored(here, there, ids.getFirst())) {
                   found.add(overlap(here, there, ids));
                 }
@@ -58,13 +60,13 @@ public final class Overlaps {
 
   /** Who has which name, as far as the runbooks have been looked at. */
   private static final class Shared {
-    private record Holder(CheckedRunbook runbook, Id id) {}
+    private record Holder(Claims runbook, Id id) {}
 
     private final Map<String, List<Holder>> holders = new HashMap<>();
 
     /** The names that a further runbook shares with each of those before it, in its own order. */
-    Map<CheckedRunbook, List<Pair>> add(CheckedRunbook here, Map<String, Id> ids) {
-      Map<CheckedRunbook, List<Pair>> shared = new LinkedHashMap<>();
+    Map<Claims, List<Pair>> add(Claims here, Map<String, Id> ids) {
+      Map<Claims, List<Pair>> shared = new LinkedHashMap<>();
       ids.forEach(
           (name, id) -> {
             List<Holder> before = holders.computeIfAbsent(name, any -> new ArrayList<>());
@@ -79,30 +81,13 @@ public final class Overlaps {
     }
   }
 
-  private static boolean isIgnored(CheckedRunbook here, CheckedRunbook there, Pair pair) {
+  private static boolean isIgnored(Claims here, Claims there, Pair pair) {
     DiagnosticCode code = DiagnosticCode.FOLDER_OVERLAP;
     return here.ignores().covers(here.source(), code, pair.here().span())
         || there.ignores().covers(there.source(), code, pair.there().span());
   }
 
-  private static Map<String, Id> names(CheckedRunbook runbook) {
-    Metadata metadata = runbook.runbook().metadata();
-    Map<String, Id> names = new LinkedHashMap<>();
-    names.put(metadata.id().name(), metadata.id());
-    metadata.aliases().forEach(alias -> names.putIfAbsent(alias.name(), alias));
-    return names;
-  }
-
-  private static Map<String, Id> signals(CheckedRunbook runbook) {
-    Map<String, Id> signals = new LinkedHashMap<>();
-    for (Detector detector : runbook.runbook().detectors().values()) {
-      signals.putIfAbsent(detector.id().name(), detector.id());
-      detector.aliases().forEach(alias -> signals.putIfAbsent(alias.name(), alias));
-    }
-    return signals;
-  }
-
-  private static Diagnostic duplicate(CheckedRunbook here, CheckedRunbook there, Pair name) {
+  private static Diagnostic duplicate(Claims here, Claims there, Pair name) {
     return Diagnostic.of(
             DiagnosticCode.FOLDER_DUPLICATE,
             here.source(),
@@ -113,7 +98,7 @@ public final class Overlaps {
         .withRelated(new Related(there.source(), name.there().span(), "it stands here too"));
   }
 
-  private static Diagnostic overlap(CheckedRunbook here, CheckedRunbook there, List<Pair> signals) {
+  private static Diagnostic overlap(Claims here, Claims there, List<Pair> signals) {
     Pair first = signals.getFirst();
     String more =
         switch (signals.size()) {

@@ -36,6 +36,7 @@ final class Reasoning implements Background {
   private final Map<String, Fact> facts;
   private final Set<String> circular;
   private final List<Judged> rules = new ArrayList<>();
+  private final Encoder encoder;
   private @Nullable StepReach reach;
 
   /**
@@ -70,7 +71,7 @@ final class Reasoning implements Background {
     this.typing = typed.typing();
     this.facts = subject.facts();
     this.circular = typed.facts().circular();
-    Encoder encoder = encoder();
+    this.encoder = new Encoder(this);
     for (Rule rule : subject.runbook().classify().rules()) {
       rules.add(Judged.of(rule, typed(rule.when()).orElse(null), encoder));
     }
@@ -96,8 +97,9 @@ final class Reasoning implements Background {
     return reach;
   }
 
+  /** The one for every condition that is asked at no moment in particular. */
   Encoder encoder() {
-    return new Encoder(this);
+    return encoder;
   }
 
   /** The typed form of an expression; empty where there is none or it has an error. */
@@ -187,7 +189,6 @@ final class Reasoning implements Background {
 
   /** As few parts of a condition that never holds as contradict each other. */
   List<TypedExpr> clash(TypedExpr condition) {
-    Encoder encoder = encoder();
     Map<TypedExpr, Formula> formulas = new LinkedHashMap<>();
     List<TypedExpr> parts = conjuncts(condition);
     parts.forEach(part -> formulas.put(part, encoder.holds(part)));

@@ -140,6 +140,14 @@ public enum DiagnosticCode {
   SETTINGS_BAD_PATTERN(
       "BP-SETTINGS-003", Severity.ERROR, "A pattern of paths in settings cannot match anything"),
 
+  CONNECTION_UNKNOWN_TYPE(
+      "BP-CONNECTION-001", Severity.ERROR, "A type of connections does not exist"),
+  CONNECTION_PLAIN_SECRET("BP-CONNECTION-002", Severity.ERROR, "A secret is written out"),
+  CONNECTION_UNKNOWN_REFERENCE(
+      "BP-CONNECTION-003", Severity.ERROR, "A connection refers to one that does not fit"),
+  CONNECTION_DUPLICATE(
+      "BP-CONNECTION-004", Severity.ERROR, "Two connections of one kind share a name"),
+
   FORMAT_REFUSED("BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
 
   CATALOGUE_INVALID(

@@ -50,7 +50,14 @@ public sealed interface Step {
       @Nullable Expr until,
       @Nullable ValueExpr every,
       @Nullable ValueExpr within)
-      implements Step {}
+      implements Step {
+
+    /** By its id, which is unique in the file: steps stand in sets, and hashing all of one is long. */
+    @Override
+    public int hashCode() {
+      return head.id().hashCode();
+    }
+  }
 
   record CallBlock(Head head, Id block, Map<String, ValueExpr.Entry> with) implements Step {
     public CallBlock {

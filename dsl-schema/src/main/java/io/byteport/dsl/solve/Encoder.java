@@ -8,8 +8,10 @@ import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.value.Value.BooleanValue;
 import io.byteport.dsl.value.Value.TextValue;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 public final class Encoder {
   private final Terms terms;
+  private final Map<TypedExpr, Atom> atoms = new IdentityHashMap<>();
 
   public Encoder(Background background) {
     this(background, "");
@@ -97,7 +100,17 @@ public final class Encoder {
     return Formula.any(any);
   }
 
+  /** The same condition is asked for both verdicts, and by several checks. */
   private Atom atom(TypedExpr expr) {
+    Atom known = atoms.get(expr);
+    if (known == null) {
+      known = encoded(expr);
+      atoms.put(expr, known);
+    }
+    return known;
+  }
+
+  private Atom encoded(TypedExpr expr) {
     return switch (expr) {
       case TypedExpr.Literal literal when literal.value() instanceof BooleanValue bool ->
           Atom.constant(bool.value());

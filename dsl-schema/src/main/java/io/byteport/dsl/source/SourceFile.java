@@ -1,15 +1,20 @@
 package io.byteport.dsl.source;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with a name for messages. Immutable and safe for use by several threads. Lines end at LF,
  * CR LF or CR.
+ *
+ * <p>The code points stand by themselves only where the text needs it: in most texts, each is one
+ * {@code char}.
  */
 public final class SourceFile {
   private final String name;
   private final String text;
-  private final int[] codePoints;
+  private final int @Nullable [] codePoints;
+  private final int length;
   private final int[] lineStarts;
 
   /**
@@ -19,19 +24,17 @@ public final class SourceFile {
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
-    this.codePoints = CodePoints.of(text);
-    this.lineStarts = lineStarts(codePoints);
+    this.length = text.codePointCount(0, text.length());
+    this.codePoints = length == text.length() ? null : CodePoints.of(text);
+    this.lineStarts = lineStarts();
   }
 
-  private static int[] lineStarts(int[] codePoints) {
+  private int[] lineStarts() {
     int[] starts = new int[16];
     int count = 1;
-    for (int i = 0; i < codePoints.length; i++) {
-      boolean ends =
-          codePoints[i] == '\n'
-              || (codePoints[i] == '\r'
-                  && !(i + 1 < codePoints.length && codePoints[i + 1] == '\n'));
-      if (ends) {
+    for (int i = 0; i < length; i++) {
+      int c = codePoint(i);
+      if (c == '\n' || (c == '\r' && codePoint(i + 1) != '\n')) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);
         }
@@ -51,12 +54,15 @@ public final class SourceFile {
 
   /** Length in code points. */
   public int length() {
-    return codePoints.length;
+    return length;
   }
 
   /** The code point at an offset, or -1 before the start and from the end on. */
   public int codePoint(int offset) {
-    return offset >= 0 && offset < codePoints.length ? codePoints[offset] : -1;
+    if (offset < 0 || offset >= length) {
+      return -1;
+    }
+    return codePoints == null ? text.charAt(offset) : codePoints[offset];
   }
 
   public int lineCount() {
@@ -65,7 +71,7 @@ public final class SourceFile {
 
   /** The place of a code point; offsets past the end are the end. */
   public Position position(int offset) {
-    int clamped = Math.max(0, Math.min(offset, codePoints.length));
+    int clamped = Math.max(0, Math.min(offset, length));
     int found = Arrays.binarySearch(lineStarts, clamped);
     int line = found >= 0 ? found : -found - 2;
     return new Position(line, clamped - lineStarts[line]);
@@ -74,7 +80,7 @@ public final class SourceFile {
   /** The code point offset of a place; places past the end of a line are its end. */
   public int offset(Position position) {
     if (position.line() >= lineStarts.length) {
-      return codePoints.length;
+      return length;
     }
     int start = lineStarts[Math.max(0, position.line())];
     return Math.min(start + position.column(), lineSpan(Math.max(0, position.line())).end());
@@ -88,8 +94,8 @@ public final class SourceFile {
   /** Where a line stands, its line break left out. */
   public Span lineSpan(int line) {
     int start = lineStarts[line];
-    int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : codePoints.length;
-    while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
+    int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : length;
+    while (end > start && (codePoint(end - 1) == '\n' || codePoint(end - 1) == '\r')) {
       end--;
     }
     return new Span(start, end);
@@ -97,9 +103,11 @@ public final class SourceFile {
 
   /** The text of a span; what lies past the end is left out. */
   public String text(Span span) {
-    int start = Math.min(span.start(), codePoints.length);
-    int end = Math.min(span.end(), codePoints.length);
-    return new String(codePoints, start, end - start);
+    int start = Math.min(span.start(), length);
+    int end = Math.min(span.end(), length);
+    return codePoints == null
+        ? text.substring(start, end)
+        : new String(codePoints, start, end - start);
   }
 
   @Override

@@ -126,14 +126,16 @@ public record Given(
   /**
    * An entry of the inventory.
    *
-   * @param kind such as {@code cluster}
-   * @param settings everything else that is said of it
+   * @param kind such as {@code database}
+   * @param type such as {@code postgres}; the kind where no more is said
+   * @param settings everything else that is said of it: a text or a list of texts each
    */
   public record Connection(
       String kind,
+      String type,
       String name,
       List<String> aliases,
-      Map<String, String> settings,
+      Map<String, Value> settings,
       Map<String, String> labels,
       Map<String, String> annotations) {
     public Connection {

@@ -1,6 +1,8 @@
 package io.byteport.dsl.test;
 
+import io.byteport.dsl.action.ConnectionType;
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Id;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,27 +191,52 @@ final class GivenReader {
   private List<Given.Connection> connections() {
     List<Given.Connection> connections = new ArrayList<>();
     for (Entry entry : mapping(given, "connections").entries()) {
-      if (!(entry.value() instanceof YamlMapping about)) {
-        continue;
-      }
-      Set<String> kinds = checked.catalogue().inventory().keySet();
-      YamlNode type = about.get("type").orElse(entry.key());
-      if (type instanceof YamlScalar kind
-          && findings.isKnown(
-              DiagnosticCode.TEST_UNKNOWN_NAME, kind, "a kind of the inventory", kinds)) {
-        Map<String, String> settings = new LinkedHashMap<>(texts(about));
-        settings.keySet().removeAll(List.of("type", "aliases", "labels", "annotations"));
-        connections.add(
-            new Given.Connection(
-                kind.text(),
-                entry.key().text(),
-                about.get("aliases").map(GivenReader::words).orElse(List.of()),
-                settings,
-                texts(mapping(about, "labels")),
-                texts(mapping(about, "annotations"))));
+      if (entry.value() instanceof YamlMapping about) {
+        connection(entry, about).ifPresent(connections::add);
       }
     }
     return connections;
+  }
+
+  /** An entry is of a type of connections, or, where that does not matter, of a kind. */
+  private Optional<Given.Connection> connection(Entry entry, YamlMapping about) {
+    Map<String, ConnectionType> types = checked.catalogue().connections();
+    Set<String> known = new TreeSet<>(types.keySet());
+    known.addAll(checked.catalogue().inventory().keySet());
+    if (!(about.get("type").orElse(entry.key()) instanceof YamlScalar type)
+        || !findings.isKnown(
+            DiagnosticCode.TEST_UNKNOWN_NAME, type, "a type of connections", known)) {
+      return Optional.empty();
+    }
+    if (types.containsKey(type.text()) && about.get("type").isPresent()) {
+      return ConnectionLoader.partial(
+              findings.file(),
+              entry,
+              types,
+              found -> findings.add(found.code(), found.span(), found.message(), found.hint()))
+          .map(
+              one ->
+                  new Given.Connection(
+                      one.kind(),
+                      one.type(),
+                      one.name(),
+                      one.aliases(),
+                      one.settings(),
+                      one.labels(),
+                      one.annotations()));
+    }
+    Map<String, Value> settings = new LinkedHashMap<>();
+    texts(about).forEach((name, text) -> settings.put(name, Value.of(text)));
+    settings.keySet().removeAll(List.of("type", "aliases", "labels", "annotations"));
+    return Optional.of(
+        new Given.Connection(
+            type.text(),
+            type.text(),
+            entry.key().text(),
+            about.get("aliases").map(GivenReader::words).orElse(List.of()),
+            settings,
+            texts(mapping(about, "labels")),
+            texts(mapping(about, "annotations"))));
   }
 
   private List<Given.Past> ledger() {

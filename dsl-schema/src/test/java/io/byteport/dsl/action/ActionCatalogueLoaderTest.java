@@ -146,6 +146,43 @@ class ActionCatalogueLoaderTest {
         .isEqualTo(new Type.EnumType(List.of("nginx", "caddy")));
   }
 
+  @Test
+  void a_literal_input_decides_within_a_record_that_has_no_name_too() {
+    ActionDescription samples =
+        load(
+                """
+                actions:
+                  metrics.samples:
+                    doc: All that a query finds
+                    effect: read
+                    inputs:
+                      unit: { type: "enum(number, percent) = number", literal: true }
+                    outputs:
+                      samples:
+                        each:
+                          labels: map<string>
+                          value: unit?
+                    preview: query
+                """)
+            .value()
+            .orElseThrow()
+            .action("metrics.samples")
+            .orElseThrow();
+
+    assertThat(sampleType(samples.output())).isEqualTo(Type.Special.ANY);
+    assertThat(
+            sampleType(
+                samples.output(
+                    Map.of("unit", Value.of("percent")), name -> Type.Special.UNKNOWN)))
+        .isEqualTo(Type.Scalar.PERCENT.orNull());
+  }
+
+  private static Type sampleType(Type output) {
+    Type.ListType list =
+        (Type.ListType) ((RecordType) output.nonNull()).field("samples").orElseThrow();
+    return ((RecordType) list.element()).field("value").orElseThrow();
+  }
+
   private static RecordType output(String action, Map<String, Value> literals) {
     return (RecordType)
         CATALOGUE

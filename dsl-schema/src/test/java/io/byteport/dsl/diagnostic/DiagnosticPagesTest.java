@@ -6,6 +6,7 @@ import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.Overlaps;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.format.Formatter;
 import io.byteport.dsl.settings.SettingsLoader;
 import io.byteport.dsl.source.SourceFile;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.TestFactory;
  * Every code has a page, and what the pages show is true. A block {@code yaml bad} or {@code yaml
  * good} holds sections that replace or join those of the runbook on the index page ({@code yaml
  * base}); {@code without NAME} leaves one out. On the page of a code about catalogues a block is a
- * whole catalogue, on those about settings and tests a whole file; those about folders are compared
- * with the runbook of the index page. Pages about files show commands, which SourceReaderTest
- * stands for.
+ * whole catalogue, on those about settings, connections and tests a whole file; those about folders
+ * are compared with the runbook of the index page. Pages about files show commands, which
+ * SourceReaderTest stands for.
  */
 class DiagnosticPagesTest {
   private static final Path FOLDER = Path.of("..", "docs", "diagnostics");
@@ -142,6 +143,9 @@ class DiagnosticPagesTest {
     if (isAboutSettings(page)) {
       return SettingsLoader.load(file).diagnostics();
     }
+    if (isAboutConnections(page)) {
+      return ConnectionLoader.load(file, Catalogues.TEST.connections()).diagnostics();
+    }
     if (page.isAboutFolders()) {
       return Overlaps.find(
           Stream.of(new SourceFile(INDEX, base()), file)
@@ -170,6 +174,7 @@ class DiagnosticPagesTest {
                 code == DiagnosticCode.CATALOGUE_INVALID
                         || isAboutTests(code)
                         || isAboutSettings(code)
+                        || isAboutConnections(code)
                     ? example.group(3)
                     : whole(example))
         .toList();
@@ -182,6 +187,10 @@ class DiagnosticPagesTest {
 
   private static boolean isAboutSettings(DiagnosticCode code) {
     return code.id().startsWith("BP-SETTINGS-");
+  }
+
+  private static boolean isAboutConnections(DiagnosticCode code) {
+    return code.id().startsWith("BP-CONNECTION-");
   }
 
   /** The runbook of the index page with the sections of an example. */

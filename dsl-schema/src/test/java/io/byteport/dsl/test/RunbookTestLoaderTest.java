@@ -1,6 +1,7 @@
 package io.byteport.dsl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.source.SourceFile;
@@ -8,6 +9,7 @@ import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
 import io.byteport.dsl.value.Value.StructValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,35 @@ class RunbookTestLoaderTest {
 
   private static StructValue struct(Value value) {
     return (StructValue) value;
+  }
+
+  @Test
+  void connections_are_written_as_in_a_file_of_connections_as_far_as_they_matter() {
+    Given given =
+        given(
+            "",
+            """
+            connections:
+              appdb: { type: postgres, address: "pg-prod-01/appdb", aliases: [prod] }
+              api: { type: host, services: [api.service, worker.service] }
+              other: { type: database, engine: mysql }
+              cluster: {}
+            """);
+
+    assertThat(given.connections())
+        .extracting(Given.Connection::kind, Given.Connection::type, Given.Connection::name)
+        .containsExactly(
+            tuple("database", "postgres", "appdb"),
+            tuple("host", "host", "api"),
+            tuple("database", "database", "other"),
+            tuple("cluster", "cluster", "cluster"));
+    assertThat(given.connections().getFirst().settings())
+        .containsEntry("engine", Value.of("postgres"))
+        .containsEntry("dbname", Value.of("appdb"));
+    assertThat(given.connections().get(1).settings())
+        .containsEntry(
+            "services",
+            Value.of(List.of(Value.of("api.service"), Value.of("worker.service"))));
   }
 
   @Test

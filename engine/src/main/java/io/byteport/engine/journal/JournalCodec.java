@@ -96,6 +96,11 @@ public final class JournalCodec {
     }
   }
 
+  /** The entry as a reader of the journal sees it: without secrets, long texts cut. */
+  public JournalEntry redacted(JournalEntry entry) {
+    return read(write(entry));
+  }
+
   private static void requireKnown(JsonNode kind) {
     if (!kind.isString() || !KINDS.contains(kind.stringValue())) {
       throw new StoreException(

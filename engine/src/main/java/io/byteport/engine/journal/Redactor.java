@@ -19,17 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Takes secrets out of text: the values of known secrets, and what has the shape of one (private
  * keys, bearer tokens, passwords in addresses and assignments, JSON Web Tokens, keys of AWS,
  * GitHub, Slack, Google and Stripe). What is taken out becomes {@code [redacted]} with the kind of
- * secret; redacting twice is redacting once. Runs in time linear to the text. Immutable.
+ * secret; redacting twice is redacting once. Runs in time linear to the text. Immutable but for
+ * secrets that become known later. Safe for several threads.
  *
  * <p>Shapes are a second wall and no proof: a secret that looks like an ordinary word is only known
  * where it was registered.
  */
 public final class Redactor {
-  /**
-   * Known secrets shorter than this are not looked for: they would take ordinary words with them.
-   */
-  private static final int SHORTEST_KNOWN = 6;
-
   /**
    * @param signs in lower case; one of them is in every text that the pattern is found in
    */
@@ -116,12 +112,19 @@ public final class Redactor {
               "token"));
 
   /** Knows the shapes only. */
-  public static final Redactor SHAPES_ONLY = new Redactor(List.of());
+  public static final Redactor SHAPES_ONLY = new Redactor(List.of(), new KnownSecrets());
 
   private final List<String> known;
+  private final KnownSecrets learnt;
 
-  private Redactor(List<String> known) {
+  private Redactor(List<String> known, KnownSecrets learnt) {
     this.known = known;
+    this.learnt = learnt;
+  }
+
+  /** A redactor that also takes out every secret that these know by then. */
+  public Redactor learning(KnownSecrets secrets) {
+    return new Redactor(known, secrets);
   }
 
   /**
@@ -130,15 +133,18 @@ public final class Redactor {
    */
   public Redactor knowing(Collection<String> secrets) {
     List<String> all = new ArrayList<>(known);
-    secrets.stream().filter(secret -> secret.length() >= SHORTEST_KNOWN).forEach(all::add);
+    secrets.stream().filter(secret -> secret.length() >= KnownSecrets.SHORTEST).forEach(all::add);
     all.sort(Comparator.comparingInt(String::length).reversed());
-    return new Redactor(List.copyOf(all));
+    return new Redactor(List.copyOf(all), learnt);
   }
 
   /** The text without secrets. */
   public String redact(String text) {
     String clean = text;
     for (String secret : known) {
+      clean = clean.replace(secret, "[redacted]");
+    }
+    for (String secret : learnt.texts()) {
       clean = clean.replace(secret, "[redacted]");
     }
     String signs = signs(clean);

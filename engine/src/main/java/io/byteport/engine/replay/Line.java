@@ -82,6 +82,9 @@ record Line(String key, String text) {
         case Note.AnswerIgnored ignored ->
             lines.add(of("an answer to " + ignored.guardrail() + " does not count"));
         case Note.Announced said -> lines.add(explaining("tells people: " + said.notice().title()));
+        case Note.Said said -> {
+          // follows from nothing, and nothing follows from it
+        }
         case Note.Finished finished -> {
           // the command says so
         }

@@ -34,12 +34,14 @@ final class ActionCalls {
 
   private record Changing(Action.Change<Record, Record> action, Record input) {}
 
-  ActionResult read(RunId run, Command.ReadCall call) throws InterruptedException {
+  ActionResult read(RunId run, Command.ReadCall call, Narration narration)
+      throws InterruptedException {
     try {
       Reading reading = reading(call.action(), call.input());
       return calls.call(
           call.timeout(),
           run.value(),
+          narration.of(call.read()),
           context -> {
             Record output = reading.action().read(reading.input(), context);
             return new ActionResult.Done(
@@ -59,13 +61,14 @@ final class ActionCalls {
   /**
    * @throws CallFailure if the change would be refused, or cannot be prepared; nothing has happened
    */
-  Prepared prepare(Command.Change change, IntentId intent)
+  Prepared prepare(Command.Change change, IntentId intent, Narration narration)
       throws CallFailure, InterruptedException {
     try {
       Changing changing = changing(change.action(), change.input());
       return calls.call(
           change.timeout(),
           intent.value(),
+          narration.of(change.step()),
           context ->
               new Prepared(
                   changing.action().prepare(changing.input(), context),
@@ -77,12 +80,14 @@ final class ActionCalls {
   }
 
   /** Makes the change, once. */
-  ActionResult change(Event.ChangeIntended intent, Duration timeout) throws InterruptedException {
+  ActionResult change(Event.ChangeIntended intent, Duration timeout, Narration narration)
+      throws InterruptedException {
     try {
       Changing changing = changing(intent.action(), intent.input());
       return calls.change(
           timeout,
           intent.intent(),
+          narration.of(intent.step()),
           context -> {
             Action.Changed<Record> changed =
                 changing.action().change(changing.input(), intent.memo(), context);
@@ -98,7 +103,7 @@ final class ActionCalls {
    * Asks the world whether an intent took effect. As long as a call that was given up may still
    * make the change, nobody can say that it was not made.
    */
-  Action.Probe probe(Event.ChangeIntended intent, Duration timeout)
+  Action.Probe probe(Event.ChangeIntended intent, Duration timeout, Narration narration)
       throws CallFailure, InterruptedException {
     Changing changing = changing(intent.action(), intent.input());
     boolean mayStillHappen = calls.mayStillChange(intent.intent());
@@ -106,6 +111,7 @@ final class ActionCalls {
         calls.call(
             timeout,
             intent.intent().value(),
+            narration.of(intent.step()),
             context -> changing.action().probe(changing.input(), intent.memo(), context));
     return mayStillHappen && probe == Action.Probe.NOT_DONE ? Action.Probe.UNKNOWN : probe;
   }
@@ -118,12 +124,13 @@ final class ActionCalls {
   }
 
   /** Whether the effect of a change is complete. */
-  boolean settled(Event.ChangeIntended intent, Duration timeout)
+  boolean settled(Event.ChangeIntended intent, Duration timeout, Narration narration)
       throws CallFailure, InterruptedException {
     Changing changing = changing(intent.action(), intent.input());
     return calls.call(
         timeout,
         intent.intent().value(),
+        narration.of(intent.step()),
         context -> changing.action().settled(changing.input(), intent.memo(), context));
   }
 
@@ -172,11 +179,25 @@ final class ActionCalls {
   }
 
   private Record input(Action<Record, Record> action, StructValue input) throws CallFailure {
+    if (holdsNul(input)) {
+      throw refused(
+          FailureKind.INVALID, "`" + action.name() + "` was given a text with a NUL character in it");
+    }
     try {
       return codec.read(input, action.inputType());
     } catch (RecordMismatchException e) {
       throw refused(FailureKind.INVALID, redactor.redact(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Programs and databases end a text there, and what was looked at is not what they get. */
+  private static boolean holdsNul(Value value) {
+    return switch (value) {
+      case Value.TextValue text -> text.value().indexOf('\0') >= 0;
+      case Value.ListValue list -> list.items().stream().anyMatch(ActionCalls::holdsNul);
+      case StructValue struct -> struct.fields().values().stream().anyMatch(ActionCalls::holdsNul);
+      default -> false;
+    };
   }
 
   private static CallFailure refused(FailureKind kind, String reason) {

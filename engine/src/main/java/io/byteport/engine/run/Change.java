@@ -88,7 +88,7 @@ final class Change {
             action,
             turn.expressions(),
             frame.locals());
-    if (!inputs.complete() && turn.state().live()) {
+    if (!inputs.refused().isEmpty() || (!inputs.complete() && turn.state().live())) {
       turn.pop(new Outcome.Failed(inputs.why(), inputs.undecided()));
       return;
     }

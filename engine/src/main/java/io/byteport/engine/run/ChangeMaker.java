@@ -34,14 +34,16 @@ final class ChangeMaker {
    *
    * @return a {@link Event.ChangeIntended} that is in the journal already, or why there is none
    */
-  Event intend(RunId run, Command.Change change) throws InterruptedException {
+  Event intend(RunId run, Command.Change change, Narration narration)
+      throws InterruptedException {
     IntentId id = ids.newIntent(run);
     ActionCalls.Prepared prepared;
     try {
-      prepared = actions.prepare(change, id);
+      prepared = actions.prepare(change, id, narration);
     } catch (CallFailure e) {
       return new Event.ChangeNotPrepared(clock.instant(), change.step(), e.failure());
     }
+    narration.settle();
     Event.ChangeIntended intent =
         new Event.ChangeIntended(
             clock.instant(),
@@ -59,9 +61,10 @@ final class ChangeMaker {
   }
 
   /** Makes a change whose intent is in the journal. */
-  Event.ChangeFinished make(Event.ChangeIntended intent, Duration timeout)
+  Event.ChangeFinished make(
+      Event.ChangeIntended intent, Duration timeout, Narration narration)
       throws InterruptedException {
-    ActionResult result = actions.change(intent, timeout);
+    ActionResult result = actions.change(intent, timeout, narration);
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, false);
   }
 
@@ -72,23 +75,24 @@ final class ChangeMaker {
    *     the action says that repeating does no harm, one that did not take effect is made now. One
    *     that was tried is not made a second time.
    */
-  Event.ChangeFinished resolve(Command.Resolve wanted, boolean neverTried)
+  Event.ChangeFinished resolve(
+      Command.Resolve wanted, boolean neverTried, Narration narration)
       throws InterruptedException {
     Event.ChangeIntended intent = wanted.intent();
     ActionResult result;
     try {
-      Action.Probe probe = actions.probe(intent, wanted.timeout());
+      Action.Probe probe = actions.probe(intent, wanted.timeout(), narration);
       boolean repeat =
           probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
       result =
           repeat
-              ? actions.change(intent, wanted.timeout())
+              ? actions.change(intent, wanted.timeout(), narration)
               : learned(probe, wanted.lost(), store.isShared());
     } catch (CallFailure e) {
       ActionResult.Failed why = e.failure();
       result =
           neverTried && actions.repeatable(intent)
-              ? actions.change(intent, wanted.timeout())
+              ? actions.change(intent, wanted.timeout(), narration)
               : new ActionResult.Failed(
                   why.kind(),
                   (wanted.lost() == null ? "" : wanted.lost().reason() + "; ")
@@ -140,10 +144,11 @@ final class ChangeMaker {
    *
    * @param since when it was made
    */
-  Event.SettleChecked settle(Event.ChangeIntended intent, Duration timeout, Instant since)
+  Event.SettleChecked settle(
+      Event.ChangeIntended intent, Duration timeout, Instant since, Narration narration)
       throws InterruptedException {
     try {
-      if (actions.settled(intent, timeout)) {
+      if (actions.settled(intent, timeout, narration)) {
         return new Event.SettleChecked(clock.instant(), intent.intent(), true, null);
       }
       return notYet(intent, since, "it is not complete");

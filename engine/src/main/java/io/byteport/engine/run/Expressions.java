@@ -266,12 +266,22 @@ public final class Expressions {
     return ValuePrinter.print(evaluation, type(expr));
   }
 
+  /** The text of the runbook. */
+  String source() {
+    return moment.state().runbook().source().text();
+  }
+
   Type factType(String fact) {
     return moment.state().runbook().typing().facts().getOrDefault(fact, Type.Special.ANY);
   }
 
+  /** A whole expression of the runbook with its types. */
+  TypedExpr typed(Expr expr) {
+    return moment.state().runbook().typing().of(expr);
+  }
+
   Type type(Expr expr) {
-    return moment.state().runbook().typing().of(expr).type();
+    return typed(expr).type();
   }
 
   /** A duration, or empty where it is null or not known. */

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param input every input that is known and not null
  * @param undecided why something cannot be known; empty where all is
  * @param missing required inputs that are null
+ * @param refused why the action must not get what is there; empty where it may
  */
-record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
+record Inputs(
+    StructValue input, List<Cause> undecided, List<String> missing, List<String> refused) {
 
   Inputs {
     undecided = List.copyOf(undecided);
     missing = List.copyOf(missing);
+    refused = List.copyOf(refused);
   }
 
   static Inputs of(
@@ -39,6 +42,7 @@ record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
     Map<String, ValueExpr.Entry> defaults =
         runbook.defaults().getOrDefault(action.family(), Map.of());
     Map<String, Value> input = new LinkedHashMap<>();
+    Map<String, ValueExpr> given = new LinkedHashMap<>();
     List<Cause> undecided = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (ActionDescription.Input declared : action.inputs().values()) {
@@ -53,13 +57,17 @@ record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
           Value value = known.value().isNull() ? ownDefault(declared) : known.value();
           if (!value.isNull()) {
             input.put(declared.name(), projected(value, declared.type()));
+            if (entry != null && !known.value().isNull()) {
+              given.put(declared.name(), entry.value());
+            }
           } else if (declared.required()) {
             missing.add(declared.name());
           }
         }
       }
     }
-    return new Inputs(Value.of(input), undecided, missing);
+    List<String> refused = new InputWall(expressions, given, input).refusals(action);
+    return new Inputs(Value.of(input), undecided, missing, refused);
   }
 
   private static Value ownDefault(ActionDescription.Input declared) {
@@ -68,11 +76,14 @@ record Inputs(StructValue input, List<Cause> undecided, List<String> missing) {
   }
 
   boolean complete() {
-    return undecided.isEmpty() && missing.isEmpty();
+    return undecided.isEmpty() && missing.isEmpty() && refused.isEmpty();
   }
 
   /** Why it is not complete, in a sentence. */
   String why() {
+    if (!refused.isEmpty()) {
+      return refused.getFirst();
+    }
     return undecided.isEmpty()
         ? "`" + String.join("`, `", missing) + "` is null"
         : Expressions.reason(undecided);

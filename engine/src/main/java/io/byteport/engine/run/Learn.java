@@ -194,7 +194,9 @@ final class Learn {
   }
 
   private static String lacking(Inputs inputs) {
-    return inputs.undecided().isEmpty() ? inputs.why() : Causes.needed(inputs.undecided());
+    return inputs.undecided().isEmpty() || !inputs.refused().isEmpty()
+        ? inputs.why()
+        : Causes.needed(inputs.undecided());
   }
 
   private Command.ReadCall call(Fact.Read fact, String key, Inputs inputs) {

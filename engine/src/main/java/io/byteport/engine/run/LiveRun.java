@@ -44,6 +44,7 @@ final class LiveRun {
   private final Timers timers;
   private final RunStore store;
   private final Mailbox mailbox;
+  private final Narration narration;
   private final CompletableFuture<RunReport> done = new CompletableFuture<>();
   private final CompletableFuture<Carried> carried = new CompletableFuture<>();
 
@@ -80,6 +81,12 @@ final class LiveRun {
     this.timers = services.timers();
     this.store = services.store();
     this.mailbox = new Mailbox(timers);
+    this.narration = new Narration(timers, services.redactor(), this::wasSaid);
+  }
+
+  private void wasSaid(List<Note> notes) {
+    store.append(id, notes);
+    services.heard(id, notes);
   }
 
   /** Begins a run whose first entry is in the journal. */
@@ -208,6 +215,7 @@ final class LiveRun {
   }
 
   private void take(Event event, boolean written, @Nullable Letter letter) {
+    narration.settle();
     Course.Next next = follow(event);
     write(event, next.notes(), written, letter);
     retry = FIRST_RETRY;
@@ -261,7 +269,7 @@ final class LiveRun {
   private void proceed(Command command) throws InterruptedException {
     switch (command) {
       case Command.Read read -> {
-        List<Event.Observation> observations = services.reads().observe(id, read.calls());
+        List<Event.Observation> observations = services.reads().observe(id, read.calls(), narration);
         take(new Event.Observed(now(), observations), false);
       }
       case Command.CheckGuardrails check ->
@@ -273,7 +281,7 @@ final class LiveRun {
       case Command.Resolve resolve -> {
         requireLease();
         boolean neverTried = !outcomes.containsKey(resolve.intent().intent());
-        take(services.changes().resolve(resolve, neverTried), false);
+        take(services.changes().resolve(resolve, neverTried, narration), false);
       }
       case Command.Plan plan ->
           take(
@@ -283,7 +291,7 @@ final class LiveRun {
       case Command.CheckSettled check -> {
         Event.ChangeIntended intent = check.intent();
         Instant made = outcomes.getOrDefault(intent.intent(), intent.at());
-        take(services.changes().settle(intent, check.timeout(), made), false);
+        take(services.changes().settle(intent, check.timeout(), made, narration), false);
       }
       case Command.Wait wait -> waitUntil(wait.until());
       case Command.Ask ask -> {
@@ -309,7 +317,7 @@ final class LiveRun {
           false);
       return;
     }
-    Event event = services.changes().intend(id, change);
+    Event event = services.changes().intend(id, change, narration);
     if (!(event instanceof Event.ChangeIntended intent)) {
       take(event, false);
       return;
@@ -318,7 +326,7 @@ final class LiveRun {
     services.heard(id, List.of(intent));
     write(intent, notes, true, null);
     requireLease();
-    take(services.changes().make(intent, change.timeout()), false);
+    take(services.changes().make(intent, change.timeout(), narration), false);
   }
 
   private static String whyNot(Event.@Nullable Opened opened) {

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the interpreter concluded, written down for people. Recovery does not need notes: they
- * follow from the events.
+ * What the interpreter concluded, and what actions said while they were going on, written down for
+ * people. Recovery does not need notes: conclusions follow from the events, and nothing follows from
+ * what was said.
  */
 public sealed interface Note extends JournalEntry {
 
@@ -152,6 +153,17 @@ public sealed interface Note extends JournalEntry {
    * report.
    */
   record Announced(Instant at, RunReport.Notification notice) implements Note {}
+
+  /**
+   * What an action said while it was going on, in the order in which it said it.
+   *
+   * @param step the key of the step or read that said it
+   */
+  record Said(Instant at, String step, List<String> lines) implements Note {
+    public Said {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** The last note. */
   record Finished(Instant at, RunReport report) implements Note {}

@@ -18,13 +18,14 @@ final class ParallelReads {
   }
 
   /** One observation for each call, in order. */
-  List<Event.Observation> observe(RunId run, List<Command.ReadCall> calls)
+  List<Event.Observation> observe(
+      RunId run, List<Command.ReadCall> calls, Narration narration)
       throws InterruptedException {
     if (calls.isEmpty()) {
       return List.of();
     }
     if (calls.size() == 1) {
-      return List.of(observe(run, calls.getFirst()));
+      return List.of(observe(run, calls.getFirst(), narration));
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
@@ -33,7 +34,7 @@ final class ParallelReads {
     try {
       List<Future<Event.Observation>> pending = new ArrayList<>();
       for (Command.ReadCall call : calls) {
-        pending.add(threads.submit(() -> observe(run, call)));
+        pending.add(threads.submit(() -> observe(run, call, narration)));
       }
       List<Event.Observation> observations = new ArrayList<>();
       for (Future<Event.Observation> future : pending) {
@@ -47,7 +48,8 @@ final class ParallelReads {
     }
   }
 
-  private Event.Observation observe(RunId run, Command.ReadCall call) throws InterruptedException {
-    return new Event.Observation(call.read(), actions.read(run, call));
+  private Event.Observation observe(RunId run, Command.ReadCall call, Narration narration)
+      throws InterruptedException {
+    return new Event.Observation(call.read(), actions.read(run, call, narration));
   }
 }

@@ -17,6 +17,10 @@ final class Propose {
     Inputs inputs =
         Inputs.of(turn.program().runbook(), step.use(), action, turn.expressions(), locals);
     turn.push(new Frame.Proposing(step, locals));
+    if (!inputs.refused().isEmpty()) {
+      turn.pop(new Outcome.Failed(inputs.why()));
+      return;
+    }
     if (inputs.complete()) {
       turn.want(new Command.Plan(step.head().id().name(), action.name(), inputs.input()));
     } else {

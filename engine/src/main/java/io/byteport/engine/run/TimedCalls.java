@@ -5,6 +5,7 @@ import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
+import io.byteport.engine.spi.Progress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -44,17 +45,24 @@ final class TimedCalls {
 
   /**
    * @param name the execution's name, for stamps and idempotency keys
+   * @param voice what the body may speak with; closed when the call ends, however it ends
    * @throws CallFailure if the body failed, or gave no answer in time
    * @throws InterruptedException if this thread was interrupted; the body is then, too
    */
+  <T> T call(Duration timeout, String name, Narration.Voice voice, Body<T> body)
+      throws CallFailure, InterruptedException {
+    return run(timeout, name, null, voice, body);
+  }
+
+  /** Calls what has nothing to say. */
   <T> T call(Duration timeout, String name, Body<T> body) throws CallFailure, InterruptedException {
-    return run(timeout, name, null, body);
+    return run(timeout, name, null, null, body);
   }
 
   /** Calls what makes a change, and remembers where it was left behind doing so. */
-  <T> T change(Duration timeout, IntentId intent, Body<T> body)
+  <T> T change(Duration timeout, IntentId intent, Narration.Voice voice, Body<T> body)
       throws CallFailure, InterruptedException {
-    return run(timeout, intent.value(), intent, body);
+    return run(timeout, intent.value(), intent, voice, body);
   }
 
   /** Whether a call that was given up may still be making the change. */
@@ -63,9 +71,16 @@ final class TimedCalls {
     return thread != null && thread.isAlive();
   }
 
-  private <T> T run(Duration timeout, String name, @Nullable IntentId intent, Body<T> body)
+  private <T> T run(
+      Duration timeout,
+      String name,
+      @Nullable IntentId intent,
+      Narration.@Nullable Voice voice,
+      Body<T> body)
       throws CallFailure, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(() -> body.call(new ActionContext(clock, timeout, name)));
+    Progress progress = voice == null ? Progress.UNHEARD : voice;
+    FutureTask<T> task =
+        new FutureTask<>(() -> body.call(new ActionContext(clock, timeout, name, progress)));
     Thread thread = Thread.ofVirtual().name("byteport-action").unstarted(task);
     if (intent != null) {
       changing.put(intent, thread);
@@ -85,6 +100,9 @@ final class TimedCalls {
       thread.interrupt();
       throw e;
     } finally {
+      if (voice != null) {
+        voice.close();
+      }
       if (intent != null && task.isDone()) {
         changing.remove(intent);
       }

@@ -98,9 +98,15 @@ final class CaseOpening {
         given.connections().stream()
             .map(
                 entry ->
-                    Inventory.Entry.of(entry.kind(), entry.name(), entry.settings())
-                        .withAliases(entry.aliases())
-                        .withNotes(entry.labels(), entry.annotations()))
+                    new Inventory.Entry(
+                        entry.kind(),
+                        entry.type(),
+                        entry.name(),
+                        entry.aliases(),
+                        entry.settings(),
+                        Map.of(),
+                        entry.labels(),
+                        entry.annotations()))
             .toList());
   }
 

@@ -25,6 +25,7 @@ public final class World implements Adapter {
   public volatile Runner beforeRestart = () -> {};
   public volatile Runner afterRestart = () -> {};
   public volatile Runner onSettled = () -> {};
+  public volatile Speaker speaker = progress -> {};
   public volatile boolean settled = true;
   public volatile boolean repeatable;
   public volatile Action.@Nullable Probe probe;
@@ -32,6 +33,12 @@ public final class World implements Adapter {
   @FunctionalInterface
   public interface Runner {
     void run() throws ActionException, InterruptedException;
+  }
+
+  /** What an action says while it is going on. */
+  @FunctionalInterface
+  public interface Speaker {
+    void speak(io.byteport.engine.spi.Progress progress) throws ActionException;
   }
 
   public record Name(String service) {}
@@ -80,6 +87,7 @@ public final class World implements Adapter {
     public @Nullable State read(Name input, ActionContext context)
         throws ActionException, InterruptedException {
       looks.incrementAndGet();
+      speaker.speak(context.progress());
       onLook.run();
       return input.service().equals("nothing")
           ? null
@@ -118,6 +126,7 @@ public final class World implements Adapter {
     @Override
     public Changed<State> change(Name input, StructValue memo, ActionContext context)
         throws ActionException, InterruptedException {
+      speaker.speak(context.progress());
       beforeRestart.run();
       restarts.incrementAndGet();
       afterRestart.run();

@@ -4,6 +4,7 @@ import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.value.DataSize;
+import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.Action;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,13 @@ final class Rig implements AutoCloseable {
   final KubernetesAdapter adapter;
   final RecordCodec codec = new RecordCodec();
   Duration timeout = Duration.ofSeconds(20);
+
+  /** What actions said while they worked. */
+  final List<String> said = new CopyOnWriteArrayList<>();
+
+  /** What happens while an action waits. */
+  Runnable whileWaiting = () -> {};
+
   private final Scenario scenario;
   private final Path kubeconfig;
 
@@ -59,7 +68,7 @@ final class Rig implements AutoCloseable {
     }
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.putIfAbsent("kubeconfig", kubeconfig.toString());
-    adapter = new KubernetesAdapter(inventory(all));
+    adapter = new KubernetesAdapter(inventory(all), this::pause);
   }
 
   static Rig named(String scenario) {
@@ -117,7 +126,7 @@ final class Rig implements AutoCloseable {
   }
 
   ActionContext context() {
-    return new ActionContext(clock, timeout, "run-1/step/1");
+    return new ActionContext(clock, timeout, "run-1/step/1", said::add);
   }
 
   Action<?, ?> action(String name) {
@@ -202,6 +211,8 @@ final class Rig implements AutoCloseable {
       case Integer number -> Value.of((double) number);
       case Duration duration -> Value.of(duration);
       case DataSize size -> Value.of(size);
+      case Percent percent -> Value.of(percent);
+      case List<?> list -> Value.of(list.stream().map(Rig::value).toList());
       default -> throw new IllegalArgumentException(object.toString());
     };
   }
@@ -216,6 +227,10 @@ final class Rig implements AutoCloseable {
 
   static StructValue pod(String name) {
     return struct("namespace", NAMESPACE, "name", name);
+  }
+
+  static StructValue node(String name) {
+    return struct("name", name);
   }
 
   static StructValue workload(String kind, String name) {
@@ -238,6 +253,12 @@ final class Rig implements AutoCloseable {
 
   void advance(Duration by) {
     cluster.advance(by);
+  }
+
+  /** An action that waits lets the cluster's time pass, and none of ours. */
+  private void pause(Duration time) {
+    whileWaiting.run();
+    cluster.advance(time);
   }
 
   /** Lets the cluster be down, with all its connections. */

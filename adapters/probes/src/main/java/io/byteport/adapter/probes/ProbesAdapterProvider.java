@@ -1,5 +1,6 @@
 package io.byteport.adapter.probes;
 
+import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.AdapterProvider;
 import io.byteport.engine.spi.Inventory;
@@ -8,6 +9,6 @@ import io.byteport.engine.spi.Inventory;
 public final class ProbesAdapterProvider implements AdapterProvider {
   @Override
   public Adapter create(Inventory inventory) {
-    return new ProbesAdapter(TcpDialer.network());
+    return new ProbesAdapter(inventory, TcpDialer.network(), TrustRoots.system());
   }
 }

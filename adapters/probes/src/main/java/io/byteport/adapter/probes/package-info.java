@@ -1,4 +1,4 @@
-/** Looks at the network from outside: whether an address accepts connections. */
+/** Looks at the network from outside: the adapter, and whether addresses accept connections. */
 @NullMarked
 package io.byteport.adapter.probes;
 

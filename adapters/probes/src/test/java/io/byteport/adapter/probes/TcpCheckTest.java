@@ -3,12 +3,8 @@ package io.byteport.adapter.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.byteport.dsl.action.ActionCatalogue;
-import io.byteport.dsl.action.ClasspathCatalogue;
-import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
-import io.byteport.engine.spi.CatalogueConformance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,18 +74,6 @@ class TcpCheckTest {
     assertThatThrownBy(() -> check((endpoint, timeout) -> {}, many, null))
         .isInstanceOf(ActionException.class)
         .hasMessageContaining("at most 64");
-  }
-
-  @Test
-  void the_catalogue_says_what_the_action_is() {
-    ActionCatalogue catalogue =
-        ClasspathCatalogue.load(getClass().getClassLoader()).value().orElseThrow();
-    for (Action<?, ?> action : new ProbesAdapter(TcpDialer.network()).actions()) {
-      assertThat(
-              new CatalogueConformance()
-                  .differences(action, catalogue.action(action.name()).orElseThrow()))
-          .isEmpty();
-    }
   }
 
   private static ServerSocket listen() throws IOException {

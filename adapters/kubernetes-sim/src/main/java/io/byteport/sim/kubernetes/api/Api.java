@@ -10,12 +10,14 @@ import java.util.Optional;
 final class Api {
   private final Simulation simulation;
   private final Discovery discovery;
+  private final OpenApi openApi;
   private final Writes writes;
   private final Watches watches;
 
   Api(Simulation simulation) {
     this.simulation = simulation;
     this.discovery = new Discovery(simulation.store().catalogue());
+    this.openApi = new OpenApi(simulation.store().catalogue());
     this.writes = new Writes(simulation);
     this.watches = new Watches(simulation);
   }
@@ -43,7 +45,8 @@ final class Api {
     if (AccessReviews.isReview(request)) {
       return ApiResponse.json(201, AccessReviews.allow(request.object()));
     }
-    Optional<ObjectNode> described = discovery.answer(request.path());
+    Optional<ObjectNode> described =
+        discovery.answer(request.path()).or(() -> openApi.answer(request.path()));
     if (described.isPresent()) {
       return ApiResponse.json(200, described.get());
     }
@@ -66,6 +69,9 @@ final class Api {
 
   private ApiResponse object(ApiPath path, ApiRequest request) {
     boolean list = path.name().isEmpty();
+    if (Discovery.isMeasured(path.type()) && !request.method().equals("GET")) {
+      throw ApiException.notAllowed();
+    }
     return switch (request.method()) {
       case "GET" -> list ? list(path, request) : get(path, request);
       case "POST" -> {
@@ -83,6 +89,13 @@ final class Api {
 
   private ApiResponse list(ApiPath path, ApiRequest request) {
     ObjectNode list = Lists.list(simulation.store(), path, request);
+    if (request.wantsMetadata()) {
+      list.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
+      list.set(
+          "items",
+          Json.array(Json.objects(list, "items").stream().map(Api::metadata).toList()));
+      return ApiResponse.json(200, list);
+    }
     if (!request.wantsTable()) {
       return ApiResponse.json(200, list);
     }
@@ -93,11 +106,25 @@ final class Api {
 
   private ApiResponse get(ApiPath path, ApiRequest request) {
     ObjectNode object = writes.existing(path);
+    if (request.wantsMetadata()) {
+      return ApiResponse.json(200, metadata(object));
+    }
     return ApiResponse.json(
         200,
         request.wantsTable()
             ? Tables.table(path.type(), List.of(object), simulation.now())
             : object);
+  }
+
+  /** All that is sent of an object to one who asks for no more. */
+  private static ObjectNode metadata(ObjectNode object) {
+    return Json.object(
+        "kind",
+        "PartialObjectMetadata",
+        "apiVersion",
+        "meta.k8s.io/v1",
+        "metadata",
+        object.path("metadata"));
   }
 
   private ApiResponse subresource(ApiPath path, ApiRequest request) {
@@ -114,6 +141,8 @@ final class Api {
       ObjectNode eviction = request.object();
       boolean dryRun =
           request.isDryRun() || Json.texts(eviction, "deleteOptions", "dryRun").contains("All");
+      Writes.checkPreconditions(
+          path, object, Json.at(eviction, "deleteOptions", "preconditions"));
       return Evictions.evict(simulation, object, eviction, dryRun);
     }
     return switch (method) {

@@ -81,6 +81,10 @@ record ApiRequest(
     return accept.contains("as=Table");
   }
 
+  boolean wantsMetadata() {
+    return accept.contains("as=PartialObjectMetadata");
+  }
+
   boolean isWatch() {
     return flag("watch");
   }

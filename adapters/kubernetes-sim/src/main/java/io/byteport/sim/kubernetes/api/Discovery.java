@@ -17,6 +17,7 @@ import java.util.Set;
 final class Discovery {
   private static final List<String> VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+  private static final List<String> MEASURED_VERBS = List.of("get", "list");
   private static final Set<String> UNLISTED_GROUPS = Set.of("");
 
   private final ResourceCatalogue catalogue;
@@ -52,6 +53,11 @@ final class Discovery {
     return parts.size() == 3 && parts.get(0).equals("apis")
         ? resources(parts.get(1), parts.get(2))
         : Optional.empty();
+  }
+
+  /** Whether it is told by the metrics API, which nobody writes to. */
+  static boolean isMeasured(ResourceType type) {
+    return type.group().equals("metrics.k8s.io");
   }
 
   private static ObjectNode version() {
@@ -109,7 +115,7 @@ final class Discovery {
                 "kind",
                 type.kind(),
                 "verbs",
-                Json.array(VERBS),
+                Json.array(isMeasured(type) ? MEASURED_VERBS : VERBS),
                 "shortNames",
                 type.shortNames().isEmpty() ? null : Json.array(type.shortNames()),
                 "categories",

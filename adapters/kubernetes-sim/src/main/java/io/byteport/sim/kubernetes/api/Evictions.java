@@ -32,8 +32,7 @@ final class Evictions {
           "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
               + " support.");
     }
-    boolean alreadyGoing = Json.has(pod, "metadata", "deletionTimestamp");
-    if (!alreadyGoing && !budgets.isEmpty()) {
+    if (!isFree(pod) && !budgets.isEmpty()) {
       spend(simulation, budgets.getFirst(), isReady(pod), dryRun);
     }
     if (!dryRun) {
@@ -60,7 +59,7 @@ final class Evictions {
     int healthy = Json.integer(budget, 0, "status", "currentHealthy");
     int desired = Json.integer(budget, 0, "status", "desiredHealthy");
     boolean always = Json.text(budget, "spec", "unhealthyPodEvictionPolicy").equals("AlwaysAllow");
-    if (!podIsReady && (always || healthy >= desired)) {
+    if (!podIsReady && (always || (healthy >= desired && desired > 0))) {
       return;
     }
     if (allowed <= 0) {
@@ -85,6 +84,12 @@ final class Evictions {
               ObjectKey.of(DISRUPTION_BUDGETS, budget),
               b -> Json.child(b, "status").put("disruptionsAllowed", allowed - 1));
     }
+  }
+
+  /** No budget is spent on what does not run, or is going already. */
+  private static boolean isFree(ObjectNode pod) {
+    return Json.has(pod, "metadata", "deletionTimestamp")
+        || List.of("Pending", "Succeeded", "Failed").contains(Json.text(pod, "status", "phase"));
   }
 
   private static boolean isReady(ObjectNode pod) {

@@ -64,6 +64,9 @@ final class Tables {
       case "Node" -> List.of("Name", "Status", "Roles", "Age", "Version");
       case "Event" -> List.of("Last Seen", "Type", "Reason", "Object", "Message");
       case "Service" -> List.of("Name", "Type", "Cluster-IP", "Port(s)", "Age");
+      case "HorizontalPodAutoscaler" ->
+          List.of("Name", "Reference", "MinPods", "MaxPods", "Replicas", "Age");
+      case "Certificate" -> List.of("Name", "Ready", "Secret", "Age");
       case "PodDisruptionBudget" ->
           List.of("Name", "Min available", "Max unavailable", "Allowed disruptions", "Age");
       default -> List.of("Name", "Age");
@@ -117,6 +120,26 @@ final class Tables {
               Json.objects(spec, "ports").stream()
                   .map(p -> Json.text(p, "port") + "/" + Json.text(p, "protocol"))
                   .collect(Collectors.joining(",")),
+              age);
+      case "HorizontalPodAutoscaler" ->
+          List.of(
+              name,
+              Json.text(spec, "scaleTargetRef", "kind")
+                  + "/"
+                  + Json.text(spec, "scaleTargetRef", "name"),
+              count(spec, "minReplicas"),
+              count(spec, "maxReplicas"),
+              count(status, "currentReplicas"),
+              age);
+      case "Certificate" ->
+          List.of(
+              name,
+              Json.objects(status, "conditions").stream()
+                  .filter(c -> Json.text(c, "type").equals("Ready"))
+                  .map(c -> Json.text(c, "status"))
+                  .findFirst()
+                  .orElse(""),
+              Json.text(spec, "secretName"),
               age);
       case "PodDisruptionBudget" ->
           List.of(

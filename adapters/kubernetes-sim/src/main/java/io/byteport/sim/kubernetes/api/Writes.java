@@ -232,7 +232,8 @@ final class Writes {
     return ApiResponse.json(200, list);
   }
 
-  private static void checkPreconditions(ApiPath path, ObjectNode object, JsonNode preconditions) {
+  /** Refuses what is not, or no longer, the object that the caller means. */
+  static void checkPreconditions(ApiPath path, ObjectNode object, JsonNode preconditions) {
     String uid = Json.text(preconditions, "uid");
     String present = Json.text(object, "metadata", "uid");
     if (!uid.isEmpty() && !uid.equals(present)) {

@@ -43,6 +43,12 @@ public final class Defaults {
         put(Json.child(spec, "updateStrategy"), "type", "RollingUpdate");
         template(spec);
       }
+      case "Node" -> {
+        // What is false is not told.
+        if (!Json.flag(spec, "unschedulable")) {
+          spec.remove("unschedulable");
+        }
+      }
       case "Service" -> {
         put(spec, "type", "ClusterIP");
         for (ObjectNode port : Json.objects(spec, "ports")) {

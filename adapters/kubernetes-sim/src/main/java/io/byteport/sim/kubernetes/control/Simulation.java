@@ -50,7 +50,11 @@ public final class Simulation {
     Instant faultsFrom = start.minus(scenario.warmUp());
     time = new SimulatedTime(start.minus(past(scenario)));
     store =
-        new ObjectStore(new ResourceCatalogue(scenario.customResources()), time, scenario.seed());
+        new ObjectStore(
+            new ResourceCatalogue(
+                scenario.customResources(), MetricsController.isMeasured(scenario.workloads())),
+            time,
+            scenario.seed());
     Names names = new Names(scenario.seed());
     EventRecorder events = new EventRecorder(store, time, names);
     faults = new FaultBook(store, scenario.workloads(), start, faultsFrom);
@@ -59,6 +63,7 @@ public final class Simulation {
         List.of(
             script,
             new GarbageCollector(store),
+            new HorizontalController(store),
             new DeploymentController(store, events),
             new ReplicaSetController(store, events, names),
             new StatefulSetController(store, events),
@@ -68,6 +73,7 @@ public final class Simulation {
             kubelet,
             new EndpointController(store),
             new DisruptionController(store),
+            new MetricsController(store, scenario.workloads()),
             events);
     populate();
     scenario.workloads().forEach(w -> write(w, start, faultsFrom));

@@ -7,6 +7,8 @@ import java.util.Optional;
  * A container of a workload's pods; quantities are written as Kubernetes does.
  *
  * @param port what it listens on, 0 for none
+ * @param memoryUsed its working set while it runs, as the metrics API tells it
+ * @param cpuUsed likewise
  */
 public record ContainerSpec(
     String name,
@@ -16,6 +18,8 @@ public record ContainerSpec(
     Optional<String> memoryRequest,
     Optional<String> cpuLimit,
     Optional<String> cpuRequest,
+    Optional<String> memoryUsed,
+    Optional<String> cpuUsed,
     Optional<ProbeSpec> livenessProbe,
     Optional<ProbeSpec> readinessProbe,
     Optional<ProbeSpec> startupProbe,

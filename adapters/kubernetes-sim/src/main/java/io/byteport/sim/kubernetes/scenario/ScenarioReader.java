@@ -146,6 +146,8 @@ final class ScenarioReader {
         quantity(s, "memoryRequest"),
         quantity(s, "cpuLimit"),
         quantity(s, "cpuRequest"),
+        quantity(s, "memoryUsed"),
+        quantity(s, "cpuUsed"),
         s.section("livenessProbe", this::probe),
         s.section("readinessProbe", this::probe),
         s.section("startupProbe", this::probe),

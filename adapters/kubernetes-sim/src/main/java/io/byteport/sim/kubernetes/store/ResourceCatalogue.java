@@ -34,6 +34,21 @@ public final class ResourceCatalogue {
   public static final ResourceType ENDPOINT_SLICES =
       of("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", "", List.of());
 
+  public static final ResourceType AUTOSCALERS =
+      of(
+          "autoscaling",
+          "v2",
+          "HorizontalPodAutoscaler",
+          "horizontalpodautoscalers",
+          "hpa",
+          List.of("status"));
+  public static final ResourceType POD_METRICS =
+      new ResourceType(
+          "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true, List.of(), List.of());
+  public static final ResourceType NODE_METRICS =
+      new ResourceType(
+          "metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes", false, List.of(), List.of());
+
   private static final List<ResourceType> BUILT_IN =
       List.of(
           PODS,
@@ -58,13 +73,7 @@ public final class ResourceCatalogue {
           of("batch", "v1", "CronJob", "cronjobs", "cj", List.of("status")),
           DISRUPTION_BUDGETS,
           ENDPOINT_SLICES,
-          of(
-              "autoscaling",
-              "v2",
-              "HorizontalPodAutoscaler",
-              "horizontalpodautoscalers",
-              "hpa",
-              List.of("status")),
+          AUTOSCALERS,
           of("networking.k8s.io", "v1", "Ingress", "ingresses", "ing", List.of("status")),
           of("coordination.k8s.io", "v1", "Lease", "leases", "", List.of()),
           new ResourceType(
@@ -86,9 +95,17 @@ public final class ResourceCatalogue {
 
   private final List<ResourceType> types;
 
-  /** The built-in kinds and these custom ones. */
-  public ResourceCatalogue(List<ResourceType> custom) {
+  /**
+   * The built-in kinds and these custom ones.
+   *
+   * @param measured whether there is a metrics API
+   */
+  public ResourceCatalogue(List<ResourceType> custom, boolean measured) {
     List<ResourceType> all = new ArrayList<>(BUILT_IN);
+    if (measured) {
+      all.add(POD_METRICS);
+      all.add(NODE_METRICS);
+    }
     all.addAll(custom);
     types = List.copyOf(all);
   }

@@ -5,6 +5,7 @@ import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +24,19 @@ import org.jspecify.annotations.Nullable;
  * inventory does not grant are refused without asking. Safe for several threads.
  */
 public final class ClusterApi implements AutoCloseable {
-  /** All namespaces, granted or not: for sums, in which no object shows. */
-  public static final String EVERYWHERE = "";
-
   private static final int LARGEST_ANSWER = 64 << 20;
   private static final int PAGE = 500;
-  private static final String MANAGER = "byteport";
+  private static final String ONE_METADATA_ONLY =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private final KubernetesClient client;
   private final Supplier<KubernetesClient> openWatching;
   private final WatchHealth health;
-  private final Set<String> namespaces;
+  private final Reach reach;
   private final Transport transport;
+  private final ClusterChanges changes;
   private final Kinds kinds = new Kinds(this);
   private @Nullable KubernetesClient watching;
 
@@ -55,15 +54,16 @@ public final class ClusterApi implements AutoCloseable {
     this.client = client;
     this.openWatching = watching;
     this.health = health;
-    this.namespaces = new TreeSet<>(namespaces);
+    this.reach = new Reach(namespaces);
     this.transport = new Transport(client);
+    this.changes = new ClusterChanges(this, reach);
   }
 
   /** One object. */
   public <T> T get(
       Resource resource, @Nullable String namespace, String name, Class<T> type, Deadline deadline)
       throws ActionException, InterruptedException {
-    checkReach(resource, namespace, name);
+    reach.check(resource, namespace, name);
     Request request =
         Request.get(
             "get",
@@ -98,6 +98,42 @@ public final class ClusterApi implements AutoCloseable {
       Consumer<T> sink)
       throws ActionException, InterruptedException {
     each(resource, namespace, selection, listType, Request.JSON, deadline, sink);
+  }
+
+  /** A Secret with its values. What cannot be read of the answer is not told. */
+  public Secret secret(String namespace, String name, Deadline deadline)
+      throws ActionException, InterruptedException {
+    reach.check(Resource.SECRETS, namespace, name);
+    Request request =
+        Request.get(
+            "get",
+            Resource.SECRETS,
+            place(namespace, name),
+            Resource.SECRETS.path(namespace, name, null),
+            Map.of());
+    byte[] answer = send(request, deadline);
+    try {
+      return parse(answer, Secret.class, request);
+    } catch (ActionException unreadable) {
+      throw ActionException.refused(
+          FailureKind.UNREACHABLE, "cannot read the answer (" + request + ")");
+    }
+  }
+
+  /** The name, labels and annotations of one object; its contents are never sent. */
+  public <T> T getMetadata(
+      Resource resource, @Nullable String namespace, String name, Class<T> type, Deadline deadline)
+      throws ActionException, InterruptedException {
+    reach.check(resource, namespace, name);
+    Request request =
+        Request.get(
+                "get",
+                resource,
+                place(namespace, name),
+                resource.path(namespace, name, null),
+                Map.of())
+            .accepting(ONE_METADATA_ONLY);
+    return parse(send(request, deadline), type, request);
   }
 
   /** The names and labels of the objects of a namespace; their contents are never sent. */
@@ -160,43 +196,6 @@ public final class ClusterApi implements AutoCloseable {
   }
 
   /**
-   * Changes one object, once.
-   *
-   * @param part a subresource; null for the object itself
-   * @param rehearse only tries it on the server, which checks everything and keeps nothing
-   * @return the object as the server has it now, or would have it
-   */
-  public <T> T patch(
-      Resource resource,
-      @Nullable String namespace,
-      String name,
-      @Nullable String part,
-      Patch patch,
-      boolean rehearse,
-      Class<T> type,
-      Deadline deadline)
-      throws ActionException, InterruptedException {
-    checkReach(resource, namespace, name);
-    Map<String, String> query = new LinkedHashMap<>();
-    query.put("fieldManager", MANAGER);
-    if (rehearse) {
-      query.put("dryRun", "All");
-    }
-    Request request =
-        new Request(
-            "patch",
-            "PATCH",
-            resource.qualified() + (part == null ? "" : "/" + part) + " " + place(namespace, name),
-            resource.path(namespace, name, part),
-            query,
-            Request.JSON,
-            patch.type().mediaType(),
-            client.getKubernetesSerialization().asJson(patch.content()),
-            rehearse);
-    return parse(send(request, deadline), type, request);
-  }
-
-  /**
    * The end of a container's log. However long the log is, only what is asked for is kept.
    *
    * @param lines how many lines from the end the server shall send; null for all
@@ -211,9 +210,10 @@ public final class ClusterApi implements AutoCloseable {
       int keep,
       Deadline deadline)
       throws ActionException, InterruptedException {
-    checkReach(Resource.PODS, namespace, pod);
+    reach.check(Resource.PODS, namespace, pod);
     Map<String, String> query = new LinkedHashMap<>();
     if (container != null) {
+      Names.checkName(container);
       query.put("container", container);
     }
     if (previous) {
@@ -247,6 +247,7 @@ public final class ClusterApi implements AutoCloseable {
   /** Where the objects of that kind are. */
   public Resource resource(String kind, Deadline deadline)
       throws ActionException, InterruptedException {
+    Names.checkKind(kind);
     return kinds.resolve(kind, deadline);
   }
 
@@ -273,24 +274,21 @@ public final class ClusterApi implements AutoCloseable {
 
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
   public List<String> places(Resource resource, @Nullable String namespace) throws ActionException {
-    if (EVERYWHERE.equals(namespace)) {
-      return List.of(EVERYWHERE);
-    }
-    if (namespace != null) {
-      checkReach(resource, namespace, "");
-      return List.of(namespace);
-    }
-    return namespaces.isEmpty() || !resource.namespaced()
-        ? List.of(EVERYWHERE)
-        : List.copyOf(namespaces);
+    return reach.places(resource, namespace);
   }
 
-  private byte[] send(Request request, Deadline deadline)
+  /** What may be changed, and how. */
+  public ClusterChanges changes() {
+    return changes;
+  }
+
+  /** The body of the answer, never more of it than is good for the machine. */
+  byte[] send(Request request, Deadline deadline)
       throws ActionException, InterruptedException {
     return transport.send(request, Body.whole(LARGEST_ANSWER), deadline);
   }
 
-  private <T> T parse(byte[] body, Class<T> type, Request request) throws ActionException {
+  <T> T parse(byte[] body, Class<T> type, Request request) throws ActionException {
     try {
       T parsed =
           client.getKubernetesSerialization().unmarshal(new ByteArrayInputStream(body), type);
@@ -307,27 +305,17 @@ public final class ClusterApi implements AutoCloseable {
     }
   }
 
-  private void checkReach(Resource resource, @Nullable String namespace, String name)
-      throws ActionException {
-    for (String part : namespace == null ? List.of(name) : List.of(namespace, name)) {
-      if (part.equals(".") || part.equals("..") || part.contains("/") || part.contains("%")) {
-        throw ActionException.refused(FailureKind.INVALID, "`" + part + "` names no object");
-      }
-    }
-    if (resource.namespaced() && namespace == null) {
-      throw ActionException.refused(
-          FailureKind.INVALID, "a " + resource.kind() + " lives in a namespace; say in which");
-    }
-    String place =
-        resource.equals(Resource.NAMESPACES) ? name : resource.namespaced() ? namespace : null;
-    if (place != null && !namespaces.isEmpty() && !namespaces.contains(place)) {
-      throw ActionException.refused(
-          FailureKind.FORBIDDEN,
-          "the namespace `" + place + "` is not granted to this agent; it has " + namespaces);
-    }
+  String json(Object content) {
+    return client.getKubernetesSerialization().asJson(content);
   }
 
-  private static String place(@Nullable String namespace, String name) {
+  /** The namespace that the cluster's configuration, or the pod, stands in. */
+  String ownNamespace() {
+    String own = client.getNamespace();
+    return own == null ? "default" : own;
+  }
+
+  static String place(@Nullable String namespace, String name) {
     return namespace == null ? name : namespace + "/" + name;
   }
 

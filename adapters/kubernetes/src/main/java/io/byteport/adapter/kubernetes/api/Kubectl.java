@@ -1,6 +1,7 @@
 package io.byteport.adapter.kubernetes.api;
 
 import io.byteport.adapter.kubernetes.model.Cluster;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Kubectl {
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private final List<String> words = new ArrayList<>();
 
   private Kubectl() {
@@ -30,9 +33,39 @@ public final class Kubectl {
     return this;
   }
 
-  /** The kind and the name of an object. */
+  /**
+   * The kind and the name of an object. What is no name stays one word with the kind in front, so
+   * that it is no option of the command.
+   */
   public Kubectl object(String kind, String name) {
-    return add(kind.toLowerCase(Locale.ROOT), name);
+    if (!Names.isKind(kind)) {
+      return add("--", kind + "/" + name);
+    }
+    return Names.isName(name) ? kind(kind).add(name) : add(word(kind) + "/" + name);
+  }
+
+  /** All objects of a kind. */
+  public Kubectl kind(String kind) {
+    return Names.isKind(kind) ? add(word(kind)) : add("--", kind);
+  }
+
+  private static String word(String kind) {
+    return kind.toLowerCase(Locale.ROOT);
+  }
+
+  /** A name where the command implies the kind, such as {@code kubectl cordon}. */
+  public Kubectl named(String kind, String name) {
+    return add(Names.isName(name) ? name : kind.toLowerCase(Locale.ROOT) + "/" + name);
+  }
+
+  /** An option with a value, as one word. */
+  public Kubectl with(String option, String value) {
+    return add(option + "=" + value);
+  }
+
+  /** A patch as the API takes it. */
+  public Kubectl patch(String type, Object content) {
+    return add("--type=" + type, "--patch=" + JSON.asJson(content));
   }
 
   /** Nothing for null: what lives in no namespace. */

@@ -1,5 +1,9 @@
 package io.byteport.adapter.kubernetes.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A change to one object.
  *
@@ -25,6 +29,15 @@ public record Patch(Type type, Object content) {
     String mediaType() {
       return mediaType;
     }
+  }
+
+  /** One step of a JSON patch. */
+  public static Map<String, Object> operation(String op, String path, Object value) {
+    Map<String, Object> operation = new LinkedHashMap<>();
+    operation.put("op", op);
+    operation.put("path", path);
+    operation.put("value", value);
+    return Collections.unmodifiableMap(operation);
   }
 
   public static Patch strategic(Object content) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record Resource(
     String group, String version, String kind, String plural, boolean namespaced) {
   public static final Resource PODS = new Resource("", "v1", "Pod", "pods", true);
+
+  /** All pods, in namespaces granted or not: for sums, in which no object shows. */
+  public static final Resource PODS_EVERYWHERE = new Resource("", "v1", "Pod", "pods", false);
+
   public static final Resource NODES = new Resource("", "v1", "Node", "nodes", false);
   public static final Resource NAMESPACES =
       new Resource("", "v1", "Namespace", "namespaces", false);
@@ -37,6 +41,21 @@ public record Resource(
       new Resource("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true);
   public static final Resource POD_METRICS =
       new Resource("metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true);
+  public static final Resource NODE_METRICS =
+      new Resource("metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes", false);
+  public static final Resource SERVICES = new Resource("", "v1", "Service", "services", true);
+  public static final Resource CLAIMS =
+      new Resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
+  public static final Resource VOLUMES =
+      new Resource("", "v1", "PersistentVolume", "persistentvolumes", false);
+  public static final Resource AUTOSCALERS =
+      new Resource("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true);
+  public static final Resource BUDGETS =
+      new Resource("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
+  public static final Resource PRIORITY_CLASSES =
+      new Resource("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses", false);
+  public static final Resource CERTIFICATES =
+      new Resource("cert-manager.io", "v1", "Certificate", "certificates", true);
 
   private static final List<Resource> KNOWN =
       List.of(
@@ -51,12 +70,12 @@ public record Resource(
           DAEMON_SETS,
           JOBS,
           new Resource("batch", "v1", "CronJob", "cronjobs", true),
-          new Resource("", "v1", "Service", "services", true),
-          new Resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true),
-          new Resource("", "v1", "PersistentVolume", "persistentvolumes", false),
-          new Resource(
-              "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true),
-          new Resource("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true),
+          SERVICES,
+          CLAIMS,
+          VOLUMES,
+          AUTOSCALERS,
+          BUDGETS,
+          PRIORITY_CLASSES,
           new Resource("networking.k8s.io", "v1", "Ingress", "ingresses", true));
 
   /** The kinds that need no asking; empty for any other. */

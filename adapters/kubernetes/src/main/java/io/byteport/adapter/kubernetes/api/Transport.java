@@ -2,6 +2,7 @@ package io.byteport.adapter.kubernetes.api;
 
 import io.byteport.engine.spi.ActionException;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -88,13 +89,26 @@ final class Transport {
     }
   }
 
+  /** A refused eviction says in its causes which budget, and how many pods it needs. */
+  private static String withCauses(Status status) {
+    StringBuilder said = new StringBuilder(status.getMessage());
+    if (status.getDetails() != null) {
+      for (StatusCause cause : status.getDetails().getCauses()) {
+        if (cause.getMessage() != null && said.indexOf(cause.getMessage()) < 0) {
+          said.append(' ').append(cause.getMessage());
+        }
+      }
+    }
+    return said.toString();
+  }
+
   private String said(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
     if (text.stripLeading().startsWith("{")) {
       try {
         Status status = client.getKubernetesSerialization().unmarshal(text, Status.class);
         if (status != null && status.getMessage() != null) {
-          return status.getMessage();
+          return withCauses(status);
         }
       } catch (RuntimeException notStatus) {
         return text;

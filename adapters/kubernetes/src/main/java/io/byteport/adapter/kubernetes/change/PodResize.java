@@ -66,7 +66,8 @@ record PodResize(
       boolean rehearse,
       Deadline deadline)
       throws ActionException, InterruptedException {
-    api.patch(
+    api.changes()
+        .patch(
         Resource.PODS,
         pod.metadata().getNamespace(),
         pod.metadata().getName(),

@@ -12,6 +12,7 @@ import io.byteport.adapter.kubernetes.model.WorkloadKind;
 import io.byteport.adapter.kubernetes.model.WorkloadRef;
 import io.byteport.adapter.kubernetes.read.WorkloadReader;
 import io.byteport.dsl.value.DataSize;
+import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.Action;
@@ -39,16 +40,22 @@ public record SetMemoryLimit(Clusters clusters)
    * What {@code kubectl.setMemoryLimit} takes.
    *
    * @param request null to leave it as it is
+   * @param mostOfNode the limit's largest share of what a node that its pods run on can give; null
+   *     for any
    */
   public record Input(
       WorkloadRef workload,
       String container,
       DataSize limit,
       @Nullable DataSize request,
+      @Nullable Percent mostOfNode,
       @Nullable Cluster cluster) {
     public Input {
       if (limit.bytes() <= 0 || (request != null && request.bytes() <= 0)) {
         throw new IllegalArgumentException("a memory limit is more than nothing");
+      }
+      if (request != null && request.bytes() > limit.bytes()) {
+        throw new IllegalArgumentException("the request is more than the limit");
       }
     }
   }
@@ -78,19 +85,10 @@ public record SetMemoryLimit(Clusters clusters)
   @Override
   public List<String> command(Input input) {
     WorkloadRef ref = input.workload();
-    String resources =
-        "\"limits\":{\"memory\":\""
-            + Amounts.print(input.limit())
-            + "\"}"
-            + (input.request() == null
-                ? ""
-                : ",\"requests\":{\"memory\":\"" + Amounts.print(input.request()) + "\"}");
-    String containers =
-        "\"containers\":[{\"name\":\""
-            + input.container()
-            + "\",\"resources\":{"
-            + resources
-            + "}}]";
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("name", input.container());
+    container.put("resources", resources(input));
+    Map<String, Object> spec = Map.of("containers", List.of(container));
     Kubectl command =
         Kubectl.on(clusters, ref.cluster(), input.cluster())
             .add("patch")
@@ -98,16 +96,10 @@ public record SetMemoryLimit(Clusters clusters)
             .in(ref.namespace());
     return ref.kind() == WorkloadKind.POD
         ? command
-            .add(
-                "--subresource=resize",
-                "--type=strategic",
-                "--patch={\"spec\":{" + containers + "}}")
+            .add("--subresource=resize")
+            .patch("strategic", Map.of("spec", spec))
             .words()
-        : command
-            .add(
-                "--type=strategic",
-                "--patch={\"spec\":{\"template\":{\"spec\":{" + containers + "}}}}")
-            .words();
+        : command.patch("strategic", TemplateEdit.inTemplate(spec)).words();
   }
 
   @Override
@@ -118,6 +110,9 @@ public record SetMemoryLimit(Clusters clusters)
     WorkloadState workload = workload(api, input, deadline);
     @Nullable DataSize from = limit(TemplateEdit.container(workload, input.container()));
     if (!isDone(workload, input)) {
+      if (input.mostOfNode() != null) {
+        new NodeCeiling(api, input.mostOfNode()).check(workload, input.limit(), deadline);
+      }
       send(api, workload, input, true, deadline);
     }
     return StructValue.EMPTY
@@ -200,11 +195,7 @@ public record SetMemoryLimit(Clusters clusters)
   private static void send(
       ClusterApi api, WorkloadState workload, Input input, boolean rehearse, Deadline deadline)
       throws ActionException, InterruptedException {
-    Map<String, Object> resources = new LinkedHashMap<>();
-    resources.put("limits", Map.of("memory", Amounts.print(input.limit())));
-    if (input.request() != null) {
-      resources.put("requests", Map.of("memory", Amounts.print(input.request())));
-    }
+    Map<String, Object> resources = resources(input);
     Map<String, String> annotations = firstLimit(workload, input.container());
     if (workload.kind() == WorkloadKind.POD) {
       new PodResize(workload, input.container(), resources, annotations)
@@ -214,6 +205,15 @@ public record SetMemoryLimit(Clusters clusters)
     TemplateEdit.checkKind(workload);
     new TemplateEdit(workload, input.container(), Map.of("resources", resources), annotations)
         .send(api, rehearse, deadline);
+  }
+
+  private static Map<String, Object> resources(Input input) {
+    Map<String, Object> resources = new LinkedHashMap<>();
+    resources.put("limits", Map.of("memory", Amounts.print(input.limit())));
+    if (input.request() != null) {
+      resources.put("requests", Map.of("memory", Amounts.print(input.request())));
+    }
+    return resources;
   }
 
   /**

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,23 +115,14 @@ public record SetProbe(Clusters clusters)
   @Override
   public List<String> command(Input input) {
     WorkloadRef ref = input.workload();
-    String fields =
-        input.fields().entrySet().stream()
-            .map(field -> "\"" + field.getKey() + "\":" + field.getValue())
-            .collect(Collectors.joining(","));
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("name", input.container());
+    container.put(input.probe().field(), input.fields());
     return Kubectl.on(clusters, ref.cluster(), input.cluster())
         .add("patch")
         .object(ref.kind().word(), ref.name())
         .in(ref.namespace())
-        .add(
-            "--type=strategic",
-            "--patch={\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\""
-                + input.container()
-                + "\",\""
-                + input.probe().field()
-                + "\":{"
-                + fields
-                + "}}]}}}}")
+        .patch("strategic", TemplateEdit.inTemplate(Map.of("containers", List.of(container))))
         .words();
   }
 

@@ -2,14 +2,13 @@ package io.byteport.adapter.kubernetes.change;
 
 import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Deadline;
-import io.byteport.adapter.kubernetes.api.Patch;
+import io.byteport.adapter.kubernetes.api.Names;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.WorkloadState;
 import io.byteport.adapter.kubernetes.read.WorkloadReader;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +45,7 @@ final class TemplateEdit {
   /** Sends it, once. */
   void send(ClusterApi api, boolean rehearse, Deadline deadline)
       throws ActionException, InterruptedException {
-    Resource resource = WorkloadReader.resource(workload.kind());
-    api.patch(
-        resource,
-        workload.metadata().getNamespace(),
-        workload.metadata().getName(),
-        null,
-        Patch.strategic(content()),
-        rehearse,
-        GenericKubernetesResource.class,
-        deadline);
+    new WorkloadPatch(workload, spec(), annotations).send(api, rehearse, deadline);
   }
 
   /** Refuses the kinds whose template cannot be changed, or not to any effect. */
@@ -77,17 +67,10 @@ final class TemplateEdit {
         .orElseThrow(
             () ->
                 ActionException.refused(
-                    FailureKind.NOT_FOUND, workload + " has no container `" + name + "`"));
+                    FailureKind.NOT_FOUND, workload + " has no container `" + Names.shown(name) + "`"));
   }
 
-  private Map<String, Object> content() {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    // A workload that was deleted and made anew meanwhile is another one: the server then answers
-    // with a conflict.
-    metadata.put("uid", workload.uid());
-    if (!annotations.isEmpty()) {
-      metadata.put("annotations", annotations);
-    }
+  private Map<String, Object> spec() {
     Map<String, Object> edited = new LinkedHashMap<>();
     edited.put("name", container);
     edited.putAll(fields);
@@ -95,11 +78,12 @@ final class TemplateEdit {
         workload.template().getSpec().getInitContainers().stream()
             .anyMatch(one -> one.getName().equals(container));
     return Map.of(
-        "metadata",
-        metadata,
-        "spec",
-        Map.of(
-            "template",
-            Map.of("spec", Map.of(initial ? "initContainers" : "containers", List.of(edited)))));
+        "template",
+        Map.of("spec", Map.of(initial ? "initContainers" : "containers", List.of(edited))));
+  }
+
+  /** A patch of the pods' spec, as a patch of the workload. */
+  static Map<String, Object> inTemplate(Map<String, Object> spec) {
+    return Map.of("spec", Map.of("template", Map.of("spec", spec)));
   }
 }

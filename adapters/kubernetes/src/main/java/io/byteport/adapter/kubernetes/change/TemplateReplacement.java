@@ -23,7 +23,8 @@ record TemplateReplacement(WorkloadState workload, TemplateRevision target) {
 
   void send(ClusterApi api, boolean rehearse, Deadline deadline)
       throws ActionException, InterruptedException {
-    api.patch(
+    api.changes()
+        .patch(
         WorkloadReader.resource(workload.kind()),
         workload.metadata().getNamespace(),
         workload.metadata().getName(),

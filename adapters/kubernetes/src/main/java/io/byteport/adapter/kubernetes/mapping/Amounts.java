@@ -21,6 +21,11 @@ public final class Amounts {
     return amount(quantities, MEMORY).map(Amounts::bytes).orElse(null);
   }
 
+  /** The storage in a map of quantities; null where it holds none that can be read. */
+  public static @Nullable DataSize storage(@Nullable Map<String, Quantity> quantities) {
+    return amount(quantities, "storage").map(Amounts::bytes).orElse(null);
+  }
+
   /** A written size, or empty where the text is none. */
   public static Optional<DataSize> size(String text) {
     try {

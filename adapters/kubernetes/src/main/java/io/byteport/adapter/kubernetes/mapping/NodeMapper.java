@@ -64,7 +64,8 @@ public final class NodeMapper {
     return PodMapper.isUnfinished(pod) ? PodMapper.requests(pod.getSpec()) : Resources.NONE;
   }
 
-  private static Taint taint(io.fabric8.kubernetes.api.model.Taint taint) {
+  /** A taint of the API as the catalogue's. */
+  public static Taint taint(io.fabric8.kubernetes.api.model.Taint taint) {
     String value = taint.getValue();
     return new Taint(
         taint.getKey(), value == null || value.isEmpty() ? null : value, effect(taint.getEffect()));

@@ -63,7 +63,7 @@ public final class PodMapper {
         uid(pod),
         phase(status.getPhase()),
         status.getReason(),
-        status.getMessage(),
+        LongText.cutIfAny(status.getMessage()),
         isReady(pod),
         node != null && !node.isEmpty(),
         node == null || node.isEmpty() ? null : new NodeRef(cluster, node),
@@ -81,19 +81,19 @@ public final class PodMapper {
             ? null
             : new Percent(100.0 * used.bytes() / limit.bytes()),
         labels(pod),
-        annotations(pod));
+        LongText.cut(annotations(pod)));
   }
 
-  static String uid(HasMetadata object) {
+  public static String uid(HasMetadata object) {
     return object.getMetadata().getUid() == null ? "" : object.getMetadata().getUid();
   }
 
-  static Map<String, String> labels(HasMetadata object) {
+  public static Map<String, String> labels(HasMetadata object) {
     Map<String, String> labels = object.getMetadata().getLabels();
     return labels == null ? Map.of() : labels;
   }
 
-  static Map<String, String> annotations(HasMetadata object) {
+  public static Map<String, String> annotations(HasMetadata object) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     return annotations == null ? Map.of() : annotations;
   }
@@ -114,6 +114,11 @@ public final class PodMapper {
         .map(ContainerMetrics::getUsage)
         .map(Amounts::memory)
         .orElse(null);
+  }
+
+  /** The phase that a pod is in. */
+  public static PodPhase phase(io.fabric8.kubernetes.api.model.Pod pod) {
+    return phase(pod.getStatus() == null ? null : pod.getStatus().getPhase());
   }
 
   private static PodPhase phase(@Nullable String phase) {
@@ -139,7 +144,7 @@ public final class PodMapper {
   }
 
   /** Whether it still takes what it requested. */
-  static boolean isUnfinished(io.fabric8.kubernetes.api.model.Pod pod) {
+  public static boolean isUnfinished(io.fabric8.kubernetes.api.model.Pod pod) {
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     return !"Succeeded".equals(phase) && !"Failed".equals(phase);
   }

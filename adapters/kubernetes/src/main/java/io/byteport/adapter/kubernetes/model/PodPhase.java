@@ -5,13 +5,24 @@ import io.byteport.engine.spi.Word;
 /** Where a pod stands in its life. */
 public enum PodPhase {
   @Word("Pending")
-  PENDING,
+  PENDING("Pending"),
   @Word("Running")
-  RUNNING,
+  RUNNING("Running"),
   @Word("Succeeded")
-  SUCCEEDED,
+  SUCCEEDED("Succeeded"),
   @Word("Failed")
-  FAILED,
+  FAILED("Failed"),
   @Word("Unknown")
-  UNKNOWN
+  UNKNOWN("Unknown");
+
+  private final String word;
+
+  PodPhase(String word) {
+    this.word = word;
+  }
+
+  /** As the API writes it. */
+  public String word() {
+    return word;
+  }
 }

@@ -42,7 +42,7 @@ final class EventReader {
     @Nullable String uid = uid(object);
     each(
         namespace(object),
-        "involvedObject.kind=" + object.kindOrImplied() + ",involvedObject.name=" + object.name(),
+        Selection.about(object.kindOrImplied(), object.name()),
         event -> {
           if (isAbout(event.getInvolvedObject(), uid)) {
             events.add(event);
@@ -68,7 +68,7 @@ final class EventReader {
       api.<Pod, PodList>each(
           Resource.PODS,
           null,
-          Selection.fields("spec.nodeName=" + object.name()),
+          Selection.onNode(object.name()),
           PodList.class,
           deadline,
           pod -> uids.add(pod.getMetadata().getUid()));
@@ -76,7 +76,7 @@ final class EventReader {
     if (!uids.isEmpty()) {
       each(
           namespace,
-          "involvedObject.kind=Pod",
+          Selection.fields("involvedObject.kind=Pod"),
           event -> {
             ObjectReference about = event.getInvolvedObject();
             if (about != null && about.getUid() != null && uids.contains(about.getUid())) {
@@ -87,10 +87,12 @@ final class EventReader {
   }
 
   private void each(
-      @Nullable String namespace, String fields, java.util.function.Consumer<Event> sink)
+      @Nullable String namespace,
+      Selection selection,
+      java.util.function.Consumer<Event> sink)
       throws ActionException, InterruptedException {
     api.<Event, EventList>each(
-        Resource.EVENTS, namespace, Selection.fields(fields), EventList.class, deadline, sink);
+        Resource.EVENTS, namespace, selection, EventList.class, deadline, sink);
   }
 
   private static String namespace(ObjectRef object) {

@@ -119,7 +119,7 @@ public record ListPods(Clusters clusters) implements Action.Read<ListPods.Input,
       Selection selection =
           input.node() == null
               ? Selection.ALL
-              : Selection.fields("spec.nodeName=" + input.node().name());
+              : Selection.onNode(input.node().name());
       return cluster.api().list(Resource.PODS, null, selection, PodList.class, deadline);
     }
     WorkloadReader reader = new WorkloadReader(cluster.api(), deadline);

@@ -34,23 +34,30 @@ final class Metrics {
     }
   }
 
+  /** As {@link #all}, for an answer that is nothing without it. */
+  static Map<String, PodMetrics> required(
+      ClusterApi api, @Nullable String namespace, Deadline deadline)
+      throws ActionException, InterruptedException {
+    Map<String, PodMetrics> metrics = new HashMap<>();
+    api.<PodMetrics, PodMetricsList>each(
+        Resource.POD_METRICS,
+        namespace,
+        Selection.ALL,
+        PodMetricsList.class,
+        deadline,
+        one ->
+            metrics.put(
+                one.getMetadata().getNamespace() + "/" + one.getMetadata().getName(), one));
+    return Collections.unmodifiableMap(metrics);
+  }
+
   /** What pods use, by namespace and name with a slash between; empty where that is not known. */
   static Map<String, PodMetrics> all(ClusterApi api, @Nullable String namespace, Deadline deadline)
       throws InterruptedException {
-    Map<String, PodMetrics> metrics = new HashMap<>();
     try {
-      api.<PodMetrics, PodMetricsList>each(
-          Resource.POD_METRICS,
-          namespace,
-          Selection.ALL,
-          PodMetricsList.class,
-          deadline.atMost(PATIENCE),
-          one ->
-              metrics.put(
-                  one.getMetadata().getNamespace() + "/" + one.getMetadata().getName(), one));
+      return required(api, namespace, deadline.atMost(PATIENCE));
     } catch (ActionException unknown) {
       return Map.of();
     }
-    return Collections.unmodifiableMap(metrics);
   }
 }

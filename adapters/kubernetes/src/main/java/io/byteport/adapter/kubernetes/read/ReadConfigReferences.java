@@ -90,7 +90,7 @@ public record ReadConfigReferences(Clusters clusters)
     api.<Event, EventList>each(
         Resource.EVENTS,
         ref.namespace(),
-        Selection.fields("involvedObject.kind=Pod,involvedObject.name=" + ref.name()),
+        Selection.about("Pod", ref.name()),
         EventList.class,
         deadline,
         event -> {

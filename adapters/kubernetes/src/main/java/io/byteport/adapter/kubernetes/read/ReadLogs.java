@@ -79,7 +79,8 @@ public record ReadLogs(Clusters clusters) implements Action.Read<ReadLogs.Input,
   public List<String> command(Input input) {
     Kubectl command =
         Kubectl.on(clusters, input.pod().cluster(), input.cluster())
-            .add("logs", input.pod().name())
+            .add("logs")
+            .named("pod", input.pod().name())
             .in(input.pod().namespace());
     if (input.container() != null) {
       command.add("-c", input.container());

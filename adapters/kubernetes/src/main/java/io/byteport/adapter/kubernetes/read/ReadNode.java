@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.read;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -67,9 +66,9 @@ public record ReadNode(Clusters clusters) implements Action.Read<ReadNode.Input,
     cluster
         .api()
         .<Pod, PodList>each(
-            Resource.PODS,
-            ClusterApi.EVERYWHERE,
-            Selection.fields("spec.nodeName=" + input.node().name()),
+            Resource.PODS_EVERYWHERE,
+            null,
+            Selection.onNode(input.node().name()),
             PodList.class,
             deadline,
             pod -> requested.set(requested.get().plus(NodeMapper.reserved(pod))));

@@ -1,0 +1,5 @@
+/** GitHub: workflow runs, their logs, and what is proposed to people. */
+@NullMarked
+package io.byteport.adapter.cloud.github;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Answers that several services give alike. */
+@NullMarked
+package io.byteport.adapter.cloud.model;
+
+import org.jspecify.annotations.NullMarked;

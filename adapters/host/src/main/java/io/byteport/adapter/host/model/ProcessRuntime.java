@@ -1,0 +1,8 @@
+package io.byteport.adapter.host.model;
+
+/** What a program runs in. */
+public enum ProcessRuntime {
+  JVM,
+  NODEJS,
+  OTHER
+}

@@ -1,0 +1,104 @@
+package io.byteport.adapter.host.proc;
+
+import io.byteport.adapter.host.action.MachineChange;
+import io.byteport.adapter.host.action.OnHost;
+import io.byteport.adapter.host.action.Shown;
+import io.byteport.adapter.host.machine.Finished;
+import io.byteport.adapter.host.machine.Host;
+import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Visit;
+import io.byteport.adapter.host.model.ProcessRef;
+import io.byteport.adapter.host.read.Processes;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.spi.Action;
+import io.byteport.engine.spi.Action.Changed;
+import io.byteport.engine.spi.Action.Probe;
+import io.byteport.engine.spi.ActionException;
+import io.byteport.engine.spi.ActionException.Effect;
+import io.byteport.engine.spi.FailureKind;
+import java.util.List;
+
+/** {@code proc.setOomScore}: how willingly the kernel kills a process when memory runs out. */
+public final class SetOomScore {
+  private static final String READ = "cat \"/proc/$1/oom_score_adj\"\n";
+  private static final String WRITE = "printf %s \"$3\" > \"/proc/$1/oom_score_adj\"\n";
+
+  record Input(Host host, ProcessRef process, int score) implements OnHost {}
+
+  record Output(int from, int to) {}
+
+  private SetOomScore() {}
+
+  public static Action.Change<?, ?> on(Machines machines) {
+    return new MachineChange<>("proc.setOomScore", Input.class, Output.class, machines, new Setting());
+  }
+
+  private static final class Setting implements MachineChange.Deed<Input, Output> {
+    @Override
+    public List<String> shown(Input input) {
+      return Shown.shell(
+          "echo " + input.score() + " > /proc/" + input.process().pid() + "/oom_score_adj");
+    }
+
+    @Override
+    public boolean repeatable() {
+      return true;
+    }
+
+    @Override
+    public StructValue prepare(Input input, Visit visit)
+        throws ActionException, InterruptedException {
+      return StructValue.EMPTY.with("from", Value.of((double) current(input, visit)));
+    }
+
+    @Override
+    public Changed<Output> change(Input input, StructValue memo, Visit visit)
+        throws ActionException, InterruptedException {
+      int from = current(input, visit);
+      if (from == input.score()) {
+        return new Changed<>(new Output(from, from), false);
+      }
+      Finished set =
+          visit.script(
+              Processes.SAME_PROCESS + WRITE,
+              Long.toString(input.process().pid()),
+              Long.toString(input.process().startedAt().toEpochMilli()),
+              Integer.toString(input.score()));
+      if (set.exitCode() == Processes.GONE) {
+        throw Runtimes.gone(input.process());
+      }
+      set.orFail();
+      return new Changed<>(new Output(from, current(input, visit)), true);
+    }
+
+    @Override
+    public Probe probe(Input input, StructValue memo, Visit visit)
+        throws ActionException, InterruptedException {
+      return current(input, visit) == input.score() ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
+    }
+
+    private static int current(Input input, Visit visit)
+        throws ActionException, InterruptedException {
+      Processes.checkHost(input.host(), input.process());
+      if (input.score() < -1000 || input.score() > 1000) {
+        throw ActionException.refused(
+            FailureKind.INVALID,
+            "expected from -1000 to 1000, found " + input.score());
+      }
+      Finished read =
+          visit.script(
+              Processes.SAME_PROCESS + READ,
+              Long.toString(input.process().pid()),
+              Long.toString(input.process().startedAt().toEpochMilli()));
+      if (read.exitCode() == Processes.GONE) {
+        throw Runtimes.gone(input.process());
+      }
+      String text = read.orFail().stdout().text().strip();
+      if (!text.matches("-?[0-9]{1,4}")) {
+        throw read.failure(Effect.NONE);
+      }
+      return Integer.parseInt(text);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.byteport.adapter.kubernetes.model;
+
+/** What pods are reached by. */
+public record Service(String namespace, String name) {}

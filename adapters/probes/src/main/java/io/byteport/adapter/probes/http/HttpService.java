@@ -1,0 +1,4 @@
+package io.byteport.adapter.probes.http;
+
+/** An HTTP server of the inventory, by name. */
+record HttpService(String name) {}

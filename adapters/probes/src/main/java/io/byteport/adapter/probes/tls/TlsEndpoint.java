@@ -1,0 +1,4 @@
+package io.byteport.adapter.probes.tls;
+
+/** An endpoint of the inventory, by name. */
+record TlsEndpoint(String name) {}
