@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -84,8 +85,8 @@ final class ReachOptions {
   }
 
   /** Each once: several entries may share a file. */
-  private static TreeSet<String> warnings(List<Connection> connections) {
-    TreeSet<String> warnings = new TreeSet<>();
+  private static Set<String> warnings(List<Connection> connections) {
+    Set<String> warnings = new TreeSet<>();
     connections.stream()
         .flatMap(one -> one.secrets().values().stream())
         .map(SecretSources::warning)

@@ -32,6 +32,9 @@ public final class ConnectionLoader {
   /** The kind of an agent's configuration. */
   public static final String AGENT = "Agent";
 
+  /** The kinds of files that are read here, whose shape no schema knows. */
+  public static final List<String> KINDS = List.of(KIND, AGENT);
+
   private static final String SECTION = "connections";
   private static final String API_VERSION = "byteport.io/v1";
   private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", SECTION);
@@ -40,7 +43,7 @@ public final class ConnectionLoader {
 
   /** Whether a word after {@code kind} promises connections. */
   public static boolean reads(String kind) {
-    return kind.equals(KIND) || kind.equals(AGENT);
+    return KINDS.contains(kind);
   }
 
   /**

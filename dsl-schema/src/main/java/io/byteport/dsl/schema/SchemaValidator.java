@@ -1,6 +1,7 @@
 package io.byteport.dsl.schema;
 
 import com.networknt.schema.Error;
+import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Diagnostics;
@@ -13,6 +14,7 @@ import io.byteport.dsl.yaml.YamlNode.YamlScalar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares a document's shape with the schema of its kind. A schema is loaded when it is first
@@ -101,7 +103,11 @@ public final class SchemaValidator {
   private static String hint(String field) {
     return field.equals("kind")
         ? "kinds are "
-            + Words.and(Arrays.stream(DocumentKind.values()).map(DocumentKind::word).toList())
+            + Words.and(
+                Stream.concat(
+                        Arrays.stream(DocumentKind.values()).map(DocumentKind::word),
+                        ConnectionLoader.KINDS.stream())
+                    .toList())
         : "this program reads that version of the language only";
   }
 }

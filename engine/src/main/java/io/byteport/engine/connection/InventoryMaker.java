@@ -2,6 +2,7 @@ package io.byteport.engine.connection;
 
 import io.byteport.dsl.connection.Connection;
 import io.byteport.dsl.connection.SecretReference;
+import io.byteport.dsl.value.Value;
 import io.byteport.engine.spi.Inventory;
 import io.byteport.engine.spi.Secret;
 import java.util.LinkedHashMap;
@@ -12,14 +13,24 @@ import java.util.Map;
 public final class InventoryMaker {
   private InventoryMaker() {}
 
-  /** One entry for each connection, in order. Reads no secret. */
+  /**
+   * One entry for each connection, in order. Reads no secret. A credential that is written out,
+   * such as the name of a user, is a setting, too, for those who only show it.
+   */
   public static Inventory make(List<Connection> connections, SecretSources sources) {
     return new Inventory(connections.stream().map(one -> entry(one, sources)).toList());
   }
 
   private static Inventory.Entry entry(Connection connection, SecretSources sources) {
+    Map<String, Value> settings = new LinkedHashMap<>(connection.settings());
     Map<String, Secret> credentials = new LinkedHashMap<>();
-    connection.written().forEach((name, text) -> credentials.put(name, open(text)));
+    connection
+        .written()
+        .forEach(
+            (name, text) -> {
+              settings.putIfAbsent(name, Value.of(text));
+              credentials.put(name, open(text));
+            });
     for (Map.Entry<String, SecretReference> secret : connection.secrets().entrySet()) {
       credentials.put(secret.getKey(), sources.secret(secret.getValue()));
     }
@@ -28,7 +39,7 @@ public final class InventoryMaker {
         connection.type(),
         connection.name(),
         connection.aliases(),
-        connection.settings(),
+        settings,
         credentials,
         connection.labels(),
         connection.annotations());

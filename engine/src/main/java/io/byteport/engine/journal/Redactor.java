@@ -36,7 +36,12 @@ public final class Redactor {
 
     /** Most texts are ordinary words, and this is much cheaper to say of them. */
     boolean cannotBeIn(String lowerCase) {
-      return signs.stream().noneMatch(lowerCase::contains);
+      for (String sign : signs) {
+        if (lowerCase.contains(sign)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -161,7 +166,12 @@ public final class Redactor {
    * are the same to a pattern that ignores case need not be so in lower case.
    */
   private static @Nullable String signs(String text) {
-    return text.chars().allMatch(c -> c < 128) ? text.toLowerCase(Locale.ROOT) : null;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return null;
+      }
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** The stack trace of a failure as text, for logs. */

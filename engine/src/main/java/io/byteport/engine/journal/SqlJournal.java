@@ -55,13 +55,12 @@ final class SqlJournal {
 
   /** Writes the entry that an inserted run begins with. */
   void insertFirst(Connection connection, Event.Opened opened) throws SQLException {
-    insert(connection, opened.run(), List.of(opened));
+    insert(connection, opened.run(), List.of(opened), 0);
   }
 
   void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
       throws SQLException {
-    advance(connection, run, fence, entries, null);
-    insert(connection, run, entries);
+    insert(connection, run, entries, advance(connection, run, fence, entries, null));
   }
 
   /** Writes the last entries of a run, which has ended then. */
@@ -72,30 +71,29 @@ final class SqlJournal {
       List<? extends JournalEntry> entries,
       Instant at)
       throws SQLException {
-    advance(connection, run, fence, entries, at);
-    insert(connection, run, entries);
+    insert(connection, run, entries, advance(connection, run, fence, entries, at));
     questions.close(connection, run);
   }
 
-  /** Writes entries whose room was made. */
-  private void insert(Connection connection, RunId run, List<? extends JournalEntry> entries)
+  /** Writes entries whose room was made, the first one under {@code from}. */
+  private void insert(
+      Connection connection, RunId run, List<? extends JournalEntry> entries, int from)
       throws SQLException {
     if (entries.isEmpty()) {
       return;
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into journal_entry (run, seq, at, kind, version, body) values (?, (select"
-                + " entries from run where id = ?) - ?, ?, ?, ?, ?)")) {
-      int left = entries.size();
+            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
+                + " ?)")) {
+      int seq = from;
       for (JournalEntry entry : entries) {
         insert.setString(1, run.value());
-        insert.setString(2, run.value());
-        insert.setInt(3, left--);
-        insert.setObject(4, time(entry.at()));
-        insert.setString(5, JournalCodec.kind(entry));
-        insert.setInt(6, JournalCodec.VERSION);
-        insert.setString(7, codec.write(entry));
+        insert.setInt(2, seq++);
+        insert.setObject(3, time(entry.at()));
+        insert.setString(4, JournalCodec.kind(entry));
+        insert.setInt(5, JournalCodec.VERSION);
+        insert.setString(6, codec.write(entry));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -112,8 +110,9 @@ final class SqlJournal {
    * is locked until the transaction ends, so that nobody takes the run over meanwhile.
    *
    * @param finishedAt null where it goes on
+   * @return the number of the first of the entries
    */
-  private static void advance(
+  private static int advance(
       Connection connection,
       RunId run,
       long fence,
@@ -133,7 +132,8 @@ final class SqlJournal {
         connection.prepareStatement(
             "update run set entries = entries + ?, class_id = coalesce(?, class_id), result ="
                 + " coalesce(?, result), reason = coalesce(?, reason), finished_at ="
-                + " coalesce(?, finished_at) where id = ? and fence = ?")) {
+                + " coalesce(?, finished_at) where id = ? and fence = ?",
+            new String[] {"entries"})) {
       update.setInt(1, entries.size());
       update.setString(2, classId);
       update.setString(3, report == null ? null : report.result().word());
@@ -144,6 +144,10 @@ final class SqlJournal {
       update.setLong(7, fence);
       if (update.executeUpdate() == 0) {
         throw new FencedException("run " + run + " is carried on by another process");
+      }
+      try (ResultSet row = update.getGeneratedKeys()) {
+        row.next();
+        return row.getInt(1) - entries.size();
       }
     }
   }

@@ -144,7 +144,9 @@ final class SqlLedger {
         String name = LIMIT + one.getKey();
         insert.setString(1, name);
         insert.setLong(2, one.getValue());
-        insert.executeUpdate();
+        if (insert.executeUpdate() == 1) {
+          continue;
+        }
         update.setLong(1, one.getValue());
         update.setString(2, name);
         update.setLong(3, one.getValue());

@@ -29,6 +29,11 @@ class ClockStepTest {
     assertThat(changesWhileTheClockIsSet("PT1H")).isEqualTo(2);
   }
 
+  @Test
+  void a_clock_that_is_set_forward_by_more_than_the_window_frees_nothing_either() {
+    assertThat(changesWhileTheClockIsSet("PT48H")).isEqualTo(2);
+  }
+
   private int changesWhileTheClockIsSet(String step) {
     try (WorldServer world = new WorldServer(Duration.ofMillis(5));
         Jvm jvm =

@@ -2,6 +2,9 @@ package io.byteport.engine.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +61,8 @@ class KillMatrixTest {
     try (WorldServer world = new WorldServer(Duration.ofMillis(15))) {
       List<Cell> cells = cells(world);
       kill(world, cells);
-      Map<String, Carrier.Verdict> verdicts = goOn(world, cells);
       Table table = new Table();
+      Map<String, Carrier.Verdict> verdicts = goOn(world, cells, table);
       for (Cell cell : cells) {
         check(world, cell, verdicts.get(cell.name()), table);
       }
@@ -161,21 +164,37 @@ class KillMatrixTest {
         List.of(what, Integer.toString(world.port()), Boolean.toString(repeatable), point));
   }
 
-  /** A second process for all cells whose actions are alike. */
-  private Map<String, Carrier.Verdict> goOn(WorldServer world, List<Cell> cells) {
+  /** A second process for all cells whose actions are alike; it is to come to the end of them. */
+  private Map<String, Carrier.Verdict> goOn(WorldServer world, List<Cell> cells, Table table) {
     Map<String, Carrier.Verdict> verdicts = new LinkedHashMap<>();
     for (boolean repeatable : new boolean[] {false, true}) {
-      List<String> arguments = arguments(world, "go-on", repeatable, "");
-      cells.stream()
-          .filter(cell -> cell.scenario().repeatable() == repeatable)
-          .forEach(cell -> arguments.add(cell.folder().toString()));
-      try (Jvm jvm = Jvm.start(Carrier.class, temp.resolve("log"), arguments)) {
-        for (Carrier.Verdict verdict : Carrier.Verdict.among(jvm.rest())) {
-          verdicts.put(verdict.name(), verdict);
+      List<Cell> left = new ArrayList<>(cells);
+      left.removeIf(cell -> cell.scenario().repeatable() != repeatable);
+      for (int processes = 0; !left.isEmpty() && processes < 20; processes++) {
+        List<String> arguments = arguments(world, "go-on", repeatable, "");
+        left.forEach(cell -> arguments.add(cell.folder().toString()));
+        Path log = temp.resolve("log-" + repeatable + "-" + processes);
+        try (Jvm jvm = Jvm.start(Carrier.class, log, arguments)) {
+          for (Carrier.Verdict verdict : Carrier.Verdict.among(jvm.rest())) {
+            verdicts.put(verdict.name(), verdict);
+          }
+        }
+        left.removeIf(cell -> verdicts.containsKey(cell.name()));
+        if (!left.isEmpty()) {
+          table.expect(false, "a process broke off at " + left.getFirst() + ": " + end(log));
         }
       }
     }
     return verdicts;
+  }
+
+  private static String end(Path log) {
+    try {
+      String text = Files.readString(log);
+      return text.substring(Math.max(0, text.length() - 2_000));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void check(WorldServer world, Cell cell, Carrier.Verdict verdict, Table table) {

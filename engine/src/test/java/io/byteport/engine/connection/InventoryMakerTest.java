@@ -72,7 +72,9 @@ class InventoryMakerTest {
     assertThat(inventory.find("database", "prod-postgres")).map(Entry::name).hasValue("appdb");
     assertThat(inventory.find("database", "shop")).map(Entry::type).hasValue("mariadb");
     assertThat(inventory.of("cluster")).map(Entry::name).containsExactly("cluster");
-    assertThat(inventory.of("pgbouncer")).map(Entry::type).containsExactly("pgbouncer");
+    assertThat(inventory.find("database", "appdb-pgbouncer"))
+        .map(Entry::type)
+        .hasValue("pgbouncer");
   }
 
   @Test
@@ -103,13 +105,19 @@ class InventoryMakerTest {
   void a_secret_is_made_known_when_it_is_used_and_a_name_never() throws ActionException {
     Entry appdb = inventory.find("database", "appdb").orElseThrow();
     assertThat(appdb.credentials()).containsOnlyKeys("username", "password");
+    assertThat(appdb.text("username")).hasValue("byteport");
+    assertThat(appdb.text("password")).isEmpty();
     assertThat(known).isEmpty();
 
-    assertThat(Objects.requireNonNull(appdb.credentials().get("username")).reveal()).isEqualTo("byteport");
+    assertThat(credential(appdb, "username")).isEqualTo("byteport");
     assertThat(known).isEmpty();
 
-    assertThat(Objects.requireNonNull(appdb.credentials().get("password")).reveal()).isEqualTo("correct horse");
+    assertThat(credential(appdb, "password")).isEqualTo("correct horse");
     assertThat(known).containsExactly("correct horse");
+  }
+
+  private static String credential(Entry entry, String name) throws ActionException {
+    return Objects.requireNonNull(entry.credentials().get(name)).reveal();
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,6 +38,23 @@ public final class Postgres {
   public static SqlRunStore trusting(StoreAddress address, String replica) {
     return SqlRunStore.shared(
         address, Redactor.SHAPES_ONLY, replica, new LedgerTime(null, Duration.ZERO));
+  }
+
+  /** From now on a process counts as not heard of for the length of its lease. */
+  static void endLease(StoreAddress address, String replica) {
+    try (Connection connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update replica set lease_until = current_timestamp - interval '1 second' where id"
+                    + " = ?")) {
+      update.setString(1, replica);
+      if (update.executeUpdate() != 1) {
+        throw new IllegalStateException("no process is called " + replica);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The address of an empty database. */

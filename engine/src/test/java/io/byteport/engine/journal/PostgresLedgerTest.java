@@ -1,9 +1,5 @@
 package io.byteport.engine.journal;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,29 +65,13 @@ class PostgresLedgerTest extends LedgerContract {
     public SqlRunStore takeOver() {
       SqlRunStore gone = working;
       String goneName = workingName;
-      endLease(goneName);
+      Postgres.endLease(address, goneName);
       resting.renewLease();
       working = resting;
       workingName = restingName;
       resting = gone;
       restingName = goneName;
       return gone;
-    }
-
-    private void endLease(String replica) {
-      try (Connection connection =
-              DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-          PreparedStatement update =
-              connection.prepareStatement(
-                  "update replica set lease_until = current_timestamp - interval '1 second' where"
-                      + " id = ?")) {
-        update.setString(1, replica);
-        if (update.executeUpdate() != 1) {
-          throw new IllegalStateException("no process is called " + replica);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
     }
 
     @Override

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.RunId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The same store on a real PostgreSQL, and what only several processes can do to each other. */
 class PostgresStoreTest extends RunStoreContract {
   private static final RunId RUN = new RunId("shared");
-  private static final Duration LEASE = Duration.ofSeconds(1);
+  private static final Duration LEASE = Duration.ofHours(1);
 
   private final StoreAddress address = Postgres.freshDatabase();
 
@@ -48,16 +50,14 @@ class PostgresStoreTest extends RunStoreContract {
   }
 
   @Test
-  void a_run_of_a_process_that_is_not_heard_of_is_taken_over_and_what_that_writes_later_is_refused()
-      throws InterruptedException {
+  void
+      a_run_of_a_process_that_is_not_heard_of_is_taken_over_and_what_that_writes_later_is_refused() {
     try (SqlRunStore paused = replica("paused", LEASE);
         SqlRunStore second = replica("second", LEASE)) {
       paused.open(opened(RUN.value(), "pod/shared"));
       paused.claim(RUN);
-      assertThat(paused.holdsLease()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(1_200);
+      Postgres.endLease(address, "paused");
 
-      assertThat(paused.holdsLease()).isFalse();
       assertThat(second.claim(RUN)).isTrue();
       second.append(RUN, noise());
 
@@ -74,16 +74,15 @@ class PostgresStoreTest extends RunStoreContract {
   }
 
   @Test
-  void a_process_that_says_in_time_that_it_lives_keeps_its_runs() throws InterruptedException {
+  void a_process_that_says_that_it_lives_before_others_have_looked_keeps_its_runs() {
     try (SqlRunStore busy = replica("busy", LEASE);
         SqlRunStore second = replica("second", LEASE)) {
       busy.open(opened(RUN.value(), "pod/shared"));
       busy.claim(RUN);
-      for (int i = 0; i < 8; i++) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        busy.renewLease();
-        assertThat(second.claim(RUN)).isFalse();
-      }
+      Postgres.endLease(address, "busy");
+      busy.renewLease();
+
+      assertThat(second.claim(RUN)).isFalse();
       assertThat(busy.holdsLease()).isTrue();
     }
   }
@@ -110,17 +109,35 @@ class PostgresStoreTest extends RunStoreContract {
   }
 
   @Test
-  void a_lease_that_is_kept_does_not_end_while_the_process_is_busy() throws InterruptedException {
-    try (SqlRunStore busy = replica("busy", LEASE);
+  void a_lease_that_is_kept_is_renewed_while_the_process_is_busy() throws InterruptedException {
+    try (SqlRunStore busy = replica("busy", Duration.ofSeconds(2));
         LeaseKeeper keeper = new LeaseKeeper(busy)) {
+      Postgres.endLease(address, "busy");
       keeper.start();
-      busy.open(opened(RUN.value(), "pod/shared"));
-      busy.claim(RUN);
-      TimeUnit.MILLISECONDS.sleep(1_800);
 
-      assertThat(busy.holdsLease()).isTrue();
-      assertThat(store.claim(RUN)).isFalse();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!isHeardOf("busy")) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
     }
+  }
+
+  private boolean isHeardOf(String replica) {
+    return store
+        .transactions()
+        .read(
+            "look at a lease",
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "select 1 from replica where id = ? and lease_until > current_timestamp")) {
+                select.setString(1, replica);
+                try (ResultSet row = select.executeQuery()) {
+                  return row.next();
+                }
+              }
+            });
   }
 
   @Test

@@ -19,8 +19,6 @@ public final class CloudAdapterProvider implements AdapterProvider {
     ProxySelector proxies =
         new EnvironmentProxies(machine.environment(), ProxySelector.getDefault());
     return new CloudAdapter(
-        inventory,
-        machine,
-        new Transport(proxies, Pauses.real(), RandomGenerator.getDefault()));
+        inventory, machine, new Transport(proxies, Pauses.real(), RandomGenerator.getDefault()));
   }
 }

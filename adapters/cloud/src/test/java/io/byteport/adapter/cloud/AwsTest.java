@@ -36,7 +36,8 @@ class AwsTest {
           Map.of("region", "eu-west-1"),
           Map.of("accessKeyId", KEY, "secretAccessKey", SECRET));
   static final Inventory.Entry CLUSTER =
-      Rig.entry("cluster", "prod-eu", Map.of("account", "prod", "providerCluster", "shop"), Map.of());
+      Rig.entry(
+          "cluster", "prod-eu", Map.of("account", "prod", "providerCluster", "shop"), Map.of());
 
   private final Rig rig = Rig.of(ACCOUNT, CLUSTER);
 
@@ -54,19 +55,20 @@ class AwsTest {
 
   private static String describeVolumes(int size) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <DescribeVolumesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
-          <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
-          <volumeSet><item>
-            <volumeId>vol-0123456789abcdef0</volumeId><size>%d</size><snapshotId/>
-            <availabilityZone>eu-west-1a</availabilityZone><status>in-use</status>
-            <attachmentSet><item>
-              <volumeId>vol-0123456789abcdef0</volumeId>
-              <instanceId>i-0598c7d356eba48d7</instanceId>
-              <device>/dev/xvdb</device><status>attached</status>
-            </item></attachmentSet>
-          </item></volumeSet>
-        </DescribeVolumesResponse>"""
+    <?xml version="1.0" encoding="UTF-8"?>
+    <DescribeVolumesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+      <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+      <volumeSet><item>
+        <volumeId>vol-0123456789abcdef0</volumeId><size>%d</size><snapshotId/>
+        <availabilityZone>eu-west-1a</availabilityZone><status>in-use</status>
+        <attachmentSet><item>
+          <volumeId>vol-0123456789abcdef0</volumeId>
+          <instanceId>i-0598c7d356eba48d7</instanceId>
+          <device>/dev/xvdb</device><status>attached</status>
+        </item></attachmentSet>
+      </item></volumeSet>
+    </DescribeVolumesResponse>\
+    """
         .formatted(size);
   }
 
@@ -132,7 +134,8 @@ class AwsTest {
                 "aws",
                 "prod",
                 Map.of("region", "eu-west-1"),
-                Map.of("accessKeyId", KEY, "secretAccessKey", SECRET, "sessionToken", "tok/en=")))) {
+                Map.of(
+                    "accessKeyId", KEY, "secretAccessKey", SECRET, "sessionToken", "tok/en=")))) {
       temporary.server.on("POST", "/", "DescribeVolumes", describeVolumes(1));
       temporary.read("cloud.volume", "provider", "aws", "id", VOLUME);
       Seen seen = temporary.server.seen().get(0);
@@ -271,8 +274,7 @@ class AwsTest {
         catchThrowableOfType(
             ActionException.class,
             () ->
-                rig.change(
-                        "cloud.growVolume", "volume", found(), "size", new DataSize(50L << 30))
+                rig.change("cloud.growVolume", "volume", found(), "size", new DataSize(50L << 30))
                     .prepared());
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
     assertThat(failure.reason()).contains("does not shrink");
@@ -303,22 +305,24 @@ class AwsTest {
     assertThat(failure.reason()).doesNotContain("root:");
   }
 
-  // ── node groups ─────────────────────────────────────────────────────────────────────────────────
+  // ── node groups
+  // ─────────────────────────────────────────────────────────────────────────────────
 
   private static String groups(int desired) {
     return """
-        <DescribeAutoScalingGroupsResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">
-          <DescribeAutoScalingGroupsResult><AutoScalingGroups><member>
-            <AutoScalingGroupName>workers</AutoScalingGroupName>
-            <MinSize>1</MinSize><MaxSize>5</MaxSize><DesiredCapacity>%d</DesiredCapacity>
-            <Instances>
-              <member><InstanceId>i-0aaaaaaaa</InstanceId><InstanceType>m5.large</InstanceType>
-                <LifecycleState>InService</LifecycleState><HealthStatus>Healthy</HealthStatus></member>
-              <member><InstanceId>i-0bbbbbbbb</InstanceId><InstanceType>m5.large</InstanceType>
-                <LifecycleState>InService</LifecycleState><HealthStatus>Healthy</HealthStatus></member>
-            </Instances>
-          </member></AutoScalingGroups></DescribeAutoScalingGroupsResult>
-        </DescribeAutoScalingGroupsResponse>"""
+    <DescribeAutoScalingGroupsResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">
+      <DescribeAutoScalingGroupsResult><AutoScalingGroups><member>
+        <AutoScalingGroupName>workers</AutoScalingGroupName>
+        <MinSize>1</MinSize><MaxSize>5</MaxSize><DesiredCapacity>%d</DesiredCapacity>
+        <Instances>
+          <member><InstanceId>i-0aaaaaaaa</InstanceId><InstanceType>m5.large</InstanceType>
+            <LifecycleState>InService</LifecycleState><HealthStatus>Healthy</HealthStatus></member>
+          <member><InstanceId>i-0bbbbbbbb</InstanceId><InstanceType>m5.large</InstanceType>
+            <LifecycleState>InService</LifecycleState><HealthStatus>Healthy</HealthStatus></member>
+        </Instances>
+      </member></AutoScalingGroups></DescribeAutoScalingGroupsResult>
+    </DescribeAutoScalingGroupsResponse>\
+    """
         .formatted(desired);
   }
 
@@ -354,10 +358,8 @@ class AwsTest {
 
   @Test
   void a_group_is_resized_within_its_bounds_and_settled_when_all_run() throws Exception {
-    Rig.Change resize =
-        rig.change("cloud.resizeNodePool", "pool", pool(), "size", 3).prepared();
-    rig.server.on(
-        "POST", "/", "Action=SetDesiredCapacity", "<SetDesiredCapacityResponse/>");
+    Rig.Change resize = rig.change("cloud.resizeNodePool", "pool", pool(), "size", 3).prepared();
+    rig.server.on("POST", "/", "Action=SetDesiredCapacity", "<SetDesiredCapacityResponse/>");
     StructValue made = resize.made();
     assertThat(made.get("from")).isEqualTo(Value.of(2.0));
     assertThat(made.get("to")).isEqualTo(Value.of(3.0));
@@ -437,9 +439,7 @@ class AwsTest {
             ActionException.class,
             () ->
                 rig.change(
-                        "cloud.replaceNode",
-                        "providerId",
-                        "aws:///eu-west-1a/i-0598c7d356eba48d7")
+                        "cloud.replaceNode", "providerId", "aws:///eu-west-1a/i-0598c7d356eba48d7")
                     .prepared());
     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
   }
@@ -462,11 +462,15 @@ class AwsTest {
     Rig.Change refresh = rig.change("cloud.refreshNodePool", "pool", pool).prepared();
     assertThat(refresh.probed()).isEqualTo(Action.Probe.NOT_DONE);
     assertThat(refresh.made().get("refresh")).isEqualTo(Value.of("08b91cf7"));
-    rig.server.on("POST", "/", "Action=DescribeInstanceRefreshes", none.replace(
-        "<InstanceRefreshes/>",
-        "<InstanceRefreshes><member><InstanceRefreshId>08b91cf7</InstanceRefreshId>"
-            + "<Status>Successful</Status><StartTime>2026-11-22T06:00:05Z</StartTime></member>"
-            + "</InstanceRefreshes>"));
+    rig.server.on(
+        "POST",
+        "/",
+        "Action=DescribeInstanceRefreshes",
+        none.replace(
+            "<InstanceRefreshes/>",
+            "<InstanceRefreshes><member><InstanceRefreshId>08b91cf7</InstanceRefreshId>"
+                + "<Status>Successful</Status><StartTime>2026-11-22T06:00:05Z</StartTime></member>"
+                + "</InstanceRefreshes>"));
     assertThat(refresh.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
     assertThat(refresh.settled()).isTrue();
     assertThat(rig.server.seen())
@@ -477,16 +481,18 @@ class AwsTest {
                 assertThat(seen.form()).containsEntry("Preferences.MinHealthyPercentage", "90"));
   }
 
-  // ── certificates and CloudWatch ─────────────────────────────────────────────────────────────────
+  // ── certificates and CloudWatch
+  // ─────────────────────────────────────────────────────────────────
 
   private static final String ARN =
       "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
   private static String certificate(long notAfter, String eligibility) {
     return """
-        {"Certificate":{"CertificateArn":"%s","DomainName":"api.example.com",
-         "SubjectAlternativeNames":["api.example.com"],"Status":"ISSUED","Type":"AMAZON_ISSUED",
-         "RenewalEligibility":"%s","NotBefore":1.7E9,"NotAfter":%d.0,"InUseBy":["arn:aws:elb:x"]}}"""
+    {"Certificate":{"CertificateArn":"%s","DomainName":"api.example.com",
+     "SubjectAlternativeNames":["api.example.com"],"Status":"ISSUED","Type":"AMAZON_ISSUED",
+     "RenewalEligibility":"%s","NotBefore":1.7E9,"NotAfter":%d.0,"InUseBy":["arn:aws:elb:x"]}}\
+    """
         .formatted(ARN, eligibility, notAfter);
   }
 
@@ -519,8 +525,7 @@ class AwsTest {
   @Test
   void a_certificate_is_requested_under_the_intent_s_token_however_often_it_is_sent()
       throws Exception {
-    rig.server.on(
-        "POST", "/", "CertificateStatuses", "{\"CertificateSummaryList\":[]}");
+    rig.server.on("POST", "/", "CertificateStatuses", "{\"CertificateSummaryList\":[]}");
     Rig.Change request =
         rig.change("cloud.requestCertificate", "domain", "api.example.com").prepared();
     rig.server.on(
@@ -559,7 +564,8 @@ class AwsTest {
             "{\"__type\":\"com.amazonaws.acm#ResourceNotFoundException\",\"message\":\"Could not"
                 + " find certificate\"}"));
     ActionException failure =
-        catchThrowableOfType(ActionException.class, () -> rig.read("cloud.certificate", "arn", ARN));
+        catchThrowableOfType(
+            ActionException.class, () -> rig.read("cloud.certificate", "arn", ARN));
     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
     assertThat(failure.reason())
         .startsWith("ResourceNotFoundException: Could not find certificate [400]");
@@ -573,7 +579,11 @@ class AwsTest {
             + "<StateUpdatedTimestamp>2026-11-22T05:58:00.000Z</StateUpdatedTimestamp></member>"
             + "</MetricAlarms>%s</DescribeAlarmsResult></DescribeAlarmsResponse>";
     rig.server
-        .on("POST", "/", "Action=DescribeAlarms", page.formatted("a", "a", "<NextToken>n1</NextToken>"))
+        .on(
+            "POST",
+            "/",
+            "Action=DescribeAlarms",
+            page.formatted("a", "a", "<NextToken>n1</NextToken>"))
         .on("POST", "/", "NextToken=n1", page.formatted("b", "b", ""));
     StructValue alarms = rig.read("cloud.alarms", "state", "ALARM");
     assertThat(((Value.ListValue) alarms.get("items")).items()).hasSize(2);

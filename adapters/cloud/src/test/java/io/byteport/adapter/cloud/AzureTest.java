@@ -51,7 +51,8 @@ class AzureTest {
             200,
             """
             {"instanceId":"3","properties":{"vmId":"42-42","provisioningState":"%s",
-             "storageProfile":{"osDisk":{"managedDisk":{"id":"%s"}}}}}"""
+             "storageProfile":{"osDisk":{"managedDisk":{"id":"%s"}}}}}\
+            """
                 .formatted(state, disk)));
   }
 
@@ -106,9 +107,10 @@ class AzureTest {
 
   private static String pool(int count) {
     return """
-        {"name":"workers","properties":{"count":%d,"vmSize":"Standard_D4s_v5","eTag":"e-7",
-         "enableAutoScaling":true,"minCount":1,"maxCount":6,"mode":"User",
-         "provisioningState":"Succeeded"}}"""
+    {"name":"workers","properties":{"count":%d,"vmSize":"Standard_D4s_v5","eTag":"e-7",
+     "enableAutoScaling":true,"minCount":1,"maxCount":6,"mode":"User",
+     "provisioningState":"Succeeded"}}\
+    """
         .formatted(count);
   }
 
@@ -126,7 +128,8 @@ class AzureTest {
                 200,
                 "{\"value\":[{\"name\":\"Standard_D4s_v5\",\"numberOfCores\":4,"
                     + "\"memoryInMB\":16384}]}"));
-    return (StructValue) ((Value.ListValue) rig.read("cloud.nodePools").get("items")).items().get(0);
+    return (StructValue)
+        ((Value.ListValue) rig.read("cloud.nodePools").get("items")).items().get(0);
   }
 
   @Test

@@ -16,8 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
-  private static final Set<String> FAMILIES =
-      Set.of("cloud", "render", "sentry", "github", "http");
+  private static final Set<String> FAMILIES = Set.of("cloud", "render", "sentry", "github", "http");
   private static final ActionCatalogue CATALOGUE =
       ClasspathCatalogue.load(CatalogueTest.class.getClassLoader()).value().orElseThrow();
 

@@ -47,6 +47,7 @@ final class ContractServer implements AutoCloseable {
   }
 
   /** What is answered. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, compared never
   record Answer(int status, Map<String, String> headers, byte[] body, Fault fault) {
     static Answer of(int status, String body) {
       return new Answer(
@@ -99,8 +100,7 @@ final class ContractServer implements AutoCloseable {
 
   ContractServer() {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

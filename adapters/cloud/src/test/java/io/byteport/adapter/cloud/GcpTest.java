@@ -96,8 +96,7 @@ class GcpTest {
   }
 
   @Test
-  void a_disk_is_resized_under_the_intent_s_request_id_however_often_it_is_sent()
-      throws Exception {
+  void a_disk_is_resized_under_the_intent_s_request_id_however_often_it_is_sent() throws Exception {
     Rig.Change growth = growth();
     rig.server.on(
         "POST",
@@ -177,7 +176,8 @@ class GcpTest {
             200,
             """
             {"id":"%s","status":"%s","metadata":{"items":[{"key":"created-by","value":
-            "projects/123456/zones/europe-west1-b/instanceGroupManagers/gke-shop-grp"}]}}"""
+            "projects/123456/zones/europe-west1-b/instanceGroupManagers/gke-shop-grp"}]}}\
+            """
                 .formatted(id, status)));
   }
 
@@ -254,8 +254,7 @@ class GcpTest {
                   + "\"}"));
     }
     StructValue found =
-        (StructValue)
-            ((Value.ListValue) rig.read("cloud.nodePools").get("items")).items().get(0);
+        (StructValue) ((Value.ListValue) rig.read("cloud.nodePools").get("items")).items().get(0);
     assertThat(found.get("size")).isEqualTo(Value.of(2.0));
     assertThat(found.get("maximum")).isEqualTo(Value.of(6.0));
     Rig.Change resize = rig.change("cloud.resizeNodePool", "pool", found, "size", 3).prepared();
@@ -290,15 +289,13 @@ class GcpTest {
               Path.of("/nonexistent"))) {
         own.server.on("GET", DISK, Answer.of(404, "{}"));
         for (int i = 0; i < 2; i++) {
-          own.find(
-              "cloud.volume", "provider", "gcp", "id", "data-1", "zone", "europe-west1-b");
+          own.find("cloud.volume", "provider", "gcp", "id", "data-1", "zone", "europe-west1-b");
         }
         assertThat(own.server.seen().get(1).header("authorization")).isEqualTo("Bearer ya29.x");
       }
       assertThat(tokens.seen()).hasSize(1);
       Map<String, String> form = tokens.seen().get(0).form();
-      assertThat(form)
-          .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+      assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
       String[] parts = form.getOrDefault("assertion", "").split("\\.", -1);
       String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
       assertThat(claims)

@@ -35,9 +35,10 @@ class RenderTest {
 
   private static String deploy(String id, String sha, String status, String trigger, String at) {
     return """
-        {"deploy":{"id":"%s","commit":{"id":"%s","message":"Fix \\"it\\"","createdAt":"%s"},
-         "status":"%s","trigger":"%s","createdAt":"%s","updatedAt":"%s","finishedAt":null},
-         "cursor":"c"}"""
+    {"deploy":{"id":"%s","commit":{"id":"%s","message":"Fix \\"it\\"","createdAt":"%s"},
+     "status":"%s","trigger":"%s","createdAt":"%s","updatedAt":"%s","finishedAt":null},
+     "cursor":"c"}\
+    """
         .formatted(id, sha, at, status, trigger, at, at);
   }
 
@@ -85,8 +86,7 @@ class RenderTest {
   void a_commit_is_deployed_once_without_clearing_the_cache() throws Exception {
     live(BAD);
     deploys();
-    Rig.Change deploy =
-        rig.change("render.deploy", "service", SERVICE, "sha", GOOD).prepared();
+    Rig.Change deploy = rig.change("render.deploy", "service", SERVICE, "sha", GOOD).prepared();
     rig.server.on("POST", DEPLOYS, Answer.of(201, "{\"id\":\"dep-9\",\"status\":\"created\"}"));
     StructValue made = deploy.made();
     assertThat(made.get("deployId")).isEqualTo(Value.of("dep-9"));
@@ -95,16 +95,14 @@ class RenderTest {
         .satisfies(
             seen ->
                 assertThat(seen.body())
-                    .isEqualTo(
-                        "{\"commitId\":\"" + GOOD + "\",\"clearCache\":\"do_not_clear\"}"));
+                    .isEqualTo("{\"commitId\":\"" + GOOD + "\",\"clearCache\":\"do_not_clear\"}"));
   }
 
   @Test
   void a_deploy_whose_answer_never_came_is_found_by_its_trigger_and_time() throws Exception {
     live(BAD);
     deploys(deploy("dep-0", GOOD, "deactivated", "api", "2026-11-22T05:00:00Z"));
-    Rig.Change deploy =
-        rig.change("render.deploy", "service", SERVICE, "sha", GOOD).prepared();
+    Rig.Change deploy = rig.change("render.deploy", "service", SERVICE, "sha", GOOD).prepared();
     rig.server.on("POST", DEPLOYS, Answer.of(201, "").failing(Fault.CUT));
     ActionException failure = catchThrowableOfType(ActionException.class, deploy::made);
     assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
@@ -162,8 +160,7 @@ class RenderTest {
         .on(
             "GET",
             "/metrics/memory-limit",
-            Answer.of(
-                200, "[" + series("i-a", "MB", 500) + "," + series("i-b", "MB", 500) + "]"));
+            Answer.of(200, "[" + series("i-a", "MB", 500) + "," + series("i-b", "MB", 500) + "]"));
     StructValue memory = rig.read("render.memory", "service", SERVICE);
     assertThat(memory.get("usedPercent")).isEqualTo(Value.of(new Percent(96)));
     assertThat(memory.get("total")).isEqualTo(Value.of(new DataSize(500_000_000)));

@@ -49,8 +49,7 @@ final class Rig implements AutoCloseable {
     for (Inventory.Entry entry : entries) {
       Map<String, Value> settings = new LinkedHashMap<>(entry.settings());
       settings.replaceAll(
-          (name, value) ->
-              value.equals(Value.of("SERVER")) ? Value.of(server.url()) : value);
+          (name, value) -> value.equals(Value.of("SERVER")) ? Value.of(server.url()) : value);
       placed.add(
           new Inventory.Entry(
               entry.kind(),
@@ -66,8 +65,7 @@ final class Rig implements AutoCloseable {
         new CloudAdapter(
             new Inventory(placed),
             new Machine(environment, home),
-            new Transport(
-                new EnvironmentProxies(Map.of(), null), pauses::add, new Random(42)));
+            new Transport(new EnvironmentProxies(Map.of(), null), pauses::add, new Random(42)));
   }
 
   static Rig of(Inventory.Entry... entries) {
@@ -83,8 +81,7 @@ final class Rig implements AutoCloseable {
     Map<String, Secret> secrets = new LinkedHashMap<>();
     credentials.forEach(
         (key, value) -> secrets.put(key, new Secret("the test", () -> value, known -> {})));
-    return new Inventory.Entry(
-        kind, kind, name, List.of(), values, secrets, Map.of(), Map.of());
+    return new Inventory.Entry(kind, kind, name, List.of(), values, secrets, Map.of(), Map.of());
   }
 
   static Inventory.Entry withToken(String kind, Map<String, String> settings) {

@@ -46,11 +46,7 @@ final class SignatureCheck {
         matcher.group(2) + "/" + matcher.group(3) + "/" + matcher.group(4) + "/aws4_request";
     String toSign =
         String.join(
-            "\n",
-            "AWS4-HMAC-SHA256",
-            seen.header("x-amz-date"),
-            credential,
-            hex(sha256(request)));
+            "\n", "AWS4-HMAC-SHA256", seen.header("x-amz-date"), credential, hex(sha256(request)));
     byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
     for (String part : credential.split("/", -1)) {
       key = hmac(key, part);

@@ -48,9 +48,9 @@ import io.byteport.engine.spi.WatchSource;
 import java.util.List;
 
 /**
- * The families {@code host}, {@code proc}, {@code shell} and {@code acme}: actions on the machines of an
- * inventory, see {@link Machines} for what its entries say. A machine is connected to when it is
- * first needed. Safe for several threads.
+ * The families {@code host}, {@code proc}, {@code shell} and {@code acme}: actions on the machines
+ * of an inventory, see {@link Machines} for what its entries say. A machine is connected to when it
+ * is first needed. Safe for several threads.
  */
 public final class HostAdapter implements Adapter {
   private final Machines machines;

@@ -9,6 +9,7 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.RecordCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,19 @@ public final class Station {
   private final ActionContext context;
   private final Adapter adapter;
 
+  /** One at whose clock it is always the same time. */
   public Station(Adapter adapter, Instant now) {
-    this.adapter = adapter;
-    this.context = new ActionContext(() -> now, Duration.ofMinutes(2), "test");
+    this(adapter, InstantSource.fixed(now));
   }
 
-  /** Inputs by name and value, in turn; a value is a text, a boolean, a list of texts or a Value. */
+  public Station(Adapter adapter, InstantSource clock) {
+    this.adapter = adapter;
+    this.context = new ActionContext(clock, Duration.ofMinutes(2), "test");
+  }
+
+  /**
+   * Inputs by name and value, in turn; a value is a text, a boolean, a list of texts or a Value.
+   */
   public static StructValue with(Object... inputs) {
     Map<String, Value> fields = new LinkedHashMap<>();
     for (int i = 0; i < inputs.length; i += 2) {
@@ -86,8 +94,7 @@ public final class Station {
     return new Done(codec.write(changed.output()), changed.changed());
   }
 
-  public Action.Probe probe(String action, StructValue inputs, StructValue memo)
-      throws Exception {
+  public Action.Probe probe(String action, StructValue inputs, StructValue memo) throws Exception {
     return probe((Action.Change<?, ?>) action(action), inputs, memo);
   }
 
@@ -100,8 +107,7 @@ public final class Station {
     return command(action(action), inputs);
   }
 
-  private <I extends Record> List<String> command(
-      Action<I, ?> action, StructValue inputs) {
+  private <I extends Record> List<String> command(Action<I, ?> action, StructValue inputs) {
     return action.command(codec.read(inputs, action.inputType()));
   }
 

@@ -20,7 +20,7 @@ class PostgresReplicaTest extends ReplicaContract {
   SqlRunStore store(String replica) {
     StoreAddress address =
         new StoreAddress(
-            database.jdbcUrl(), database.user(), database.password(), 10, Duration.ofSeconds(2));
+            database.jdbcUrl(), database.user(), database.password(), 10, Duration.ofMinutes(5));
     SqlRunStore store = SqlRunStore.shared(address, Redactor.SHAPES_ONLY, replica);
     opened.add(store);
     return store;

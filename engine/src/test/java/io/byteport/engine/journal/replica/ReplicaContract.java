@@ -183,13 +183,15 @@ abstract class ReplicaContract {
   void runs_that_a_closed_replica_left_go_on_at_the_next_start() throws Exception {
     SqlRunStore store = store("one");
     RunId run;
-    try (Replica first = replica(store, "one", Duration.ofSeconds(1))) {
+    try (Replica first = replica(store, "one", Duration.ofMinutes(10))) {
       run = first.accept(incident("a"));
       await("it waits", () -> has(store, run, Event.SettleChecked.class));
     }
     assertThat(result(store, run)).isEmpty();
+    assertThat(store.post(run, new Event.SignalChanged(Instant.now(), Signal.Status.RESOLVED)))
+        .isTrue();
 
-    replica(store, "two", Duration.ofSeconds(1));
+    replica(store, "two", Duration.ZERO);
 
     await("the run ends", () -> "resolved".equals(result(store, run)));
     assertThat(world.restarts).hasValue(1);

@@ -2,10 +2,10 @@ package io.byteport.adapter.cloud.aws;
 
 import io.byteport.adapter.cloud.compute.NodePool;
 import io.byteport.adapter.cloud.compute.Provider;
-import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.adapter.cloud.http.Call.What;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.adapter.cloud.http.Shape;
+import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.engine.spi.ActionException;
 import java.util.ArrayList;
@@ -45,9 +45,7 @@ record AutoScalingGroups(AwsAccount aws) {
   Optional<NodePool> named(String name, @Nullable String region, Deadline deadline)
       throws ActionException, InterruptedException {
     Optional<Xml> group = group(name, region, deadline);
-    return group.isEmpty()
-        ? Optional.empty()
-        : pool(group.get(), aws.region(region), deadline);
+    return group.isEmpty() ? Optional.empty() : pool(group.get(), aws.region(region), deadline);
   }
 
   long inService(String name, @Nullable String region, Deadline deadline)
@@ -75,7 +73,11 @@ record AutoScalingGroups(AwsAccount aws) {
     for (int page = 0; page < MOST_PAGES; page++) {
       Xml answer =
           aws.autoScaling(
-              region, "DescribeAutoScalingGroups", What.READ, form.with("NextToken", next), deadline);
+              region,
+              "DescribeAutoScalingGroups",
+              What.READ,
+              form.with("NextToken", next),
+              deadline);
       groups.addAll(answer.list("AutoScalingGroups"));
       next = answer.text("NextToken");
       if (next == null) {

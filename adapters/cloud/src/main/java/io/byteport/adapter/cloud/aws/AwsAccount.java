@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the kind {@code aws}: settings {@code region} (one or several; else the environment's
  * or the profile's), {@code profile}, and {@code endpoint}, to which all services are sent instead
- * of their own; credentials {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken}, else
- * the usual chain. Connects when used. Safe for several threads.
+ * of their own; credentials {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken},
+ * else the usual chain. Connects when used. Safe for several threads.
  */
 public final class AwsAccount {
   private static final Shape REGION =
@@ -142,8 +142,7 @@ public final class AwsAccount {
         as(what, address)
             .carrying("application/x-amz-json-1.1", Json.write(body))
             .header("X-Amz-Target", "CertificateManager." + action);
-    Api api =
-        new Api(transport, address, new AwsSignature(chain, "acm", region), new AwsDialect());
+    Api api = new Api(transport, address, new AwsSignature(chain, "acm", region), new AwsDialect());
     return Json.lenient(api.send(call, deadline).text());
   }
 
@@ -163,8 +162,7 @@ public final class AwsAccount {
     }
     Call call = as(what, address).carrying(Form.TYPE, form.text());
     return Xml.of(
-        transport.send(
-            call, new AwsSignature(chain, service, region), new AwsDialect(), deadline));
+        transport.send(call, new AwsSignature(chain, service, region), new AwsDialect(), deadline));
   }
 
   private static Call as(Call.What what, Address address) {

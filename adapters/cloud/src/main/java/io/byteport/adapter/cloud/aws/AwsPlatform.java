@@ -192,8 +192,7 @@ public record AwsPlatform(AwsAccount aws) implements Platform {
       String group = one.text("AutoScalingGroupName");
       if (ec2.instance().equals(one.text("InstanceId")) && group != null) {
         return Optional.of(
-            Value.of(
-                Map.of("instance", Value.of(ec2.instance()), "group", Value.of(group))));
+            Value.of(Map.of("instance", Value.of(ec2.instance()), "group", Value.of(group))));
       }
     }
     return Optional.empty();
@@ -230,8 +229,7 @@ public record AwsPlatform(AwsAccount aws) implements Platform {
                 form("InstanceIds.member.1", ec2.instance()),
                 deadline)
             .list("AutoScalingInstances");
-    boolean leaving =
-        member.isEmpty() || lifecycle(member.get(0)).startsWith("Terminat");
+    boolean leaving = member.isEmpty() || lifecycle(member.get(0)).startsWith("Terminat");
     return leaving ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
   }
 

@@ -3,15 +3,15 @@ package io.byteport.adapter.cloud.aws;
 import io.byteport.adapter.cloud.http.Call.What;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.adapter.cloud.http.Json;
+import io.byteport.adapter.cloud.http.Words;
 import io.byteport.engine.spi.ActionException;
+import io.byteport.engine.spi.FailureKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import io.byteport.engine.spi.FailureKind;
-import io.byteport.adapter.cloud.http.Words;
 
 /**
  * A certificate of AWS Certificate Manager.

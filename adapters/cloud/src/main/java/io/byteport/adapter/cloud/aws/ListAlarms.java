@@ -91,8 +91,7 @@ public record ListAlarms(AwsAccounts accounts)
     List<Alarm> alarms = new ArrayList<>();
     String next = null;
     for (int page = 0; page < MOST_PAGES; page++) {
-      Xml answer =
-          aws.cloudWatch(region, "DescribeAlarms", form.with("NextToken", next), deadline);
+      Xml answer = aws.cloudWatch(region, "DescribeAlarms", form.with("NextToken", next), deadline);
       for (Xml alarm : answer.list("MetricAlarms")) {
         alarms.add(alarm(alarm));
       }

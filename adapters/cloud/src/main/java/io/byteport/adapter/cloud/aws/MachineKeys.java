@@ -28,7 +28,8 @@ final class MachineKeys {
   private static final Duration NEAR = Duration.ofSeconds(2);
   private static final String CONTAINER = "http://169.254.170.2";
   private static final Set<String> CONTAINER_HOSTS =
-      Set.of("169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost", "127.0.0.1", "[::1]");
+      Set.of(
+          "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost", "127.0.0.1", "[::1]");
 
   private final Machine machine;
   private final Transport transport;

@@ -41,7 +41,10 @@ final class Profiles {
       if (settings.containsKey(indirect)) {
         throw ActionException.refused(
             FailureKind.FORBIDDEN,
-            "the AWS profile `" + profile + "` has no keys but `" + indirect
+            "the AWS profile `"
+                + profile
+                + "` has no keys but `"
+                + indirect
                 + "`, which is not followed; give the connection keys of its own");
       }
     }

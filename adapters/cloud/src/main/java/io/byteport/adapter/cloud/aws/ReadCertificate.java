@@ -37,7 +37,6 @@ public record ReadCertificate(AwsAccounts accounts)
   @Override
   public Certificate read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
-    return Certificate.read(
-        accounts.named(input.connection()), input.arn(), Deadline.of(context));
+    return Certificate.read(accounts.named(input.connection()), input.arn(), Deadline.of(context));
   }
 }

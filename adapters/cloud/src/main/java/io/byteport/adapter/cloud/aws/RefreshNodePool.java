@@ -92,7 +92,8 @@ public record RefreshNodePool(AwsAccounts accounts)
   private AwsAccount account(Input input) throws ActionException {
     if (input.pool().provider() != Provider.AWS) {
       throw ActionException.refused(
-          FailureKind.INVALID, "only groups of AWS are refreshed, " + input.pool().name() + " is none");
+          FailureKind.INVALID,
+          "only groups of AWS are refreshed, " + input.pool().name() + " is none");
     }
     return accounts.named(input.pool().account());
   }
@@ -145,9 +146,7 @@ public record RefreshNodePool(AwsAccounts accounts)
   @Override
   public Probe probe(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
-    return ours(input, memo, Deadline.of(context)).isPresent()
-        ? Probe.TOOK_EFFECT
-        : Probe.NOT_DONE;
+    return ours(input, memo, Deadline.of(context)).isPresent() ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
   }
 
   @Override

@@ -52,19 +52,23 @@ public record RenewCertificate(AwsAccounts accounts)
     if (!now.eligible()) {
       throw ActionException.refused(
           FailureKind.REFUSED,
-          "AWS does not renew " + now.domain() + " by itself (" + now.type() + ", " + now.status() + ")");
+          "AWS does not renew "
+              + now.domain()
+              + " by itself ("
+              + now.type()
+              + ", "
+              + now.status()
+              + ")");
     }
     return StructValue.EMPTY
         .with("since", Value.of(context.clock().instant()))
         .with("domain", Value.of(now.domain()))
-        .with(
-            "notAfter", now.notAfter() == null ? Value.NULL : Value.of(now.notAfter()));
+        .with("notAfter", now.notAfter() == null ? Value.NULL : Value.of(now.notAfter()));
   }
 
   private Certificate read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
-    return Certificate.read(
-        accounts.named(input.connection()), input.arn(), Deadline.of(context));
+    return Certificate.read(accounts.named(input.connection()), input.arn(), Deadline.of(context));
   }
 
   @Override
@@ -77,8 +81,7 @@ public record RenewCertificate(AwsAccounts accounts)
         What.WRITE,
         Map.of("CertificateArn", input.arn()),
         Deadline.of(context));
-    String domain =
-        memo.get("domain") instanceof Value.TextValue text ? text.value() : input.arn();
+    String domain = memo.get("domain") instanceof Value.TextValue text ? text.value() : input.arn();
     return new Changed<>(new Output(domain), true);
   }
 

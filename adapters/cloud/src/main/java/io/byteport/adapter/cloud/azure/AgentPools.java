@@ -2,12 +2,12 @@ package io.byteport.adapter.cloud.azure;
 
 import io.byteport.adapter.cloud.compute.NodePool;
 import io.byteport.adapter.cloud.compute.Provider;
-import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.adapter.cloud.http.Address;
 import io.byteport.adapter.cloud.http.Call;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.adapter.cloud.http.Json;
 import io.byteport.adapter.cloud.http.Shape;
+import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
@@ -34,9 +34,7 @@ record AgentPools(AzureAccount azure) {
       throws ActionException, InterruptedException {
     Address address = at(cluster);
     Json answer =
-        azure
-            .management()
-            .get(address.at("agentPools").with("api-version", CONTAINERS), deadline);
+        azure.management().get(address.at("agentPools").with("api-version", CONTAINERS), deadline);
     String location =
         azure
             .management()
@@ -69,9 +67,7 @@ record AgentPools(AzureAccount azure) {
       throws ActionException, InterruptedException {
     Json pool = azure.management().get(address(known), deadline);
     Map<String, Object> properties = new LinkedHashMap<>();
-    pool.at("properties")
-        .fields()
-        .forEach((name, value) -> properties.put(name, value.tree()));
+    pool.at("properties").fields().forEach((name, value) -> properties.put(name, value.tree()));
     properties.put("count", size);
     Call call =
         Call.write("PUT", address(known)).json(Json.write(Map.of("properties", properties)));
@@ -130,8 +126,7 @@ record AgentPools(AzureAccount azure) {
     for (Json one : sizes.at("value").items()) {
       if (size.equalsIgnoreCase(one.text("name"))) {
         return new Resources(
-            one.wholeNeeded("numberOfCores"),
-            new DataSize(one.wholeNeeded("memoryInMB") << 20));
+            one.wholeNeeded("numberOfCores"), new DataSize(one.wholeNeeded("memoryInMB") << 20));
       }
     }
     throw ActionException.refused(

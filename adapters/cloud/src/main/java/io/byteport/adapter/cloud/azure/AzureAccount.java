@@ -14,9 +14,9 @@ import io.byteport.engine.spi.Inventory;
 import java.util.List;
 
 /**
- * An entry of the kind {@code azure}: settings {@code subscription} (one or several), {@code tenant},
- * {@code clientId}, {@code endpoint} and {@code authority}; the credential {@code clientSecret}, else
- * a federated or managed identity. Safe for several threads.
+ * An entry of the kind {@code azure}: settings {@code subscription} (one or several), {@code
+ * tenant}, {@code clientId}, {@code endpoint} and {@code authority}; the credential {@code
+ * clientSecret}, else a federated or managed identity. Safe for several threads.
  */
 public final class AzureAccount {
   private static final Dialect ERRORS =
@@ -25,8 +25,7 @@ public final class AzureAccount {
         Json error = answer.at("error").isMissing() ? answer : answer.at("error");
         String code = error.text("code");
         String message = error.text("message");
-        return Problem.said(
-            (code == null ? "" : code) + (message == null ? "" : ": " + message));
+        return Problem.said((code == null ? "" : code) + (message == null ? "" : ": " + message));
       };
 
   private final Inventory.Entry entry;

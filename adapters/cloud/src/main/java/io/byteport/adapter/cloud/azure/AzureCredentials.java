@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry's {@code clientSecret} with its settings {@code tenant} and {@code clientId}, else those
- * of the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID with AZURE_CLIENT_SECRET or a federated
- * token's file), else the managed identity.
+ * The entry's {@code clientSecret} with its settings {@code tenant} and {@code clientId}, else
+ * those of the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID with AZURE_CLIENT_SECRET or a
+ * federated token's file), else the managed identity.
  */
 record AzureCredentials(Inventory.Entry entry, Machine machine, Transport transport)
     implements Tokens.Source {
@@ -65,8 +65,7 @@ record AzureCredentials(Inventory.Entry entry, Machine machine, Transport transp
     return file.isEmpty()
         ? Map.of()
         : Map.of(
-            "client_assertion_type", ASSERTION,
-            "client_assertion", OAuth.content(Path.of(file)));
+            "client_assertion_type", ASSERTION, "client_assertion", OAuth.content(Path.of(file)));
   }
 
   private Token managed(@Nullable String client, Deadline deadline)

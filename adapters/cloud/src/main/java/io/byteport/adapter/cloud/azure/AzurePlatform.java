@@ -106,8 +106,7 @@ public record AzurePlatform(AzureAccount azure) implements Platform {
 
   /** The machine, and the disk that an image was put on, which a new one replaces. */
   private static StructValue identity(Json vm) throws ActionException {
-    String disk =
-        vm.text("properties", "storageProfile", "osDisk", "managedDisk", "id");
+    String disk = vm.text("properties", "storageProfile", "osDisk", "managedDisk", "id");
     return Value.of(
         Map.of(
             "instance", Value.of(vm.needed("properties", "vmId")),

@@ -96,9 +96,7 @@ public record GrowVolume(Platforms platforms)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
     Platforms.Found<Volume> found = find(input, deadline);
-    return found
-            .platform()
-            .growsTo(found.thing(), Sizes.gibibytes(input.size()), deadline)
+    return found.platform().growsTo(found.thing(), Sizes.gibibytes(input.size()), deadline)
         ? Probe.TOOK_EFFECT
         : Probe.NOT_DONE;
   }

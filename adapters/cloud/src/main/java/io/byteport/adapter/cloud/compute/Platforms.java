@@ -34,11 +34,7 @@ public final class Platforms {
   record Found<T>(Platform platform, T thing) {}
 
   Optional<Found<Volume>> findVolume(
-      VolumeProvider provider,
-      @Nullable String account,
-      String id,
-      Place place,
-      Deadline deadline)
+      VolumeProvider provider, @Nullable String account, String id, Place place, Deadline deadline)
       throws ActionException, InterruptedException {
     for (Platform platform : of(provider.provider(), account)) {
       Optional<Volume> volume = platform.volume(id, place, deadline);
@@ -54,8 +50,7 @@ public final class Platforms {
     for (Platform platform : of(id.provider(), null)) {
       Optional<StructValue> identity = platform.instance(id, deadline);
       if (identity.isPresent()) {
-        return new Found<>(
-            platform, identity.get().with(ACCOUNT, Value.of(platform.account())));
+        return new Found<>(platform, identity.get().with(ACCOUNT, Value.of(platform.account())));
       }
     }
     throw foreign("instance " + id.instance() + " as a part of a group", id.provider());
@@ -115,7 +110,8 @@ public final class Platforms {
     Provider provider = known.provider();
     if (provider == null) {
       throw ActionException.refused(
-          FailureKind.INVALID, "expected a pool that cloud.nodePools found, found one without provider");
+          FailureKind.INVALID,
+          "expected a pool that cloud.nodePools found, found one without provider");
     }
     for (Platform platform : of(provider, known.account())) {
       Optional<NodePool> pool = platform.pool(known, deadline);

@@ -1,8 +1,8 @@
 package io.byteport.adapter.cloud.compute;
 
+import io.byteport.adapter.cloud.http.Words;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
-import io.byteport.adapter.cloud.http.Words;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -83,9 +83,7 @@ public record ReplaceNode(Platforms platforms)
   @Override
   public StructValue prepare(Input input, ActionContext context)
       throws ActionException, InterruptedException {
-    return platforms
-        .instance(ProviderId.parse(input.providerId()), Deadline.of(context))
-        .thing();
+    return platforms.instance(ProviderId.parse(input.providerId()), Deadline.of(context)).thing();
   }
 
   @Override
@@ -106,9 +104,7 @@ public record ReplaceNode(Platforms platforms)
   public Probe probe(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     ProviderId id = ProviderId.parse(input.providerId());
-    return platforms
-        .noted(id.provider(), memo)
-        .replaced(id, memo, Deadline.of(context));
+    return platforms.noted(id.provider(), memo).replaced(id, memo, Deadline.of(context));
   }
 
   @Override

@@ -50,16 +50,34 @@ public record ResizeNodePool(Platforms platforms)
     return switch (provider == null ? Provider.AWS : provider) {
       case AWS ->
           List.of(
-              "aws", "autoscaling", "set-desired-capacity", "--auto-scaling-group-name", name,
-              "--desired-capacity", size);
+              "aws",
+              "autoscaling",
+              "set-desired-capacity",
+              "--auto-scaling-group-name",
+              name,
+              "--desired-capacity",
+              size);
       case GCP ->
           List.of(
-              "gcloud", "container", "clusters", "resize", within, "--node-pool", name,
-              "--num-nodes", size);
+              "gcloud",
+              "container",
+              "clusters",
+              "resize",
+              within,
+              "--node-pool",
+              name,
+              "--num-nodes",
+              size);
       case AZURE ->
           List.of(
-              "az", "aks", "nodepool", "scale", "--ids", within + "/agentPools/" + name,
-              "--node-count", size);
+              "az",
+              "aks",
+              "nodepool",
+              "scale",
+              "--ids",
+              within + "/agentPools/" + name,
+              "--node-count",
+              size);
     };
   }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * An entry of the kind {@code gcp}: settings {@code project} (one or several), {@code zone}, and
- * {@code endpoint}, to which all services are sent instead of their own; the credential {@code key},
- * else the application default credentials. Safe for several threads.
+ * {@code endpoint}, to which all services are sent instead of their own; the credential {@code
+ * key}, else the application default credentials. Safe for several threads.
  */
 public final class GcpAccount {
   private static final Set<String> THROTTLED =
@@ -35,8 +35,7 @@ public final class GcpAccount {
             (reason != null && THROTTLED.contains(reason))
                 || (status != null && THROTTLED.contains(status));
         String code = status == null ? reason : status;
-        String words =
-            (code == null ? "" : code + ": ") + (message == null ? "" : message);
+        String words = (code == null ? "" : code + ": ") + (message == null ? "" : message);
         return new Problem(words, null, throttled);
       };
 

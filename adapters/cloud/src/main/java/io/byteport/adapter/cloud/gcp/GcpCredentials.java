@@ -45,9 +45,7 @@ record GcpCredentials(Inventory.Entry entry, Machine machine, Transport transpor
     String named = machine.variable("GOOGLE_APPLICATION_CREDENTIALS");
     Path file =
         named.isEmpty()
-            ? machine
-                .home()
-                .resolve(".config/gcloud/application_default_credentials.json")
+            ? machine.home().resolve(".config/gcloud/application_default_credentials.json")
             : Path.of(named);
     if (!named.isEmpty() || Files.exists(file)) {
       return of(Json.lenient(OAuth.content(file)), deadline);

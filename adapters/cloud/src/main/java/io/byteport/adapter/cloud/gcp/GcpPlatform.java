@@ -198,16 +198,13 @@ public record GcpPlatform(GcpAccount gcp) implements Platform {
         || !(gcp.projects().isEmpty() || gcp.projects().contains(gce.project()))) {
       return Optional.empty();
     }
-    Optional<Json> found =
-        find(instance(gce.project(), gce.zone(), gce.instance()), deadline);
+    Optional<Json> found = find(instance(gce.project(), gce.zone(), gce.instance()), deadline);
     String group = found.flatMap(GcpPlatform::group).orElse(null);
     if (group == null) {
       return Optional.empty();
     }
     return Optional.of(
-        Value.of(
-            Map.of(
-                "instance", Value.of(found.get().needed("id")), "group", Value.of(group))));
+        Value.of(Map.of("instance", Value.of(found.get().needed("id")), "group", Value.of(group))));
   }
 
   /** The managed group that made an instance: {@code zones/z/name} or {@code regions/r/name}. */

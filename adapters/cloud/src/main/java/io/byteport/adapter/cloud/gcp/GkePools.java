@@ -2,12 +2,12 @@ package io.byteport.adapter.cloud.gcp;
 
 import io.byteport.adapter.cloud.compute.NodePool;
 import io.byteport.adapter.cloud.compute.Provider;
-import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.adapter.cloud.http.Address;
 import io.byteport.adapter.cloud.http.Call;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.adapter.cloud.http.Json;
 import io.byteport.adapter.cloud.http.Shape;
+import io.byteport.adapter.cloud.model.Resources;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
@@ -118,7 +118,8 @@ record GkePools(GcpAccount gcp) {
     long least = scaling.whole(scaling.whole(0, "minNodeCount") * zones, "totalMinNodeCount");
     if (machine.isEmpty()) {
       throw ActionException.refused(
-          FailureKind.UNREACHABLE, "the node pool " + pool.needed("name") + " has no instance group");
+          FailureKind.UNREACHABLE,
+          "the node pool " + pool.needed("name") + " has no instance group");
     }
     return new NodePool(
         pool.needed("name"),
@@ -163,8 +164,7 @@ record GkePools(GcpAccount gcp) {
   private Resources machine(Json pool, Json manager, Deadline deadline)
       throws ActionException, InterruptedException {
     String zone = manager.needed("zone");
-    Matcher place =
-        Pattern.compile(".*/projects/([a-z0-9:.-]+)/zones/([a-z0-9-]+)").matcher(zone);
+    Matcher place = Pattern.compile(".*/projects/([a-z0-9:.-]+)/zones/([a-z0-9-]+)").matcher(zone);
     if (!place.matches()) {
       throw ActionException.refused(FailureKind.UNREACHABLE, "expected a zone, found " + zone);
     }

@@ -39,10 +39,7 @@ public record DispatchWorkflow(GitHubAccount github)
       @Nullable Map<String, String> inputs,
       @Nullable String connection) {
     public Input {
-      inputs =
-          inputs == null
-              ? Map.of()
-              : Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+      inputs = inputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }
 
     private Map<String, String> given() {
@@ -73,7 +70,13 @@ public record DispatchWorkflow(GitHubAccount github)
     List<String> words =
         new ArrayList<>(
             List.of(
-                "gh", "workflow", "run", input.workflow(), "--repo", input.repo(), "--ref",
+                "gh",
+                "workflow",
+                "run",
+                input.workflow(),
+                "--repo",
+                input.repo(),
+                "--ref",
                 input.ref()));
     input
         .given()
@@ -100,8 +103,7 @@ public record DispatchWorkflow(GitHubAccount github)
 
   private static Address workflow(Repository repository, Api api, Input input)
       throws ActionException {
-    return repository.at(
-        api, "actions", "workflows", ListRuns.WORKFLOW.check(input.workflow()));
+    return repository.at(api, "actions", "workflows", ListRuns.WORKFLOW.check(input.workflow()));
   }
 
   @Override

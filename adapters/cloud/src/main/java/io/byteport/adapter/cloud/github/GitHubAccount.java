@@ -72,7 +72,6 @@ public record GitHubAccount(Inventory inventory, Transport transport) {
           headers.put("X-GitHub-Api-Version", VERSION);
           return headers;
         };
-    return new Api(
-        transport, Settings.address(entry, "https://api.github.com"), authority, ERRORS);
+    return new Api(transport, Settings.address(entry, "https://api.github.com"), authority, ERRORS);
   }
 }

@@ -17,7 +17,8 @@ public record ListRuns(GitHubAccount github)
     implements Action.Read<ListRuns.Input, ListRuns.Output> {
   /** The file of a workflow, or its number. */
   static final Shape WORKFLOW =
-      Shape.of("a workflow", "[0-9]{1,20}|[A-Za-z0-9_][A-Za-z0-9_. -]{0,200}\\.ya?ml", "deploy.yml");
+      Shape.of(
+          "a workflow", "[0-9]{1,20}|[A-Za-z0-9_][A-Za-z0-9_. -]{0,200}\\.ya?ml", "deploy.yml");
 
   private static final int MOST = 100;
 

@@ -39,8 +39,8 @@ final class LogText {
   }
 
   /**
-   * The logs of the jobs in an archive by name; of each the end. What the archive calls its files is
-   * only a heading, and a bomb is not unfolded beyond the limit.
+   * The logs of the jobs in an archive by name; of each the end. What the archive calls its files
+   * is only a heading, and a bomb is not unfolded beyond the limit.
    */
   static String unzipped(byte[] archive, int chars) throws ActionException {
     Map<String, String> texts = new TreeMap<>();
@@ -59,7 +59,12 @@ final class LogText {
       }
     } catch (IOException | IllegalArgumentException broken) {
       throw ActionException.refused(
-          FailureKind.UNREACHABLE, "the archive of the logs cannot be read: " + broken.getMessage());
+          FailureKind.UNREACHABLE,
+          "the archive of the logs cannot be read: " + broken.getMessage());
+    }
+    if (texts.isEmpty()) {
+      throw ActionException.refused(
+          FailureKind.UNREACHABLE, "the archive of the logs holds no log of a job");
     }
     StringBuilder all = new StringBuilder();
     texts.forEach(

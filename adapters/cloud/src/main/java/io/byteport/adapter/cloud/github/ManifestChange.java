@@ -61,9 +61,7 @@ sealed interface ManifestChange {
           places.stream().filter(place -> pattern.matcher(place.text()).find()).toList();
       return matching.size() == 1
           ? Optional.of(
-              new Edit(
-                  matching.get(0).span(),
-                  old -> pattern.matcher(old).replaceAll(option)))
+              new Edit(matching.get(0).span(), old -> pattern.matcher(old).replaceAll(option)))
           : Optional.empty();
     }
 

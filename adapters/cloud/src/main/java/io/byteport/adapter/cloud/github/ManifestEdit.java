@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 record ManifestEdit(WorkloadRef workload, @Nullable String container, ManifestChange change) {
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---(?:[ \\t].*)?\\R?");
 
-  /** The text with the edit; nothing where the file does not hold the manifest, or not the value. */
+  /**
+   * The text with the edit; nothing where the file does not hold the manifest, or not the value.
+   */
   Optional<String> apply(String text) {
     List<Integer> starts = new ArrayList<>(List.of(0));
     Matcher separator = SEPARATOR.matcher(text);
@@ -78,7 +80,8 @@ record ManifestEdit(WorkloadRef workload, @Nullable String container, ManifestCh
         containers.items().stream()
             .filter(YamlMapping.class::isInstance)
             .map(YamlMapping.class::cast)
-            .filter(one -> container == null || text(one, "name").filter(container::equals).isPresent())
+            .filter(
+                one -> container == null || text(one, "name").filter(container::equals).isPresent())
             .toList();
     return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
   }
@@ -87,9 +90,7 @@ record ManifestEdit(WorkloadRef workload, @Nullable String container, ManifestCh
     Optional<YamlNode> found = Optional.of(node);
     for (String name : path) {
       found =
-          found
-              .filter(YamlMapping.class::isInstance)
-              .flatMap(one -> ((YamlMapping) one).get(name));
+          found.filter(YamlMapping.class::isInstance).flatMap(one -> ((YamlMapping) one).get(name));
     }
     return found;
   }

@@ -62,8 +62,15 @@ public record ProposeEdit(GitHubAccount github)
       return List.of("#", patch(input));
     }
     return List.of(
-        "gh", "pr", "create", "--repo", input.repo(), "--title", Marker.title(input.title()),
-        "--body", patch(input));
+        "gh",
+        "pr",
+        "create",
+        "--repo",
+        input.repo(),
+        "--title",
+        Marker.title(input.title()),
+        "--body",
+        patch(input));
   }
 
   private static String patch(Input input) {

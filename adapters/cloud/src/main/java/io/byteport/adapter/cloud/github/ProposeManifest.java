@@ -63,8 +63,15 @@ public record ProposeManifest(GitHubAccount github)
       return List.of("#", patch(input));
     }
     return List.of(
-        "gh", "pr", "create", "--repo", input.repo(), "--title", Marker.title(input.title()),
-        "--body", patch(input));
+        "gh",
+        "pr",
+        "create",
+        "--repo",
+        input.repo(),
+        "--title",
+        Marker.title(input.title()),
+        "--body",
+        patch(input));
   }
 
   private static String patch(Input input) {
@@ -125,8 +132,7 @@ public record ProposeManifest(GitHubAccount github)
   }
 
   /** The one edit there is. */
-  static PullRequests.Edit only(List<PullRequests.Edit> edits, String what)
-      throws ActionException {
+  static PullRequests.Edit only(List<PullRequests.Edit> edits, String what) throws ActionException {
     if (edits.size() != 1) {
       throw ActionException.refused(
           edits.isEmpty() ? FailureKind.NOT_FOUND : FailureKind.INVALID,
@@ -139,8 +145,7 @@ public record ProposeManifest(GitHubAccount github)
     }
     PullRequests.Edit edit = edits.get(0);
     if (edit.after().equals(edit.file().text())) {
-      throw ActionException.refused(
-          FailureKind.CONFLICT, edit.file().path() + " says so already");
+      throw ActionException.refused(FailureKind.CONFLICT, edit.file().path() + " says so already");
     }
     return edit;
   }

@@ -54,8 +54,7 @@ record PullRequests(Repository repository, Api api) {
   List<SourceText> files(Base base, Predicate<String> wanted, Deadline deadline)
       throws ActionException, InterruptedException {
     Json tree =
-        api.get(
-            repository.at(api, "git", "trees", base.tree()).with("recursive", "1"), deadline);
+        api.get(repository.at(api, "git", "trees", base.tree()).with("recursive", "1"), deadline);
     if (tree.isTrue("truncated")) {
       throw ActionException.refused(
           FailureKind.INVALID,
@@ -108,7 +107,11 @@ record PullRequests(Repository repository, Api api) {
     file.put("content", edit.after());
     String tree =
         write(
-            Map.of("base_tree", base.tree(), "tree", List.of(file)), "sha", deadline, "git", "trees");
+            Map.of("base_tree", base.tree(), "tree", List.of(file)),
+            "sha",
+            deadline,
+            "git",
+            "trees");
     String commit =
         write(
             Map.of("message", title, "tree", tree, "parents", List.of(base.commit())),
@@ -119,11 +122,16 @@ record PullRequests(Repository repository, Api api) {
     branch(branch, commit, deadline);
     return write(
         Map.of(
-            "title", title,
-            "body", Marker.body(body, intent),
-            "head", branch,
-            "base", base.branch(),
-            "maintainer_can_modify", true),
+            "title",
+            title,
+            "body",
+            Marker.body(body, intent),
+            "head",
+            branch,
+            "base",
+            base.branch(),
+            "maintainer_can_modify",
+            true),
         "html_url",
         deadline,
         "pulls");

@@ -94,8 +94,7 @@ public record ReadLogs(GitHubAccount github)
     StringBuilder all = new StringBuilder();
     for (ListJobs.Job job : failed) {
       all.append("== ").append(job.name()).append(" ==\n");
-      all.append(
-          ofJob(repository, api, job.id(), input.tailChars() / failed.size(), deadline));
+      all.append(ofJob(repository, api, job.id(), input.tailChars() / failed.size(), deadline));
       all.append('\n');
     }
     return all.toString();

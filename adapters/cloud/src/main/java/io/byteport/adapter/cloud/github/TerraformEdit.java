@@ -22,8 +22,8 @@ record TerraformEdit(String domain, Map<String, Value> set) {
       Pattern.compile("(?m)^resource[ \\t]+\"[^\"\\n]+\"[ \\t]+\"[^\"\\n]+\"[ \\t]*\\{");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  /** A block, from its first character to after its last brace. */
-  private record Block(int start, int open, int end) {}
+  /** A block, from after its first brace to after its last. */
+  private record Block(int open, int end) {}
 
   /**
    * @throws ActionException if an attribute's name or value cannot be one
@@ -65,41 +65,39 @@ record TerraformEdit(String domain, Map<String, Value> set) {
   }
 
   private List<Block> declaring(String text) {
+    String bare = HclMask.of(text);
     List<Block> blocks = new ArrayList<>();
     Matcher resource = RESOURCE.matcher(text);
     while (resource.find()) {
-      int end = end(text, resource.end());
-      if (end > 0 && text.substring(resource.end(), end).contains("\"" + domain + "\"")) {
-        blocks.add(new Block(resource.start(), resource.end(), end));
+      int end = end(bare, resource.end());
+      boolean outside = bare.charAt(resource.start()) == 'r';
+      if (outside && end > 0 && declares(text, bare, resource.end(), end)) {
+        blocks.add(new Block(resource.end(), end));
       }
     }
     return blocks;
   }
 
-  /** After the brace that closes a block; braces in texts and comments do not count. */
-  private static int end(String text, int from) {
+  /** Whether a text within a block, and not in a comment of it, is the domain. */
+  private boolean declares(String text, String bare, int from, int to) {
+    String wanted = "\"" + domain + "\"";
+    int at = text.indexOf(wanted, from);
+    while (at >= 0 && at < to) {
+      if (bare.charAt(at) == '"') {
+        return true;
+      }
+      at = text.indexOf(wanted, at + 1);
+    }
+    return false;
+  }
+
+  /** After the brace that closes a block; -1 where nothing closes it. */
+  private static int end(String bare, int from) {
     int depth = 1;
-    boolean quoted = false;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        } else if (c == '"' || c == '\n') {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '#' || text.startsWith("//", i)) {
-        int line = text.indexOf('\n', i);
-        i = line < 0 ? text.length() : line;
-      } else if (c == '{') {
-        depth++;
-      } else if (c == '}') {
-        depth--;
-        if (depth == 0) {
-          return i + 1;
-        }
+    for (int i = from; i < bare.length(); i++) {
+      depth += bare.charAt(i) == '{' ? 1 : bare.charAt(i) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i + 1;
       }
     }
     return -1;
@@ -107,24 +105,25 @@ record TerraformEdit(String domain, Map<String, Value> set) {
 
   /** A body, from after its opening brace on, with an attribute of its own depth. */
   private static String with(String body, String name, String literal) {
+    String bare = HclMask.of(body);
     Matcher line =
-        Pattern.compile("(?m)^([ \\t]*" + name + "[ \\t]*=[ \\t]*)([^\\n]*)$").matcher(body);
+        Pattern.compile("(?m)^([ \\t]*" + name + "[ \\t]*=[ \\t]*)([^\\n]*)$").matcher(bare);
     while (line.find()) {
-      if (depth(body, line.start()) == 0) {
-        return body.substring(0, line.start(2)) + literal + body.substring(line.end(2));
+      if (depth(bare, line.start()) == 0) {
+        int end = line.start(2) + line.group(2).stripTrailing().length();
+        return body.substring(0, line.start(2)) + literal + body.substring(end);
       }
     }
-    int close = body.lastIndexOf('}');
+    int close = bare.lastIndexOf('}');
     String before = body.substring(0, close);
     String start = before.endsWith("\n") ? before : before.stripTrailing() + "\n";
     return start + "  " + name + " = " + literal + "\n" + body.substring(close);
   }
 
-  private static int depth(String body, int until) {
+  private static int depth(String bare, int until) {
     int depth = 0;
     for (int i = 0; i < until; i++) {
-      char c = body.charAt(i);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      depth += bare.charAt(i) == '{' ? 1 : bare.charAt(i) == '}' ? -1 : 0;
     }
     return depth;
   }

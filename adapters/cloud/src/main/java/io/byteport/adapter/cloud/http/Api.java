@@ -20,8 +20,7 @@ public record Api(Transport transport, Address base, Authority authority, Dialec
     return Json.of(send(call, deadline));
   }
 
-  public Json get(Address address, Deadline deadline)
-      throws ActionException, InterruptedException {
+  public Json get(Address address, Deadline deadline) throws ActionException, InterruptedException {
     return json(Call.get(address), deadline);
   }
 }

@@ -65,8 +65,6 @@ public final class EnvironmentProxies extends ProxySelector {
 
   private String variable(String name) {
     String lower = environment.getOrDefault(name, "");
-    return lower.isEmpty()
-        ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "")
-        : lower;
+    return lower.isEmpty() ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "") : lower;
   }
 }

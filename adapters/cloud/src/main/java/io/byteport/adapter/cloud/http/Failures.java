@@ -59,8 +59,7 @@ final class Failures {
       case 408, 504 -> FailureKind.TIMEOUT;
       case 409, 412 -> FailureKind.CONFLICT;
       case 423, 429 -> FailureKind.REFUSED;
-      default ->
-          status >= 400 && status < 500 ? FailureKind.INVALID : FailureKind.UNREACHABLE;
+      default -> status >= 400 && status < 500 ? FailureKind.INVALID : FailureKind.UNREACHABLE;
     };
   }
 

@@ -37,11 +37,15 @@ final class Patience {
       return after;
     }
     boolean exhausted =
-        reply.header("X-RateLimit-Remaining").or(() -> reply.header("X-Sentry-Rate-Limit-Remaining"))
+        reply
+            .header("X-RateLimit-Remaining")
+            .or(() -> reply.header("X-Sentry-Rate-Limit-Remaining"))
             .filter(left -> left.strip().equals("0"))
             .isPresent();
     return exhausted
-        ? reply.header("X-RateLimit-Reset").or(() -> reply.header("X-Sentry-Rate-Limit-Reset"))
+        ? reply
+            .header("X-RateLimit-Reset")
+            .or(() -> reply.header("X-Sentry-Rate-Limit-Reset"))
             .flatMap(Patience::number)
             .map(second -> untilSecond(second, now))
         : Optional.empty();

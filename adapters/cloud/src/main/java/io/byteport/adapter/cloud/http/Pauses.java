@@ -19,8 +19,7 @@ public interface Pauses {
     return time -> {
       CompletableFuture<Void> over =
           CompletableFuture.runAsync(
-              () -> {},
-              CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+              () -> {}, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
       try {
         over.get();
       } catch (ExecutionException impossible) {

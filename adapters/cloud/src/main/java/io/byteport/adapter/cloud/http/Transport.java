@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Sends calls and waits for their answers. Reads, and writes with a token, are sent again where the
  * answer never came, was of the kind that passes (408, 429, 5xx, throttling), or asks to come back
  * while there is time; other writes are sent once. Redirects are followed for reads only, and to
- * another host only where the call says so, without credentials and not from https to http. Safe for
- * several threads.
+ * another host only where the call says so, without credentials and not from https to http. Safe
+ * for several threads.
  */
 public final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);

@@ -25,7 +25,9 @@ public final class Words {
 
   /** Controls, and what turns the direction of writing. */
   private static boolean isControl(int c) {
-    return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return Character.isISOControl(c)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** With each of these values, and the token in one such as {@code Bearer x}, made unreadable. */

@@ -24,8 +24,7 @@ public final class OAuth {
         Json answer = Json.lenient(reply.text());
         String code = answer.text("error");
         String words = answer.text("error_description");
-        String said =
-            code == null ? "" : code + (words == null ? "" : ": " + words);
+        String said = code == null ? "" : code + (words == null ? "" : ": " + words);
         return new Problem(said, said.isEmpty() ? null : FailureKind.FORBIDDEN, false);
       };
 
@@ -40,7 +39,8 @@ public final class OAuth {
             .map(one -> Address.encode(one.getKey()) + "=" + Address.encode(one.getValue()))
             .collect(Collectors.joining("&"));
     Call call = Call.ask(endpoint, "application/x-www-form-urlencoded", body);
-    return token(new Api(transport, endpoint, Authority.NONE, ERRORS).json(call, deadline), deadline);
+    return token(
+        new Api(transport, endpoint, Authority.NONE, ERRORS).json(call, deadline), deadline);
   }
 
   /** The token of a metadata service. */
@@ -48,13 +48,13 @@ public final class OAuth {
       Transport transport, Address address, String header, String value, Deadline deadline)
       throws ActionException, InterruptedException {
     Call call = Call.get(address).header(header, value);
-    return token(new Api(transport, address, Authority.NONE, ERRORS).json(call, deadline), deadline);
+    return token(
+        new Api(transport, address, Authority.NONE, ERRORS).json(call, deadline), deadline);
   }
 
   private static Token token(Json answer, Deadline deadline) throws ActionException {
     return new Token(
-        answer.needed("access_token"),
-        deadline.now().plusSeconds(answer.whole(300, "expires_in")));
+        answer.needed("access_token"), deadline.now().plusSeconds(answer.whole(300, "expires_in")));
   }
 
   /**

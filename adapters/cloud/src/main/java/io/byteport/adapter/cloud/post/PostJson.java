@@ -43,8 +43,7 @@ public record PostJson(Inventory inventory, Transport transport)
       };
 
   /** What {@code http.post} takes. */
-  public record Input(
-      String url, @Nullable Map<String, Value> json, @Nullable String connection) {}
+  public record Input(String url, @Nullable Map<String, Value> json, @Nullable String connection) {}
 
   /** What {@code http.post} returns. */
   public record Output(int status) {}
@@ -133,7 +132,9 @@ public record PostJson(Inventory inventory, Transport transport)
     String base = root.getRawPath().endsWith("/") ? root.getRawPath() : root.getRawPath() + "/";
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     boolean climbs =
-        path.contains("/..") || path.contains("/./") || path.toLowerCase(java.util.Locale.ROOT).contains("%2e");
+        path.contains("/..")
+            || path.contains("/./")
+            || path.toLowerCase(java.util.Locale.ROOT).contains("%2e");
     boolean under =
         uri.getScheme().equals(root.getScheme())
             && uri.getAuthority().equalsIgnoreCase(root.getAuthority())
@@ -141,7 +142,9 @@ public record PostJson(Inventory inventory, Transport transport)
     if (!under || climbs) {
       throw ActionException.refused(
           FailureKind.FORBIDDEN,
-          "the address is not under that of the connection `" + name + "`, whose credentials stay"
+          "the address is not under that of the connection `"
+              + name
+              + "`, whose credentials stay"
               + " there");
     }
   }
@@ -156,8 +159,7 @@ public record PostJson(Inventory inventory, Transport transport)
       String pair = user.get().reveal() + ":" + password.get().reveal();
       return Map.of(
           "Authorization",
-          "Basic "
-              + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     };
   }
 

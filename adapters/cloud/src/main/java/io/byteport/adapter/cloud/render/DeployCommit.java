@@ -49,8 +49,7 @@ public record DeployCommit(RenderService render)
     RenderService.COMMIT.check(input.sha());
     Api api = render.api(input.connection());
     render.deploys(api, input.service(), 1, null, Deadline.of(context));
-    return Deploying.memo(
-        new Deploying.Subject(input.sha(), null), context.clock().instant());
+    return Deploying.memo(new Deploying.Subject(input.sha(), null), context.clock().instant());
   }
 
   @Override

@@ -33,8 +33,14 @@ public enum DeployStatus {
   boolean hasFailed() {
     return switch (this) {
       case BUILD_FAILED, PRE_DEPLOY_FAILED, UPDATE_FAILED, CANCELED -> true;
-      case CREATED, QUEUED, BUILD_IN_PROGRESS, PRE_DEPLOY_IN_PROGRESS, UPDATE_IN_PROGRESS, LIVE,
-              DEACTIVATED, OTHER ->
+      case CREATED,
+          QUEUED,
+          BUILD_IN_PROGRESS,
+          PRE_DEPLOY_IN_PROGRESS,
+          UPDATE_IN_PROGRESS,
+          LIVE,
+          DEACTIVATED,
+          OTHER ->
           false;
     };
   }

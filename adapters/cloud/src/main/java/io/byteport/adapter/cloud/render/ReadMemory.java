@@ -49,8 +49,7 @@ public record ReadMemory(RenderService render) implements Action.Read<ReadMemory
 
   @Override
   public List<String> command(Input input) {
-    return RenderCommand.get(
-        "/metrics/memory?resource=" + RenderCommand.segment(input.service()));
+    return RenderCommand.get("/metrics/memory?resource=" + RenderCommand.segment(input.service()));
   }
 
   @Override
@@ -136,7 +135,8 @@ public record ReadMemory(RenderService render) implements Action.Read<ReadMemory
           case "gib" -> 1L << 30;
           default ->
               throw ActionException.refused(
-                  FailureKind.UNREACHABLE, "Render gives memory in `" + unit + "`, which is not known");
+                  FailureKind.UNREACHABLE,
+                  "Render gives memory in `" + unit + "`, which is not known");
         };
     return new DataSize(Math.round(value * factor));
   }

@@ -24,7 +24,8 @@ public record RenderService(Inventory inventory, Transport transport) {
   static final Shape SERVICE =
       Shape.of("the id of a service", "(srv|crn)-[a-z0-9]{8,40}", "srv-cukouhrtq21c73e9scng");
   static final Shape COMMIT =
-      Shape.of("the hash of a commit", "[0-9a-f]{7,40}", "d3adb33fd3adb33fd3adb33fd3adb33fd3adb33f");
+      Shape.of(
+          "the hash of a commit", "[0-9a-f]{7,40}", "d3adb33fd3adb33fd3adb33fd3adb33fd3adb33f");
   private static final Dialect ERRORS =
       reply -> {
         Json answer = Json.lenient(reply.text());
@@ -42,7 +43,8 @@ public record RenderService(Inventory inventory, Transport transport) {
   }
 
   /** The newest deploys, newest first. */
-  List<RenderDeploy> deploys(Api api, String service, int limit, @Nullable String status, Deadline deadline)
+  List<RenderDeploy> deploys(
+      Api api, String service, int limit, @Nullable String status, Deadline deadline)
       throws ActionException, InterruptedException {
     Address address =
         api.at("services", SERVICE.check(service), "deploys")

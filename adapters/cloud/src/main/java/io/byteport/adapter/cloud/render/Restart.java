@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code render.restart}: deploys what is live already, so that nothing new is shipped. */
-public record Restart(RenderService render) implements Action.Change<Restart.Input, Restart.Output> {
+public record Restart(RenderService render)
+    implements Action.Change<Restart.Input, Restart.Output> {
 
   /** What {@code render.restart} takes. */
   public record Input(String service, @Nullable String connection) {}
@@ -46,8 +47,7 @@ public record Restart(RenderService render) implements Action.Change<Restart.Inp
   public StructValue prepare(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
-    Deploying.Subject live =
-        live(render.api(input.connection()), input.service(), deadline);
+    Deploying.Subject live = live(render.api(input.connection()), input.service(), deadline);
     return Deploying.memo(live, context.clock().instant());
   }
 

@@ -49,8 +49,7 @@ public record ReadEventRate(SentryOrganization sentry)
   @Override
   public List<String> command(Input input) {
     return SentryOrganization.curl(
-        "events-stats/?statsPeriod=24h&interval=1m&query="
-            + Address.encode(query(input)));
+        "events-stats/?statsPeriod=24h&interval=1m&query=" + Address.encode(query(input)));
   }
 
   /** Ids and the readable short ids are asked for under different names. */
@@ -67,10 +66,7 @@ public record ReadEventRate(SentryOrganization sentry)
     Instant since = now.minus(input.window());
     long count = count(input, since, now, "1m", deadline);
     long before = count(input, since.minus(BASELINE), since, "1h", deadline);
-    return new Output(
-        count,
-        count / minutes(input.window()),
-        before / minutes(BASELINE));
+    return new Output(count, count / minutes(input.window()), before / minutes(BASELINE));
   }
 
   private static double minutes(Duration time) {

@@ -78,8 +78,7 @@ public record ReadIssue(SentryOrganization sentry)
                 deadline);
     if (!input.project().equals(issue.text("project", "slug"))) {
       throw ActionException.refused(
-          FailureKind.NOT_FOUND,
-          "the issue is not one of the project " + input.project());
+          FailureKind.NOT_FOUND, "the issue is not one of the project " + input.project());
     }
     return new Output(
         issue.needed("id"),

@@ -59,10 +59,7 @@ public record ReadLastDeploy(SentryOrganization sentry)
                 deadline)
             .needed("id");
     Address releases =
-        sentry
-            .at(api, input.connection(), "releases")
-            .with("project", id)
-            .with("per_page", "20");
+        sentry.at(api, input.connection(), "releases").with("project", id).with("per_page", "20");
     Optional<Json> release =
         api.get(releases, deadline).items().stream()
             .filter(one -> deployedAt(one) != null)

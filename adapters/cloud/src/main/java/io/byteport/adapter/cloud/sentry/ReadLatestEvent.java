@@ -44,8 +44,7 @@ public record ReadLatestEvent(SentryOrganization sentry)
 
   @Override
   public List<String> command(Input input) {
-    return SentryOrganization.curl(
-        "issues/" + Address.encode(input.issue()) + "/events/latest/");
+    return SentryOrganization.curl("issues/" + Address.encode(input.issue()) + "/events/latest/");
   }
 
   @Override

@@ -20,7 +20,10 @@ public record SentryOrganization(Inventory inventory, Transport transport) {
   static final Shape PROJECT =
       Shape.of("the slug of a project", "[a-z0-9_-]{1,100}", "backend-api");
   static final Shape ISSUE =
-      Shape.of("the id of an issue", "[0-9]{1,20}|[A-Z0-9_]+(-[A-Z0-9_]+)*-[A-Z0-9]{1,12}", "4509877862268928");
+      Shape.of(
+          "the id of an issue",
+          "[0-9]{1,20}|[A-Z0-9_]+(-[A-Z0-9_]+)*-[A-Z0-9]{1,12}",
+          "4509877862268928");
   private static final Shape ORGANIZATION =
       Shape.of("the slug of an organization", "[a-z0-9_-]{1,100}", "myorg");
   private static final Dialect ERRORS =

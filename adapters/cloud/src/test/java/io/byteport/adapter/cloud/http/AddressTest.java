@@ -25,8 +25,7 @@ class AddressTest {
 
   @Test
   void what_ends_a_segment_or_a_parameter_is_escaped() {
-    assertThat(
-            BASE.at("a/b", "c?d#e", "%2f", "x y").with("q", "a&b=c+d \"'").uri().toString())
+    assertThat(BASE.at("a/b", "c?d#e", "%2f", "x y").with("q", "a&b=c+d \"'").uri().toString())
         .isEqualTo(
             "https://api.example.com/v1/a%2Fb/c%3Fd%23e/%252f/x%20y?q=a%26b%3Dc%2Bd%20%22%27");
   }
@@ -53,6 +52,7 @@ class AddressTest {
 
   @Test
   void a_parameter_without_a_value_is_left_out() {
-    assertThat(BASE.with("a", null).with("b", "1").uri()).hasToString("https://api.example.com/v1?b=1");
+    assertThat(BASE.with("a", null).with("b", "1").uri())
+        .hasToString("https://api.example.com/v1?b=1");
   }
 }

@@ -37,8 +37,7 @@ sealed interface AcmeProgram permits Certbot, AcmeSh {
   /**
    * @throws ActionException if the client could not answer the challenge
    */
-  void able(Order order, Lineage lineage, Visit visit)
-      throws ActionException, InterruptedException;
+  void able(Order order, Lineage lineage, Visit visit) throws ActionException, InterruptedException;
 
   /** Whether a status says that nothing was due. */
   boolean isNotDue(int exitCode);

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * acme.sh. Settings of the machine: {@code acmeShHome} (else /root/.acme.sh) and {@code acmeRoots}
- * (a PEM file of that machine with the roots of the CA's server). It renews over the
- * challenge that a certificate was issued with; another one is refused, since it would ignore it.
+ * (a PEM file of that machine with the roots of the CA's server). It renews over the challenge that
+ * a certificate was issued with; another one is refused, since it would ignore it.
  */
 final class AcmeSh implements AcmeProgram {
   private static final int LARGEST = 256 * 1024;
@@ -59,10 +59,7 @@ final class AcmeSh implements AcmeProgram {
 
   @Override
   public Map<String, String> environment(Inventory.Entry machine) {
-    return machine
-        .text("acmeRoots")
-        .map(roots -> Map.of("CURL_CA_BUNDLE", roots))
-        .orElse(Map.of());
+    return machine.text("acmeRoots").map(roots -> Map.of("CURL_CA_BUNDLE", roots)).orElse(Map.of());
   }
 
   /** Into a directory of its own: what it issues would else take the place of the real one. */
@@ -83,7 +80,11 @@ final class AcmeSh implements AcmeProgram {
       words.add("--standalone");
     } else {
       throw Order.invalid(
-          "`" + order.certName() + "` was issued with `" + Said.line(how) + "`, which cannot be rehearsed");
+          "`"
+              + order.certName()
+              + "` was issued with `"
+              + Said.line(how)
+              + "`, which cannot be rehearsed");
     }
     return words;
   }
@@ -99,7 +100,8 @@ final class AcmeSh implements AcmeProgram {
         String conf = new String(files.read(folder + ".conf", LARGEST), StandardCharsets.UTF_8);
         List<X509Certificate> chain = Certificates.read(files.read(folder + ".cer", LARGEST));
         if (!chain.isEmpty()) {
-          return new Lineage(chain.getFirst(), setting(conf, "Le_Webroot").orElse(""), names(order, conf));
+          return new Lineage(
+              chain.getFirst(), setting(conf, "Le_Webroot").orElse(""), names(order, conf));
         }
       } catch (ActionException e) {
         if (e.kind() != FailureKind.NOT_FOUND) {

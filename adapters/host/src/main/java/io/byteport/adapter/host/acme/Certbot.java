@@ -65,7 +65,7 @@ final class Certbot implements AcmeProgram {
     folder(words, "--work-dir", machine.text("certbotWorkDir"));
     folder(words, "--logs-dir", machine.text("certbotLogsDir"));
     if (order.challenge() == Challenge.DNS_01 && order.dnsProvider() != null) {
-      words.add("--dns-" + order.dnsProvider().certbot());
+      words.addAll(order.dnsProvider().options());
     }
     return words;
   }
@@ -95,7 +95,8 @@ final class Certbot implements AcmeProgram {
               files.read(folder + "/live/" + order.certName() + "/cert.pem", LARGEST));
       if (chain.isEmpty()) {
         throw ActionException.refused(
-            FailureKind.NOT_FOUND, "there is no certificate in what certbot keeps as `" + order.certName() + "`");
+            FailureKind.NOT_FOUND,
+            "there is no certificate in what certbot keeps as `" + order.certName() + "`");
       }
       return new Lineage(
           chain.getFirst(),
@@ -122,9 +123,8 @@ final class Certbot implements AcmeProgram {
     if (order.challenge() != Challenge.DNS_01 || order.dnsProvider() == null) {
       return;
     }
-    String plugin = "dns-" + order.dnsProvider().certbot();
-    Finished plugins =
-        visit.run(Command.of("certbot", "plugins", "--non-interactive")).orFail();
+    String plugin = order.dnsProvider().plugin();
+    Finished plugins = visit.run(Command.of("certbot", "plugins", "--non-interactive")).orFail();
     if (!Pattern.compile("(?m)^\\* " + plugin + "$").matcher(plugins.stdout().text()).find()) {
       throw ActionException.refused(
           FailureKind.NOT_FOUND,

@@ -1,24 +1,33 @@
 package io.byteport.adapter.host.acme;
 
+import java.util.List;
+
 /** Who answers dns-01 challenges. */
 enum DnsProvider {
-  ROUTE53("route53", "dns_aws"),
-  CLOUDFLARE("cloudflare", "dns_cf"),
-  GOOGLE("google", "dns_gcloud"),
+  ROUTE53("dns-route53", "dns_aws"),
+  CLOUDFLARE("dns-cloudflare", "dns_cf"),
+  GOOGLE("dns-google", "dns_gcloud"),
   /** Another name for Google. */
-  GCP("google", "dns_gcloud");
+  GCP("dns-google", "dns_gcloud"),
+  /** Its plugin is not one of certbot's own, so that no option has its name. */
+  AZURE("dns-azure", "dns_azure");
 
-  private final String certbot;
+  private final String plugin;
   private final String acmeSh;
 
-  DnsProvider(String certbot, String acmeSh) {
-    this.certbot = certbot;
+  DnsProvider(String plugin, String acmeSh) {
+    this.plugin = plugin;
     this.acmeSh = acmeSh;
   }
 
-  /** The plugin of certbot, without the {@code dns-} before it. */
-  String certbot() {
-    return certbot;
+  /** The plugin of certbot. */
+  String plugin() {
+    return plugin;
+  }
+
+  /** The options of certbot that choose it. */
+  List<String> options() {
+    return this == AZURE ? List.of("--authenticator", plugin) : List.of("--" + plugin);
   }
 
   /** The hook of acme.sh. */

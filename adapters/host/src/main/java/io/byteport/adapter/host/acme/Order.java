@@ -30,7 +30,8 @@ record Order(
     }
     if (challenge == Challenge.DNS_01 && dnsProvider == null) {
       throw invalid(
-          "dns-01 needs somebody who answers it: give `dnsProvider` (route53, cloudflare or google)");
+          "dns-01 needs somebody who answers it: give `dnsProvider` (route53, cloudflare, google or"
+              + " azure)");
     }
     if (challenge == Challenge.HTTP_01 && certName.startsWith("*.")) {
       throw wildcard(certName);

@@ -61,12 +61,16 @@ record RateLimit(@Nullable Instant retryAt, String words) {
     }
     Matcher at = AT.matcher(text);
     while (at.find()) {
-      try {
-        found = Instant.parse(at.group(1) + "T" + at.group(2) + "Z");
-      } catch (DateTimeException noTime) {
-        continue;
-      }
+      found = instant(at.group(1) + "T" + at.group(2) + "Z").orElse(found);
     }
     return found;
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException noTime) {
+      return Optional.empty();
+    }
   }
 }

@@ -124,7 +124,8 @@ public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output
     Lineage before = program.lineage(order, visit);
     if (!isNoted(before, memo)) {
       throw ActionException.refused(
-          FailureKind.CONFLICT, "`" + order.certName() + "` was renewed by somebody else meanwhile");
+          FailureKind.CONFLICT,
+          "`" + order.certName() + "` was renewed by somebody else meanwhile");
     }
     Finished finished = run(program, program.renewal(order, visit.entry()), visit);
     Lineage after = program.lineage(order, visit);

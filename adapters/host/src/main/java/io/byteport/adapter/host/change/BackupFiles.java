@@ -18,12 +18,17 @@ import io.byteport.engine.spi.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code host.backupFiles}: copies files into a new directory that only the agent can read. */
+/**
+ * {@code host.backupFiles}: copies files into a new directory that only the agent can read. Of a
+ * link both are kept, the file behind it and where it leads: what renews certificates adds files
+ * and turns links.
+ */
 public final class BackupFiles {
   /**
    * Arguments: the root of backups, the name, files. Each file becomes a number; the manifest has,
-   * ended by NUL each, a title and for each file number, hash, mode, owner, group and path. The
-   * directory has its name only when the copies were read back.
+   * ended by NUL each, a title and for each file number, hash, mode, owner, group and path; a link
+   * has its word for a number, and where it leads for a hash. The directory has its name only when
+   * the copies were read back.
    */
   private static final String BACKUP =
       """
@@ -34,8 +39,12 @@ public final class BackupFiles {
       printf 'byteport backup 1\\0' > "$part/manifest"
       i=0
       for file in "$@"; do
+        if [ -L "$file" ]; then
+          printf 'link\\0%s\\0-\\0-\\0-\\0%s\\0' "$(readlink -- "$file")" "$file" >> "$part/manifest"
+          continue
+        fi
         i=$((i + 1))
-        [ -f "$file" ] && [ ! -L "$file" ] || { printf '%s is no file\\n' "$file" >&2; exit 4; }
+        [ -f "$file" ] || { printf '%s is no file\\n' "$file" >&2; exit 4; }
         hash=$(sha256sum < "$file"); hash=${hash%% *}
         cp -p -- "$file" "$part/$i"
         copy=$(sha256sum < "$part/$i"); copy=${copy%% *}
@@ -57,19 +66,35 @@ public final class BackupFiles {
       cat manifest
       """;
 
-  /** A file in a backup. */
+  /** A file in a backup, or a link, whose hash is where it leads. */
   record BackupEntry(
-      String number, String hash, String mode, String owner, String group, String path) {}
+      String number, String hash, String mode, String owner, String group, String path) {
+    boolean isLink() {
+      return number.equals("link");
+    }
 
-  record Input(
-      Host host, List<String> files, List<String> roots, String root, String as) implements OnHost {}
+    /** The directory that it is in. */
+    String folder() {
+      int slash = path.lastIndexOf('/');
+      return slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    /** Its name in that directory. */
+    String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
+
+  record Input(Host host, List<String> files, List<String> roots, String root, String as)
+      implements OnHost {}
 
   record Output(String path) {}
 
   private BackupFiles() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.backupFiles", Input.class, Output.class, machines, new Backup());
+    return new MachineChange<>(
+        "host.backupFiles", Input.class, Output.class, machines, new Backup());
   }
 
   private static final class Backup implements MachineChange.Deed<Input, Output> {
@@ -133,12 +158,13 @@ public final class BackupFiles {
       return backed.equals(checked(input, visit));
     }
 
-    /** The files as they are on the machine, each within the roots. */
+    /** The files as they are on the machine and the links to them, each within the roots. */
     private static List<String> checked(Input input, Visit visit)
         throws ActionException, InterruptedException {
       if (!input.as().matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")) {
         throw ActionException.refused(
-            FailureKind.INVALID, "expected one plain name for the backup, found `" + input.as() + "`");
+            FailureKind.INVALID,
+            "expected one plain name for the backup, found `" + input.as() + "`");
       }
       MachineFiles.absolute(input.root());
       MachineFiles files = new MachineFiles(visit);
@@ -150,17 +176,28 @@ public final class BackupFiles {
       }
       List<String> checked = new ArrayList<>();
       for (String file : input.files()) {
-        String real = files.real(file);
-        if (roots.stream().noneMatch(root -> Roots.isWithin(real, root))) {
-          throw ActionException.refused(
-              FailureKind.INVALID,
-              "`" + file + "` is " + real + ", which does not lie under " + input.roots());
+        checked.add(within(roots, file, files.real(file), input));
+        if (files
+            .status(file)
+            .filter(status -> status.kind().equals("symbolic link"))
+            .isPresent()) {
+          int slash = file.lastIndexOf('/');
+          String folder = files.real(file.substring(0, slash + 1));
+          checked.add(within(roots, file, folder + file.substring(slash), input));
         }
-        checked.add(real);
       }
       return checked;
     }
 
+    private static String within(List<String> roots, String file, String real, Input input)
+        throws ActionException {
+      if (roots.stream().noneMatch(root -> Roots.isWithin(real, root))) {
+        throw ActionException.refused(
+            FailureKind.INVALID,
+            "`" + file + "` is " + real + ", which does not lie under " + input.roots());
+      }
+      return real;
+    }
   }
 
   /** The entries of a manifest. */

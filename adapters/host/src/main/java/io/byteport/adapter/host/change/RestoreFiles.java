@@ -37,6 +37,18 @@ public final class RestoreFiles {
       mv -fT -- "$temporary" "./$7"; trap - EXIT
       """;
 
+  /** Arguments: where the link leads, directory, name. */
+  private static final String TURN =
+      """
+      set -e; umask 077
+      cd -P -- "$2"; [ "$(pwd -P)" = "$2" ] || { printf '%s is no longer the same directory\\n' "$2" >&2; exit 9; }
+      temporary=$(mktemp -u ./.restore.XXXXXX); trap 'rm -f -- "$temporary"' EXIT
+      ln -s -- "$1" "$temporary"
+      mv -fT -- "$temporary" "./$3"; trap - EXIT
+      """;
+
+  private static final String LEADS = "[ \"$(readlink -- \"$1\")\" = \"$2\" ]";
+
   record Input(Host host, String backup) implements OnHost {}
 
   record Output(List<String> files) {}
@@ -44,13 +56,15 @@ public final class RestoreFiles {
   private RestoreFiles() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.restoreFiles", Input.class, Output.class, machines, new Restoring());
+    return new MachineChange<>(
+        "host.restoreFiles", Input.class, Output.class, machines, new Restoring());
   }
 
   private static final class Restoring implements MachineChange.Deed<Input, Output> {
     @Override
     public List<String> shown(Input input) {
-      return Shown.shell("cp -p -- " + Shown.word(input.backup()) + "/[0-9]* back to where they were");
+      return Shown.shell(
+          "cp -p -- " + Shown.word(input.backup()) + "/[0-9]* back to where they were");
     }
 
     @Override
@@ -69,17 +83,7 @@ public final class RestoreFiles {
         throws ActionException, InterruptedException {
       List<String> restored = new ArrayList<>();
       for (BackupFiles.BackupEntry entry : entries(input, visit)) {
-        int slash = entry.path().lastIndexOf('/');
-        Finished put =
-            visit.script(
-                RESTORE,
-                input.backup(),
-                entry.number(),
-                entry.hash(),
-                entry.mode(),
-                entry.owner() + ":" + entry.group(),
-                slash == 0 ? "/" : entry.path().substring(0, slash),
-                entry.path().substring(slash + 1));
+        Finished put = entry.isLink() ? turn(entry, visit) : restore(input, entry, visit);
         put.orFail(restored.isEmpty() ? Effect.NONE : Effect.UNKNOWN);
         restored.add(entry.path());
         visit.context().progress().says("restored " + entry.path());
@@ -91,12 +95,38 @@ public final class RestoreFiles {
     public Probe probe(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
       for (BackupFiles.BackupEntry entry : entries(input, visit)) {
-        Finished hash = visit.script(HASH, entry.path());
-        if (!hash.succeeded() || !hash.stdout().text().startsWith(entry.hash() + " ")) {
+        if (!isThere(entry, visit)) {
           return Probe.NOT_DONE;
         }
       }
       return Probe.TOOK_EFFECT;
+    }
+
+    private static Finished restore(Input input, BackupFiles.BackupEntry entry, Visit visit)
+        throws ActionException, InterruptedException {
+      return visit.script(
+          RESTORE,
+          input.backup(),
+          entry.number(),
+          entry.hash(),
+          entry.mode(),
+          entry.owner() + ":" + entry.group(),
+          entry.folder(),
+          entry.name());
+    }
+
+    private static Finished turn(BackupFiles.BackupEntry entry, Visit visit)
+        throws ActionException, InterruptedException {
+      return visit.script(TURN, entry.hash(), entry.folder(), entry.name());
+    }
+
+    private static boolean isThere(BackupFiles.BackupEntry entry, Visit visit)
+        throws ActionException, InterruptedException {
+      if (entry.isLink()) {
+        return visit.script(LEADS, entry.path(), entry.hash()).succeeded();
+      }
+      Finished hash = visit.script(HASH, entry.path());
+      return hash.succeeded() && hash.stdout().text().startsWith(entry.hash() + " ");
     }
 
     private static List<BackupFiles.BackupEntry> entries(Input input, Visit visit)

@@ -47,13 +47,20 @@ record Address(
         entry.name(),
         host,
         port,
-        entry.text("user").orElse(System.getProperty("user.name", "root")),
+        user(entry),
         entry.text("knownHosts").map(Path::of).orElse(home.resolve(".ssh/known_hosts")),
         entry.credentials().get("key"),
         entry.credentials().get("passphrase"),
         entry.credentials().get("password"),
         entry.text("agent").orElse(System.getenv("SSH_AUTH_SOCK")),
         entry.text("jump").orElse(null));
+  }
+
+  private static String user(Entry entry) throws ActionException {
+    Secret user = entry.credentials().get("username");
+    return user != null
+        ? user.reveal()
+        : entry.text("user").orElse(System.getProperty("user.name", "root"));
   }
 
   /** A port is a text or a number in the settings. */

@@ -163,7 +163,7 @@ final class SshMachine implements Machine {
       throw e;
     } finally {
       if (channel != null) {
-        channel.close(true);
+        channel.close(false); // says so to the other side, which else would count it for ever
       }
     }
   }

@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code host.findCertificate}: the certificate file that covers a domain and expires last, its key,
- * and who manages the two. Only certificates leave the machine: which key belongs to one is found
- * over there, by its public half.
+ * {@code host.findCertificate}: the certificate file that covers a domain and expires last, its
+ * key, and who manages the two. Only certificates leave the machine: which key belongs to one is
+ * found over there, by its public half.
  */
 public final class FindCertificate {
   /** Prints each file's name and its certificates, and NUL after both. */
@@ -89,8 +89,8 @@ public final class FindCertificate {
             Shown.shell(
                 "find -L "
                     + Shown.words(input.roots())
-                    + " -type f \\( -name '*.pem' -o -name '*.crt' -o -name '*.cer' \\)"
-                    + " -exec openssl x509 -in {} -noout -subject -ext subjectAltName -enddate \\;"),
+                    + " -type f \\( -name '*.pem' -o -name '*.crt' -o -name '*.cer' \\) -exec"
+                    + " openssl x509 -in {} -noout -subject -ext subjectAltName -enddate \\;"),
         FindCertificate::look);
   }
 
@@ -152,8 +152,7 @@ public final class FindCertificate {
 
   private static @Nullable String key(Visit visit, CertificateFile file)
       throws ActionException, InterruptedException {
-    byte[] wanted =
-        Base64.getEncoder().encode(file.own().getPublicKey().getEncoded());
+    byte[] wanted = Base64.getEncoder().encode(file.own().getPublicKey().getEncoded());
     String folder = file.folder();
     String siblings = folder.replaceFirst("/certs/$", "/private/");
     List<String> arguments = new ArrayList<>(List.of(folder));
@@ -164,12 +163,7 @@ public final class FindCertificate {
       arguments.add(siblings + stem + ".pem");
     }
     String found =
-        visit
-            .run(
-                Command.script(KEY, arguments).withStdin(wanted))
-            .orFail()
-            .stdout()
-            .text();
+        visit.run(Command.script(KEY, arguments).withStdin(wanted)).orFail().stdout().text();
     return found.isEmpty() ? null : found;
   }
 

@@ -34,7 +34,17 @@ class RenewTest {
   private static final Issued NEW =
       Issued.until(Instant.parse("2027-02-19T00:00:00Z"), 0xB2, "api.example.com");
   private static final StructValue ORDER =
-      with("host", "web", "client", "certbot", "certName", "api", "challenge", "http-01", "force", true);
+      with(
+          "host",
+          "web",
+          "client",
+          "certbot",
+          "certName",
+          "api",
+          "challenge",
+          "http-01",
+          "force",
+          true);
 
   @TempDir Path folder;
   private HostAdapter adapter;
@@ -70,7 +80,9 @@ class RenewTest {
 
   @Test
   void a_renewal_is_seen_by_the_serial_on_disk() throws Exception {
-    certbot("cp '%s/new.pem' '%s/le/live/api/cert.pem'; echo Congratulations".formatted(folder, folder));
+    certbot(
+        "cp '%s/new.pem' '%s/le/live/api/cert.pem'; echo Congratulations"
+            .formatted(folder, folder));
     StructValue memo = station.prepare("acme.renew", ORDER);
     assertThat(station.probe("acme.renew", ORDER, memo)).isEqualTo(Action.Probe.NOT_DONE);
     Station.Done done = station.change("acme.renew", ORDER, memo);
@@ -113,7 +125,9 @@ class RenewTest {
 
   @Test
   void a_failure_that_left_the_certificate_alone_had_no_effect_and_is_quoted() throws Exception {
-    certbot("echo 'Domain: api.example.com'; printf '\\033[31mSome challenges have failed.\\n' >&2; exit 1");
+    certbot(
+        "echo 'Domain: api.example.com'; printf '\\033[31mSome challenges have failed.\\n"
+            + "' >&2; exit 1");
     ActionException failure =
         catchThrowableOfType(ActionException.class, () -> station.change("acme.renew", ORDER));
 
@@ -126,7 +140,9 @@ class RenewTest {
 
   @Test
   void a_failure_after_the_certificate_was_replaced_leaves_the_effect_open() throws Exception {
-    certbot("cp '%s/new.pem' '%s/le/live/api/cert.pem'; echo 'Hook failed' >&2; exit 1".formatted(folder, folder));
+    certbot(
+        "cp '%s/new.pem' '%s/le/live/api/cert.pem'; echo 'Hook failed' >&2; exit 1"
+            .formatted(folder, folder));
     ActionException failure =
         catchThrowableOfType(ActionException.class, () -> station.change("acme.renew", ORDER));
     assertThat(failure.effect()).isEqualTo(ActionException.Effect.UNKNOWN);
@@ -136,9 +152,9 @@ class RenewTest {
   @Test
   void a_rate_limit_is_told_with_the_time_after_which_it_ends() throws Exception {
     certbot(
-        "echo 'An unexpected error occurred:' >&2; echo 'too many certificates (5) already issued for"
-            + " this exact set of domains in the last 168h0m0s, retry after 2026-11-23 08:30:00 UTC:"
-            + " see https://letsencrypt.org/docs/rate-limits/' >&2; exit 1");
+        "echo 'An unexpected error occurred:' >&2; echo 'too many certificates (5) already issued"
+            + " for this exact set of domains in the last 168h0m0s, retry after 2026-11-23 08:30:00"
+            + " UTC: see https://letsencrypt.org/docs/rate-limits/' >&2; exit 1");
     ActionException failure =
         catchThrowableOfType(ActionException.class, () -> station.change("acme.renew", ORDER));
     assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
@@ -155,8 +171,7 @@ class RenewTest {
         with("host", "web", "client", "certbot", "certName", "api", "challenge", "http-01");
     Station.Done done = station.change("acme.rehearse", inputs);
 
-    assertThat(done.output().get("output"))
-        .isEqualTo(Value.of("all simulated renewals succeeded"));
+    assertThat(done.output().get("output")).isEqualTo(Value.of("all simulated renewals succeeded"));
     assertThat(called().getFirst())
         .contains("[--dry-run][--server][https://staging.example.com/dir]");
     assertThat(station.command("acme.rehearse", inputs))
@@ -172,8 +187,17 @@ class RenewTest {
               () ->
                   station.prepare(
                       "acme.renew",
-                      with("host", "web", "client", client, "certName", "api", "challenge",
-                          "dns-01", "force", false)))
+                      with(
+                          "host",
+                          "web",
+                          "client",
+                          client,
+                          "certName",
+                          "api",
+                          "challenge",
+                          "dns-01",
+                          "force",
+                          false)))
           .hasMessageContaining("dns-01 needs somebody who answers it");
     }
     assertThat(called()).isEmpty();
@@ -187,6 +211,8 @@ class RenewTest {
     assertThat(station.prepare("acme.renew", dns("cloudflare")).get("serial"))
         .isEqualTo(Value.of("A1"));
     assertThat(station.command("acme.renew", dns("gcp"))).contains("--dns-google");
+    assertThat(station.command("acme.renew", dns("azure")))
+        .containsSequence("--authenticator", "dns-azure");
   }
 
   @Test
@@ -217,8 +243,17 @@ class RenewTest {
             () ->
                 station.prepare(
                     "acme.renew",
-                    with("host", "web", "client", "certbot", "certName", "other", "challenge",
-                        "http-01", "force", false)));
+                    with(
+                        "host",
+                        "web",
+                        "client",
+                        "certbot",
+                        "certName",
+                        "other",
+                        "challenge",
+                        "http-01",
+                        "force",
+                        false)));
     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
     assertThat(failure.reason()).startsWith("certbot keeps no certificate `other` on web");
   }
@@ -226,13 +261,23 @@ class RenewTest {
   @Test
   void a_name_is_a_name_and_neither_an_option_nor_a_path() throws Exception {
     certbot("echo never");
-    for (String name : List.of("--config-dir=/tmp", "../../etc", "a/b", "a b", "a\nb", "a..b", "")) {
+    for (String name :
+        List.of("--config-dir=/tmp", "../../etc", "a/b", "a b", "a\nb", "a..b", "")) {
       assertThatThrownBy(
               () ->
                   station.prepare(
                       "acme.renew",
-                      with("host", "web", "client", "certbot", "certName", name, "challenge",
-                          "http-01", "force", false)))
+                      with(
+                          "host",
+                          "web",
+                          "client",
+                          "certbot",
+                          "certName",
+                          name,
+                          "challenge",
+                          "http-01",
+                          "force",
+                          false)))
           .isInstanceOf(ActionException.class)
           .hasMessageContaining("expected the name of a certificate");
     }
@@ -243,8 +288,17 @@ class RenewTest {
   void acme_sh_renews_what_it_keeps_and_nothing_is_due_is_no_failure() throws Exception {
     acmeSh("exit 2");
     StructValue inputs =
-        with("host", "web", "client", "acme.sh", "certName", "api.example.com", "challenge",
-            "http-01", "force", false);
+        with(
+            "host",
+            "web",
+            "client",
+            "acme.sh",
+            "certName",
+            "api.example.com",
+            "challenge",
+            "http-01",
+            "force",
+            false);
     Station.Done done = station.change("acme.renew", inputs);
 
     assertThat(done.changed()).isFalse();
@@ -256,7 +310,14 @@ class RenewTest {
   void acme_sh_rehearses_into_a_directory_of_its_own() throws Exception {
     acmeSh("echo ok");
     StructValue inputs =
-        with("host", "web", "client", "acme.sh", "certName", "api.example.com", "challenge",
+        with(
+            "host",
+            "web",
+            "client",
+            "acme.sh",
+            "certName",
+            "api.example.com",
+            "challenge",
             "http-01");
     station.change("acme.rehearse", inputs);
     assertThat(called().getFirst())
@@ -272,8 +333,19 @@ class RenewTest {
             () ->
                 station.prepare(
                     "acme.renew",
-                    with("host", "web", "client", "acme.sh", "certName", "api.example.com",
-                        "challenge", "dns-01", "dnsProvider", "route53", "force", false)))
+                    with(
+                        "host",
+                        "web",
+                        "client",
+                        "acme.sh",
+                        "certName",
+                        "api.example.com",
+                        "challenge",
+                        "dns-01",
+                        "dnsProvider",
+                        "route53",
+                        "force",
+                        false)))
         .hasMessageContaining("acme.sh renews `api.example.com` with `/var/www/html`");
   }
 
@@ -298,8 +370,18 @@ class RenewTest {
 
   private static StructValue dns(String provider) {
     return with(
-        "host", "web", "client", "certbot", "certName", "api", "challenge", "dns-01",
-        "dnsProvider", provider, "force", false);
+        "host",
+        "web",
+        "client",
+        "certbot",
+        "certName",
+        "api",
+        "challenge",
+        "dns-01",
+        "dnsProvider",
+        provider,
+        "force",
+        false);
   }
 
   private void write(String path, String text) throws IOException {

@@ -34,8 +34,7 @@ class FindCertificateTest {
   void open() {
     adapter =
         new HostAdapter(
-            new Inventory(
-                List.of(Inventory.Entry.of("host", "web", Map.of("local", "true")))));
+            new Inventory(List.of(Inventory.Entry.of("host", "web", Map.of("local", "true")))));
     station = new Station(adapter, Instant.parse("2026-11-21T12:00:00Z"));
   }
 
@@ -110,7 +109,9 @@ class FindCertificateTest {
 
   @Test
   void files_that_are_something_else_are_passed_over() throws Exception {
-    write("ssl/noise.pem", "-----BEGIN CERTIFICATE-----\nnot base64 \u001b[2J\n-----END CERTIFICATE-----\n");
+    write(
+        "ssl/noise.pem",
+        "-----BEGIN CERTIFICATE-----\nnot base64 \u001b[2J\n-----END CERTIFICATE-----\n");
     write("ssl/key.pem", Issued.until(LATER, 1, "api.example.com").keyPem());
     write("ssl/it's \"odd\" $(touch x);`.crt", Issued.until(LATER, 9, "api.example.com").pem());
     assertThat(find("api.example.com", "ssl").get("serial")).isEqualTo(Value.of("09"));

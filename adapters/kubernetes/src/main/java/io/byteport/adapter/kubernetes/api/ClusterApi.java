@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * inventory does not grant are refused without asking. Safe for several threads.
  */
 public final class ClusterApi implements AutoCloseable {
-  /** All namespaces, granted or not: for sums, in which no object shows. */
-  public static final String EVERYWHERE = "";
-
   private static final int LARGEST_ANSWER = 64 << 20;
   private static final int PAGE = 500;
   private static final String ONE_METADATA_ONLY =

@@ -86,7 +86,7 @@ public final class Clusters implements AutoCloseable {
                   ActionException.refused(
                       FailureKind.NOT_FOUND,
                       "there is no cluster `"
-                          + wanted.name()
+                          + Names.shown(wanted.name())
                           + "` in the inventory; it has "
                           + names()));
     }

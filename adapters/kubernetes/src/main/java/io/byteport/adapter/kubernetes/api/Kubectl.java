@@ -38,9 +38,19 @@ public final class Kubectl {
    * that it is no option of the command.
    */
   public Kubectl object(String kind, String name) {
-    return Names.isName(name)
-        ? add(kind.toLowerCase(Locale.ROOT), name)
-        : add(kind.toLowerCase(Locale.ROOT) + "/" + name);
+    if (!Names.isKind(kind)) {
+      return add("--", kind + "/" + name);
+    }
+    return Names.isName(name) ? kind(kind).add(name) : add(word(kind) + "/" + name);
+  }
+
+  /** All objects of a kind. */
+  public Kubectl kind(String kind) {
+    return Names.isKind(kind) ? add(word(kind)) : add("--", kind);
+  }
+
+  private static String word(String kind) {
+    return kind.toLowerCase(Locale.ROOT);
   }
 
   /** A name where the command implies the kind, such as {@code kubectl cordon}. */

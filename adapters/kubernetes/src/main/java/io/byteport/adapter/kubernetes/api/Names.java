@@ -14,6 +14,7 @@ public final class Names {
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9._:]{0,251}[A-Za-z0-9])?");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
+  private static final Pattern ANY_CASE = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
   private static final Pattern KEY =
       Pattern.compile(
           "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9._]{0,61}[A-Za-z0-9])?");
@@ -24,6 +25,11 @@ public final class Names {
 
   static boolean isName(String text) {
     return OBJECT.matcher(text).matches();
+  }
+
+  /** Whether it may be a kind, in whatever case people write it. */
+  static boolean isKind(String text) {
+    return ANY_CASE.matcher(text).matches();
   }
 
   /** Refuses what names no object, no container and no class. */

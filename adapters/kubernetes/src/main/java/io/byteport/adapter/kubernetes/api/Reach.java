@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces those that may be read and changed; empty for all
  */
 record Reach(Set<String> namespaces) {
+  private static final String EVERYWHERE = "";
 
   Reach {
     namespaces = new TreeSet<>(namespaces);
@@ -46,15 +47,12 @@ record Reach(Set<String> namespaces) {
 
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
   List<String> places(Resource resource, @Nullable String namespace) throws ActionException {
-    if (ClusterApi.EVERYWHERE.equals(namespace)) {
-      return List.of(ClusterApi.EVERYWHERE);
-    }
     if (namespace != null) {
       check(resource, namespace, null);
       return List.of(namespace);
     }
     return namespaces.isEmpty() || !resource.namespaced()
-        ? List.of(ClusterApi.EVERYWHERE)
+        ? List.of(EVERYWHERE)
         : List.copyOf(namespaces);
   }
 }

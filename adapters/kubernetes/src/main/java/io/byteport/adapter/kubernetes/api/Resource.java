@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record Resource(
     String group, String version, String kind, String plural, boolean namespaced) {
   public static final Resource PODS = new Resource("", "v1", "Pod", "pods", true);
+
+  /** All pods, in namespaces granted or not: for sums, in which no object shows. */
+  public static final Resource PODS_EVERYWHERE = new Resource("", "v1", "Pod", "pods", false);
+
   public static final Resource NODES = new Resource("", "v1", "Node", "nodes", false);
   public static final Resource NAMESPACES =
       new Resource("", "v1", "Namespace", "namespaces", false);

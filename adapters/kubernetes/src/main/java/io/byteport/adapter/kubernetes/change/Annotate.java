@@ -4,6 +4,7 @@ import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
+import io.byteport.adapter.kubernetes.api.Names;
 import io.byteport.adapter.kubernetes.api.Patch;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.model.Cluster;
@@ -15,6 +16,7 @@ import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code kubectl.annotate}: sets annotations of one object of any kind. */
 public record Annotate(Clusters clusters) implements Action.Change<Annotate.Input, Action.Nothing> {
   private static final String UID = "uid";
+  private static final int LARGEST = 256 << 10;
 
   /** What {@code kubectl.annotate} takes. */
   public record Input(
@@ -65,6 +68,7 @@ public record Annotate(Clusters clusters) implements Action.Change<Annotate.Inpu
   @Override
   public StructValue prepare(Input input, ActionContext context)
       throws ActionException, InterruptedException {
+    checkSize(input);
     Deadline deadline = Deadline.in(context.timeout());
     ClusterApi api = clusters.choose(input.object().cluster(), input.cluster()).api();
     GenericKubernetesResource object = object(api, input, deadline);
@@ -110,6 +114,20 @@ public record Annotate(Clusters clusters) implements Action.Change<Annotate.Inpu
   @Override
   public boolean repeatable() {
     return true;
+  }
+
+  /** Refuses what is no key, and more than the API keeps of annotations on one object. */
+  private static void checkSize(Input input) throws ActionException {
+    int size = 0;
+    for (Map.Entry<String, String> one : input.annotations().entrySet()) {
+      Names.checkKey(one.getKey());
+      size += one.getKey().length() + one.getValue().getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (size > LARGEST) {
+      throw ActionException.refused(
+          FailureKind.INVALID,
+          "the annotations are " + size + " bytes long; an object takes " + LARGEST);
+    }
   }
 
   private static GenericKubernetesResource object(ClusterApi api, Input input, Deadline deadline)

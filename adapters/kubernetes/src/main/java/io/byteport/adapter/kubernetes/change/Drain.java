@@ -212,8 +212,8 @@ public record Drain(Clusters clusters, Pause pause)
   private static List<Pod> pods(ClusterApi api, Input input, Deadline deadline)
       throws ActionException, InterruptedException {
     return api.list(
-        Resource.PODS,
-        ClusterApi.EVERYWHERE,
+        Resource.PODS_EVERYWHERE,
+        null,
         Selection.onNode(input.node().name()),
         PodList.class,
         deadline);

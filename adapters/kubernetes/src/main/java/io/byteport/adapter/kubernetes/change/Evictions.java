@@ -142,8 +142,8 @@ final class Evictions {
     Map<String, Boolean> present = new HashMap<>();
     try {
       api.<Pod, PodList>each(
-          Resource.PODS,
-          ClusterApi.EVERYWHERE,
+          Resource.PODS_EVERYWHERE,
+          null,
           Selection.onNode(node),
           PodList.class,
           deadline,

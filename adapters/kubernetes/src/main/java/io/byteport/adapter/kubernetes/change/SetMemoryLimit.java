@@ -12,6 +12,7 @@ import io.byteport.adapter.kubernetes.model.WorkloadKind;
 import io.byteport.adapter.kubernetes.model.WorkloadRef;
 import io.byteport.adapter.kubernetes.read.WorkloadReader;
 import io.byteport.dsl.value.DataSize;
+import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.Action;
@@ -39,16 +40,22 @@ public record SetMemoryLimit(Clusters clusters)
    * What {@code kubectl.setMemoryLimit} takes.
    *
    * @param request null to leave it as it is
+   * @param mostOfNode the limit's largest share of what a node that its pods run on can give; null
+   *     for any
    */
   public record Input(
       WorkloadRef workload,
       String container,
       DataSize limit,
       @Nullable DataSize request,
+      @Nullable Percent mostOfNode,
       @Nullable Cluster cluster) {
     public Input {
       if (limit.bytes() <= 0 || (request != null && request.bytes() <= 0)) {
         throw new IllegalArgumentException("a memory limit is more than nothing");
+      }
+      if (request != null && request.bytes() > limit.bytes()) {
+        throw new IllegalArgumentException("the request is more than the limit");
       }
     }
   }
@@ -103,6 +110,9 @@ public record SetMemoryLimit(Clusters clusters)
     WorkloadState workload = workload(api, input, deadline);
     @Nullable DataSize from = limit(TemplateEdit.container(workload, input.container()));
     if (!isDone(workload, input)) {
+      if (input.mostOfNode() != null) {
+        new NodeCeiling(api, input.mostOfNode()).check(workload, input.limit(), deadline);
+      }
       send(api, workload, input, true, deadline);
     }
     return StructValue.EMPTY

@@ -2,6 +2,7 @@ package io.byteport.adapter.kubernetes.change;
 
 import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Deadline;
+import io.byteport.adapter.kubernetes.api.Names;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.WorkloadState;
 import io.byteport.adapter.kubernetes.read.WorkloadReader;
@@ -66,7 +67,7 @@ final class TemplateEdit {
         .orElseThrow(
             () ->
                 ActionException.refused(
-                    FailureKind.NOT_FOUND, workload + " has no container `" + name + "`"));
+                    FailureKind.NOT_FOUND, workload + " has no container `" + Names.shown(name) + "`"));
   }
 
   private Map<String, Object> spec() {

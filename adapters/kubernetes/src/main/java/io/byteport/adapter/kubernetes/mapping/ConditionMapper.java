@@ -32,7 +32,7 @@ final class ConditionMapper {
   }
 
   private static @Nullable String empty(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : text;
+    return text == null || text.isEmpty() ? null : LongText.cut(text);
   }
 
   static Optional<Condition> find(List<Condition> conditions, String type) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The environment variables of a pod's containers, as its template writes them. Pure. */
 public final class Environment {
-  private static final int LONGEST_VALUE = 4_096;
   private static final Pattern SECRET =
       Pattern.compile("(?i)pass|secret|token|credential|private|api_?key|dsn");
 
@@ -94,6 +93,6 @@ public final class Environment {
     if (value == null || SECRET.matcher(name).find()) {
       return null;
     }
-    return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
+    return LongText.cut(value);
   }
 }

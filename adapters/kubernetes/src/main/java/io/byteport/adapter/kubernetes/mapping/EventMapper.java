@@ -16,7 +16,7 @@ public final class EventMapper {
     return new Event(
         "Warning".equals(event.getType()) ? EventType.WARNING : EventType.NORMAL,
         or(event.getReason(), ""),
-        or(event.getMessage(), ""),
+        LongText.cut(or(event.getMessage(), "")),
         object(event.getInvolvedObject()),
         count(event),
         firstSeen(event, at),

@@ -63,7 +63,7 @@ public final class PodMapper {
         uid(pod),
         phase(status.getPhase()),
         status.getReason(),
-        status.getMessage(),
+        LongText.cutIfAny(status.getMessage()),
         isReady(pod),
         node != null && !node.isEmpty(),
         node == null || node.isEmpty() ? null : new NodeRef(cluster, node),
@@ -81,7 +81,7 @@ public final class PodMapper {
             ? null
             : new Percent(100.0 * used.bytes() / limit.bytes()),
         labels(pod),
-        annotations(pod));
+        LongText.cut(annotations(pod)));
   }
 
   public static String uid(HasMetadata object) {

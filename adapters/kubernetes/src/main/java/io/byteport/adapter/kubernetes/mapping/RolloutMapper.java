@@ -179,7 +179,7 @@ public final class RolloutMapper {
         one.number(),
         startedAt,
         image(one.template()),
-        one.changeCause(),
+        LongText.cutIfAny(one.changeCause()),
         cause.commit(),
         cause.commitUrl(),
         cause.ciUrl());

@@ -52,7 +52,7 @@ public final class WorkloadMapper {
                 workload.conditions(),
                 container(one, workload),
                 PodMapper.labels(workload.object()),
-                PodMapper.annotations(workload.object())));
+                LongText.cut(PodMapper.annotations(workload.object()))));
   }
 
   private static int updatedReady(WorkloadState workload, Optional<TemplateRevision> current) {

@@ -12,7 +12,6 @@ import io.byteport.engine.spi.ActionException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,8 @@ public record ListNames(Clusters clusters)
   @Override
   public List<String> command(Input input) {
     return Kubectl.on(clusters, null, input.cluster())
-        .add("get", input.kind().toLowerCase(Locale.ROOT))
+        .add("get")
+        .kind(input.kind())
         .in(input.namespace())
         .add("-o", "name")
         .words();

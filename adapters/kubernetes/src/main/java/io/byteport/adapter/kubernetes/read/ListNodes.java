@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.read;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -71,8 +70,8 @@ public record ListNodes(Clusters clusters)
     cluster
         .api()
         .<Pod, PodList>each(
-            Resource.PODS,
-            ClusterApi.EVERYWHERE,
+            Resource.PODS_EVERYWHERE,
+            null,
             Selection.ALL,
             PodList.class,
             deadline,

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadEnvironment(Clusters clusters)
     implements Action.Read<ReadEnvironment.Input, ReadEnvironment.Output> {
   private static final int MOST = 500;
+  private static final int LONGEST_PATTERN = 1_000;
 
   /**
    * What {@code kubectl.env} takes.
@@ -39,6 +40,10 @@ public record ReadEnvironment(Clusters clusters)
    */
   public record Input(WorkloadRef workload, String names, @Nullable Cluster cluster) {
     public Input {
+      if (names.length() > LONGEST_PATTERN) {
+        throw new IllegalArgumentException(
+            "`names` is longer than " + LONGEST_PATTERN + " characters");
+      }
       try {
         Pattern.compile(names);
       } catch (PatternSyntaxException e) {

@@ -4,6 +4,7 @@ import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
 import io.byteport.adapter.kubernetes.api.Resource;
+import io.byteport.adapter.kubernetes.mapping.LongText;
 import io.byteport.adapter.kubernetes.model.Cluster;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
@@ -65,7 +66,7 @@ public record ReadNamespace(Clusters clusters)
     return new Output(
         found.getMetadata().getName(),
         orNone(found.getMetadata().getLabels()),
-        orNone(found.getMetadata().getAnnotations()));
+        LongText.cut(orNone(found.getMetadata().getAnnotations())));
   }
 
   private static Map<String, String> orNone(@Nullable Map<String, String> map) {

@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.read;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -67,8 +66,8 @@ public record ReadNode(Clusters clusters) implements Action.Read<ReadNode.Input,
     cluster
         .api()
         .<Pod, PodList>each(
-            Resource.PODS,
-            ClusterApi.EVERYWHERE,
+            Resource.PODS_EVERYWHERE,
+            null,
             Selection.onNode(input.node().name()),
             PodList.class,
             deadline,

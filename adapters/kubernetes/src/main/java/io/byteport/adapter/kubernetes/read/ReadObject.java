@@ -5,6 +5,7 @@ import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.FieldPath;
+import io.byteport.adapter.kubernetes.mapping.LongText;
 import io.byteport.adapter.kubernetes.mapping.ObjectView;
 import io.byteport.adapter.kubernetes.mapping.PodMapper;
 import io.byteport.adapter.kubernetes.mapping.Times;
@@ -34,7 +35,6 @@ public record ReadObject(Clusters clusters)
     implements Action.Read<ReadObject.Input, ReadObject.Output> {
   private static final Set<String> CLOSED = Set.of("Secret", "ConfigMap");
   private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-  private static final int LONGEST_VALUE = 16_384;
   private static final int MOST_PATHS = 50;
 
   /**
@@ -144,9 +144,9 @@ public record ReadObject(Clusters clusters)
     if (paths != null) {
       paths.forEach(
           (name, path) ->
-              view.at(FieldPath.of(path)).ifPresent(value -> values.put(name, cut(value))));
+              view.at(FieldPath.of(path)).ifPresent(value -> values.put(name, LongText.cut(value))));
     }
-    Map<String, String> annotations = new TreeMap<>(PodMapper.annotations(object));
+    Map<String, String> annotations = new TreeMap<>(LongText.cut(PodMapper.annotations(object)));
     annotations.remove(APPLIED);
     return new Output(
         cluster,
@@ -163,9 +163,5 @@ public record ReadObject(Clusters clusters)
         PodMapper.labels(object),
         annotations,
         values);
-  }
-
-  private static String cut(String value) {
-    return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
   }
 }

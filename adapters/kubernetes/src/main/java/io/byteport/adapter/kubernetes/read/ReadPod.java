@@ -3,6 +3,7 @@ package io.byteport.adapter.kubernetes.read;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
+import io.byteport.adapter.kubernetes.api.Names;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.PodMapper;
 import io.byteport.adapter.kubernetes.model.Cluster;
@@ -72,6 +73,6 @@ public record ReadPod(Clusters clusters) implements Action.Read<ReadPod.Input, P
         FailureKind.NOT_FOUND,
         container == null
             ? object + " has no container"
-            : object + " has no container `" + container + "`");
+            : object + " has no container `" + Names.shown(container) + "`");
   }
 }

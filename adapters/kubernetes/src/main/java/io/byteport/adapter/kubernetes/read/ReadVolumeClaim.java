@@ -13,6 +13,8 @@ import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,23 +79,25 @@ public record ReadVolumeClaim(Clusters clusters)
     PersistentVolumeClaim claim =
         api.get(
             Resource.CLAIMS, input.namespace(), input.name(), PersistentVolumeClaim.class, deadline);
-    @Nullable String bound = claim.getSpec().getVolumeName();
+    PersistentVolumeClaimSpec spec =
+        claim.getSpec() == null ? new PersistentVolumeClaimSpec() : claim.getSpec();
+    @Nullable String bound = spec.getVolumeName();
     Optional<PersistentVolume> volume =
         bound == null || bound.isEmpty()
             ? Optional.empty()
             : api.find(Resource.VOLUMES, null, bound, PersistentVolume.class, deadline);
-    var csi = volume.map(one -> one.getSpec().getCsi());
+    var csi = volume.map(PersistentVolume::getSpec).map(PersistentVolumeSpec::getCsi);
     return new Output(
         input.namespace(),
         input.name(),
         claim.getStatus() == null || claim.getStatus().getPhase() == null
             ? "Pending"
             : claim.getStatus().getPhase(),
-        claim.getSpec().getResources() == null
+        spec.getResources() == null
             ? null
-            : Amounts.storage(claim.getSpec().getResources().getRequests()),
+            : Amounts.storage(spec.getResources().getRequests()),
         claim.getStatus() == null ? null : Amounts.storage(claim.getStatus().getCapacity()),
-        claim.getSpec().getStorageClassName(),
+        spec.getStorageClassName(),
         volume.map(one -> one.getMetadata().getName()).orElse(null),
         csi.map(one -> one.getDriver()).orElse(null),
         csi.map(one -> one.getVolumeHandle()).orElse(null));

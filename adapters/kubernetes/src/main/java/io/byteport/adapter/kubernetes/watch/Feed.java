@@ -28,6 +28,11 @@ record Feed<T extends HasMetadata, L extends KubernetesResourceList<T>>(
     this(resource, type, listType, Map.of(), store);
   }
 
+  /** The same objects, looked for elsewhere. */
+  Feed<T, L> in(Resource other) {
+    return new Feed<>(other, type, listType, fields, store);
+  }
+
   Feed<T, L> where(Map<String, String> more) {
     return new Feed<>(resource, type, listType, more, store);
   }

@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.watch;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Resource;
 import io.byteport.adapter.kubernetes.mapping.NodeMapper;
@@ -37,7 +36,13 @@ public record NodeWatch(Clusters clusters, RecordCodec codec) implements WatchSo
     for (Clusters.Chosen cluster : Followers.clusters(clusters, scope.wanted())) {
       Reservations reservations = new Reservations();
       followers
-          .follow(cluster, PodWatch.FEED, ClusterApi.EVERYWHERE, false, listener, reservations)
+          .follow(
+              cluster,
+              PodWatch.FEED.in(Resource.PODS_EVERYWHERE),
+              null,
+              false,
+              listener,
+              reservations)
           .thenRun(
               () ->
                   followers.follow(

@@ -54,8 +54,8 @@ final class DnsClient {
     }
   }
 
-  private DnsAnswer first(
-      List<InetSocketAddress> servers, String name, int type, Duration limit) throws IOException {
+  private DnsAnswer first(List<InetSocketAddress> servers, String name, int type, Duration limit)
+      throws IOException {
     int share = Math.clamp(limit.toMillis() / servers.size(), 1, Integer.MAX_VALUE);
     IOException refusal = new IOException("there is no name server");
     for (InetSocketAddress server : servers) {

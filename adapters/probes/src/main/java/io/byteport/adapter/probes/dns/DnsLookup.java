@@ -67,9 +67,7 @@ public final class DnsLookup implements Action.Read<DnsLookup.Input, DnsLookup.O
             input.type().number(),
             TimeLimit.shorter(input.timeout(), context.timeout()));
     List<DnsRecord> records =
-        answer.answers().stream()
-            .filter(record -> record.type() == input.type().number())
-            .toList();
+        answer.answers().stream().filter(record -> record.type() == input.type().number()).toList();
     return new Output(
         answer.exists(),
         records.stream().map(DnsRecord::text).toList(),

@@ -48,8 +48,7 @@ final class NameServers {
 
   private static ActionException none(String named) {
     return ActionException.refused(
-        FailureKind.INVALID,
-        "the name server `" + PlainText.line(named, 253) + "` has no address");
+        FailureKind.INVALID, "the name server `" + PlainText.line(named, 253) + "` has no address");
   }
 
   private static List<InetSocketAddress> system() {

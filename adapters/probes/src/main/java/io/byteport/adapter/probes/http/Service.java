@@ -110,7 +110,6 @@ public record Service(Inventory.Entry entry, URI address, @Nullable String roots
       return null;
     }
     String pair = username.reveal().strip() + ":" + password.reveal().strip();
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -51,8 +51,7 @@ public final class Web implements AutoCloseable {
    * @throws ActionException if there is none: UNREACHABLE where nobody listens, the certificate is
    *     not accepted or no HTTP is spoken, TIMEOUT, or INVALID where the roots cannot be read
    */
-  public HttpAnswer send(
-      HttpRequest request, @Nullable String roots, int mostBytes, Duration limit)
+  public HttpAnswer send(HttpRequest request, @Nullable String roots, int mostBytes, Duration limit)
       throws ActionException, InterruptedException {
     CompletableFuture<HttpResponse<CappedBody.Body>> answer =
         client(roots).sendAsync(request, info -> new CappedBody(mostBytes));

@@ -24,7 +24,9 @@ public final class HostName {
     if (written.startsWith("*.")) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "`" + PlainText.line(written, LONGEST) + "` is a wildcard, which has no address of its own");
+          "`"
+              + PlainText.line(written, LONGEST)
+              + "` is a wildcard, which has no address of its own");
     }
     if (isAddress(written)) {
       return written;

@@ -20,7 +20,8 @@ public final class JsonValues {
       Map<String, Value> fields = new LinkedHashMap<>();
       node.properties()
           .forEach(
-              field -> fields.put(PlainText.line(field.getKey(), LONGEST_KEY), of(field.getValue())));
+              field ->
+                  fields.put(PlainText.line(field.getKey(), LONGEST_KEY), of(field.getValue())));
       return Value.of(fields);
     }
     if (node.isArray()) {

@@ -43,7 +43,9 @@ record Answer(JsonNode data, List<String> warnings) {
     if (!root.path("status").asString("").equals("success")) {
       String type = root.path("errorType").asString("");
       throw refused(
-          status, type, error.isEmpty() ? "HTTP " + status + ": " + body.strip() : type + ": " + error);
+          status,
+          type,
+          error.isEmpty() ? "HTTP " + status + ": " + body.strip() : type + ": " + error);
     }
     List<String> warnings = new ArrayList<>();
     root.path("warnings").forEach(each -> warnings.add(each.asString("")));
@@ -136,7 +138,10 @@ record Answer(JsonNode data, List<String> warnings) {
     } catch (NumberFormatException e) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "expected a number, found " + (written.isEmpty() ? "a histogram or nothing" : "`" + PlainText.line(written, 40) + "`"));
+          "expected a number, found "
+              + (written.isEmpty()
+                  ? "a histogram or nothing"
+                  : "`" + PlainText.line(written, 40) + "`"));
     }
   }
 }

@@ -51,8 +51,7 @@ public record PrometheusQuery(PrometheusServers servers)
     double value =
         query(input)
             .valueAt(
-                context.clock().instant(),
-                TimeLimit.shorter(input.timeout(), context.timeout()));
+                context.clock().instant(), TimeLimit.shorter(input.timeout(), context.timeout()));
     return new Output(input.unit().value(value));
   }
 

@@ -55,8 +55,7 @@ public record PrometheusSamples(PrometheusServers servers)
       throws ActionException, InterruptedException {
     Query query = query(input);
     Answer answer =
-        query.at(
-            context.clock().instant(), TimeLimit.shorter(input.timeout(), context.timeout()));
+        query.at(context.clock().instant(), TimeLimit.shorter(input.timeout(), context.timeout()));
     List<Item> items = new ArrayList<>();
     for (Sample sample : answer.samples()) {
       if (query.has(sample.labels())) {

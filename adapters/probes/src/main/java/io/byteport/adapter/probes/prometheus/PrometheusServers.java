@@ -46,8 +46,7 @@ public final class PrometheusServers {
    * @throws ActionException if there is no such server, it is not clear which is meant, it does not
    *     answer or it refuses
    */
-  Answer ask(
-      @Nullable Prometheus wanted, String path, Map<String, String> form, Duration limit)
+  Answer ask(@Nullable Prometheus wanted, String path, Map<String, String> form, Duration limit)
       throws ActionException, InterruptedException {
     Service service = Service.of(chosen(wanted));
     URI address = service.below(path);
@@ -74,8 +73,7 @@ public final class PrometheusServers {
     return Answer.read(answer.status(), answer.text());
   }
 
-  private HttpAnswer send(
-      Service service, HttpRequest.Builder request, URI address, Duration limit)
+  private HttpAnswer send(Service service, HttpRequest.Builder request, URI address, Duration limit)
       throws ActionException, InterruptedException {
     service.authorize(request, address);
     return web.send(request.timeout(limit).build(), service.roots(), LARGEST, limit);

@@ -82,7 +82,11 @@ final class Promql {
     boolean equal = before.endsWith("=") && !before.endsWith("==");
     if (name.isEmpty() || !inBraces || !(regular || equal) || !endsMatcher(end)) {
       throw invalid(
-          "`$" + name + "` stands where no value of a label can; write it as in {label=$" + name + "}");
+          "`$"
+              + name
+              + "` stands where no value of a label can; write it as in {label=$"
+              + name
+              + "}");
     }
     String value = values.get(name);
     if (value == null) {

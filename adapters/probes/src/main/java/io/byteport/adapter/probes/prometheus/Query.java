@@ -61,7 +61,8 @@ record Query(
   /** The one element of an instant query that has the labels. */
   double valueAt(Instant time, Duration limit) throws ActionException, InterruptedException {
     Answer answer = whole(at(time, limit));
-    return one(answer.samples().stream().filter(each -> has(each.labels())).toList(), Sample::labels)
+    return one(
+            answer.samples().stream().filter(each -> has(each.labels())).toList(), Sample::labels)
         .value();
   }
 
@@ -75,7 +76,8 @@ record Query(
     form.put("step", BigDecimal.valueOf(step.toMillis(), 3).toPlainString());
     form.put("timeout", limit.toMillis() + "ms");
     Answer answer = whole(servers.ask(prometheus, "/api/v1/query_range", form, limit));
-    return one(answer.series().stream().filter(each -> has(each.labels())).toList(), Series::labels);
+    return one(
+        answer.series().stream().filter(each -> has(each.labels())).toList(), Series::labels);
   }
 
   static String seconds(Instant time) {

@@ -99,8 +99,7 @@ final class Findings {
         : "the server ended the handshake after it showed its certificate: " + served.broken();
   }
 
-  private static @Nullable String staple(
-      Judgement judgement, boolean mustStaple, boolean stapled) {
+  private static @Nullable String staple(Judgement judgement, boolean mustStaple, boolean stapled) {
     if (judgement.ocsp() == OcspStatus.REVOKED) {
       return "the certificate is revoked";
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain which certificate is meant: the setting {@code domain}, else the host
  * @param machine the setting {@code host}: the inventory's name of the machine that it runs on
  */
-record ServedAddress(
-    String name, String domain, String host, int port, @Nullable String machine) {
+record ServedAddress(String name, String domain, String host, int port, @Nullable String machine) {
   static final String KIND = "endpoint";
   private static final int HTTPS = 443;
 

@@ -29,7 +29,9 @@ record ServerNames(List<String> dns, List<String> addresses) {
     List<String> dns = new ArrayList<>();
     List<String> addresses = new ArrayList<>();
     for (List<?> name : names(certificate)) {
-      if (name.size() > 1 && name.get(0) instanceof Integer kind && name.get(1) instanceof String s) {
+      if (name.size() > 1
+          && name.get(0) instanceof Integer kind
+          && name.get(1) instanceof String s) {
         if (kind == DNS_NAME) {
           dns.add(s);
         } else if (kind == IP_ADDRESS) {
@@ -71,7 +73,9 @@ record ServerNames(List<String> dns, List<String> addresses) {
       return pattern.equals(host);
     }
     int dot = host.indexOf('.');
-    return dot > 0 && pattern.substring(1).equals(host.substring(dot)) && pattern.indexOf('.', 2) > 0;
+    return dot > 0
+        && pattern.substring(1).equals(host.substring(dot))
+        && pattern.indexOf('.', 2) > 0;
   }
 
   private static String withoutRoot(String name) {

@@ -78,8 +78,7 @@ public final class TlsCertificates
     List<ServedAddress> targets = wanted(input);
     if (targets.isEmpty() && input.endpoint() != null) {
       throw ActionException.refused(
-          FailureKind.NOT_FOUND,
-          "the inventory has no endpoint `" + input.endpoint().name() + "`");
+          FailureKind.NOT_FOUND, "the inventory has no endpoint `" + input.endpoint().name() + "`");
     }
     List<Item> items = new ArrayList<>();
     List<Unseen> unseen = new ArrayList<>();
@@ -106,8 +105,7 @@ public final class TlsCertificates
       if (!(e.getCause() instanceof ActionException failure)) {
         throw new IllegalStateException(e.getCause());
       }
-      unseen.add(
-          new Unseen(target.domain(), target.name(), target.machine(), failure.reason()));
+      unseen.add(new Unseen(target.domain(), target.name(), target.machine(), failure.reason()));
     }
   }
 

@@ -163,7 +163,8 @@ class DnsTest {
       server.knows("example.com", 2, NameServer.name("ns1.example.com"));
       server.knows("a.b.example.com", 1, new byte[] {10, 0, 0, 7});
 
-      for (String name : List.of("example.com", "a.b.example.com", "*.example.com", "x.example.com.")) {
+      for (String name :
+          List.of("example.com", "a.b.example.com", "*.example.com", "x.example.com.")) {
         DnsSoa.Output zone = soa(server, name);
         assertThat(zone.name()).isEqualTo("example.com");
         assertThat(zone.primary()).isEqualTo("ns1.example.com");
@@ -204,8 +205,7 @@ class DnsTest {
   void its_command_can_be_pasted() {
     assertThat(
             new DnsLookup()
-                .command(
-                    new DnsLookup.Input("example.com", DnsType.TXT, "10.0.0.2:5353", LIMIT)))
+                .command(new DnsLookup.Input("example.com", DnsType.TXT, "10.0.0.2:5353", LIMIT)))
         .containsExactly("dig", "@10.0.0.2", "-p", "5353", "-t", "TXT", "-q", "example.com");
     assertThat(new DnsSoa().command(new DnsSoa.Input("*.example.com", null, LIMIT)))
         .containsExactly("dig", "-t", "SOA", "-q", "example.com");
@@ -229,8 +229,7 @@ class DnsTest {
 
   private static DnsLookup.Output lookup(NameServer server, String name, DnsType type)
       throws Exception {
-    return new DnsLookup()
-        .read(new DnsLookup.Input(name, type, server.address(), LIMIT), CONTEXT);
+    return new DnsLookup().read(new DnsLookup.Input(name, type, server.address(), LIMIT), CONTEXT);
   }
 
   private static DnsSoa.Output soa(NameServer server, String name) throws Exception {

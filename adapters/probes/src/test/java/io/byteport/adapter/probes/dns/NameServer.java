@@ -130,8 +130,7 @@ final class NameServer implements AutoCloseable {
     int type = (query[at + 1] & 0xFF) << 8 | query[at + 2] & 0xFF;
     asked.add(transport + " " + type + " " + name);
     byte[] question = Arrays.copyOfRange(query, 12, at + 5);
-    List<byte[]> found =
-        new ArrayList<>(answers.getOrDefault(name + "/" + CNAME, List.of()));
+    List<byte[]> found = new ArrayList<>(answers.getOrDefault(name + "/" + CNAME, List.of()));
     if (type != CNAME) {
       found.addAll(answers.getOrDefault(name + "/" + type, List.of()));
     }
@@ -153,8 +152,18 @@ final class NameServer implements AutoCloseable {
   private static byte[] message(
       byte[] query, byte[] question, int response, List<byte[]> found, List<byte[]> authority) {
     byte[] header = {
-      query[0], query[1], (byte) 0x81, (byte) (0x80 | response), 0, 1,
-      (byte) (found.size() >> 8), (byte) found.size(), 0, (byte) authority.size(), 0, 0
+      query[0],
+      query[1],
+      (byte) 0x81,
+      (byte) (0x80 | response),
+      0,
+      1,
+      (byte) (found.size() >> 8),
+      (byte) found.size(),
+      0,
+      (byte) authority.size(),
+      0,
+      0
     };
     return concat(
         header,

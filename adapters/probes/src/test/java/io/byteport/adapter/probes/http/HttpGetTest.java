@@ -54,8 +54,7 @@ class HttpGetTest {
           .containsEntry("content-type", "application/json")
           .doesNotContainKey("set-cookie");
       assertThat(output.body()).startsWith("{\"status\"");
-      assertThat(output.json())
-          .isEqualTo(fields("status", Value.of("down"), "$size", Value.of(5)));
+      assertThat(output.json()).isEqualTo(fields("status", Value.of("down"), "$size", Value.of(5)));
       assertThat(output.truncated()).isFalse();
     }
   }
@@ -135,8 +134,7 @@ class HttpGetTest {
     try (Site site = new Site()) {
       ActionException failure =
           catchThrowableOfType(
-              ActionException.class,
-              () -> get("/", service(site, "token", "s3cr3t\r\nX-Evil: 1")));
+              ActionException.class, () -> get("/", service(site, "token", "s3cr3t\r\nX-Evil: 1")));
       assertThat(failure.reason()).contains("no header may hold").doesNotContain("s3cr3t");
       assertThat(site.asked()).isEmpty();
     }

@@ -117,8 +117,7 @@ class PrometheusTest {
     assertThat(asked.method()).isEqualTo("POST");
     assertThat(asked.authorization()).isEqualTo("Bearer t0k3n");
     assertThat(URLDecoder.decode(asked.body(), StandardCharsets.UTF_8))
-        .isEqualTo(
-            "query=x{service=\"a\\\"} or up{a=\\\"\"}&time=1795262400.000&timeout=60000ms");
+        .isEqualTo("query=x{service=\"a\\\"} or up{a=\\\"\"}&time=1795262400.000&timeout=60000ms");
   }
 
   @Test
@@ -191,8 +190,9 @@ class PrometheusTest {
 
   @Test
   void a_range_keeps_its_points_and_leaves_out_what_is_no_number() throws Exception {
-    range("[[1795262160,\"1\"],[1795262220,\"2\"],[1795262280,\"NaN\"],[1795262340,\"4\"],"
-        + "[1795262400,\"5\"]]");
+    range(
+        "[[1795262160,\"1\"],[1795262220,\"2\"],[1795262280,\"NaN\"],[1795262340,\"4\"],"
+            + "[1795262400,\"5\"]]");
     PrometheusRange.Output output = range(Duration.ofMinutes(4), Duration.ofMinutes(1));
 
     assertThat(output.series())
@@ -200,8 +200,7 @@ class PrometheusTest {
         .containsExactly(Value.of(1), Value.of(2), Value.of(4), Value.of(5));
     assertThat(output.series().getLast().at()).isEqualTo(NOW);
     assertThat(URLDecoder.decode(site.asked().getFirst().body(), StandardCharsets.UTF_8))
-        .isEqualTo(
-            "query=up&start=1795262160.000&end=1795262400.000&step=60.000&timeout=60000ms");
+        .isEqualTo("query=up&start=1795262160.000&end=1795262400.000&step=60.000&timeout=60000ms");
   }
 
   @Test
@@ -250,8 +249,7 @@ class PrometheusTest {
     assertThatThrownBy(
             () ->
                 query.read(
-                    new PrometheusQuery.Input("up", null, null, Unit.NUMBER, null, LIMIT),
-                    CONTEXT))
+                    new PrometheusQuery.Input("up", null, null, Unit.NUMBER, null, LIMIT), CONTEXT))
         .hasMessageContaining("several of the kind prometheus: eu, us");
     assertThatThrownBy(
             () ->
@@ -269,8 +267,7 @@ class PrometheusTest {
                 .command(
                     new PrometheusQuery.Input(
                         "up{job=$job}", Map.of("job", "a"), null, Unit.NUMBER, null, LIMIT)))
-        .containsExactly(
-            "promtool", "query", "instant", site.address(), "up{job=\"a\"}");
+        .containsExactly("promtool", "query", "instant", site.address(), "up{job=\"a\"}");
   }
 
   private void instant(int status, String body) {
@@ -311,8 +308,7 @@ class PrometheusTest {
 
   private PrometheusSamples.Output samples() throws Exception {
     return new PrometheusSamples(servers("token", "t"))
-        .read(
-            new PrometheusSamples.Input("x", null, null, Unit.PERCENT, null, LIMIT), CONTEXT);
+        .read(new PrometheusSamples.Input("x", null, null, Unit.PERCENT, null, LIMIT), CONTEXT);
   }
 
   private PrometheusRange.Output range(Duration over, Duration step) throws Exception {

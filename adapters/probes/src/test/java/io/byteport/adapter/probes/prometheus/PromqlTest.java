@@ -16,7 +16,8 @@ class PromqlTest {
   void a_name_is_filled_as_a_string() throws Exception {
     assertThat(
             Promql.bind(
-                "sum(rate(x_total{service=$service, code=~\"5..\"}[5m])) / sum(y{service != $service})",
+                "sum(rate(x_total{service=$service, code=~\"5..\"}[5m])) / sum(y{service !="
+                    + " $service})",
                 Map.of("service", "api", "other", "unused")))
         .isEqualTo(
             "sum(rate(x_total{service=\"api\", code=~\"5..\"}[5m])) / sum(y{service != \"api\"})");
@@ -33,8 +34,7 @@ class PromqlTest {
     assertThat(
             Promql.bind(
                 "x{a=$v}", Map.of("v", "\"} or vector(1) #\\\n\u0000\u001b[2J`'" + (char) 0xD800)))
-        .isEqualTo(
-            "x{a=\"\\\"} or vector(1) #\\\\\\x0a\\x00\\x1b[2J`'\\ufffd\"}");
+        .isEqualTo("x{a=\"\\\"} or vector(1) #\\\\\\x0a\\x00\\x1b[2J`'\\ufffd\"}");
   }
 
   @Test

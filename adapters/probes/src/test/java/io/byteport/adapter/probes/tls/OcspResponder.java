@@ -68,7 +68,8 @@ final class OcspResponder implements AutoCloseable {
     Date until = Date.from(Authority.NOW.minus(age).plus(Duration.ofDays(1)));
     CertificateStatus status =
         revokes
-            ? new RevokedStatus(Date.from(Authority.NOW.minus(Duration.ofDays(2))), CRLReason.keyCompromise)
+            ? new RevokedStatus(
+                Date.from(Authority.NOW.minus(Duration.ofDays(2))), CRLReason.keyCompromise)
             : CertificateStatus.GOOD;
     for (Req each : request.getRequestList()) {
       builder.addResponse(each.getCertID(), status, made, until, null);

@@ -102,9 +102,7 @@ class TlsCertificatesTest {
     ServedAddress address =
         ServedAddress.of(
             Inventory.Entry.of(
-                "endpoint",
-                "x",
-                Map.of("address", "www.example.com", "domain", "*.example.com")));
+                "endpoint", "x", Map.of("address", "www.example.com", "domain", "*.example.com")));
     assertThat(address.serverName()).isEqualTo("www.example.com");
     assertThat(address.domain()).isEqualTo("*.example.com");
   }
