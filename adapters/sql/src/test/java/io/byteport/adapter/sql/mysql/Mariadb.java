@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
 /** A real MariaDB in a folder of its own. */
-final class Mariadb implements AutoCloseable {
+final class Mariadb {
   private final Path folder;
   private final Process server;
   private final int port;
@@ -133,8 +133,8 @@ final class Mariadb implements AutoCloseable {
         password);
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Stops it and removes its files. */
+  void close() throws IOException, InterruptedException {
     Programs.stop(server);
     Programs.delete(folder);
   }

@@ -33,7 +33,7 @@ class ConnectionTest {
 
   private static String text(Rig rig, String sql) throws Exception {
     QueryRows.Output output = rig.read("sql.query", query(sql, "s", "string"));
-    return ((Value.TextValue) output.rows().getFirst().get("s")).value();
+    return Rig.text(output.rows().getFirst().get("s"));
   }
 
   private static void assertFails(Rig rig, FailureKind kind, String words) {
