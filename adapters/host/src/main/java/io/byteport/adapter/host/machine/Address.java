@@ -35,7 +35,13 @@ record Address(
     String host = entry.text("address").orElse(entry.name());
     int port = 22;
     int colon = host.lastIndexOf(':');
-    if (colon > 0 && host.indexOf(':') == colon) {
+    if (host.startsWith("[") && host.indexOf(']') > 0) { // an IPv6 address
+      int end = host.indexOf(']');
+      if (colon > end) {
+        port = port(entry, host.substring(colon + 1));
+      }
+      host = host.substring(1, end);
+    } else if (colon > 0 && host.indexOf(':') == colon) {
       port = port(entry, host.substring(colon + 1));
       host = host.substring(0, colon);
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The machines of the inventory: entries of the kind {@code host}. Connections are opened when they
  * are first needed. Safe for several threads.
  *
- * <p>Settings: {@code address} (else the entry's name), {@code port}, {@code user}, {@code
+ * <p>Settings: {@code address} (else the entry's name), {@code port}, {@code username}, {@code
  * knownHosts} (a path; else the user's own), {@code agent} (the socket of an SSH agent; else
  * SSH_AUTH_SOCK), {@code jump} (the entry through which it is reached), {@code path} (where
  * programs are), {@code local} ({@code true}: this machine). Credentials: {@code key}, {@code

@@ -166,13 +166,13 @@ abstract class MachineContract {
                 + tag + " & sleep " + tag,
             List.of());
 
-    assertThatThrownBy(() -> machine().run(hanging.within(Duration.ofSeconds(3))))
+    assertThatThrownBy(() -> machine().run(hanging.within(Duration.ofSeconds(10))))
         .isInstanceOfSatisfying(
             ActionException.class,
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
               assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
-              assertThat(failure.reason()).contains("within 3 s").contains("started");
+              assertThat(failure.reason()).contains("within 10 s").contains("started");
             });
     assertGone(tag);
   }
