@@ -90,8 +90,10 @@ final class Mariadb {
       statement.execute("CREATE TABLE shop.stock (id INT PRIMARY KEY, left_over INT)");
       statement.execute("INSERT INTO shop.stock VALUES (1, 10), (2, 20)");
       statement.execute("CREATE USER byteport@'127.0.0.1' IDENTIFIED BY 'it''s secret'");
-      statement.execute(
-          "GRANT PROCESS, CONNECTION ADMIN, SELECT ON *.* TO byteport@'127.0.0.1'");
+      statement.execute("GRANT PROCESS, CONNECTION ADMIN ON *.* TO byteport@'127.0.0.1'");
+      for (String schema : List.of("mysql", "performance_schema", "shop")) {
+        statement.execute("GRANT SELECT ON " + schema + ".* TO byteport@'127.0.0.1'");
+      }
       statement.execute("CREATE USER stranger@'127.0.0.1' IDENTIFIED BY 'x'");
       statement.execute("GRANT SELECT ON shop.* TO stranger@'127.0.0.1'");
       for (String user : List.of("app", "proxysql_app")) {
