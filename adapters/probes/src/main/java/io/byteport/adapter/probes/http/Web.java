@@ -46,7 +46,7 @@ public final class Web implements AutoCloseable {
   /**
    * The answer to one request, whatever its status.
    *
-   * @param roots a PEM file with roots that are trusted as well; null for none
+   * @param roots a PEM file with the only roots that are trusted; null for the public ones
    * @param mostBytes of the body that are read
    * @throws ActionException if there is none: UNREACHABLE where nobody listens, the certificate is
    *     not accepted or no HTTP is spoken, TIMEOUT, or INVALID where the roots cannot be read
@@ -121,7 +121,7 @@ public final class Web implements AutoCloseable {
     String key = roots == null ? DEFAULT_ROOTS : roots;
     HttpClient open = clients.get(key);
     if (open == null) {
-      open = open(publicRoots.with(roots));
+      open = open(roots == null ? publicRoots : TrustRoots.only(roots));
       clients.put(key, open);
     }
     return open;

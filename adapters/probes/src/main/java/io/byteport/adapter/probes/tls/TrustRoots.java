@@ -65,6 +65,15 @@ public record TrustRoots(Set<X509Certificate> certificates) {
     return new TrustRoots(all);
   }
 
+  /**
+   * Those of a PEM file on this machine and no others.
+   *
+   * @throws ActionException if there is no certificate to read; INVALID
+   */
+  public static TrustRoots only(String file) throws ActionException {
+    return new TrustRoots(Set.copyOf(read(file)));
+  }
+
   private static List<X509Certificate> read(String file) throws ActionException {
     String problem;
     try (InputStream in = Files.newInputStream(Path.of(file))) {

@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpGetTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -218,6 +221,32 @@ class HttpGetTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
       assertThat(failure.reason()).contains("did not answer within 300ms");
     }
+  }
+
+  @Test
+  void roots_of_a_connection_are_the_only_ones_for_its_server(@TempDir Path folder)
+      throws Exception {
+    try (ServedCertificates server = ServedCertificates.ofAnUnknownAuthority();
+        ServedCertificates other = ServedCertificates.ofAnUnknownAuthority()) {
+      Path own = Files.writeString(folder.resolve("own.pem"), server.root());
+      Path foreign = Files.writeString(folder.resolve("foreign.pem"), other.root());
+
+      assertThat(reason(server, own)).contains("gave no answer");
+      assertThat(reason(server, foreign)).contains("shows a certificate that is not accepted");
+    }
+  }
+
+  private String reason(ServedCertificates server, Path roots) {
+    Inventory inventory =
+        new Inventory(
+            List.of(
+                Inventory.Entry.of(
+                    "http",
+                    "api",
+                    Map.of(
+                        "address", "https://localhost:" + server.port(),
+                        "roots", roots.toString()))));
+    return catchThrowableOfType(ActionException.class, () -> get("/", inventory)).reason();
   }
 
   @Test
