@@ -103,8 +103,12 @@ final class PostgresSignals {
     };
   }
 
-  /** The same for psql; numbers and times only, so that nothing needs quoting. */
+  /**
+   * The same for psql, for those who are always spared; numbers and times are all that is put in,
+   * so that nothing needs quoting.
+   */
   static String shown(Signal signal, SessionRef session) {
+    String always = "'^(" + String.join("|", Spared.ALWAYS) + ")'";
     return "SELECT "
         + function(signal)
         + "(a.pid) FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid WHERE a.pid = "
@@ -113,6 +117,9 @@ final class PostgresSignals {
         + session.startedAt()
         + "' AND coalesce(a.state_change, a.backend_start) = '"
         + session.stateSince()
-        + "' AND a.backend_type = 'client backend' AND NOT r.rolsuper";
+        + "' AND a.backend_type = 'client backend' AND NOT r.rolsuper AND a.application_name !~* "
+        + always
+        + " AND a.usename !~* "
+        + always;
   }
 }

@@ -288,6 +288,7 @@ class StuckSessionsTest {
               });
       assertThatThrownBy(() -> rig.change(action, rig.on(DB, session), StructValue.EMPTY))
           .isInstanceOf(ActionException.class);
+      Postgres.run(rig.command(action, rig.on(DB, session)).getLast());
     }
     assertThat(connection.isValid(30)).isTrue();
   }
