@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A server of the inventory that is spoken to over HTTP, with its credentials: a {@code token}, or
  * {@code username} and {@code password}. They are sent to its own address only.
  *
- * @param roots the setting of that name: a PEM file with the roots that its certificate must come from
+ * @param roots the setting of that name: a PEM file with the roots that its certificate must come
+ *     from
  */
 public record Service(Inventory.Entry entry, URI address, @Nullable String roots) {
 

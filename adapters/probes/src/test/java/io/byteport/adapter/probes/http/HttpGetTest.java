@@ -244,8 +244,10 @@ class HttpGetTest {
                     "http",
                     "api",
                     Map.of(
-                        "address", "https://localhost:" + server.port(),
-                        "roots", roots.toString()))));
+                        "address",
+                        "https://localhost:" + server.port(),
+                        "roots",
+                        roots.toString()))));
     return catchThrowableOfType(ActionException.class, () -> get("/", inventory)).reason();
   }
 
