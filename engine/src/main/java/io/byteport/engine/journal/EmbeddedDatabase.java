@@ -4,17 +4,25 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.tx.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database within this process, in a folder or in memory, brought to the schema of this version
  * when it is opened.
  */
 final class EmbeddedDatabase implements StateDatabase {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
   /** H2's code for a connection whose database was shut. */
   private static final int DATABASE_IS_CLOSED = 90121;
 
@@ -50,7 +58,7 @@ final class EmbeddedDatabase implements StateDatabase {
         throw new StoreException("the state folder's path must not contain `;`: " + folder);
       }
       return new EmbeddedDatabase(
-          open("jdbc:h2:file:" + file + OPTIONS),
+          whole("jdbc:h2:file:" + file + OPTIONS),
           lock,
           new SharedFlush(
               // A commit alone may lie in memory for a while, and an intent must not.
@@ -62,6 +70,40 @@ final class EmbeddedDatabase implements StateDatabase {
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /**
+   * Opens a database and, where a process was killed in the middle of a commit, puts it right. H2
+   * then shows half of what was committed and keeps the rest locked for good, until the files are
+   * written anew.
+   */
+  private static HikariDataSource whole(String url) {
+    HikariDataSource pool = open(url);
+    try {
+      if (!hasHalfACommit(pool)) {
+        return pool;
+      }
+      LOG.info("the state was left in the middle of a commit; its files are written anew");
+      compact(pool);
+    } catch (SQLException e) {
+      pool.close();
+      throw new StoreException("the state cannot be opened: " + e.getMessage(), e);
+    }
+    pool.close();
+    return open(url);
+  }
+
+  private static boolean hasHalfACommit(HikariDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
+          && session
+              .getDatabase()
+              .getStore()
+              .getTransactionStore()
+              .getOpenTransactions()
+              .stream()
+              .anyMatch(transaction -> transaction.getStatus() == Transaction.STATUS_COMMITTED);
     }
   }
 
@@ -108,14 +150,21 @@ final class EmbeddedDatabase implements StateDatabase {
 
   /** Writes the files anew, without gaps, and shuts the database. */
   void compact() {
-    try (var connection = pool.getConnection();
+    try {
+      compact(pool);
+    } catch (SQLException e) {
+      throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
+    }
+  }
+
+  private static void compact(HikariDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("shutdown compact");
-    } catch (java.sql.SQLException e) {
-      if (e.getErrorCode() == DATABASE_IS_CLOSED) {
-        return; // that is what was asked for
-      }
-      throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != DATABASE_IS_CLOSED) {
+        throw e;
+      } // else that is what was asked for
     }
   }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byteport.engine.guardrail.Claim;
+import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.RunId;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +101,25 @@ class StateFolderTest {
         store.append(run, List.of(new Event.TimeReached(NOON, NOON)));
         assertThat(store.entries(run)).hasSize(2);
       }
+    }
+  }
+
+  /** What a process left that was killed while H2 had written half of a commit. */
+  @Test
+  void a_folder_that_was_left_in_the_middle_of_a_commit_is_whole_again() throws Exception {
+    try (InputStream packed =
+            StateFolderTest.class.getResourceAsStream("/journal/killed-in-a-commit.mv.db.gz");
+        InputStream database = new GZIPInputStream(packed)) {
+      Files.copy(database, folder.resolve("byteport.mv.db"));
+    }
+    RunId run = new RunId("stairs-4");
+    Claim limit = new Claim.Limit("limit", "changes of stairs-4", 2, Duration.ofHours(1));
+    try (RunStore store = open()) {
+      assertThat(store.unfinished()).containsExactly(run);
+      assertThat(store.claim(run)).isTrue();
+      assertThat(store.reserve(run, intent("i1", NOON), List.of(limit)))
+          .allMatch(Standing::granted);
+      assertThat(store.entries(run)).hasSize(5);
     }
   }
 

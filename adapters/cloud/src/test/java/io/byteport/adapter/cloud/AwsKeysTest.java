@@ -186,6 +186,55 @@ class AwsKeysTest {
   }
 
   @Test
+  void a_role_is_taken_with_the_own_keys_and_used_from_then_on() throws Exception {
+    Inventory.Entry entry =
+        Rig.entry(
+            "aws",
+            "prod",
+            Map.of("region", "eu-west-1", "roleArn", "arn:aws:iam::123456789012:role/ops"),
+            Map.of("accessKeyId", "OWN", "secretAccessKey", SECRET));
+    try (Rig rig = rig(entry, Map.of())) {
+      rig.server.on(
+          "POST",
+          "/",
+          "Action=AssumeRole&",
+          "<R><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId>"
+              + "<SecretAccessKey>the/secret</SecretAccessKey><SessionToken>t</SessionToken>"
+              + "<Expiration>2026-11-22T07:00:00Z</Expiration></Credentials>"
+              + "</AssumeRoleResult></R>");
+      assertThat(isSignedBy(asked(rig), "ROLE")).isTrue();
+      assertThat(isSignedBy(asked(rig), "ROLE")).isTrue();
+      List<Seen> taken =
+          rig.server.seen().stream().filter(seen -> seen.body().contains("AssumeRole")).toList();
+      assertThat(taken).hasSize(1);
+      assertThat(SignatureCheck.holds(taken.get(0), SECRET, "OWN/eu-west-1/sts")).isTrue();
+      assertThat(taken.get(0).form())
+          .containsEntry("RoleArn", "arn:aws:iam::123456789012:role/ops");
+    }
+  }
+
+  @Test
+  void credentials_of_another_account_are_refused() {
+    Inventory.Entry entry =
+        Rig.entry(
+            "aws",
+            "prod",
+            Map.of("region", "eu-west-1", "account", "123456789012"),
+            Map.of("accessKeyId", "OWN", "secretAccessKey", SECRET));
+    try (Rig rig = rig(entry, Map.of())) {
+      rig.server.on(
+          "POST",
+          "/",
+          "Action=GetCallerIdentity",
+          "<R><GetCallerIdentityResult><Account>999999999999</Account></GetCallerIdentityResult></R>");
+      ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));
+      assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
+      assertThat(failure.reason()).contains("belong to the account 999999999999");
+      assertThat(rig.server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
   void where_there_are_none_it_is_said_where_was_looked() {
     try (Rig rig = rig(ACCOUNT, Map.of())) {
       ActionException failure = catchThrowableOfType(ActionException.class, () -> asked(rig));

@@ -163,11 +163,9 @@ class AzureTest {
                   SUBSCRIPTION.substring(15),
                   "tenant",
                   "tenant-1",
-                  "clientId",
-                  "client-1",
                   "authority",
                   login.url()),
-              Map.of("clientSecret", "sec&ret="));
+              Map.of("clientId", "client-1", "clientSecret", "sec&ret="));
       try (Rig own = new Rig(List.of(entry), Map.of(), Path.of("/nonexistent"))) {
         own.server.on("GET", VM, Answer.of(404, "{}"));
         ActionException none =

@@ -47,8 +47,19 @@ final class ContractServer implements AutoCloseable {
   }
 
   /** What is answered. */
-  @SuppressWarnings("ArrayRecordComponent") // written once, compared never
-  record Answer(int status, Map<String, String> headers, byte[] body, Fault fault) {
+  static final class Answer {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final Fault fault;
+
+    private Answer(int status, Map<String, String> headers, byte[] body, Fault fault) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
+      this.fault = fault;
+    }
+
     static Answer of(int status, String body) {
       return new Answer(
           status,
@@ -181,7 +192,7 @@ final class ContractServer implements AutoCloseable {
   }
 
   private void send(HttpExchange exchange, Answer answer) throws IOException {
-    switch (answer.fault()) {
+    switch (answer.fault) {
       case CUT -> {
         exchange.close();
         return;
@@ -199,12 +210,12 @@ final class ContractServer implements AutoCloseable {
         // There is an answer.
       }
     }
-    answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    boolean half = answer.fault() == Fault.HALF;
-    int length = answer.body().length;
+    answer.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    boolean half = answer.fault == Fault.HALF;
+    int length = answer.body.length;
     exchange.sendResponseHeaders(
-        answer.status(), length == 0 && !half ? -1 : half ? length + 100 : length);
-    exchange.getResponseBody().write(answer.body());
+        answer.status, length == 0 && !half ? -1 : half ? length + 100 : length);
+    exchange.getResponseBody().write(answer.body);
     if (half) {
       exchange.getResponseBody().flush();
       throw new IOException("cut");

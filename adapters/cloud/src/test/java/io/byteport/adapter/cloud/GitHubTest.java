@@ -17,7 +17,11 @@ import io.byteport.engine.spi.FailureKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -553,6 +557,49 @@ class GitHubTest {
         catchThrowableOfType(
             ActionException.class, () -> rig.read("github.run", "repo", "myorg/infra", "run", 7));
     assertThat(failure.reason()).startsWith("Validation Failed; Run id invalid; and this [422]");
+  }
+
+  @Test
+  void an_app_asks_for_its_token_with_an_assertion_signed_by_its_key() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair pair = generator.generateKeyPair();
+    // What GitHub hands out is the key of PKCS #1, which PKCS #8 holds after its head.
+    byte[] whole = pair.getPrivate().getEncoded();
+    String pem =
+        "-----BEGIN RSA PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(Arrays.copyOfRange(whole, 26, whole.length))
+            + "\n-----END RSA PRIVATE KEY-----\n";
+    try (Rig app =
+        Rig.of(
+            Rig.entry(
+                "github",
+                "github",
+                Map.of(),
+                Map.of("appKey", pem, "appId", "4711", "installationId", "45678901")))) {
+      app.server
+          .on(
+              "POST",
+              "/app/installations/45678901/access_tokens",
+              Answer.of(201, "{\"token\":\"ghs_abc\",\"expires_at\":\"2026-11-22T07:00:00Z\"}"))
+          .on(
+              "GET",
+              REPO + "/actions/runs/7",
+              Answer.of(200, run(7, "completed", "failure", "2026-11-22T05:00:00Z")));
+      app.read("github.run", "repo", "myorg/infra", "run", 7);
+      app.read("github.run", "repo", "myorg/infra", "run", 7);
+      assertThat(app.server.seen("POST")).hasSize(1);
+      assertThat(app.server.seen("GET").get(0).header("authorization")).isEqualTo("Bearer ghs_abc");
+      String[] parts =
+          app.server.seen("POST").get(0).header("authorization").substring(7).split("\\.", -1);
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initVerify(pair.getPublic());
+      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+      assertThat(signature.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+      assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+          .contains("\"iss\":\"4711\"")
+          .contains("\"exp\":" + (Rig.NOW.getEpochSecond() + 540));
+    }
   }
 
   @Test

@@ -181,6 +181,18 @@ class RenderTest {
   }
 
   @Test
+  void a_service_that_the_connection_does_not_list_is_refused() {
+    try (Rig narrow =
+        Rig.of(Rig.withToken("render", Map.of("services", "srv-another0000000000")))) {
+      ActionException failure =
+          catchThrowableOfType(
+              ActionException.class, () -> narrow.read("render.lastDeploy", "service", SERVICE));
+      assertThat(failure.kind()).isEqualTo(FailureKind.FORBIDDEN);
+      assertThat(narrow.server.seen()).isEmpty();
+    }
+  }
+
+  @Test
   void the_words_of_render_are_kept() {
     rig.server.on("GET", DEPLOYS, Answer.of(401, "{\"id\":\"x\",\"message\":\"Unauthorized\"}"));
     ActionException failure =

@@ -70,6 +70,20 @@ class LinkedBackupTest {
         .hasMessageContaining("does not lie under");
   }
 
+  @Test
+  void a_backup_is_named_after_a_wildcard_but_never_after_a_path_or_an_option() throws Exception {
+    Path file = Files.writeString(root.resolve("live/cert.pem"), "first");
+    StructValue named = backup(file).with("as", Value.of("*.example.com-20261121T120000Z"));
+    assertThat(station.change("host.backupFiles", named).output().get("path"))
+        .isEqualTo(Value.of(root + "/backups/*.example.com-20261121T120000Z"));
+    for (String name : List.of("-rf", "..", "a/b", ".hidden", "a b", "a\nb", "")) {
+      assertThatThrownBy(
+              () -> station.change("host.backupFiles", backup(file).with("as", Value.of(name))))
+          .as(name)
+          .hasMessageContaining("expected one plain name");
+    }
+  }
+
   private StructValue backup(Path file) {
     return with(
         "host",

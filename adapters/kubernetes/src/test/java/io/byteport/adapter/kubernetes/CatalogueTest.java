@@ -52,6 +52,7 @@ class CatalogueTest {
         .extracting(WatchSource::action)
         .containsExactlyInAnyOrderElementsOf(
             Rig.CATALOGUE.actions().stream()
+                .filter(described -> described.family().equals("kubectl"))
                 .filter(described -> described.watch() != null)
                 .map(ActionDescription::name)
                 .toList());

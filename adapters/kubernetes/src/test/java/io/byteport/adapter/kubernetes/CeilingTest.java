@@ -79,9 +79,9 @@ class CeilingTest {
                       "container",
                       "api",
                       "limit",
-                      new DataSize(1 << 20),
+                      new DataSize(1L << 20),
                       "request",
-                      new DataSize(2 << 20)))
+                      new DataSize(2L << 20)))
           .withMessageContaining("the request is more than the limit");
     }
   }

@@ -112,9 +112,8 @@ class KubectlTest {
           case "Secret" -> client.secrets().inNamespace("production").withName(name).get();
           default -> client.apps().deployments().inNamespace("production").withName(name).get();
         };
-    Map<String, Object> content = new TreeMap<>();
-    ((Map<?, ?>) JSON.convertValue(object, Map.class))
-        .forEach((key, value) -> content.put(String.valueOf(key), value));
+    Map<?, ?> whole = JSON.convertValue(object, Map.class);
+    Map<Object, Object> content = new TreeMap<>(whole);
     content.remove("status");
     content.remove("metadata");
     return List.of(content, new TreeMap<>(object.getMetadata().getAnnotations()));

@@ -5,6 +5,7 @@ import io.byteport.adapter.sql.model.Session;
 import io.byteport.adapter.sql.model.SessionList;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
@@ -120,6 +121,10 @@ public final class Rig implements AutoCloseable {
   /** What {@code sql.cancel} and {@code sql.terminate} take. */
   public Map<String, Value> on(String database, Session session) {
     return Map.of("database", Value.of(database), "session", codec.write(session));
+  }
+
+  public static String text(Value value) {
+    return value instanceof TextValue text ? text.value() : "not a text: " + value;
   }
 
   /** Asks again and again until something is so; fails after a minute. */

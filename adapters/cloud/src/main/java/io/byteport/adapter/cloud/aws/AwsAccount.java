@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of the kind {@code aws}: settings {@code region} (one or several; else the environment's
- * or the profile's), {@code profile}, and {@code endpoint}, to which all services are sent instead
- * of their own; credentials {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken},
- * else the usual chain. Connects when used. Safe for several threads.
+ * or the profile's), {@code profile}, {@code roleArn}, {@code account} (credentials of another are
+ * refused), and {@code address}, to which all services are sent instead of their own; credentials
+ * {@code accessKeyId}, {@code secretAccessKey}, {@code sessionToken}, else the usual chain.
+ * Connects when used. Safe for several threads.
  */
 public final class AwsAccount {
   private static final Shape REGION =
@@ -30,12 +31,14 @@ public final class AwsAccount {
   private static final String EC2 = "2016-11-15";
   private static final String AUTO_SCALING = "2011-01-01";
   private static final String CLOUD_WATCH = "2010-08-01";
+  private static final String STS = "2011-06-15";
 
   private final Inventory.Entry entry;
   private final Machine machine;
   private final Transport transport;
   private final Profiles profiles;
   private final KeyChain chain;
+  private volatile boolean verified;
 
   public AwsAccount(Inventory.Entry entry, Machine machine, Transport transport) {
     this.entry = entry;
@@ -43,7 +46,7 @@ public final class AwsAccount {
     this.transport = transport;
     this.profiles = new Profiles(machine, entry.text("profile"));
     MachineKeys given = new MachineKeys(machine, transport);
-    this.chain =
+    KeyChain own =
         new KeyChain(
             List.of(
                 deadline -> entryKeys(),
@@ -53,6 +56,11 @@ public final class AwsAccount {
                 deadline -> profiles.keys(),
                 given::container,
                 given::instance));
+    Optional<String> role = entry.text("roleArn");
+    this.chain =
+        role.isEmpty()
+            ? own
+            : new KeyChain(List.of(deadline -> Optional.of(assumed(own, role.get(), deadline))));
   }
 
   public String name() {
@@ -71,6 +79,43 @@ public final class AwsAccount {
             id.get().reveal().strip(),
             secret.get().reveal().strip(),
             session.isPresent() ? session.get().reveal().strip() : null));
+  }
+
+  /** The keys of a role that our own may take. */
+  private AwsKeys assumed(KeyChain own, String role, Deadline deadline)
+      throws ActionException, InterruptedException {
+    String region = region(null);
+    Form form =
+        Form.of("AssumeRole", STS).with("RoleArn", role).with("RoleSessionName", "byteport");
+    Address sts = address("sts", region);
+    Call call = Call.ask(sts, Form.TYPE, form.text());
+    return AwsKeys.of(
+        Xml.of(
+                transport.send(
+                    call, new AwsSignature(own, "sts", region), new AwsDialect(), deadline))
+            .at("AssumeRoleResult", "Credentials"));
+  }
+
+  /** Asks once whose the credentials are, where the entry says whose they must be. */
+  private void verify(String region, Deadline deadline)
+      throws ActionException, InterruptedException {
+    Optional<String> wanted = entry.text("account");
+    if (verified || wanted.isEmpty()) {
+      return;
+    }
+    Address sts = address("sts", region);
+    Call call = Call.ask(sts, Form.TYPE, Form.of("GetCallerIdentity", STS).text());
+    String found =
+        Xml.of(
+                transport.send(
+                    call, new AwsSignature(chain, "sts", region), new AwsDialect(), deadline))
+            .needed("GetCallerIdentityResult", "Account");
+    if (!found.equals(wanted.get())) {
+      throw ActionException.refused(
+          FailureKind.FORBIDDEN,
+          "the credentials of `" + name() + "` belong to the account " + found);
+    }
+    verified = true;
   }
 
   /** Whether a region is in reach: one of the entry's, where it says any. */
@@ -137,6 +182,7 @@ public final class AwsAccount {
   Json certificates(
       String region, String action, Call.What what, Map<String, ?> body, Deadline deadline)
       throws ActionException, InterruptedException {
+    verify(region, deadline);
     Address address = address("acm", region);
     Call call =
         as(what, address)
@@ -155,6 +201,7 @@ public final class AwsAccount {
       Form more,
       Deadline deadline)
       throws ActionException, InterruptedException {
+    verify(region, deadline);
     Address address = address(service, region);
     Form form = Form.of(action, version);
     for (Map.Entry<String, String> one : more.parameters().entrySet()) {

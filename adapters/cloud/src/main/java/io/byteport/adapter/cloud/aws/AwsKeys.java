@@ -1,5 +1,7 @@
 package io.byteport.adapter.cloud.aws;
 
+import io.byteport.adapter.cloud.http.Json;
+import io.byteport.engine.spi.ActionException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,15 @@ record AwsKeys(String id, String secret, @Nullable String session, @Nullable Ins
   /** Keys that last. */
   static AwsKeys lasting(String id, String secret, @Nullable String session) {
     return new AwsKeys(id, secret, session == null || session.isEmpty() ? null : session, null);
+  }
+
+  /** The temporary keys that STS gives. */
+  static AwsKeys of(Xml credentials) throws ActionException {
+    return new AwsKeys(
+        credentials.needed("AccessKeyId"),
+        credentials.needed("SecretAccessKey"),
+        credentials.needed("SessionToken"),
+        Json.parseInstant(credentials.needed("Expiration")));
   }
 
   boolean isStale(Instant now) {

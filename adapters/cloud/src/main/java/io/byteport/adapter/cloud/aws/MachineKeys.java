@@ -65,12 +65,7 @@ final class MachineKeys {
     Xml answer =
         Xml.of(transport.send(call, Authority.NONE, new AwsDialect(), deadline))
             .at("AssumeRoleWithWebIdentityResult", "Credentials");
-    return Optional.of(
-        new AwsKeys(
-            answer.needed("AccessKeyId"),
-            answer.needed("SecretAccessKey"),
-            answer.needed("SessionToken"),
-            Json.parseInstant(answer.needed("Expiration"))));
+    return Optional.of(AwsKeys.of(answer));
   }
 
   /** The endpoint that AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI names. */

@@ -87,10 +87,10 @@ record AgentPools(AzureAccount azure) {
 
   private Address at(String cluster) throws ActionException {
     String[] parts = CLUSTER.check(cluster).substring(1).split("/", -1);
-    if (!azure.reaches(parts[1])) {
+    if (!azure.reaches(parts[1], parts[3])) {
       throw ActionException.refused(
           FailureKind.NOT_FOUND,
-          "the account `" + azure.name() + "` does not reach the subscription " + parts[1]);
+          "the account `" + azure.name() + "` does not reach " + parts[1] + "/" + parts[3]);
     }
     return azure.management().at(parts);
   }

@@ -14,8 +14,8 @@ import io.byteport.engine.spi.Inventory;
 import java.util.List;
 
 /**
- * An entry of the kind {@code azure}: settings {@code subscription} (one or several), {@code
- * tenant}, {@code clientId}, {@code endpoint} and {@code authority}; the credential {@code
+ * An entry of the kind {@code azure}: settings {@code subscription}, {@code resourceGroup}, {@code
+ * tenant}, {@code address} and {@code authority}; the credentials {@code clientId} and {@code
  * clientSecret}, else a federated or managed identity. Safe for several threads.
  */
 public final class AzureAccount {
@@ -42,10 +42,14 @@ public final class AzureAccount {
     return entry.name();
   }
 
-  /** Whether a subscription is one of the entry's; an entry that names none reaches none. */
-  boolean reaches(String subscription) {
-    List<String> own = entry.texts("subscription");
-    return own.stream().anyMatch(subscription::equalsIgnoreCase);
+  /**
+   * Whether a subscription is one of the entry's, and a group its own where it names one; an entry
+   * that names no subscription reaches none.
+   */
+  boolean reaches(String subscription, String group) {
+    List<String> groups = entry.texts("resourceGroup");
+    return entry.texts("subscription").stream().anyMatch(subscription::equalsIgnoreCase)
+        && (groups.isEmpty() || groups.stream().anyMatch(group::equalsIgnoreCase));
   }
 
   Api management() throws ActionException {

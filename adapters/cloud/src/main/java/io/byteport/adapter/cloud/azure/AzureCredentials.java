@@ -35,7 +35,8 @@ record AzureCredentials(Inventory.Entry entry, Machine machine, Transport transp
       return new Token(token.get().reveal().strip(), deadline.now());
     }
     String tenant = entry.text("tenant").orElse(machine.variable("AZURE_TENANT_ID"));
-    String client = entry.text("clientId").orElse(machine.variable("AZURE_CLIENT_ID"));
+    Optional<Secret> own = Settings.secret(entry, "clientId");
+    String client = own.isPresent() ? own.get().reveal() : machine.variable("AZURE_CLIENT_ID");
     Map<String, String> proof = proof();
     if (tenant.isEmpty() || client.isEmpty() || proof.isEmpty()) {
       return managed(client.isEmpty() ? null : client, deadline);

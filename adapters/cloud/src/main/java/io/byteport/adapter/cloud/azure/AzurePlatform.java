@@ -91,7 +91,8 @@ public record AzurePlatform(AzureAccount azure) implements Platform {
   @Override
   public Optional<StructValue> instance(ProviderId id, Deadline deadline)
       throws ActionException, InterruptedException {
-    if (!(id instanceof ProviderId.ScaleSetVm vm) || !azure.reaches(vm.subscription())) {
+    if (!(id instanceof ProviderId.ScaleSetVm vm)
+        || !azure.reaches(vm.subscription(), vm.group())) {
       return Optional.empty();
     }
     try {

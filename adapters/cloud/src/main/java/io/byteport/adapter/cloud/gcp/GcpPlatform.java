@@ -104,14 +104,14 @@ public record GcpPlatform(GcpAccount gcp) implements Platform {
     }
   }
 
-  /** The project asked for, else the only one; null where it is none of this account's. */
+  /** The project asked for, else the first; null where it is none of this account's. */
   private @Nullable String project(@Nullable String asked) throws ActionException {
     List<String> own = gcp.projects();
     if (asked != null) {
       PROJECT.check(asked);
       return own.isEmpty() || own.contains(asked) ? asked : null;
     }
-    if (own.size() != 1) {
+    if (own.isEmpty()) {
       throw ActionException.refused(
           FailureKind.INVALID, "it is not said in which project of `" + account() + "`");
     }

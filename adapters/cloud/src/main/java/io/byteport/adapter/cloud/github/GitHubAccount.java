@@ -7,6 +7,7 @@ import io.byteport.adapter.cloud.http.Json;
 import io.byteport.adapter.cloud.http.Problem;
 import io.byteport.adapter.cloud.http.Settings;
 import io.byteport.adapter.cloud.http.Transport;
+import io.byteport.adapter.cloud.machine.Tokens;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory;
@@ -15,14 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * GitHub, over entries of the kind {@code github}: the settings {@code address} and {@code
  * repositories} (what lies elsewhere is refused; all that the token reaches where it is missing),
- * the credential {@code token}. Safe for several threads.
+ * the credential {@code token}, or those of an app. Safe for several threads.
  */
-public record GitHubAccount(Inventory inventory, Transport transport) {
+public final class GitHubAccount {
   private static final String VERSION = "2022-11-28";
   private static final Dialect ERRORS =
       reply -> {
@@ -51,6 +53,17 @@ public record GitHubAccount(Inventory inventory, Transport transport) {
         return new Problem(all, throttled ? FailureKind.REFUSED : null, throttled);
       };
 
+  private final Inventory inventory;
+  private final Transport transport;
+
+  /** By the name of the entry. */
+  private final Map<String, Authority> authorities = new ConcurrentHashMap<>();
+
+  public GitHubAccount(Inventory inventory, Transport transport) {
+    this.inventory = inventory;
+    this.transport = transport;
+  }
+
   /**
    * The API as a repository's reader or writer uses it.
    *
@@ -64,7 +77,13 @@ public record GitHubAccount(Inventory inventory, Transport transport) {
           FailureKind.FORBIDDEN,
           "the connection `" + entry.name() + "` does not reach " + repository.name());
     }
-    Authority token = Settings.bearer(entry);
+    Authority token =
+        authorities.computeIfAbsent(
+            entry.name(),
+            name ->
+                entry.credentials().containsKey("appKey")
+                    ? new Tokens(new GitHubApp(entry, transport, ERRORS))
+                    : Settings.bearer(entry));
     Authority authority =
         (call, deadline) -> {
           Map<String, String> headers = new LinkedHashMap<>(token.headers(call, deadline));

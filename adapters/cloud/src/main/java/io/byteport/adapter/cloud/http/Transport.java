@@ -7,16 +7,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +36,51 @@ public final class Transport implements AutoCloseable {
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private final HttpClient client;
+  private final ProxySelector proxies;
   private final Pauses pauses;
+  private final RandomGenerator random;
+  private final HttpClient client;
   private final Patience patience;
 
+  /** Those that trust other authorities, by the file that these stand in. */
+  private final Map<Path, Transport> others = new ConcurrentHashMap<>();
+
+  /** One that trusts the authorities that the machine trusts. */
   public Transport(ProxySelector proxies, Pauses pauses, RandomGenerator random) {
-    this.client =
+    this(proxies, pauses, random, null);
+  }
+
+  private Transport(
+      ProxySelector proxies,
+      Pauses pauses,
+      RandomGenerator random,
+      @Nullable SSLContext authorities) {
+    this.proxies = proxies;
+    this.pauses = pauses;
+    this.random = random;
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
-            .proxy(proxies)
-            .build();
-    this.pauses = pauses;
+            .proxy(proxies);
+    this.client = authorities == null ? builder.build() : builder.sslContext(authorities).build();
     this.patience = new Patience(random);
+  }
+
+  /**
+   * One that trusts the certificate authorities of a file (PEM) alone; closed with this one.
+   *
+   * @throws ActionException if the file cannot be read
+   */
+  public Transport trusting(Path file) throws ActionException {
+    Transport known = others.get(file);
+    if (known == null) {
+      SSLContext authorities = CertificateFile.read(file);
+      known =
+          others.computeIfAbsent(file, path -> new Transport(proxies, pauses, random, authorities));
+    }
+    return known;
   }
 
   /**
@@ -94,6 +128,7 @@ public final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
+    others.values().forEach(Transport::close);
     client.shutdownNow();
   }
 

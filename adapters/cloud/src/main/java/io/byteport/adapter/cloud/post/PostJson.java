@@ -21,6 +21,7 @@ import io.byteport.engine.spi.Inventory;
 import io.byteport.engine.spi.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,12 +98,17 @@ public record PostJson(Inventory inventory, Transport transport)
   private Api api(Input input) throws ActionException {
     URI uri = uri(input.url());
     Authority authority = Authority.NONE;
+    Transport chosen = transport;
     if (input.connection() != null) {
       Inventory.Entry entry = Settings.entry(inventory, "http", input.connection());
       within(uri, uri(Settings.text(entry, "address")), entry.name());
       authority = authority(entry);
+      Optional<String> authorities = entry.text("caFile");
+      if (authorities.isPresent()) {
+        chosen = transport.trusting(Path.of(authorities.get()));
+      }
     }
-    return new Api(transport, new Address(uri.toString(), "", ""), authority, WORDS);
+    return new Api(chosen, new Address(uri.toString(), "", ""), authority, WORDS);
   }
 
   private static URI uri(String text) throws ActionException {

@@ -47,7 +47,7 @@ public record DeployCommit(RenderService render)
   public StructValue prepare(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     RenderService.COMMIT.check(input.sha());
-    Api api = render.api(input.connection());
+    Api api = render.api(input.connection(), input.service());
     render.deploys(api, input.service(), 1, null, Deadline.of(context));
     return Deploying.memo(new Deploying.Subject(input.sha(), null), context.clock().instant());
   }
@@ -56,7 +56,7 @@ public record DeployCommit(RenderService render)
   public Changed<Output> change(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
-    Api api = render.api(input.connection());
+    Api api = render.api(input.connection(), input.service());
     RenderService.COMMIT.check(input.sha());
     Optional<RenderDeploy> live = render.live(api, input.service(), deadline);
     String id =
@@ -70,14 +70,22 @@ public record DeployCommit(RenderService render)
   public Probe probe(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .probe(render.api(input.connection()), input.service(), memo, Deadline.of(context));
+        .probe(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override
   public boolean settled(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .isLive(render.api(input.connection()), input.service(), memo, Deadline.of(context));
+        .isLive(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override

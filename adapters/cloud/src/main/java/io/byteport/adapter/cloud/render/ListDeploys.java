@@ -58,7 +58,7 @@ public record ListDeploys(RenderService render)
       throws ActionException, InterruptedException {
     List<RenderDeploy> all =
         render.deploys(
-            render.api(input.connection()),
+            render.api(input.connection(), input.service()),
             input.service(),
             input.limit(),
             null,

@@ -40,7 +40,8 @@ public record ReadLastDeploy(RenderService render)
   public @Nullable Deploy read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     return render
-        .live(render.api(input.connection()), input.service(), Deadline.of(context))
+        .live(
+            render.api(input.connection(), input.service()), input.service(), Deadline.of(context))
         .map(RenderDeploy::plain)
         .orElse(null);
   }

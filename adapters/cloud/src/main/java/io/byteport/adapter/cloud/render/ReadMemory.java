@@ -56,7 +56,7 @@ public record ReadMemory(RenderService render) implements Action.Read<ReadMemory
   public Memory read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
-    Api api = render.api(input.connection());
+    Api api = render.api(input.connection(), input.service());
     Map<String, DataSize> used = latest(api, "memory", input.service(), deadline);
     Map<String, DataSize> limits = latest(api, "memory-limit", input.service(), deadline);
     if (used.isEmpty() || limits.isEmpty()) {

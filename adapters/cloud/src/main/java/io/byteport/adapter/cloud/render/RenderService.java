@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services of Render, over entries of the kind {@code render}: the setting {@code address}, the
- * credential {@code token}. Safe for several threads.
+ * Services of Render, over entries of the kind {@code render}: the settings {@code address} and
+ * {@code services} (others are refused; all of the workspace where it is missing), the credential
+ * {@code token}. Safe for several threads.
  */
 public record RenderService(Inventory inventory, Transport transport) {
   static final Shape SERVICE =
@@ -33,8 +34,16 @@ public record RenderService(Inventory inventory, Transport transport) {
         return message == null ? Problem.NONE : Problem.said(message);
       };
 
-  Api api(@Nullable String connection) throws ActionException {
+  /**
+   * @throws ActionException if the service is not in reach
+   */
+  Api api(@Nullable String connection, String service) throws ActionException {
     Inventory.Entry entry = Settings.entry(inventory, "render", connection);
+    List<String> reach = entry.texts("services");
+    if (!reach.isEmpty() && !reach.contains(SERVICE.check(service))) {
+      throw ActionException.refused(
+          FailureKind.FORBIDDEN, "the connection `" + entry.name() + "` does not reach " + service);
+    }
     return new Api(
         transport,
         Settings.address(entry, "https://api.render.com/v1"),

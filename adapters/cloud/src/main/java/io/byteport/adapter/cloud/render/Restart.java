@@ -47,7 +47,8 @@ public record Restart(RenderService render)
   public StructValue prepare(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
-    Deploying.Subject live = live(render.api(input.connection()), input.service(), deadline);
+    Deploying.Subject live =
+        live(render.api(input.connection(), input.service()), input.service(), deadline);
     return Deploying.memo(live, context.clock().instant());
   }
 
@@ -65,7 +66,7 @@ public record Restart(RenderService render)
   public Changed<Output> change(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.of(context);
-    Api api = render.api(input.connection());
+    Api api = render.api(input.connection(), input.service());
     Deploying.Subject subject = Deploying.subject(memo);
     if (!live(api, input.service(), deadline).equals(subject)) {
       throw ActionException.refused(
@@ -79,14 +80,22 @@ public record Restart(RenderService render)
   public Probe probe(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .probe(render.api(input.connection()), input.service(), memo, Deadline.of(context));
+        .probe(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override
   public boolean settled(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
     return new Deploying(render)
-        .isLive(render.api(input.connection()), input.service(), memo, Deadline.of(context));
+        .isLive(
+            render.api(input.connection(), input.service()),
+            input.service(),
+            memo,
+            Deadline.of(context));
   }
 
   @Override

@@ -161,7 +161,7 @@ public final class BackupFiles {
     /** The files as they are on the machine and the links to them, each within the roots. */
     private static List<String> checked(Input input, Visit visit)
         throws ActionException, InterruptedException {
-      if (!input.as().matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")) {
+      if (!input.as().matches("[A-Za-z0-9_*][A-Za-z0-9._*-]{0,199}")) {
         throw ActionException.refused(
             FailureKind.INVALID,
             "expected one plain name for the backup, found `" + input.as() + "`");

@@ -62,10 +62,14 @@ final class Hammer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     over = true;
-    for (Thread client : clients) {
-      client.join(60_000);
+    try {
+      for (Thread client : clients) {
+        client.join(60_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

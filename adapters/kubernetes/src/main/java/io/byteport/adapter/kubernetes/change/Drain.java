@@ -179,7 +179,7 @@ public record Drain(Clusters clusters, Pause pause)
     Evictions evictions =
         new Evictions(
             api, input.node().name(), input.gracePeriod(), input.budgetWait(), pause, context);
-    List<Evictions.Doomed> evicted = evictions.run(doomed(memo), skipped.size());
+    List<Evictions.Doomed> evicted = evictions.run(doomed(memo), skipped);
     return new Changed<>(
         new Output(evicted.stream().map(one -> one.ref(input.node().cluster())).toList(), skipped),
         !evicted.isEmpty());

@@ -88,12 +88,12 @@ final class Evictions {
   /**
    * Returns when all are gone.
    *
-   * @param skipped how many pods stay, for the message of a failure
+   * @param skipped those that stay, for the message of a failure
    * @return those that were evicted here, in order
    * @throws ActionException also where a budget forbids an eviction for too long: in the server's
    *     words, and with the names of those that were evicted before
    */
-  List<Doomed> run(List<Doomed> doomed, int skipped) throws ActionException, InterruptedException {
+  List<Doomed> run(List<Doomed> doomed, List<PodRef> skipped) throws ActionException, InterruptedException {
     List<Doomed> waiting = new ArrayList<>(doomed);
     List<Doomed> leaving = new ArrayList<>();
     @Nullable Instant firstRefusal = null;
@@ -101,8 +101,8 @@ final class Evictions {
       Map<String, Boolean> present = present(doomed.size(), skipped);
       leaving.removeIf(one -> isGone(one, present));
       waiting.removeIf(one -> !present.containsKey(one.uid()));
-      waiting.stream().filter(one -> present.get(one.uid())).forEach(leaving::add);
-      waiting.removeIf(one -> present.get(one.uid()));
+      waiting.stream().filter(one -> isGoing(one, present)).forEach(leaving::add);
+      waiting.removeIf(one -> isGoing(one, present));
       @Nullable ActionException refusal = null;
       int before = evicted.size();
       for (Doomed one : List.copyOf(waiting)) {
@@ -137,7 +137,7 @@ final class Evictions {
   }
 
   /** The pods that are on the node, by uid, and whether they are on their way out. */
-  private Map<String, Boolean> present(int all, int skipped)
+  private Map<String, Boolean> present(int all, List<PodRef> skipped)
       throws ActionException, InterruptedException {
     Map<String, Boolean> present = new HashMap<>();
     try {
@@ -154,6 +154,10 @@ final class Evictions {
     return present;
   }
 
+  private static boolean isGoing(Doomed one, Map<String, Boolean> present) {
+    return present.getOrDefault(one.uid(), false);
+  }
+
   private boolean isGone(Doomed one, Map<String, Boolean> present) {
     boolean gone = !present.containsKey(one.uid());
     if (gone) {
@@ -163,7 +167,8 @@ final class Evictions {
   }
 
   /** The refusal of a budget, or null where the pod goes. */
-  private @Nullable ActionException evict(Doomed one, int all, int skipped)
+  private @Nullable ActionException evict(
+      Doomed one, int all, List<PodRef> skipped)
       throws ActionException, InterruptedException {
     try {
       api.changes().evict(one.namespace(), one.name(), one.uid(), grace, false, deadline);
@@ -194,22 +199,23 @@ final class Evictions {
     return new ActionException(
         refusal == null ? FailureKind.TIMEOUT : refusal.kind(),
         Effect.NONE,
-        words + "; still there: " + names(left),
+        words + "; still there: " + names(left.stream().map(Doomed::toString).toList()),
         refusal);
   }
 
   /** The failure, with what has been done before it. */
-  private ActionException told(ActionException why, int all, int skipped) {
+  private ActionException told(ActionException why, int all, List<PodRef> skipped) {
     String done =
         "; "
             + evicted.size()
             + " of "
             + all
             + " pods were evicted"
-            + (evicted.isEmpty() ? "" : ": " + names(evicted))
-            + "; "
-            + skipped
-            + " were skipped";
+            + (evicted.isEmpty() ? "" : ": " + names(evicted.stream().map(Doomed::toString).toList()))
+            + (skipped.isEmpty()
+                ? ""
+                : "; skipped: "
+                    + names(skipped.stream().map(one -> one.namespace() + "/" + one.name()).toList()));
     return new ActionException(
         why.kind(),
         evicted.isEmpty() ? why.effect() : Effect.UNKNOWN,
@@ -217,8 +223,8 @@ final class Evictions {
         why);
   }
 
-  private static String names(List<Doomed> pods) {
-    return pods.stream().limit(MOST_NAMED).map(Doomed::toString).collect(Collectors.joining(", "))
+  private static String names(List<String> pods) {
+    return pods.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
         + (pods.size() > MOST_NAMED ? " and " + (pods.size() - MOST_NAMED) + " more" : "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The connections to one server. One is opened when it is first needed and then kept in reserve, so
@@ -70,13 +71,21 @@ public final class Line implements AutoCloseable {
 
   private <T> T run(Lane lane, Semaphore free, Access access, Deadline deadline, Work<T> work)
       throws ActionException, InterruptedException {
+    AtomicBoolean givenUp = new AtomicBoolean();
+    Work<T> unlessGivenUp =
+        connection -> {
+          if (givenUp.get()) {
+            throw ActionException.refused(FailureKind.CANCELLED, "nobody waits for it any more");
+          }
+          return work.with(connection);
+        };
     Future<T> answer;
     try {
       answer =
           threads.submit(
               () -> {
                 try {
-                  return lane.run(access, deadline, work);
+                  return lane.run(access, deadline, unlessGivenUp);
                 } finally {
                   free.release();
                 }
@@ -90,8 +99,10 @@ public final class Line implements AutoCloseable {
     } catch (ExecutionException e) {
       throw thrown(e);
     } catch (TimeoutException e) {
+      givenUp.set(true);
       return late(lane, access, answer);
     } catch (InterruptedException e) {
+      givenUp.set(true);
       giveUp(lane, answer);
       throw e;
     }

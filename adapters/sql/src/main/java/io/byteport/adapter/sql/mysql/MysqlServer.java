@@ -73,7 +73,7 @@ public final class MysqlServer implements SqlServer {
           Instant start = start(processes);
           List<Session> sessions =
               processes.rows().stream()
-                  .filter(row -> row.isClient() && row.id() != processes.ours())
+                  .filter(row -> row.isClient() && !processes.isOurs(row))
                   .map(
                       row ->
                           row.session(

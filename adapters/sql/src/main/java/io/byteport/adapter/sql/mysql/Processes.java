@@ -40,7 +40,7 @@ record Processes(
 
   private static final String LIST =
       """
-      SELECT p.id, p.user, p.host, p.db, p.command, p.state, p.info, %s AS in_state, %s AS query_id,
+      SELECT p.id, p.user, p.host, p.db, p.command, p.state, LEFT(p.info, 10000) AS info, %s AS in_state, %s AS query_id,
              TIMESTAMPDIFF(MICROSECOND, t.trx_started, NOW(6)) AS transaction_for,
              t.trx_state, t.trx_rows_locked
       FROM information_schema.processlist p
@@ -61,7 +61,7 @@ record Processes(
       "SELECT waiting_pid AS waiting, blocking_pid AS blocking FROM sys.innodb_lock_waits LIMIT 5000";
 
   private static final String PROGRAMS =
-      "SELECT processlist_id, attr_value FROM performance_schema.session_connect_attrs"
+      "SELECT processlist_id, LEFT(attr_value, 200) FROM performance_schema.session_connect_attrs"
           + " WHERE attr_name = 'program_name'";
 
   /** Grants of others are shown only to who may read the grant tables. */

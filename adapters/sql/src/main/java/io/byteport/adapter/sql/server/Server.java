@@ -14,7 +14,7 @@ public interface Server {
   Endpoint endpoint();
 
   /**
-   * Every client's session but the one that asks, oldest first.
+   * Every client's session but our own, oldest first.
    *
    * @throws ActionException also if the server does not show us the sessions of others
    */

@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
 /** A real MariaDB in a folder of its own. */
-final class Mariadb implements AutoCloseable {
+final class Mariadb {
   private final Path folder;
   private final Process server;
   private final int port;
@@ -90,8 +90,10 @@ final class Mariadb implements AutoCloseable {
       statement.execute("CREATE TABLE shop.stock (id INT PRIMARY KEY, left_over INT)");
       statement.execute("INSERT INTO shop.stock VALUES (1, 10), (2, 20)");
       statement.execute("CREATE USER byteport@'127.0.0.1' IDENTIFIED BY 'it''s secret'");
-      statement.execute(
-          "GRANT PROCESS, CONNECTION ADMIN, SELECT ON *.* TO byteport@'127.0.0.1'");
+      statement.execute("GRANT PROCESS, CONNECTION ADMIN ON *.* TO byteport@'127.0.0.1'");
+      for (String schema : List.of("mysql", "performance_schema", "shop")) {
+        statement.execute("GRANT SELECT ON " + schema + ".* TO byteport@'127.0.0.1'");
+      }
       statement.execute("CREATE USER stranger@'127.0.0.1' IDENTIFIED BY 'x'");
       statement.execute("GRANT SELECT ON shop.* TO stranger@'127.0.0.1'");
       for (String user : List.of("app", "proxysql_app")) {
@@ -133,8 +135,8 @@ final class Mariadb implements AutoCloseable {
         password);
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Stops it and removes its files. */
+  void close() throws IOException, InterruptedException {
     Programs.stop(server);
     Programs.delete(folder);
   }

@@ -94,7 +94,7 @@ class QueryTest {
       QueryRows.Output output =
           query("SELECT $1::text AS s, length($1) AS n", Map.of("s", "string", "n", "integer"),
               Value.of(hostile));
-      String text = ((Value.TextValue) output.rows().getFirst().get("s")).value();
+      String text = Rig.text(output.rows().getFirst().get("s"));
       assertThat(text.substring(0, Math.min(text.length(), 4_096)))
           .isEqualTo(hostile.substring(0, Math.min(hostile.length(), 4_096)));
       assertThat(output.rows().getFirst().get("n"))
@@ -147,7 +147,7 @@ class QueryTest {
   void a_long_text_is_cut_and_a_flood_of_them_refused() throws Exception {
     QueryRows.Output output =
         query("SELECT repeat('x', 100000) AS s", Map.of("s", "string"));
-    assertThat(((Value.TextValue) output.rows().getFirst().get("s")).value()).hasSize(4_097);
+    assertThat(Rig.text(output.rows().getFirst().get("s"))).hasSize(4_097);
     assertInvalid(
         () ->
             query(

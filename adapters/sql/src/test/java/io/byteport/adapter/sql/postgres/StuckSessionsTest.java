@@ -14,9 +14,11 @@ import io.byteport.engine.spi.Action.Probe;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -250,12 +252,23 @@ class StuckSessionsTest {
   @Test
   void our_own_sessions_are_spared() throws Exception {
     Connection own = idleInTransaction("byteport", "byteport");
-    Session session =
-        rig.sessions(DB).stream()
-            .filter(s -> s.user().equals("byteport"))
-            .filter(s -> s.state() == SessionState.IDLE_IN_TRANSACTION)
-            .findFirst()
-            .orElseThrow();
+    Session session;
+    try (Statement statement = own.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pid, backend_start, state_change FROM pg_stat_activity"
+                    + " WHERE pid = pg_backend_pid()")) {
+      row.next();
+      session =
+          new Session(
+              row.getLong(1),
+              row.getObject(2, OffsetDateTime.class).toInstant(),
+              row.getObject(3, OffsetDateTime.class).toInstant(),
+              "byteport", "byteport", null, "postgres", SessionState.IDLE_IN_TRANSACTION,
+              Duration.ZERO, null, null, null, null, false, List.of(), List.of(), false, "", null,
+              false);
+    }
+    assertThat(rig.sessions(DB)).noneMatch(one -> one.user().equals("byteport"));
     assertThatThrownBy(() -> rig.change("sql.terminate", rig.on(DB, session)))
         .hasMessageContaining("is our own");
     assertThat(own.isValid(30)).isTrue();
