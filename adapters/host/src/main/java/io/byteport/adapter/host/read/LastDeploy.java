@@ -2,7 +2,6 @@ package io.byteport.adapter.host.read;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.byteport.adapter.host.action.MachineRead;
 import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
@@ -13,7 +12,6 @@ import io.byteport.adapter.host.model.Deploy;
 import io.byteport.adapter.host.model.Line;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
-import io.byteport.engine.spi.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +38,7 @@ public final class LastDeploy {
 
   private static @Nullable Deploy look(Input input, Visit visit)
       throws ActionException, InterruptedException {
-    Pattern pattern;
-    try {
-      pattern = Pattern.compile(input.pattern());
-    } catch (PatternSyntaxException e) {
-      throw ActionException.refused(FailureKind.INVALID, "no pattern: " + e.getMessage());
-    }
+    Pattern pattern = Patterns.compiled(input.pattern());
     return newest(
         ReadJournal.entries(visit, input.unit(), input.within(), "--lines=" + MOST), pattern);
   }

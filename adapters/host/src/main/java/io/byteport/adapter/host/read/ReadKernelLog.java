@@ -1,7 +1,6 @@
 package io.byteport.adapter.host.read;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.byteport.adapter.host.action.MachineRead;
 import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
@@ -15,7 +14,6 @@ import io.byteport.adapter.host.model.Line;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.ActionException.Effect;
-import io.byteport.engine.spi.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +52,8 @@ public final class ReadKernelLog {
         dmesg.succeeded() ? JournalMapper.kernel(dmesg.stdout().text()) : journal(input, visit, dmesg);
     @Nullable Instant from =
         input.since() == null ? null : visit.context().clock().instant().minus(input.since());
-    @Nullable Pattern pattern = pattern(input);
+    @Nullable Pattern pattern =
+        input.matching() == null ? null : Patterns.compiled(input.matching());
     List<Line> matching =
         lines.stream()
             .filter(line -> from == null || !line.at().isBefore(from))
@@ -79,17 +78,6 @@ public final class ReadKernelLog {
       throw dmesg.failure(Effect.NONE);
     } catch (ActionException e) {
       throw dmesg.failure(Effect.NONE); // what dmesg said is the reason
-    }
-  }
-
-  private static @Nullable Pattern pattern(Input input) throws ActionException {
-    if (input.matching() == null) {
-      return null;
-    }
-    try {
-      return Pattern.compile(input.matching());
-    } catch (PatternSyntaxException e) {
-      throw ActionException.refused(FailureKind.INVALID, "no pattern: " + e.getMessage());
     }
   }
 
