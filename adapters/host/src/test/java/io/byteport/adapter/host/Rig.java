@@ -37,9 +37,13 @@ final class Rig implements AutoCloseable {
     adapter = new HostAdapter(inventory);
   }
 
+  /** What `shell.run` may run in tests that do not say otherwise. */
+  static final Value PROGRAMS =
+      value(List.of("printf **", "cat **", "true", "no-such-program", "sh **", "sleep **"));
+
   /** With this machine alone, under the name localhost. */
   static Rig here() {
-    return new Rig(Inventory.EMPTY);
+    return with(Map.of("programs", PROGRAMS));
   }
 
   static Rig of(Entry... entries) {

@@ -5,19 +5,14 @@ import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory.Entry;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What may be run on a machine. Its entry can say so in the setting {@code programs}: a list of
- * command lines, words separated by spaces, in which {@code *} stands for any one argument, a word
- * that ends with {@code *} for any argument that begins so, and {@code **} at the end for any
- * further arguments. Without the setting everything may be run but what would take an argument for a
- * program of its own: shells.
+ * What may be run on a machine: what its entry lists in the setting {@code programs}, and nothing
+ * without it. An element is a command line, words separated by spaces, in which {@code *} stands for
+ * any one argument, a word that ends with {@code *} for any argument that begins so, and {@code **}
+ * at the end for any further arguments.
  */
 final class AllowedPrograms {
-  private static final Set<String> SHELLS =
-      Set.of("sh", "ash", "bash", "busybox", "csh", "dash", "fish", "ksh", "mksh", "tcsh", "zsh");
-
   private AllowedPrograms() {}
 
   /**
@@ -27,27 +22,15 @@ final class AllowedPrograms {
     if (argv.isEmpty() || argv.getFirst().isEmpty()) {
       throw ActionException.refused(FailureKind.INVALID, "there is no program to run");
     }
-    String program = argv.getFirst();
     List<String> programs = entry.texts("programs");
-    if (entry.settings().containsKey("programs")) {
-      if (programs.stream().noneMatch(line -> matches(words(line), argv))) {
-        throw ActionException.refused(
-            FailureKind.FORBIDDEN,
-            "`"
-                + program
-                + "` with these arguments is not among the programs of "
-                + entry.name()
-                + ": "
-                + String.join("; ", programs));
-      }
-    } else if (SHELLS.contains(program.substring(program.lastIndexOf('/') + 1))) {
+    if (programs.stream().noneMatch(line -> matches(words(line), argv))) {
       throw ActionException.refused(
           FailureKind.FORBIDDEN,
           "`"
-              + program
-              + "` is a shell, which takes data for programs; run the program itself, or list the"
-              + " command line in `programs` of "
-              + entry.name());
+              + argv.getFirst()
+              + "` with these arguments is not among the `programs` of "
+              + entry.name()
+              + (programs.isEmpty() ? ", which lists none" : ": " + String.join("; ", programs)));
     }
   }
 

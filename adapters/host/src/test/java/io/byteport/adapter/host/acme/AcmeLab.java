@@ -173,6 +173,7 @@ final class AcmeLab implements AutoCloseable {
   Map<String, String> machine() {
     return Map.of(
         "local", "true",
+        "programs", "nginx -c * -s reload",
         "certbotConfigDir", folder + "/le",
         "certbotWorkDir", folder + "/work",
         "certbotLogsDir", folder + "/logs",

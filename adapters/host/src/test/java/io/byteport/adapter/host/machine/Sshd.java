@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** OpenSSH's server on a free port, with keys of its own in a folder of its own. */
@@ -140,6 +141,10 @@ public final class Sshd implements AutoCloseable {
     values.put("address", Value.of("127.0.0.1"));
     values.put("port", Value.of((double) port));
     values.put("user", Value.of("root"));
+    values.put(
+        "programs",
+        Value.of(
+            Stream.of("sh **", "printf **", "cat **", "no-such-program").map(Value::of).toList()));
     values.put("knownHosts", Value.of(folder.resolve("known_hosts").toString()));
     settings.forEach((setting, value) -> values.put(setting, Value.of(value)));
     String text = Files.readString(key);
