@@ -158,6 +158,33 @@ class DemoTest {
   }
 
   @Test
+  void a_refused_pull_secret_is_named_with_the_command_that_renews_it_and_nothing_is_changed()
+      throws Exception {
+    Played told = Played.story("pull-refused", state);
+    RunReport report = only(told);
+    assertClass(report, "auth", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.reason())
+        .isEqualTo(
+            "registry.example.com refuses the pull (401 Unauthorized), secret `reg-creds` perhaps"
+                + " expired");
+    assertThat(told.changes()).isZero();
+    assertThat(report.notices().get(0).commands())
+        .anyMatch(one -> one.startsWith("kubectl create secret docker-registry reg-creds"));
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_no_command_touches_the_secret() throws Exception {
+    Played told = Played.story("pull-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "auth", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(told.changes()).isZero();
+    assertThat(report.notices().get(0).commands()).noneMatch(one -> one.contains("create secret"));
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -180,7 +207,15 @@ class DemoTest {
     Program list = Program.run("demo", "--list");
     assertThat(list.status()).isZero();
     assertThat(list.out().lines().map(line -> line.split(" ")[0]))
-        .containsExactly("oom", "image-pull", "missing-config", "liveness", "dependency", "skip");
+        .containsExactly(
+            "oom",
+            "image-pull",
+            "missing-config",
+            "liveness",
+            "dependency",
+            "skip",
+            "pull-refused",
+            "pull-unasked");
   }
 
   @Test
