@@ -185,6 +185,27 @@ class DemoTest {
   }
 
   @Test
+  void an_error_that_new_pods_do_not_have_is_mended_by_a_restart() throws Exception {
+    Played told = Played.story("stale-session", state);
+    RunReport report = only(told);
+    assertClass(report, "app_error", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).contains("Deployment api restarted");
+    assertThat(told.changes()).isEqualTo(1);
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_nothing_is_restarted() throws Exception {
+    Played told = Played.story("restart-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "app_error", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("namespace_opted_in");
+    assertThat(told.changes()).isZero();
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -215,7 +236,9 @@ class DemoTest {
             "dependency",
             "skip",
             "pull-refused",
-            "pull-unasked");
+            "pull-unasked",
+            "stale-session",
+            "restart-unasked");
   }
 
   @Test

@@ -60,6 +60,11 @@ public sealed interface Fault {
       Scope scope, String host, int port, Optional<Duration> upAfter, Duration after, String log)
       implements Fault {}
 
-  /** Exits by itself, without a cause that can be seen. */
-  record Crash(Scope scope, int exitCode, Duration after, String log) implements Fault {}
+  /**
+   * Exits by itself, without a cause that can be seen.
+   *
+   * @param untilRestarted whether pods that a rollout restart has made are free of it
+   */
+  record Crash(Scope scope, int exitCode, Duration after, String log, boolean untilRestarted)
+      implements Fault {}
 }

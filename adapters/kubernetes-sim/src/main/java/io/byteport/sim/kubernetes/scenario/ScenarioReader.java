@@ -234,7 +234,8 @@ final class ScenarioReader {
         scope,
         c.integer("exitCode", 1),
         c.duration("after", DEFAULT_RUN),
-        c.text("log").or(() -> fault.text("log")).orElse(""));
+        c.text("log").or(() -> fault.text("log")).orElse(""),
+        c.text("untilRestarted", "false").equals("true"));
   }
 
   private static String log(Section s) {
