@@ -206,6 +206,28 @@ class DemoTest {
   }
 
   @Test
+  void a_container_that_leaks_gets_a_larger_limit_to_buy_time() throws Exception {
+    Played told = Played.story("memory-leak", state);
+    RunReport report = only(told);
+    assertClass(report, "memory_leak", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("limit 256Mi → 384Mi");
+    assertThat(told.changes()).isEqualTo(1);
+    assertThat(told.container().at("/resources/limits/memory").asString()).isEqualTo("384Mi");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_no_limit_is_raised() throws Exception {
+    Played told = Played.story("leak-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "memory_leak", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("namespace_opted_in");
+    assertThat(told.changes()).isZero();
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -238,7 +260,9 @@ class DemoTest {
             "pull-refused",
             "pull-unasked",
             "stale-session",
-            "restart-unasked");
+            "restart-unasked",
+            "memory-leak",
+            "leak-unasked");
   }
 
   @Test
