@@ -158,6 +158,76 @@ class DemoTest {
   }
 
   @Test
+  void a_refused_pull_secret_is_named_with_the_command_that_renews_it_and_nothing_is_changed()
+      throws Exception {
+    Played told = Played.story("pull-refused", state);
+    RunReport report = only(told);
+    assertClass(report, "auth", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.reason())
+        .isEqualTo(
+            "registry.example.com refuses the pull (401 Unauthorized), secret `reg-creds` perhaps"
+                + " expired");
+    assertThat(told.changes()).isZero();
+    assertThat(report.notices().get(0).commands())
+        .anyMatch(one -> one.startsWith("kubectl create secret docker-registry reg-creds"));
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_no_command_touches_the_secret() throws Exception {
+    Played told = Played.story("pull-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "auth", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(told.changes()).isZero();
+    assertThat(report.notices().get(0).commands()).noneMatch(one -> one.contains("create secret"));
+  }
+
+  @Test
+  void an_error_that_new_pods_do_not_have_is_mended_by_a_restart() throws Exception {
+    Played told = Played.story("stale-session", state);
+    RunReport report = only(told);
+    assertClass(report, "app_error", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).contains("Deployment api restarted");
+    assertThat(told.changes()).isEqualTo(1);
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_nothing_is_restarted() throws Exception {
+    Played told = Played.story("restart-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "app_error", 0.95);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("namespace_opted_in");
+    assertThat(told.changes()).isZero();
+  }
+
+  @Test
+  void a_container_that_leaks_gets_a_larger_limit_to_buy_time() throws Exception {
+    Played told = Played.story("memory-leak", state);
+    RunReport report = only(told);
+    assertClass(report, "memory_leak", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("limit 256Mi → 384Mi");
+    assertThat(told.changes()).isEqualTo(1);
+    assertThat(told.container().at("/resources/limits/memory").asString()).isEqualTo("384Mi");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void where_nobody_has_allowed_it_no_limit_is_raised() throws Exception {
+    Played told = Played.story("leak-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "memory_leak", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("namespace_opted_in");
+    assertThat(told.changes()).isZero();
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -180,7 +250,19 @@ class DemoTest {
     Program list = Program.run("demo", "--list");
     assertThat(list.status()).isZero();
     assertThat(list.out().lines().map(line -> line.split(" ")[0]))
-        .containsExactly("oom", "image-pull", "missing-config", "liveness", "dependency", "skip");
+        .containsExactly(
+            "oom",
+            "image-pull",
+            "missing-config",
+            "liveness",
+            "dependency",
+            "skip",
+            "pull-refused",
+            "pull-unasked",
+            "stale-session",
+            "restart-unasked",
+            "memory-leak",
+            "leak-unasked");
   }
 
   @Test

@@ -129,7 +129,8 @@ final class Points {
         }
       }
       case Guardrail.Forbid forbid -> {
-        add(Kind.GUARDRAIL, id, "allowed", span);
+        // it is asked about changes only
+        add(Kind.GUARDRAIL, id, "allowed", span, changesSomething());
         // validation lets no step pass that is known to be forbidden
         add(Kind.GUARDRAIL, id, "refused", span, false);
       }
@@ -139,6 +140,11 @@ final class Points {
       case Guardrail.Require require -> judged(id, span);
       case Guardrail.Protect protect -> judged(id, span);
     }
+  }
+
+  private boolean changesSomething() {
+    return checked.steps().values().stream()
+        .anyMatch(step -> step instanceof Step.Act act && effect(act) == Effect.CHANGE);
   }
 
   private void allowedAndRefused(String id, Span span) {

@@ -2,6 +2,8 @@ package io.byteport.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.coverage.Coverage;
 import io.byteport.engine.coverage.Point;
 import io.byteport.engine.coverage.Point.Kind;
@@ -262,6 +264,45 @@ class CoverageTest {
               assertThat(point.counts()).isFalse();
             });
     assertThat(coverage.missing()).allMatch(Point::counts);
+  }
+
+  @Test
+  void what_forbids_changes_is_not_missed_where_there_are_none() {
+    CheckedRunbook suggests =
+        Lab.LOADER
+            .load(
+                new SourceFile(
+                    "look_at_box.yaml",
+                    """
+                    apiVersion: byteport.io/v1
+                    kind: Runbook
+                    metadata: { id: look_at_box, title: A box is broken, category: test, severity: high, status: shipped, version: 1.0.0 }
+                    detectors:
+                      box_broken: { doc: A box is broken }
+                    inputs:
+                      name: { type: string, required: true, doc: Which box }
+                    target: { type: box, name: "${inputs.name}" }
+                    diagnose:
+                      box: { uses: lab.box }
+                    classify:
+                      rules:
+                        - { class: broken, when: not box.ready, confidence: 0.9, because: it is not ready }
+                    guardrails:
+                      hands_off: { forbid: [change] }
+                    remediate:
+                      broken:
+                        steps: [{ escalate: It is broken }]
+                      unknown: { advice: Nobody knows }
+                    summary: ${target.name}
+                    escalate:
+                      to: { mail: {} }
+                    """))
+            .value()
+            .orElseThrow();
+
+    assertThat(Coverage.none(suggests).missing())
+        .isNotEmpty()
+        .noneMatch(point -> point.kind() == Kind.GUARDRAIL);
   }
 
   @Test

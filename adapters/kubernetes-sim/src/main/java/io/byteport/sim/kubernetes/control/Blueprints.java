@@ -184,6 +184,11 @@ final class Blueprints {
     if (!spec.nodeSelector().isEmpty()) {
       podSpec.set("nodeSelector", Json.tree(spec.nodeSelector()));
     }
+    if (!spec.imagePullSecrets().isEmpty()) {
+      ArrayNode secrets = Json.array();
+      spec.imagePullSecrets().forEach(name -> secrets.add(Json.object("name", name)));
+      podSpec.set("imagePullSecrets", secrets);
+    }
     return podSpec;
   }
 

@@ -129,8 +129,9 @@ final class ContainerRuntime {
       return;
     }
     String image = image(pod);
-    if (isBad(pod, image, at)) {
-      failPull(pod, image, at);
+    Optional<Fault.BadImage> bad = bad(pod, image, at);
+    if (bad.isPresent()) {
+      failPull(pod, bad.get(), at);
     } else if (services.hasImage(pod, image)) {
       emit(pod, "Normal", "Pulled", "Container image \"" + image + "\" already present on machine");
       create(pod, at);
@@ -141,16 +142,25 @@ final class ContainerRuntime {
     }
   }
 
-  private boolean isBad(ObjectNode pod, String image, Instant at) {
+  private Optional<Fault.BadImage> bad(ObjectNode pod, String image, Instant at) {
     return services.faults().of(pod, spec(pod), at).stream()
-        .anyMatch(f -> f.fault() instanceof Fault.BadImage bad && bad.image().equals(image));
+        .map(FaultBook.Active::fault)
+        .filter(Fault.BadImage.class::isInstance)
+        .map(Fault.BadImage.class::cast)
+        .filter(one -> one.image().equals(image))
+        .findFirst();
   }
 
-  private void failPull(ObjectNode pod, String image, Instant at) {
+  private void failPull(ObjectNode pod, Fault.BadImage bad, Instant at) {
+    String image = bad.image();
     String why =
-        ("rpc error: code = NotFound desc = failed to pull and unpack image \"%s\": failed to"
-                + " resolve reference \"%s\": %s: not found")
-            .formatted(image, image, image);
+        ("rpc error: code = %s desc = failed to pull and unpack image \"%s\": failed to"
+                + " resolve reference \"%s\": %s")
+            .formatted(
+                bad.why().isPresent() ? "Unknown" : "NotFound",
+                image,
+                image,
+                bad.why().orElse(image + ": not found"));
     emit(pod, "Normal", "Pulling", "Pulling image \"" + image + "\"");
     emit(pod, "Warning", "Failed", "Failed to pull image \"" + image + "\": " + why);
     emit(pod, "Warning", "Failed", "Error: ErrImagePull");

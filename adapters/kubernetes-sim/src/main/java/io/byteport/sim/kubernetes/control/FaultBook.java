@@ -82,8 +82,15 @@ final class FaultBook {
     return entries.getOrDefault(workload, List.of()).stream()
         .filter(e -> !e.since.isAfter(now))
         .filter(e -> e.fault.covers(name, image))
+        .filter(e -> !isMendedByRestart(e.fault, pod))
         .map(e -> new Active(e.fault, e.since))
         .toList();
+  }
+
+  private static boolean isMendedByRestart(Fault fault, ObjectNode pod) {
+    return fault instanceof Fault.Crash crash
+        && crash.untilRestarted()
+        && Json.at(pod, "metadata", "annotations").has("kubectl.kubernetes.io/restartedAt");
   }
 
   private ObjectNode owner(ObjectNode pod) {

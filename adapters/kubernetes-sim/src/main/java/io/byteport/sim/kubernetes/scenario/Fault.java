@@ -40,8 +40,12 @@ public sealed interface Fault {
    */
   record OutOfMemory(Scope scope, long belowBytes, Duration after, String log) implements Fault {}
 
-  /** An image that no registry has. */
-  record BadImage(Scope scope, String image) implements Fault {}
+  /**
+   * An image that cannot be pulled.
+   *
+   * @param why the registry's or the network's words; empty where no registry has it
+   */
+  record BadImage(Scope scope, String image, Optional<String> why) implements Fault {}
 
   /** Answers its probes only so long after a start. */
   record SlowStart(Scope scope, Duration startsAfter, String log) implements Fault {}
@@ -56,6 +60,11 @@ public sealed interface Fault {
       Scope scope, String host, int port, Optional<Duration> upAfter, Duration after, String log)
       implements Fault {}
 
-  /** Exits by itself, without a cause that can be seen. */
-  record Crash(Scope scope, int exitCode, Duration after, String log) implements Fault {}
+  /**
+   * Exits by itself, without a cause that can be seen.
+   *
+   * @param untilRestarted whether pods that a rollout restart has made are free of it
+   */
+  record Crash(Scope scope, int exitCode, Duration after, String log, boolean untilRestarted)
+      implements Fault {}
 }

@@ -121,6 +121,7 @@ final class ScenarioReader {
         s.map("annotations"),
         s.map("podAnnotations"),
         s.map("nodeSelector"),
+        s.each("imagePullSecrets", secret -> secret.required("name")),
         s.text("changeCause"),
         s.duration("progressDeadline"),
         s.parsed("historyLimit", Integer::valueOf, "a whole number"),
@@ -202,7 +203,7 @@ final class ScenarioReader {
       return new Fault.OutOfMemory(scope, below, s.duration("after", DEFAULT_RUN), log(s));
     }
     if (s.has("badImage")) {
-      return new Fault.BadImage(scope, s.required("badImage"));
+      return new Fault.BadImage(scope, s.required("badImage"), s.text("why"));
     }
     if (s.has("startsAfter")) {
       return new Fault.SlowStart(scope, s.duration("startsAfter").orElseThrow(), log(s));
@@ -233,7 +234,8 @@ final class ScenarioReader {
         scope,
         c.integer("exitCode", 1),
         c.duration("after", DEFAULT_RUN),
-        c.text("log").or(() -> fault.text("log")).orElse(""));
+        c.text("log").or(() -> fault.text("log")).orElse(""),
+        c.text("untilRestarted", "false").equals("true"));
   }
 
   private static String log(Section s) {

@@ -24,6 +24,7 @@ public record WorkloadSpec(
     Map<String, String> annotations,
     Map<String, String> podAnnotations,
     Map<String, String> nodeSelector,
+    List<String> imagePullSecrets,
     Optional<String> changeCause,
     Optional<Duration> progressDeadline,
     Optional<Integer> historyLimit,
@@ -36,6 +37,7 @@ public record WorkloadSpec(
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     podAnnotations = Collections.unmodifiableMap(new LinkedHashMap<>(podAnnotations));
     nodeSelector = Collections.unmodifiableMap(new LinkedHashMap<>(nodeSelector));
+    imagePullSecrets = List.copyOf(imagePullSecrets);
     history = List.copyOf(history);
     faults = List.copyOf(faults);
   }

@@ -12,6 +12,7 @@ import io.byteport.adapter.kubernetes.model.WorkloadRef;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.ContainerMetrics;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,8 @@ public final class PodMapper {
         spec.getPriorityClassName(),
         requests(spec),
         requiresAntiAffinity(spec),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        imagePullSecrets(spec),
         limit,
         used,
         limit == null || used == null || limit.bytes() <= 0
@@ -188,6 +192,13 @@ public final class PodMapper {
             .getPodAntiAffinity()
             .getRequiredDuringSchedulingIgnoredDuringExecution()
             .isEmpty();
+  }
+
+  private static List<String> imagePullSecrets(PodSpec spec) {
+    return spec.getImagePullSecrets().stream()
+        .map(LocalObjectReference::getName)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param containers those of the pod, then its init containers
  * @param owner the direct one
  * @param requests of all containers, as the scheduler counts them
+ * @param imagePullSecrets their names, those of its service account included
  * @param memoryLimit of {@code container}
  * @param memoryUsed the working set of {@code container}; null without metrics
  */
@@ -38,6 +39,8 @@ public record Pod(
     @Nullable String priorityClass,
     Resources requests,
     boolean requiresAntiAffinity,
+    boolean deleting,
+    List<String> imagePullSecrets,
     @Nullable DataSize memoryLimit,
     @Nullable DataSize memoryUsed,
     @Nullable Percent memoryUsedPercent,
@@ -45,6 +48,7 @@ public record Pod(
     Map<String, String> annotations) {
   public Pod {
     containers = List.copyOf(containers);
+    imagePullSecrets = List.copyOf(imagePullSecrets);
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }

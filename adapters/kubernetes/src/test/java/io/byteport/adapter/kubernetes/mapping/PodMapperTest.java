@@ -70,6 +70,20 @@ class PodMapperTest {
   }
 
   @Test
+  void a_pod_that_is_shut_down_says_so_and_names_its_pull_secrets() {
+    assertThat(map(CRASHING).deleting()).isFalse();
+    assertThat(map(CRASHING).imagePullSecrets()).isEmpty();
+
+    Pod leaving =
+        map(
+            CRASHING
+                .replace("uid: u-1", "uid: u-1, deletionTimestamp: \"2026-11-21T03:00:00Z\"")
+                .replace("spec:", "spec:\n  imagePullSecrets: [{ name: registry }]"));
+    assertThat(leaving.deleting()).isTrue();
+    assertThat(leaving.imagePullSecrets()).containsExactly("registry");
+  }
+
+  @Test
   void else_it_is_the_one_with_most_restarts() {
     assertThat(
             map(CRASHING.replace(
