@@ -24,7 +24,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an action is, as Markdown: the reference page is made of these, and so is the terminal's. */
+/**
+ * What an action is, as Markdown: the reference page is made of these, and so is the terminal's.
+ */
 final class ActionPage {
   private final UnaryOperator<String> record;
   private final StringBuilder page = new StringBuilder();
@@ -62,7 +64,8 @@ final class ActionPage {
     ActionPage page = new ActionPage(UnaryOperator.identity());
     page.line("# Actions");
     page.line("");
-    page.line("What runbooks can do. Made from the catalogues; `byteport actions NAME` shows the same.");
+    page.line(
+        "What runbooks can do. Made from the catalogues; `byteport actions NAME` shows the same.");
     families.forEach(
         (family, actions) -> {
           page.line("");

@@ -66,9 +66,7 @@ final class ActionsCommand implements Callable<Integer> {
     } else if (wanted.size() == 1 && wanted.getFirst().name().equals(name)) {
       terminal
           .out()
-          .print(
-              Markdown.show(
-                  ActionPage.of(wanted.getFirst()), terminal, terminal.width()));
+          .print(Markdown.show(ActionPage.of(wanted.getFirst()), terminal, terminal.width()));
     } else {
       list(wanted, terminal);
     }

@@ -42,7 +42,6 @@ final class ClusterOptions {
       return Inventory.EMPTY;
     }
     String name = context == null ? "default" : context;
-    return new Inventory(
-        List.of(Inventory.Entry.of(KIND, name, settings)));
+    return new Inventory(List.of(Inventory.Entry.of(KIND, name, settings)));
   }
 }

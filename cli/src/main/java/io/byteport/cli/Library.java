@@ -68,7 +68,8 @@ final class Library {
       if (!(root.openConnection() instanceof JarURLConnection inJar)) {
         return read(Path.of(root.toURI()), wanted);
       }
-      // By its path: what is opened by URI is known to the whole process and cannot be opened twice.
+      // By its path: what is opened by URI is known to the whole process and cannot be opened
+      // twice.
       Path path = Path.of(inJar.getJarFileURL().toURI());
       try (FileSystem jar = FileSystems.newFileSystem(path)) {
         return read(jar.getPath(ROOT), wanted);

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Shows Markdown on a terminal, as far as our pages use it: headings, paragraphs, lists, tables,
- * fenced code and code in a line. Paragraphs are wrapped, code is kept as it is, links stay as written.
+ * fenced code and code in a line. Paragraphs are wrapped, code is kept as it is, links stay as
+ * written.
  */
 final class Markdown {
   private static final Pattern HEADING = Pattern.compile("#+ (.*)");
@@ -54,8 +55,7 @@ final class Markdown {
   }
 
   private void endTable() {
-    out.append(
-        table.show(width, line -> terminal.styled(Style.FAINT, line), line -> styled(line)));
+    out.append(table.show(width, line -> terminal.styled(Style.FAINT, line), line -> styled(line)));
     table = new MarkdownTable();
   }
 

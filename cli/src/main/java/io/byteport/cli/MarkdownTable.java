@@ -26,7 +26,9 @@ final class MarkdownTable {
     if (!RULE.matcher(line).matches()) {
       String inner = line.substring(1, line.lastIndexOf('|'));
       rows.add(
-          Arrays.stream(BAR.split(inner, -1)).map(cell -> cell.strip().replace("\\|", "|").replace("`", "")).toList());
+          Arrays.stream(BAR.split(inner, -1))
+              .map(cell -> cell.strip().replace("\\|", "|").replace("`", ""))
+              .toList());
     }
   }
 

@@ -82,15 +82,15 @@ final class RbacCommand implements Callable<Integer> {
     for (CheckedRunbook each : wanted(language)) {
       ids.add(each.id());
       needs =
-          needs.and(
-              Requirements.of(each, action -> !readOnly || action.effect() == Effect.READ));
+          needs.and(Requirements.of(each, action -> !readOnly || action.effect() == Effect.READ));
     }
     Vocabulary vocabulary = language.catalogue().vocabulary();
     Map<String, Set<String>> cluster = new TreeMap<>();
     Map<String, Set<String>> others = new TreeMap<>();
     needs
         .resources()
-        .forEach((resource, verbs) -> of(resource, vocabulary, cluster, others).put(resource, verbs));
+        .forEach(
+            (resource, verbs) -> of(resource, vocabulary, cluster, others).put(resource, verbs));
     PrintWriter out = common.terminal().out();
     if (common.output() == Output.json) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -116,7 +116,9 @@ final class RbacCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  /** What is written by the input that names it is of the cluster, but no rule can be made of it. */
+  /**
+   * What is written by the input that names it is of the cluster, but no rule can be made of it.
+   */
   private static Map<String, Set<String>> of(
       String resource,
       Vocabulary vocabulary,
@@ -134,7 +136,9 @@ final class RbacCommand implements Callable<Integer> {
               out.println(
                   "#   "
                       + (resource.startsWith("{")
-                          ? "the kind that `" + resource.substring(1, resource.length() - 1) + "` names"
+                          ? "the kind that `"
+                              + resource.substring(1, resource.length() - 1)
+                              + "` names"
                           : resource)
                       + ": "
                       + String.join(", ", words)));

@@ -101,8 +101,7 @@ final class ReachOptions {
     KnownSecrets known = new KnownSecrets();
     SecretSources outside = new SecretSources(environment, ClusterSecrets.NONE, known::add);
     SecretsInClusters clusters =
-        new SecretsInClusters(
-            joined(named, InventoryMaker.make(clustersOf(connections), outside)));
+        new SecretsInClusters(joined(named, InventoryMaker.make(clustersOf(connections), outside)));
     SecretSources sources = new SecretSources(environment, clusters, known::add);
     return new Reach(joined(named, InventoryMaker.make(connections, sources)), known, clusters);
   }

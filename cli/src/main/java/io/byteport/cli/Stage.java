@@ -100,7 +100,8 @@ final class Stage implements AutoCloseable {
     Inventory inventory =
         new Inventory(
             List.of(
-                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
+                Inventory.Entry.of(
+                    "cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
     adapters.add(new KubernetesAdapterProvider().create(inventory));
     adapters.add(
         new ProbesAdapter(

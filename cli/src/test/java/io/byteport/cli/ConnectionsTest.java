@@ -36,8 +36,7 @@ class ConnectionsTest {
 
   private Path connections(String name, String entries) throws IOException {
     return file(
-        name,
-        "apiVersion: byteport.io/v1\nkind: Connections\nconnections:\n" + entries.indent(2));
+        name, "apiVersion: byteport.io/v1\nkind: Connections\nconnections:\n" + entries.indent(2));
   }
 
   private static String kubernetes(String name, Path kubeconfig) {

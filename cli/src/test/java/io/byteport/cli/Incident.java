@@ -66,7 +66,8 @@ final class Incident implements AutoCloseable {
     Inventory inventory =
         new Inventory(
             List.of(
-                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
+                Inventory.Entry.of(
+                    "cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
     this.adapters =
         List.of(
             new KubernetesAdapterProvider().create(inventory),
@@ -76,7 +77,8 @@ final class Incident implements AutoCloseable {
                     throw new IOException("connection refused");
                   }
                 }));
-    this.store = SqlRunStore.inFolder(
+    this.store =
+        SqlRunStore.inFolder(
             folder.resolve("state"), Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
     Language language = Language.load();
     CheckedRunbook checked =

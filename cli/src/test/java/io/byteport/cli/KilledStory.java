@@ -101,7 +101,10 @@ public final class KilledStory {
     Inventory inventory =
         new Inventory(
             List.of(
-                Inventory.Entry.of("cluster", "simulated", Map.of("kubeconfig", folder.resolve("kubeconfig").toString()))));
+                Inventory.Entry.of(
+                    "cluster",
+                    "simulated",
+                    Map.of("kubeconfig", folder.resolve("kubeconfig").toString()))));
     List<Adapter> adapters =
         List.of(
             new KubernetesAdapterProvider().create(inventory),
@@ -118,7 +121,8 @@ public final class KilledStory {
                 instanceof ParamBinding.Bound bound
             ? new EnabledRunbook(language.find(RUNBOOK), bound.params())
             : null;
-    SqlRunStore real = SqlRunStore.inFolder(
+    SqlRunStore real =
+        SqlRunStore.inFolder(
             folder.resolve("state"), Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
     try (Workbench bench =
         new Workbench(

@@ -23,8 +23,7 @@ class RbacCommandTest {
 
   @Test
   void a_role_in_a_namespace_leaves_the_others_alone() {
-    String manifest =
-        Program.run("rbac", "crashloopbackoff_v2", "--namespace", "production").out();
+    String manifest = Program.run("rbac", "crashloopbackoff_v2", "--namespace", "production").out();
     assertThat(manifest)
         .contains("kind: \"Role\"", "namespace: \"production\"", "kind: \"RoleBinding\"");
     assertThat(manifest.substring(0, manifest.indexOf("kind: \"Role\"")))

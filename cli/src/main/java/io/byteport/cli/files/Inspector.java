@@ -210,7 +210,8 @@ public final class Inspector {
   }
 
   /**
-   * A test, settings or connections; with a runbook that is not looked at otherwise and keeps a test from it.
+   * A test, settings or connections; with a runbook that is not looked at otherwise and keeps a
+   * test from it.
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);

@@ -125,8 +125,7 @@ final class ConnectionSection {
     Matcher reference = REFERENCE.matcher(scalar.text());
     if (reference.matches()) {
       boolean required = !reference.group(2).isEmpty();
-      return Optional.of(
-          new Setting(name, Scalar.STRING, required, doc, form, reference.group(1)));
+      return Optional.of(new Setting(name, Scalar.STRING, required, doc, form, reference.group(1)));
     }
     TypeDeclaration declaration = TypeDeclaration.read(file, scalar, Map.of());
     Type type = declaration.type().nonNull();

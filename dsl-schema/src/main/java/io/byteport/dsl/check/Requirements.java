@@ -78,8 +78,7 @@ public record Requirements(
     return new Requirements(allResources, allGrants, allBinaries);
   }
 
-  private static void add(
-      Map<String, Set<String>> to, String name, Iterable<String> words) {
+  private static void add(Map<String, Set<String>> to, String name, Iterable<String> words) {
     Set<String> all = to.computeIfAbsent(name, missing -> new TreeSet<>());
     words.forEach(all::add);
   }

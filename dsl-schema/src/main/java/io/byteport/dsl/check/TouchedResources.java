@@ -67,9 +67,7 @@ final class TouchedResources {
             (resource, verbs) -> {
               boolean input = resource.startsWith("{") && resource.endsWith("}");
               List<String> resources =
-                  input
-                      ? named.apply(resource, kinds(action, given, resource))
-                      : List.of(resource);
+                  input ? named.apply(resource, kinds(action, given, resource)) : List.of(resource);
               resources.forEach(one -> touched.merge(one, verbs, TouchedResources::union));
             });
     return touched;

@@ -53,8 +53,7 @@ public final class ConnectionLoader {
    * @param types the types of connections that there are, by name
    * @return the connections in the order of the file, where no finding is an error
    */
-  public static Checked<List<Connection>> load(
-      SourceFile file, Map<String, ConnectionType> types) {
+  public static Checked<List<Connection>> load(SourceFile file, Map<String, ConnectionType> types) {
     Checked<YamlNode> yaml = YamlReader.read(file);
     Findings findings = new Findings(file, yaml.diagnostics());
     List<Connection> connections = new ArrayList<>();

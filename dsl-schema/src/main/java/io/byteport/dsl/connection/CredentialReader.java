@@ -177,7 +177,6 @@ final class CredentialReader {
     String key = texts.get("key");
     return secret == null || key == null
         ? null
-        : new SecretReference.InCluster(
-            secret, key, texts.get("namespace"), texts.get("cluster"));
+        : new SecretReference.InCluster(secret, key, texts.get("namespace"), texts.get("cluster"));
   }
 }

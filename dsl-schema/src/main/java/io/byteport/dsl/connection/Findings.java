@@ -79,8 +79,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
             code, file, name.span(), message, Suggestions.hintOrChoices(name.text(), known));
     all.add(
         Suggestions.nearest(name.text(), known)
-            .map(
-                near -> finding.withFix(new Fix("write `" + near + "`", name.span(), near, false)))
+            .map(near -> finding.withFix(new Fix("write `" + near + "`", name.span(), near, false)))
             .orElse(finding));
   }
 

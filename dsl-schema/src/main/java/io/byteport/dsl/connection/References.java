@@ -22,8 +22,7 @@ final class References {
   private final Map<String, ConnectionType> types;
   private final List<Connection> connections;
 
-  References(
-      Findings findings, Map<String, ConnectionType> types, List<Connection> connections) {
+  References(Findings findings, Map<String, ConnectionType> types, List<Connection> connections) {
     this.findings = findings;
     this.types = types;
     this.connections = connections;

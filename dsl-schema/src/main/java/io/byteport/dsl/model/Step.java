@@ -52,7 +52,9 @@ public sealed interface Step {
       @Nullable ValueExpr within)
       implements Step {
 
-    /** By its id, which is unique in the file: steps stand in sets, and hashing all of one is long. */
+    /**
+     * By its id, which is unique in the file: steps stand in sets, and hashing all of one is long.
+     */
     @Override
     public int hashCode() {
       return head.id().hashCode();

@@ -149,21 +149,20 @@ class ActionCatalogueLoaderTest {
   @Test
   void a_literal_input_decides_within_a_record_that_has_no_name_too() {
     ActionDescription samples =
-        load(
-                """
-                actions:
-                  metrics.samples:
-                    doc: All that a query finds
-                    effect: read
-                    inputs:
-                      unit: { type: "enum(number, percent) = number", literal: true }
-                    outputs:
-                      samples:
-                        each:
-                          labels: map<string>
-                          value: unit?
-                    preview: query
-                """)
+        load("""
+        actions:
+          metrics.samples:
+            doc: All that a query finds
+            effect: read
+            inputs:
+              unit: { type: "enum(number, percent) = number", literal: true }
+            outputs:
+              samples:
+                each:
+                  labels: map<string>
+                  value: unit?
+            preview: query
+        """)
             .value()
             .orElseThrow()
             .action("metrics.samples")
@@ -172,8 +171,7 @@ class ActionCatalogueLoaderTest {
     assertThat(sampleType(samples.output())).isEqualTo(Type.Special.ANY);
     assertThat(
             sampleType(
-                samples.output(
-                    Map.of("unit", Value.of("percent")), name -> Type.Special.UNKNOWN)))
+                samples.output(Map.of("unit", Value.of("percent")), name -> Type.Special.UNKNOWN)))
         .isEqualTo(Type.Scalar.PERCENT.orNull());
   }
 

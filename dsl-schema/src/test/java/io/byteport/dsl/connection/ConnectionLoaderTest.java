@@ -19,8 +19,7 @@ class ConnectionLoaderTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   private static Checked<List<Connection>> load(String text) {
-    return ConnectionLoader.load(
-        new SourceFile("prod.yaml", text), Catalogues.TEST.connections());
+    return ConnectionLoader.load(new SourceFile("prod.yaml", text), Catalogues.TEST.connections());
   }
 
   private static List<Path> texts(Path folder) throws IOException {

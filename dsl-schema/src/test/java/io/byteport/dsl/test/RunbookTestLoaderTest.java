@@ -70,8 +70,7 @@ class RunbookTestLoaderTest {
         .containsEntry("dbname", Value.of("appdb"));
     assertThat(given.connections().get(1).settings())
         .containsEntry(
-            "services",
-            Value.of(List.of(Value.of("api.service"), Value.of("worker.service"))));
+            "services", Value.of(List.of(Value.of("api.service"), Value.of("worker.service"))));
   }
 
   @Test

@@ -21,14 +21,13 @@ public final class Prohibition {
     this.vocabulary = vocabulary;
   }
 
-    /**
+  /**
    * What is forbidden about it, in words, or empty.
    *
    * @param input what the action is given; a need written <code>{object}</code> is that of the kind
    *     of the input of that name
    */
-  public Optional<String> of(
-      Guardrail.Forbid forbid, ActionDescription action, StructValue input) {
+  public Optional<String> of(Guardrail.Forbid forbid, ActionDescription action, StructValue input) {
     if (action.effect() != ActionDescription.Effect.CHANGE) {
       return Optional.empty();
     }

@@ -97,12 +97,7 @@ final class EmbeddedDatabase implements StateDatabase {
   private static boolean hasHalfACommit(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       return connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
-          && session
-              .getDatabase()
-              .getStore()
-              .getTransactionStore()
-              .getOpenTransactions()
-              .stream()
+          && session.getDatabase().getStore().getTransactionStore().getOpenTransactions().stream()
               .anyMatch(transaction -> transaction.getStatus() == Transaction.STATUS_COMMITTED);
     }
   }

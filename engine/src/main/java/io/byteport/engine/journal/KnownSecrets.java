@@ -15,9 +15,7 @@ import java.util.Set;
  * line where a value has several. Kept in memory only. Safe for several threads.
  */
 public final class KnownSecrets {
-  /**
-   * Those shorter than this are not looked for: they would take ordinary words with them.
-   */
+  /** Those shorter than this are not looked for: they would take ordinary words with them. */
   static final int SHORTEST = 6;
 
   /** Lines of a key are long; shorter ones are words such as {@code data:}. */

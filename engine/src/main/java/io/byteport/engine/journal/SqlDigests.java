@@ -92,8 +92,7 @@ final class SqlDigests {
   }
 
   private static void postpone(
-      Connection connection, StormDigest digest, Instant now, Duration window)
-      throws SQLException {
+      Connection connection, StormDigest digest, Instant now, Duration window) throws SQLException {
     Instant quiet = now.plus(window.dividedBy(QUIET));
     Instant end = digest.openedAt().plus(window);
     try (PreparedStatement update =

@@ -352,11 +352,7 @@ final class SqlLedger {
    * that were counted before it.
    */
   void count(
-      Connection connection,
-      RunId run,
-      IntentId intent,
-      List<Claim> claims,
-      Judgement judgement)
+      Connection connection, RunId run, IntentId intent, List<Claim> claims, Judgement judgement)
       throws SQLException {
     Instant now = judgement.at();
     SqlStorms.take(connection, run, claims, now);

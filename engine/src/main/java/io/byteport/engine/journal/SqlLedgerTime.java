@@ -19,9 +19,7 @@ final class SqlLedgerTime {
         ResultSet row = select.executeQuery()) {
       return row.next()
           ? new LedgerTime.Mark(
-              row.getObject(1, OffsetDateTime.class).toInstant(),
-              row.getString(2),
-              row.getLong(3))
+              row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2), row.getLong(3))
           : null;
     }
   }

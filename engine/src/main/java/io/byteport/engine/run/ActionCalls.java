@@ -181,7 +181,8 @@ final class ActionCalls {
   private Record input(Action<Record, Record> action, StructValue input) throws CallFailure {
     if (holdsNul(input)) {
       throw refused(
-          FailureKind.INVALID, "`" + action.name() + "` was given a text with a NUL character in it");
+          FailureKind.INVALID,
+          "`" + action.name() + "` was given a text with a NUL character in it");
     }
     try {
       return codec.read(input, action.inputType());

@@ -250,8 +250,7 @@ final class Change {
                 null,
                 standing));
         return Optional.of(
-            new Outcome.Ended(
-                Ending.refused(RunResult.ESCALATED, storm.key(), reason, List.of())));
+            new Outcome.Ended(Ending.refused(RunResult.ESCALATED, storm.key(), reason, List.of())));
       }
     }
     return Optional.empty();

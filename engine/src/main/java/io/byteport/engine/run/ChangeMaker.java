@@ -34,8 +34,7 @@ final class ChangeMaker {
    *
    * @return a {@link Event.ChangeIntended} that is in the journal already, or why there is none
    */
-  Event intend(RunId run, Command.Change change, Narration narration)
-      throws InterruptedException {
+  Event intend(RunId run, Command.Change change, Narration narration) throws InterruptedException {
     IntentId id = ids.newIntent(run);
     ActionCalls.Prepared prepared;
     try {
@@ -61,8 +60,7 @@ final class ChangeMaker {
   }
 
   /** Makes a change whose intent is in the journal. */
-  Event.ChangeFinished make(
-      Event.ChangeIntended intent, Duration timeout, Narration narration)
+  Event.ChangeFinished make(Event.ChangeIntended intent, Duration timeout, Narration narration)
       throws InterruptedException {
     ActionResult result = actions.change(intent, timeout, narration);
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, false);
@@ -75,8 +73,7 @@ final class ChangeMaker {
    *     the action says that repeating does no harm, one that did not take effect is made now. One
    *     that was tried is not made a second time.
    */
-  Event.ChangeFinished resolve(
-      Command.Resolve wanted, boolean neverTried, Narration narration)
+  Event.ChangeFinished resolve(Command.Resolve wanted, boolean neverTried, Narration narration)
       throws InterruptedException {
     Event.ChangeIntended intent = wanted.intent();
     ActionResult result;

@@ -74,8 +74,7 @@ final class InputWall {
       return Optional.of(name + " must stand in the runbook as it is");
     }
     boolean never = policy.untrusted() == Untrusted.NEVER || policy.credentials();
-    if ((never || isPattern(input.type()))
-        && Origin.of(written, expressions) == Origin.OUTSIDE) {
+    if ((never || isPattern(input.type())) && Origin.of(written, expressions) == Origin.OUTSIDE) {
       return Optional.of(name + " is " + shown(value) + ", which comes from outside");
     }
     List<Element> elements = elements(written, value);

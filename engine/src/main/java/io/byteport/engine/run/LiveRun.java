@@ -269,7 +269,8 @@ final class LiveRun {
   private void proceed(Command command) throws InterruptedException {
     switch (command) {
       case Command.Read read -> {
-        List<Event.Observation> observations = services.reads().observe(id, read.calls(), narration);
+        List<Event.Observation> observations =
+            services.reads().observe(id, read.calls(), narration);
         take(new Event.Observed(now(), observations), false);
       }
       case Command.CheckGuardrails check ->

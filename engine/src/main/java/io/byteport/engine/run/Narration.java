@@ -160,9 +160,7 @@ final class Narration {
     StringBuilder shown = new StringBuilder(line.length());
     line.codePoints()
         .forEach(
-            c ->
-                shown.appendCodePoint(
-                    c == '\t' ? ' ' : Character.isISOControl(c) ? 0xFFFD : c));
+            c -> shown.appendCodePoint(c == '\t' ? ' ' : Character.isISOControl(c) ? 0xFFFD : c));
     return shown.toString().stripTrailing();
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the interpreter concluded, and what actions said while they were going on, written down for
- * people. Recovery does not need notes: conclusions follow from the events, and nothing follows from
- * what was said.
+ * people. Recovery does not need notes: conclusions follow from the events, and nothing follows
+ * from what was said.
  */
 public sealed interface Note extends JournalEntry {
 

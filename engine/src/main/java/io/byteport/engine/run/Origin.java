@@ -53,7 +53,8 @@ enum Origin {
         case ValueExpr.Interpolated text ->
             worst(
                 text.template().parts(),
-                part -> part instanceof Template.Hole hole ? of(expressions.typed(hole.expr())) : OWN);
+                part ->
+                    part instanceof Template.Hole hole ? of(expressions.typed(hole.expr())) : OWN);
         case ValueExpr.ListOf list -> worst(list.items(), this::of);
         case ValueExpr.MapOf map -> worst(map.entries().values(), entry -> of(entry.value()));
       };

@@ -18,8 +18,7 @@ final class ParallelReads {
   }
 
   /** One observation for each call, in order. */
-  List<Event.Observation> observe(
-      RunId run, List<Command.ReadCall> calls, Narration narration)
+  List<Event.Observation> observe(RunId run, List<Command.ReadCall> calls, Narration narration)
       throws InterruptedException {
     if (calls.isEmpty()) {
       return List.of();

@@ -30,13 +30,8 @@ final class Scopes {
     String node = targetType.equals(NODE) ? name(target.get("name")) : name(target.get(NODE));
     String named = name(target.get("cluster"));
     String cluster = named == null ? THE_CLUSTER : named;
-    boolean clustered =
-        target.fields().containsKey("cluster") || namespace != null || node != null;
-    add(
-        claims,
-        limits,
-        limits.cluster(),
-        clustered ? "cluster/" + cluster : "fleet/" + targetType);
+    boolean clustered = target.fields().containsKey("cluster") || namespace != null || node != null;
+    add(claims, limits, limits.cluster(), clustered ? "cluster/" + cluster : "fleet/" + targetType);
     if (namespace != null) {
       add(claims, limits, limits.namespace(), "namespace/" + cluster + "/" + namespace);
     }

@@ -40,8 +40,7 @@ public record StormLimits(Limit node, Limit namespace, Limit cluster, Duration w
    * they ask what is going on.
    */
   public static final StormLimits DEFAULT =
-      new StormLimits(
-          new Limit(2, 8), new Limit(5, 20), new Limit(10, 40), Duration.ofMinutes(10));
+      new StormLimits(new Limit(2, 8), new Limit(5, 20), new Limit(10, 40), Duration.ofMinutes(10));
 
   /** Nothing is held back. */
   public static final StormLimits NONE =

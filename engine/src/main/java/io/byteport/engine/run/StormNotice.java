@@ -64,7 +64,9 @@ final class StormNotice {
           .append('\n');
       commands.add("byteport runs show " + opened.run());
       for (RunReport.Notification notice : report.notices()) {
-        notice.channels().forEach((kind, labels) -> channels.merge(kind, labels, StormNotice::both));
+        notice
+            .channels()
+            .forEach((kind, labels) -> channels.merge(kind, labels, StormNotice::both));
         priority = graver(priority, notice.priority());
       }
     }

@@ -1,8 +1,8 @@
 package io.byteport.engine.run;
 
 import io.byteport.engine.journal.RunStore;
-import io.byteport.engine.journal.StormDigest;
 import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.journal.StormDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

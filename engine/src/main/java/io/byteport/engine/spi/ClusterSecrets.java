@@ -20,7 +20,6 @@ public interface ClusterSecrets {
    * @param namespace null for the one that the cluster's entry stands in
    * @throws ActionException if it cannot be read
    */
-  String read(
-      @Nullable String cluster, @Nullable String namespace, String secret, String key)
+  String read(@Nullable String cluster, @Nullable String namespace, String secret, String key)
       throws ActionException;
 }

@@ -1,8 +1,8 @@
 package io.byteport.engine.spi;
 
 /**
- * Hears what an action is doing while it does it: a pod evicted, a line that a program printed. What
- * is said is recorded, redacted and capped. Safe for several threads.
+ * Hears what an action is doing while it does it: a pod evicted, a line that a program printed.
+ * What is said is recorded, redacted and capped. Safe for several threads.
  */
 @FunctionalInterface
 public interface Progress {

@@ -111,7 +111,8 @@ public final class IncidentsBench {
             () -> replica.accept(RepairCourse.opened(name, "svc/" + name, Instant.now())));
       }
       callers.shutdown();
-      while (!callers.awaitTermination(50, TimeUnit.MILLISECONDS) || !store.unfinished().isEmpty()) {
+      while (!callers.awaitTermination(50, TimeUnit.MILLISECONDS)
+          || !store.unfinished().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       if (world.restarts.get() != count) {

@@ -97,8 +97,7 @@ class InventoryMakerTest {
     assertThat(inventory.find("host", "prod-api-01").orElseThrow().texts("services"))
         .containsExactly("api.service", "worker.service");
     assertThat(inventory.find("cluster", "cluster").orElseThrow().settings())
-        .containsEntry(
-            "namespaces", Value.of(List.of(Value.of("production"), Value.of("jobs"))));
+        .containsEntry("namespaces", Value.of(List.of(Value.of("production"), Value.of("jobs"))));
   }
 
   @Test

@@ -131,8 +131,7 @@ class SecretSourcesTest {
 
   @Test
   void there_is_nothing_to_warn_of_where_there_is_no_file() {
-    assertThat(
-            SecretSources.warning(new SecretReference.InFile(folder.resolve("gone").toString())))
+    assertThat(SecretSources.warning(new SecretReference.InFile(folder.resolve("gone").toString())))
         .isEmpty();
     assertThat(SecretSources.warning(new SecretReference.Variable("DB_PASSWORD"))).isEmpty();
   }

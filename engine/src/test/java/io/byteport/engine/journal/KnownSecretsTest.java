@@ -17,8 +17,7 @@ class KnownSecretsTest {
 
   @Test
   void a_secret_is_taken_out_from_when_it_is_known_on() {
-    assertThat(redactor.redact("login as correct horse"))
-        .isEqualTo("login as correct horse");
+    assertThat(redactor.redact("login as correct horse")).isEqualTo("login as correct horse");
 
     secrets.add("correct horse");
 
@@ -38,11 +37,11 @@ class KnownSecretsTest {
   void its_encoded_forms_are_taken_out() {
     String secret = "p@ss word/+?";
     secrets.add(secret);
-    String base64 =
-        Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
 
     assertThat(redactor.redact("data: " + base64)).doesNotContain(base64.substring(0, 8));
-    assertThat(redactor.redact("http://x/?q=p%40ss+word%2F%2B%3F")).isEqualTo("http://x/?q=[redacted]");
+    assertThat(redactor.redact("http://x/?q=p%40ss+word%2F%2B%3F"))
+        .isEqualTo("http://x/?q=[redacted]");
     assertThat(redactor.redact("http://x/p%40ss%20word%2F%2B%3F")).isEqualTo("http://x/[redacted]");
   }
 
@@ -79,7 +78,8 @@ class KnownSecretsTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Future<?>> told =
           IntStream.range(0, 200)
-              .<Future<?>>mapToObj(i -> threads.submit(() -> secrets.add("secret-of-thread-" + i + "-")))
+              .<Future<?>>mapToObj(
+                  i -> threads.submit(() -> secrets.add("secret-of-thread-" + i + "-")))
               .toList();
       for (Future<?> one : told) {
         one.get();

@@ -169,13 +169,13 @@ final class LedgerPlay {
     assertThat(store().check(slot.run, claims, clock, takeLocks)).isEqualTo(expected);
 
     if (takeLocks
-        && expected.stream().allMatch(one -> !(one.claim() instanceof Claim.Lock) || one.granted())) {
+        && expected.stream()
+            .allMatch(one -> !(one.claim() instanceof Claim.Lock) || one.granted())) {
       model.takeLocks(slot.run, claims);
     }
     if (takeLocks) {
       List<Claim> all = locks();
-      assertThat(store().check(slot.run, all, clock, false))
-          .isEqualTo(expected(slot, all));
+      assertThat(store().check(slot.run, all, clock, false)).isEqualTo(expected(slot, all));
     }
   }
 

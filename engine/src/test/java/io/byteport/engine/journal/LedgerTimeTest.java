@@ -31,8 +31,7 @@ class LedgerTimeTest {
     assertThat(time.at(NOON)).isEqualTo(NOON);
     pass(HOUR);
 
-    assertThat(time.at(NOON.plus(HOUR).plusMillis(900)))
-        .isEqualTo(NOON.plus(HOUR).plusMillis(900));
+    assertThat(time.at(NOON.plus(HOUR).plusMillis(900))).isEqualTo(NOON.plus(HOUR).plusMillis(900));
   }
 
   @Test

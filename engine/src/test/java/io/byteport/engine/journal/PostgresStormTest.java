@@ -32,7 +32,8 @@ class PostgresStormTest extends StormContract {
 
       assertThat(second.reserve(theirs, intent("i2", NOON), place).getFirst().granted()).isFalse();
       StormDigest digest = store.gather(mine, "cluster/c", NOON, Duration.ofMinutes(10));
-      assertThat(second.gather(theirs, "cluster/c", NOON, Duration.ofMinutes(10))).isEqualTo(digest);
+      assertThat(second.gather(theirs, "cluster/c", NOON, Duration.ofMinutes(10)))
+          .isEqualTo(digest);
       assertThat(second.takeDigest(digest, NOON.plusSeconds(120))).containsExactly(mine, theirs);
       assertThat(store.takeDigest(digest, NOON.plusSeconds(120))).isEmpty();
     }

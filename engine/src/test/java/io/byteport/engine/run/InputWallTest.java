@@ -139,7 +139,8 @@ class InputWallTest {
             () ->
                 new AssertionError(
                     loaded.diagnostics().stream()
-                            .map(found -> found.code() + ": " + found.message() + " " + found.span())
+                            .map(
+                                found -> found.code() + ": " + found.message() + " " + found.span())
                             .toList()
                         + "\n"
                         + text));
@@ -330,7 +331,10 @@ class InputWallTest {
     CheckedRunbook runbook = runbook(WALLED, "file: ${inputs.name}\nroots: [/var/log]");
     SimulatedRun.Played played =
         SimulatedRun.play(
-            INTERPRETER, runbook, opened(runbook, "/var/log/../../etc/shadow", mode), Fixture.EMPTY);
+            INTERPRETER,
+            runbook,
+            opened(runbook, "/var/log/../../etc/shadow", mode),
+            Fixture.EMPTY);
 
     assertThat(played.events()).noneMatch(Event.ChangeIntended.class::isInstance);
     assertThat(played.commands())

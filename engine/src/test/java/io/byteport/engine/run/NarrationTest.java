@@ -118,7 +118,8 @@ class NarrationTest {
     assertThat(lines().get(3)).endsWith("y [cut: 1000000 characters]");
     assertThat(lines())
         .allSatisfy(
-            line -> assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096));
+            line ->
+                assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096));
   }
 
   @Test

@@ -10,13 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScopesTest {
-  private static final Value PRODUCTION =
-      new StructValue(Map.of("name", Value.of("production")));
+  private static final Value PRODUCTION = new StructValue(Map.of("name", Value.of("production")));
 
   @Test
   void a_pod_is_in_its_cluster_and_its_namespace() {
-    assertThat(
-            scopes("pod", Map.of("cluster", PRODUCTION, "namespace", Value.of("shop"))))
+    assertThat(scopes("pod", Map.of("cluster", PRODUCTION, "namespace", Value.of("shop"))))
         .containsExactly("cluster/production", "namespace/production/shop");
   }
 
@@ -45,12 +43,8 @@ class ScopesTest {
             "node",
             new StructValue(Map.of("cluster", PRODUCTION, "name", Value.of("n1"))));
 
-    assertThat(claims)
-        .extracting(Claim.Storm::atOnce)
-        .containsExactly(10, 2);
-    assertThat(claims)
-        .extracting(Claim.Storm::within)
-        .containsExactly(40, 8);
+    assertThat(claims).extracting(Claim.Storm::atOnce).containsExactly(10, 2);
+    assertThat(claims).extracting(Claim.Storm::within).containsExactly(40, 8);
   }
 
   @Test

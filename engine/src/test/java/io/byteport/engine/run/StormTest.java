@@ -174,7 +174,8 @@ class StormTest {
             """
             run-b3  box/b3  broken  mend_box
             run-b4  box/b4  broken  mend_box
-            run-b5  box/b5  broken  mend_box""");
+            run-b5  box/b5  broken  mend_box\
+            """);
     assertThat(store.undelivered()).isEmpty();
   }
 

@@ -152,11 +152,13 @@ final class InputBinderTest {
   @Test
   void a_name_or_alias_selects_the_entry_of_the_inventory() {
     Inventory.Entry primary =
-        Inventory.Entry.of("host", "web-1", Map.of("services", "api,worker", "address", "10.0.0.1", "password", "hush"))
+        Inventory.Entry.of(
+                "host",
+                "web-1",
+                Map.of("services", "api,worker", "address", "10.0.0.1", "password", "hush"))
             .withAliases(List.of("web-1.example.com"))
             .withNotes(Map.of("team", "web"), Map.of());
-    Inventory.Entry standby =
-        Inventory.Entry.of("host", "web-2", Map.of("standbyOf", "web-1"));
+    Inventory.Entry standby = Inventory.Entry.of("host", "web-2", Map.of("standbyOf", "web-1"));
     InputBinder binder = new InputBinder(EVALUATOR, inventory(primary, standby));
     InputBinding binding =
         binder.bind(

@@ -27,7 +27,8 @@ class CatalogueTest {
             .isEmpty();
       }
       List<String> described =
-          catalogue.actions().stream().map(each -> each.name())
+          catalogue.actions().stream()
+              .map(each -> each.name())
               .filter(name -> name.matches("(host|proc|shell|acme)\\..*"))
               .toList();
       assertThat(adapter.actions().stream().map(Action::name))

@@ -70,7 +70,11 @@ class HereTest {
     String name = folder.toRealPath() + "/a b\nc\\d";
     Process mount =
         new ProcessBuilder(
-                "/bin/sh", "-c", "mkdir -p -- \"$1\" && mount -t tmpfs -o size=64k none \"$1\"", "sh", name)
+                "/bin/sh",
+                "-c",
+                "mkdir -p -- \"$1\" && mount -t tmpfs -o size=64k none \"$1\"",
+                "sh",
+                name)
             .start();
     Assumptions.assumeTrue(mount.waitFor() == 0, "a tmpfs cannot be mounted here");
     try {
@@ -134,7 +138,10 @@ class HereTest {
   void programs_that_are_there_are_found() throws Exception {
     assertThat(
             Rig.texts(
-                read("host.which", "names", List.of("cat", "no-such-program", "if", "-v", "../bin/cat"))
+                read(
+                        "host.which",
+                        "names",
+                        List.of("cat", "no-such-program", "if", "-v", "../bin/cat"))
                     .get("found")))
         .containsExactly("cat");
   }
@@ -208,7 +215,8 @@ class HereTest {
   @Test
   void a_heap_is_not_saved_where_it_would_fill_the_disk(@TempDir Path folder) throws Exception {
     Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", folder.toString()).start();
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", folder.toString())
+            .start();
     Assumptions.assumeTrue(mount.waitFor() == 0, "a tmpfs cannot be mounted here");
     try {
       StructValue self =
@@ -226,7 +234,8 @@ class HereTest {
 
   private StructValue found(String name) throws Exception {
     for (int i = 0; i < 600; i++) {
-      StructValue process = rig.read("host.findProcess", "names", List.of("nobody-is-called-so", name));
+      StructValue process =
+          rig.read("host.findProcess", "names", List.of("nobody-is-called-so", name));
       if (process != null) {
         return process;
       }
@@ -307,8 +316,14 @@ class HereTest {
     assertThat(new ProcessBuilder("chmod", "640", two.toString()).start().waitFor()).isZero();
     Path backups = Files.createDirectory(root.resolve("backups"));
     Object[] inputs = {
-      "files", List.of(one.toString(), two.toString()),
-      "roots", List.of(root.toString()), "root", backups.toString(), "as", "run-1"
+      "files",
+      List.of(one.toString(), two.toString()),
+      "roots",
+      List.of(root.toString()),
+      "root",
+      backups.toString(),
+      "as",
+      "run-1"
     };
     StructValue memo = rig.prepare("host.backupFiles", inputs);
     assertThat(rig.probe(memo, "host.backupFiles", inputs)).isEqualTo(Probe.NOT_DONE);
@@ -345,14 +360,27 @@ class HereTest {
             () ->
                 rig.prepare(
                     "host.backupFiles",
-                    "files", List.of(link.toString()), "roots", List.of(folder.toString()),
-                    "root", folder.toString(), "as", "x"))
+                    "files",
+                    List.of(link.toString()),
+                    "roots",
+                    List.of(folder.toString()),
+                    "root",
+                    folder.toString(),
+                    "as",
+                    "x"))
         .hasMessageContaining("/etc/passwd, which does not lie under");
     assertThatThrownBy(
             () ->
                 rig.prepare(
                     "host.backupFiles",
-                    "files", List.of(), "roots", List.of(), "root", folder.toString(), "as", "../x"))
+                    "files",
+                    List.of(),
+                    "roots",
+                    List.of(),
+                    "root",
+                    folder.toString(),
+                    "as",
+                    "../x"))
         .hasMessageContaining("one plain name");
   }
 
@@ -375,7 +403,9 @@ class HereTest {
         .isInstanceOfSatisfying(
             ActionException.class,
             failure -> {
-              assertThat(failure.reason()).contains("status 1").contains("No such file or directory");
+              assertThat(failure.reason())
+                  .contains("status 1")
+                  .contains("No such file or directory");
               assertThat(failure.effect()).isEqualTo(ActionException.Effect.UNKNOWN);
             });
   }
@@ -389,13 +419,19 @@ class HereTest {
       }
     }
     try (Rig listed = Rig.with(Map.of("programs", List.of("sh -c true", "echo one *", "seq **")))) {
-      assertThat(listed.change("shell.run", "argv", List.of("sh", "-c", "true")).changed()).isTrue();
-      assertThat(listed.change("shell.run", "argv", List.of("echo", "one", "a b")).changed()).isTrue();
-      assertThat(listed.change("shell.run", "argv", List.of("seq", "1", "1", "3")).changed()).isTrue();
+      assertThat(listed.change("shell.run", "argv", List.of("sh", "-c", "true")).changed())
+          .isTrue();
+      assertThat(listed.change("shell.run", "argv", List.of("echo", "one", "a b")).changed())
+          .isTrue();
+      assertThat(listed.change("shell.run", "argv", List.of("seq", "1", "1", "3")).changed())
+          .isTrue();
       for (List<String> other :
           List.of(
-              List.of("sh", "-c", "id"), List.of("echo", "two", "x"), List.of("echo", "one"),
-              List.of("echo", "one", "x", "y"), List.of("id"))) {
+              List.of("sh", "-c", "id"),
+              List.of("echo", "two", "x"),
+              List.of("echo", "one"),
+              List.of("echo", "one", "x", "y"),
+              List.of("id"))) {
         assertThatThrownBy(() -> listed.prepare("shell.run", "argv", other))
             .isInstanceOfSatisfying(
                 ActionException.class,

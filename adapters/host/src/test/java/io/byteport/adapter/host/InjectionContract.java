@@ -79,7 +79,8 @@ abstract class InjectionContract {
     } else {
       StructValue output = rig().change("shell.run", "argv", argv).output();
       assertThat(
-              Rig.text(output, "stdout").lines()
+              Rig.text(output, "stdout")
+                  .lines()
                   .map(line -> new String(HexFormat.of().parseHex(line), StandardCharsets.UTF_8))
                   .toList())
           .containsExactly(data, "--", data);
@@ -112,20 +113,39 @@ abstract class InjectionContract {
     attempt(() -> rig().read("host.kernelLog", "matching", data));
     attempt(
         () ->
-            rig().read(
-                "host.lastDeploy", "unit", "x", "pattern", data, "within", Duration.ofHours(1)));
+            rig()
+                .read(
+                    "host.lastDeploy",
+                    "unit",
+                    "x",
+                    "pattern",
+                    data,
+                    "within",
+                    Duration.ofHours(1)));
     for (String action : List.of("host.deleteFiles", "host.compressFiles")) {
       attempt(
           () ->
-              rig().change(
-                  action, "roots", List.of(folder + "/" + data), "olderThan", Duration.ofDays(9000)));
+              rig()
+                  .change(
+                      action,
+                      "roots",
+                      List.of(folder + "/" + data),
+                      "olderThan",
+                      Duration.ofDays(9000)));
     }
     attempt(
         () ->
-            rig().change(
-                "host.backupFiles",
-                "files", List.of(folder + "/" + data), "roots", List.of(folder.toString()),
-                "root", folder.toString(), "as", data));
+            rig()
+                .change(
+                    "host.backupFiles",
+                    "files",
+                    List.of(folder + "/" + data),
+                    "roots",
+                    List.of(folder.toString()),
+                    "root",
+                    folder.toString(),
+                    "as",
+                    data));
     attempt(() -> rig().change("host.restoreFiles", "backup", folder + "/" + data));
     attempt(() -> rig().prepare("host.growFilesystem", "path", "/" + data));
     attempt(() -> rig().prepare("host.restartUnit", "unit", data));
@@ -163,8 +183,13 @@ abstract class InjectionContract {
       }
     }
     Rig.Done done =
-        rig().change(
-            "host.deleteFiles", "roots", List.of(root.toString()), "olderThan", Duration.ofDays(7));
+        rig()
+            .change(
+                "host.deleteFiles",
+                "roots",
+                List.of(root.toString()),
+                "olderThan",
+                Duration.ofDays(7));
     assertThat(done.number("files")).isEqualTo(made);
     try (Stream<Path> left = Files.list(root)) {
       assertThat(left).isEmpty();

@@ -30,8 +30,7 @@ final class Rig implements AutoCloseable {
   private final RecordCodec codec = new RecordCodec();
   final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final ActionContext context =
-      new ActionContext(
-          InstantSource.system(), Duration.ofSeconds(60), "intent-1", heard::add);
+      new ActionContext(InstantSource.system(), Duration.ofSeconds(60), "intent-1", heard::add);
 
   private Rig(Inventory inventory) {
     adapter = new HostAdapter(inventory);
@@ -56,8 +55,7 @@ final class Rig implements AutoCloseable {
     values.put("local", Value.of(true));
     settings.forEach((key, value) -> values.put(key, value(value)));
     return of(
-        new Entry(
-            "host", "host", "localhost", List.of(), values, Map.of(), Map.of(), Map.of()));
+        new Entry("host", "host", "localhost", List.of(), values, Map.of(), Map.of(), Map.of()));
   }
 
   static Value value(Object object) {
@@ -91,8 +89,7 @@ final class Rig implements AutoCloseable {
   /** With the defaults of the catalogue. */
   private static StructValue defaulted(String name, Object... namesAndValues) {
     StructValue inputs = inputs(namesAndValues);
-    for (ActionDescription.Input input :
-        CATALOGUE.action(name).orElseThrow().inputs().values()) {
+    for (ActionDescription.Input input : CATALOGUE.action(name).orElseThrow().inputs().values()) {
       if (input.defaultValue() != null && !inputs.fields().containsKey(input.name())) {
         inputs = inputs.with(input.name(), input.defaultValue());
       }
@@ -128,21 +125,18 @@ final class Rig implements AutoCloseable {
   }
 
   private <I extends Record, O extends Record> Done changeWith(
-      Action.Change<I, O> action, StructValue inputs)
-      throws ActionException, InterruptedException {
+      Action.Change<I, O> action, StructValue inputs) throws ActionException, InterruptedException {
     I input = codec.read(inputs, action.inputType());
     StructValue memo = action.prepare(input, context);
     Action.Changed<O> changed = action.change(input, memo, context);
     return new Done(codec.write(changed.output()), changed.changed());
   }
 
-  StructValue prepare(String name, Object... inputs)
-      throws ActionException, InterruptedException {
+  StructValue prepare(String name, Object... inputs) throws ActionException, InterruptedException {
     return prepareWith((Action.Change<?, ?>) action(name), defaulted(name, inputs));
   }
 
-  private <I extends Record> StructValue prepareWith(
-      Action.Change<I, ?> action, StructValue inputs)
+  private <I extends Record> StructValue prepareWith(Action.Change<I, ?> action, StructValue inputs)
       throws ActionException, InterruptedException {
     return action.prepare(codec.read(inputs, action.inputType()), context);
   }

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of programs that do not run here: small ones in their place answer as they would. */
+/**
+ * What is asked of programs that do not run here: small ones in their place answer as they would.
+ */
 class StandInTest {
   /** A systemd of one unit, whose state is in a folder. */
   private static final String SYSTEMCTL =
@@ -63,7 +65,10 @@ class StandInTest {
     rig =
         Rig.with(
             Map.of(
-                "path", bin + ":/usr/bin:/bin:/usr/sbin:/sbin", "services", List.of("api", "gone.service")));
+                "path",
+                bin + ":/usr/bin:/bin:/usr/sbin:/sbin",
+                "services",
+                List.of("api", "gone.service")));
     program("systemctl", SYSTEMCTL);
     Files.writeString(bin.resolve("state"), "active\n");
     Files.writeString(bin.resolve("invocation"), "old\n");
@@ -84,7 +89,13 @@ class StandInTest {
     Files.writeString(bin.resolve(name + ".out"), output);
     program(
         name,
-        "#!/bin/sh\nprintf '%s\\n' \"$*\" >> '" + bin + "/calls'\ncat '" + bin + "/" + name + ".out'\n");
+        "#!/bin/sh\nprintf '%s\\n' \"$*\" >> '"
+            + bin
+            + "/calls'\ncat '"
+            + bin
+            + "/"
+            + name
+            + ".out'\n");
   }
 
   private String calls() throws IOException {
@@ -103,13 +114,24 @@ class StandInTest {
 
   @Test
   void names_that_are_no_units_reach_no_program() {
-    for (String name : List.of("", "-H", "--now", "a b", "a*", "$(id)", "a;b", "a\nb", "../x", "a\u001b[0m", "x".repeat(1 << 20))) {
+    for (String name :
+        List.of(
+            "",
+            "-H",
+            "--now",
+            "a b",
+            "a*",
+            "$(id)",
+            "a;b",
+            "a\nb",
+            "../x",
+            "a\u001b[0m",
+            "x".repeat(1 << 20))) {
       assertThatThrownBy(() -> rig.read("host.unit", "unit", name))
           .isInstanceOfSatisfying(
               ActionException.class,
               failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
-      assertThatThrownBy(
-              () -> rig.read("host.journal", "unit", name, "since", Duration.ofHours(1)))
+      assertThatThrownBy(() -> rig.read("host.journal", "unit", name, "since", Duration.ofHours(1)))
           .isInstanceOf(ActionException.class);
     }
     assertThat(bin.resolve("calls")).doesNotExist();
@@ -132,8 +154,7 @@ class StandInTest {
   @Test
   void a_unit_that_does_not_stop_within_the_grace_is_killed() throws Exception {
     Files.writeString(bin.resolve("slow"), "1000\n");
-    Rig.Done done =
-        rig.change("host.restartUnit", "unit", "api", "grace", Duration.ofSeconds(1));
+    Rig.Done done = rig.change("host.restartUnit", "unit", "api", "grace", Duration.ofSeconds(1));
     assertThat(done.output().get("killed")).isEqualTo(Value.of(true));
     assertThat(calls()).contains("kill --signal=KILL -- api.service");
   }
@@ -193,7 +214,12 @@ class StandInTest {
     StructValue deploy =
         rig.read(
             "host.lastDeploy",
-            "unit", "api", "pattern", "(?i)\\bdeploy(ed)?\\b", "within", Duration.ofHours(1));
+            "unit",
+            "api",
+            "pattern",
+            "(?i)\\bdeploy(ed)?\\b",
+            "within",
+            Duration.ofHours(1));
     assertThat(Rig.text(deploy, "sha")).isEqualTo("3f9c2ab1");
     assertThat(Rig.text(deploy, "revision")).isEqualTo("2.4.1");
     assertThat(Rig.text(deploy, "url")).isEqualTo("https://ci.example.com/42");
@@ -201,7 +227,12 @@ class StandInTest {
     assertThat(
             rig.read(
                 "host.lastDeploy",
-                "unit", "api", "pattern", "nothing", "within", Duration.ofHours(1)))
+                "unit",
+                "api",
+                "pattern",
+                "nothing",
+                "within",
+                Duration.ofHours(1)))
         .isNull();
   }
 
@@ -215,14 +246,21 @@ class StandInTest {
         2026-01-05T03:04:06,1+00:00 Out of memory: Killed process 1 (a)
         2026-01-05T03:04:07,1+00:00 Memory cgroup out of memory: Killed process 2 (b)
         """);
-    Object[] inputs = {"levels", List.of("err", "crit"), "matching", "(?i)oom|out of memory", "last", 1};
+    Object[] inputs = {
+      "levels", List.of("err", "crit"), "matching", "(?i)oom|out of memory", "last", 1
+    };
     List<StructValue> lines = Rig.structs(rig.read("host.kernelLog", inputs).get("lines"));
     assertThat(lines).hasSize(1);
     assertThat(Rig.text(lines.get(0), "text")).contains("process 2 (b)");
     assertThat(calls()).isEqualTo("--time-format=iso --level=err,crit\n");
 
-    program("dmesg", "#!/bin/sh\necho 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1\n");
-    prints("journalctl", "{\"__REALTIME_TIMESTAMP\":\"1767582245000000\",\"MESSAGE\":\"oom_reaper\"}\n");
+    program(
+        "dmesg",
+        "#!/bin/sh\n"
+            + "echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1\n");
+    prints(
+        "journalctl",
+        "{\"__REALTIME_TIMESTAMP\":\"1767582245000000\",\"MESSAGE\":\"oom_reaper\"}\n");
     assertThat(Rig.structs(rig.read("host.kernelLog", inputs).get("lines"))).hasSize(1);
     program("journalctl", "#!/bin/sh\nexit 1\n");
     assertThatThrownBy(() -> rig.read("host.kernelLog", inputs))

@@ -9,9 +9,9 @@ import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,7 +52,12 @@ class SweepTest {
   private Path old(String name, int size) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
-    Files.write(file, "line of a log\n".repeat(size / 14 + 1).substring(0, size).getBytes(StandardCharsets.US_ASCII));
+    Files.write(
+        file,
+        "line of a log\n"
+            .repeat(size / 14 + 1)
+            .substring(0, size)
+            .getBytes(StandardCharsets.US_ASCII));
     age(file);
     return file;
   }
@@ -68,13 +73,23 @@ class SweepTest {
   private Rig.Done deleteDirectories() throws ActionException, InterruptedException {
     return rig.change(
         "host.deleteFiles",
-        "roots", List.of(root.toString()), "olderThan", WEEK, "wholeDirectories", true);
+        "roots",
+        List.of(root.toString()),
+        "olderThan",
+        WEEK,
+        "wholeDirectories",
+        true);
   }
 
   private Rig.Done compress() throws ActionException, InterruptedException {
     return rig.change(
         "host.compressFiles",
-        "roots", List.of(root.toString()), "olderThan", WEEK, "largerThan", new DataSize(1000));
+        "roots",
+        List.of(root.toString()),
+        "olderThan",
+        WEEK,
+        "largerThan",
+        new DataSize(1000));
   }
 
   private TreeSet<String> left() throws IOException {
@@ -85,12 +100,14 @@ class SweepTest {
 
   private long blocks(Path file) throws Exception {
     Process stat = new ProcessBuilder("stat", "-c", "%b", "--", file.toString()).start();
-    return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
+    return Long.parseLong(
+            new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
         * 512;
   }
 
   private static void sh(Path in, String script) throws IOException, InterruptedException {
-    Process shell = new ProcessBuilder("/bin/sh", "-c", script).directory(in.toFile()).inheritIO().start();
+    Process shell =
+        new ProcessBuilder("/bin/sh", "-c", script).directory(in.toFile()).inheritIO().start();
     assertThat(shell.waitFor()).as(script).isZero();
   }
 
@@ -149,7 +166,8 @@ class SweepTest {
   @Test
   void only_regular_files_go() throws Exception {
     sh(root, "mkfifo fifo && touch -d '30 days ago' fifo");
-    try (var socket = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (var socket =
+        java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       socket.bind(java.net.UnixDomainSocketAddress.of(root.resolve("socket")));
       age(root.resolve("socket"));
       delete();
@@ -178,8 +196,16 @@ class SweepTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lastlog", "wtmp", "btmp", "wtmp.1", "audit.log", "audit/audit.log", "audit/audit.log.3",
-        "nginx/access.log", "nginx/error.log", "auth.log"
+        "lastlog",
+        "wtmp",
+        "btmp",
+        "wtmp.1",
+        "audit.log",
+        "audit/audit.log",
+        "audit/audit.log.3",
+        "nginx/access.log",
+        "nginx/error.log",
+        "auth.log"
       })
   void what_tells_of_intruders_stays_whatever_its_age(String name) throws Exception {
     old(name, 5000);
@@ -199,10 +225,12 @@ class SweepTest {
   void odd_names_are_names() throws Exception {
     sh(
         root,
-        "for name in -rf '--' 'a b' \"it's\" '$(touch owned)' '`id`' '; rm x' '*' '?' '\"' '\\' '{}' '!' '(' "
-            + "\"$(printf 'new\\nline')\" \"$(printf 'esc\\033[31m')\" \"$(printf 'bad\\377utf8')\" '~' '#'; do "
-            + "printf '%5000s' x > \"./$name\" && touch -d '30 days ago' \"./$name\" || exit 1; done; mkdir -- '-delete' && "
-            + "printf x > ./-delete/-o && touch -d '30 days ago' ./-delete/-o ./-delete");
+        "for name in -rf '--' 'a b' \"it's\" '$(touch owned)' '`id`' '; rm x' '*' '?' '\"' '\\'"
+            + " '{}' '!' '(' \"$(printf 'new\\n"
+            + "line')\" \"$(printf 'esc\\033[31m')\" \"$(printf 'bad\\377utf8')\" '~' '#'; do"
+            + " printf '%5000s' x > \"./$name\" && touch -d '30 days ago' \"./$name\" || exit 1;"
+            + " done; mkdir -- '-delete' && printf x > ./-delete/-o && touch -d '30 days ago'"
+            + " ./-delete/-o ./-delete");
     try (Stream<Path> before = Files.list(root)) {
       assertThat(before.count()).isEqualTo(20);
     }
@@ -222,7 +250,9 @@ class SweepTest {
     old("kept/old", 100);
     Files.writeString(root.resolve("kept/young"), "x");
     old("socket/old", 100);
-    sh(root, "mkfifo socket/fifo; find . -depth ! -name young -exec touch -h -d '30 days ago' {} +");
+    sh(
+        root,
+        "mkfifo socket/fifo; find . -depth ! -name young -exec touch -h -d '30 days ago' {} +");
     sh(root, "touch kept");
 
     Rig.Done done = deleteDirectories();
@@ -237,7 +267,8 @@ class SweepTest {
   void a_directory_that_a_process_works_in_stays() throws Exception {
     old("busy/file", 100);
     sh(root, "touch -d '30 days ago' busy");
-    Process process = new ProcessBuilder("sleep", "600").directory(root.resolve("busy").toFile()).start();
+    Process process =
+        new ProcessBuilder("sleep", "600").directory(root.resolve("busy").toFile()).start();
     try {
       assertThat(deleteDirectories().changed()).isFalse();
       assertThat(root.resolve("busy/file")).exists();
@@ -285,14 +316,35 @@ class SweepTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "//", "/etc", "/etc/nginx", "/usr", "/usr/lib/x", "/home", "/var", "/var/lib", "/bin",
-        "/boot/x", "/dev/shm", "/proc", "/root/x", "/run", "/sys", "/var/log/audit", "/tmp/../etc",
-        "/var/lib/postgresql/16/main", "/var/./lib", "tmp", "", "/var/log/journal/x"
+        "/",
+        "//",
+        "/etc",
+        "/etc/nginx",
+        "/usr",
+        "/usr/lib/x",
+        "/home",
+        "/var",
+        "/var/lib",
+        "/bin",
+        "/boot/x",
+        "/dev/shm",
+        "/proc",
+        "/root/x",
+        "/run",
+        "/sys",
+        "/var/log/audit",
+        "/tmp/../etc",
+        "/var/lib/postgresql/16/main",
+        "/var/./lib",
+        "tmp",
+        "",
+        "/var/log/journal/x"
       })
   void roots_that_are_part_of_the_system_are_refused(String root) {
     for (String action : List.of("host.deleteFiles", "host.compressFiles")) {
       assertThatThrownBy(
-              () -> rig.change(action, "roots", List.of(root), "olderThan", Duration.ofDays(10_000)))
+              () ->
+                  rig.change(action, "roots", List.of(root), "olderThan", Duration.ofDays(10_000)))
           .isInstanceOfSatisfying(
               ActionException.class,
               failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
@@ -306,7 +358,10 @@ class SweepTest {
             () ->
                 rig.change(
                     "host.deleteFiles",
-                    "roots", List.of(link.toString()), "olderThan", Duration.ofDays(10_000)))
+                    "roots",
+                    List.of(link.toString()),
+                    "olderThan",
+                    Duration.ofDays(10_000)))
         .hasMessageContaining("leads to /etc");
   }
 
@@ -315,7 +370,10 @@ class SweepTest {
     Rig.Done done =
         rig.change(
             "host.deleteFiles",
-            "roots", List.of(root.resolve("missing").toString()), "olderThan", WEEK);
+            "roots",
+            List.of(root.resolve("missing").toString()),
+            "olderThan",
+            WEEK);
     assertThat(done.number("files")).isZero();
   }
 
@@ -365,7 +423,8 @@ class SweepTest {
   void files_on_another_filesystem_are_left_alone() throws Exception {
     Path mount = Files.createDirectory(root.resolve("mounted"));
     Process tmpfs =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", mount.toString()).start();
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", mount.toString())
+            .start();
     Assumptions.assumeTrue(tmpfs.waitFor() == 0, "a tmpfs cannot be mounted here");
     try {
       old("mounted/inside", 100);
@@ -378,7 +437,12 @@ class SweepTest {
       Rig.Done onMount =
           rig.change(
               "host.deleteFiles",
-              "roots", List.of(root.toString()), "olderThan", WEEK, "onMount", mount.toString());
+              "roots",
+              List.of(root.toString()),
+              "olderThan",
+              WEEK,
+              "onMount",
+              mount.toString());
       assertThat(onMount.number("files")).isEqualTo(1);
       assertThat(mount.resolve("inside")).doesNotExist();
       assertThat(root.resolve("outside")).exists();
@@ -391,10 +455,14 @@ class SweepTest {
   void on_a_full_filesystem_compressing_loses_nothing() throws Exception {
     Path mount = Files.createDirectory(root.resolve("full"));
     Process tmpfs =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "none", mount.toString()).start();
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "none", mount.toString())
+            .start();
     Assumptions.assumeTrue(tmpfs.waitFor() == 0, "a tmpfs cannot be mounted here");
     try {
-      sh(mount, "head -c 250000 /dev/urandom > log; touch -d '30 days ago' log; cat /dev/zero > fill || true");
+      sh(
+          mount,
+          "head -c 250000 /dev/urandom > log; touch -d '30 days ago' log; cat /dev/zero > fill ||"
+              + " true");
       byte[] before = Files.readAllBytes(mount.resolve("log"));
       assertThatThrownBy(
               () ->

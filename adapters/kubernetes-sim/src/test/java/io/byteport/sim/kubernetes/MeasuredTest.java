@@ -42,8 +42,7 @@ class MeasuredTest {
       assertThat(pods.at("/items/0/containers/0/usage/memory").asText()).isEqualTo("307200Ki");
       assertThat(pods.at("/items/0/containers/0/usage/cpu").asText()).isEqualTo("250m");
       assertThat(pods.at("/items/0/containers/1/name").asText()).isEqualTo("proxy");
-      JsonNode node =
-          TestCluster.json(get(c, "/apis/metrics.k8s.io/v1beta1/nodes/worker-1"));
+      JsonNode node = TestCluster.json(get(c, "/apis/metrics.k8s.io/v1beta1/nodes/worker-1"));
       assertThat(node.at("/usage/memory").asText()).isEqualTo((640 << 10) + "Ki");
       assertThat(node.at("/usage/cpu").asText()).isEqualTo("500m");
     }
@@ -65,8 +64,7 @@ class MeasuredTest {
   @Test
   void anAutoscalerKeepsItsWorkloadBetweenItsBounds() {
     try (TestCluster c = TestCluster.yaml(MEASURED)) {
-      var deployment =
-          c.client.apps().deployments().inNamespace("production").withName("api");
+      var deployment = c.client.apps().deployments().inNamespace("production").withName("api");
       deployment.scale(9);
       c.advance(Duration.ofMinutes(1));
       assertThat(deployment.get().getSpec().getReplicas()).isEqualTo(4);
@@ -83,13 +81,11 @@ class MeasuredTest {
     try (TestCluster c = TestCluster.yaml(MEASURED)) {
       for (String path :
           new String[] {
-            "/api/v1/namespaces/production/secrets",
-            "/api/v1/namespaces/production/secrets/token"
+            "/api/v1/namespaces/production/secrets", "/api/v1/namespaces/production/secrets/token"
           }) {
         java.net.http.HttpRequest request =
             java.net.http.HttpRequest.newBuilder(java.net.URI.create(c.cluster.url() + path))
-                .header(
-                    "Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1")
+                .header("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1")
                 .build();
         String body =
             java.net.http.HttpClient.newHttpClient()

@@ -60,7 +60,8 @@ class CeilingTest {
   @Test
   void pods_that_no_node_takes_may_get_what_the_largest_can_give() throws Exception {
     try (Rig rig = Rig.yaml(SMALL_AND_LARGE.formatted("nowhere"))) {
-      assertThat(catchThrowableOfType(ActionException.class, () -> raise(rig, 70_000, 100).prepared()))
+      assertThat(
+              catchThrowableOfType(ActionException.class, () -> raise(rig, 70_000, 100).prepared()))
           .hasMessageContaining("of the 64Gi that the node large");
       assertThat(raise(rig, 60_000, 100).prepared().made().changed()).isTrue();
     }

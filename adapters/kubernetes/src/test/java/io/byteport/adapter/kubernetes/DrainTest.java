@@ -61,9 +61,7 @@ class DrainTest {
   }
 
   private static List<RecordedRequest> evictions(Rig rig) {
-    return rig.cluster.changes().stream()
-        .filter(one -> one.path().endsWith("/eviction"))
-        .toList();
+    return rig.cluster.changes().stream().filter(one -> one.path().endsWith("/eviction")).toList();
   }
 
   @Test
@@ -93,7 +91,8 @@ class DrainTest {
       assertThat(evictions(rig))
           .allSatisfy(
               one ->
-                  assertThat(one.body()).contains("\"gracePeriodSeconds\":60", "\"preconditions\""));
+                  assertThat(one.body())
+                      .contains("\"gracePeriodSeconds\":60", "\"preconditions\""));
     }
   }
 
@@ -128,7 +127,8 @@ class DrainTest {
           .startsWith(
               "Cannot evict pod as it would violate the pod's disruption budget. The disruption"
                   + " budget api-budget needs 1 healthy pods and has 1 currently")
-          .contains("; 1 of 2 pods were evicted: production/" + first + "; skipped: kube-system/logs-");
+          .contains(
+              "; 1 of 2 pods were evicted: production/" + first + "; skipped: kube-system/logs-");
       assertThat(change.probed()).isEqualTo(Action.Probe.UNKNOWN);
     }
   }
@@ -138,8 +138,7 @@ class DrainTest {
     try (Rig rig = closed(HELD.formatted(1))) {
       Rig.Change change = drain(rig, "budgetWait", Duration.ofMinutes(2)).prepared();
       List<Long> healthy = new ArrayList<>();
-      rig.whileWaiting =
-          () -> healthy.add(rig.pods().stream().filter(DrainTest::isReady).count());
+      rig.whileWaiting = () -> healthy.add(rig.pods().stream().filter(DrainTest::isReady).count());
 
       assertThat(((Drain.Output) change.made().output()).evicted()).hasSize(2);
 
@@ -196,10 +195,12 @@ class DrainTest {
             """;
     try (Rig rig = closed(scenario)) {
       Drain.Output output =
-          (Drain.Output)
-              drain(rig, "spare", List.of("StatefulSet")).prepared().made().output();
+          (Drain.Output) drain(rig, "spare", List.of("StatefulSet")).prepared().made().output();
 
-      assertThat(output.evicted()).singleElement().extracting(PodRef::name).asString()
+      assertThat(output.evicted())
+          .singleElement()
+          .extracting(PodRef::name)
+          .asString()
           .startsWith("api-");
       assertThat(output.skipped())
           .extracting(ref -> ref.name().replaceAll("-[a-z0-9]+-[a-z0-9]{5}$", ""))
@@ -259,8 +260,7 @@ class DrainTest {
             """;
     try (Rig rig = closed(scenario)) {
       assertThat(
-              ((Drain.Output)
-                      drain(rig, "deleteEmptyDirData", true).prepared().made().output())
+              ((Drain.Output) drain(rig, "deleteEmptyDirData", true).prepared().made().output())
                   .evicted())
           .hasSize(1);
     }
@@ -360,12 +360,7 @@ class DrainTest {
   void the_command_says_what_is_asked_for() {
     try (Rig rig = Rig.yaml(TWO)) {
       assertThat(
-              drain(
-                      rig,
-                      "deleteEmptyDirData",
-                      true,
-                      "gracePeriod",
-                      Duration.ofSeconds(60))
+              drain(rig, "deleteEmptyDirData", true, "gracePeriod", Duration.ofSeconds(60))
                   .command())
           .containsExactly(
               "kubectl",

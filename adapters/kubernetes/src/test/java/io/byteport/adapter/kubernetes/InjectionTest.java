@@ -95,9 +95,7 @@ class InjectionTest {
       case Value.ListValue list -> {
         for (Value inner : list.items()) {
           eachText(
-              inner,
-              place,
-              (at, with) -> leaf.at(at, text -> Value.of(List.of(with.text(text)))));
+              inner, place, (at, with) -> leaf.at(at, text -> Value.of(List.of(with.text(text)))));
         }
       }
       default -> {}
@@ -173,8 +171,7 @@ class InjectionTest {
     }
   }
 
-  private static void attack(
-      Rig rig, String action, String place, String hostile, Value with) {
+  private static void attack(Rig rig, String action, String place, String hostile, Value with) {
     String what = action + " " + place + " " + hostile.substring(0, Math.min(30, hostile.length()));
     rig.cluster.forgetRequests();
 
@@ -208,8 +205,7 @@ class InjectionTest {
     try (Rig rig = Rig.yaml(Samples.SCENARIO)) {
       for (String hostile : HOSTILE) {
         for (StructValue with :
-            List.of(
-                Rig.struct("node", Rig.node(hostile)), Rig.struct("namespace", hostile))) {
+            List.of(Rig.struct("node", Rig.node(hostile)), Rig.struct("namespace", hostile))) {
           assertThatIllegalArgumentException()
               .isThrownBy(() -> rig.watch("kubectl.pods").start(with, DEAF).close());
         }
@@ -228,7 +224,8 @@ class InjectionTest {
                       with,
                       "",
                       (place, replacement) -> {
-                        for (String option : List.of("--all", "--force", "--kubeconfig=/etc/other")) {
+                        for (String option :
+                            List.of("--all", "--force", "--kubeconfig=/etc/other")) {
                           assertNoOption(
                               rig, action, (StructValue) replacement.text(option), option);
                         }
@@ -266,7 +263,8 @@ class InjectionTest {
         assertThat(rig.writes())
             .allSatisfy(
                 one ->
-                    assertThat(one.path()).isEqualTo("/apis/apps/v1/namespaces/production/deployments/api"));
+                    assertThat(one.path())
+                        .isEqualTo("/apis/apps/v1/namespaces/production/deployments/api"));
       }
     }
   }
@@ -313,9 +311,7 @@ class InjectionTest {
     Action.Read<Record, Record> action = (Action.Read<Record, Record>) read;
     Record found = action.read(rig.codec.read(with, action.inputType()), rig.context());
     if (found != null) {
-      assertThat(rig.codec.write(found).toString())
-          .as(action.name())
-          .hasSizeLessThan(400_000);
+      assertThat(rig.codec.write(found).toString()).as(action.name()).hasSizeLessThan(400_000);
     }
   }
 
@@ -336,8 +332,7 @@ class InjectionTest {
                   .getSpec()
                   .getContainers()
                   .get(0)
-                  .setEnv(
-                      List.of(new io.fabric8.kubernetes.api.model.EnvVar("POOL", text, null)));
+                  .setEnv(List.of(new io.fabric8.kubernetes.api.model.EnvVar("POOL", text, null)));
               one.getSpec().getTemplate().getMetadata().setAnnotations(Map.of("note", text));
               return one;
             });

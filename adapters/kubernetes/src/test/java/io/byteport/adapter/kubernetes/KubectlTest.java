@@ -300,9 +300,7 @@ class KubectlTest {
       assertThat(rig.said)
           .filteredOn(line -> line.startsWith("evicted pod "))
           .containsExactlyInAnyOrderElementsOf(theirs);
-      assertThat(kubectl(rig, "describe node worker-1"))
-          .contains("logs-")
-          .doesNotContain("api-");
+      assertThat(kubectl(rig, "describe node worker-1")).contains("logs-").doesNotContain("api-");
       assertThat(kubectl(rig, "get pods -n production")).contains("1/1");
     }
   }

@@ -54,16 +54,15 @@ class NeverTest {
           .inNamespace("production")
           .withName("token")
           .patch("{\"data\":{\"token\":\"Yg==\"}}");
-      rig.change(
-              "kubectl.restoreSecret",
-              "backup",
-              folder.resolve("backups/token.json").toString())
+      rig.change("kubectl.restoreSecret", "backup", folder.resolve("backups/token.json").toString())
           .prepared()
           .made();
 
       List<String> writes =
           rig.writes().stream()
-              .filter(one -> !one.path().endsWith("/secrets/token") || one.method().equals("PUT")).map(one -> one.method() + " " + one.path()).toList();
+              .filter(one -> !one.path().endsWith("/secrets/token") || one.method().equals("PUT"))
+              .map(one -> one.method() + " " + one.path())
+              .toList();
       assertThat(writes).isNotEmpty().allMatch(WRITES.asMatchPredicate());
       for (String kind : List.of("DELETE", "PUT", "POST", "PATCH")) {
         assertThat(writes).anyMatch(one -> one.startsWith(kind + " "));

@@ -90,8 +90,7 @@ class ObjectReadTest {
   void of_a_secret_only_metadata_is_asked_for() throws Exception {
     try (Rig rig = Rig.yaml(Shop.YAML)) {
       StructValue secret = Rig.struct("kind", "Secret", "namespace", "production", "name", "db");
-      ReadObject.Output found =
-          rig.read(ReadObject.Output.class, "kubectl.get", "object", secret);
+      ReadObject.Output found = rig.read(ReadObject.Output.class, "kubectl.get", "object", secret);
       assertThat(found.name()).isEqualTo("db");
       assertThat(rig.codec.write(found).toString()).doesNotContain("aHVudGVyMg");
       ActionException failure =
@@ -189,8 +188,8 @@ class ObjectReadTest {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Certificate certificate(
-      Rig rig, Object... with) throws Exception {
+  private static @org.jspecify.annotations.Nullable Certificate certificate(Rig rig, Object... with)
+      throws Exception {
     return rig.find(Certificate.class, "kubectl.certificate", with);
   }
 }

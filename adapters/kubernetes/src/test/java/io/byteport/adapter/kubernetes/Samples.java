@@ -91,11 +91,9 @@ final class Samples {
     all.put("kubectl.pods", Rig.with("kubectl.pods", "workload", api));
     all.put("kubectl.pods of a node", Rig.with("kubectl.pods", "node", node));
     all.put(
-        "kubectl.disruptionBudgets of a node",
-        Rig.with("kubectl.disruptionBudgets", "node", node));
+        "kubectl.disruptionBudgets of a node", Rig.with("kubectl.disruptionBudgets", "node", node));
     all.put(
-        "kubectl.disruptionBudgets",
-        Rig.with("kubectl.disruptionBudgets", "budgets", budgets()));
+        "kubectl.disruptionBudgets", Rig.with("kubectl.disruptionBudgets", "budgets", budgets()));
     return all;
   }
 

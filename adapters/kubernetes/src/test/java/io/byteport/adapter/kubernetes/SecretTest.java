@@ -60,12 +60,7 @@ class SecretTest {
   }
 
   private static Secret secret(Rig rig) {
-    return rig.cluster
-        .client()
-        .secrets()
-        .inNamespace("production")
-        .withName("shop-tls")
-        .get();
+    return rig.cluster.client().secrets().inNamespace("production").withName("shop-tls").get();
   }
 
   private static void spoil(Rig rig) {
@@ -138,9 +133,7 @@ class SecretTest {
       assertThat(secret(rig).getMetadata().getLabels()).containsEntry("a", "b");
       assertThat(change.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
       assertThat(change.made().changed()).isFalse();
-      assertThat(rig.writes())
-          .extracting(RecordedRequest::method)
-          .containsExactly("PUT", "PUT");
+      assertThat(rig.writes()).extracting(RecordedRequest::method).containsExactly("PUT", "PUT");
       assertThat(rig.writes().get(0).query()).contains("dryRun=All");
       assertTellsNothing(change.memo, change.command());
     }
@@ -154,8 +147,7 @@ class SecretTest {
       rig.cluster.forgetRequests();
 
       ActionException failure =
-          catchThrowableOfType(
-              ActionException.class, () -> restore(rig, "shop-1.json").prepared());
+          catchThrowableOfType(ActionException.class, () -> restore(rig, "shop-1.json").prepared());
 
       assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
       assertThat(rig.writes()).isEmpty();
@@ -198,8 +190,7 @@ class SecretTest {
                   Optional.empty())));
 
       ActionException failure =
-          catchThrowableOfType(
-              ActionException.class, () -> restore(rig, "shop-1.json").prepared());
+          catchThrowableOfType(ActionException.class, () -> restore(rig, "shop-1.json").prepared());
 
       assertThat(failure.reason()).startsWith("data[tls.key]: Invalid value: \"…\" is …");
       assertTellsNothing(trace(failure));
@@ -243,8 +234,7 @@ class SecretTest {
     try (Rig rig = Rig.yaml(SCENARIO)) {
       for (String name :
           List.of("../x", "a/b", "/etc/passwd", "", ".", "..", ".hidden", "a\nb", "a\0b", "-rf")) {
-        assertThat(
-                catchThrowableOfType(ActionException.class, () -> backup(rig, name).prepared()))
+        assertThat(catchThrowableOfType(ActionException.class, () -> backup(rig, name).prepared()))
             .hasMessageContaining("is no plain name of a file");
       }
       for (String path : List.of("relative", "/tmp/../etc/passwd", "/a\0b", "")) {

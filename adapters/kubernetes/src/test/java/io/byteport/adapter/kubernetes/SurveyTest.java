@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class SurveyTest {
   private static final StructValue API = Rig.workload("Deployment", "api");
+
   @Test
   void the_one_workload_with_the_labels_is_found_and_two_are_none() throws Exception {
     try (Rig rig = Rig.yaml(Shop.YAML)) {
@@ -42,8 +43,7 @@ class SurveyTest {
       assertThat(found.kind()).isEqualTo(WorkloadKind.DEPLOYMENT);
       assertThat(found.replicas()).isEqualTo(2);
       assertThat(
-              rig.find(
-                  Workload.class, "kubectl.findWorkload", "labels", Rig.struct("tier", "web")))
+              rig.find(Workload.class, "kubectl.findWorkload", "labels", Rig.struct("tier", "web")))
           .isNull();
       assertThat(
               rig.read(
@@ -75,8 +75,7 @@ class SurveyTest {
                   "https://git.example.com/shop/commit/4f2a9c1d77",
                   "2"));
       String pod = rig.pods().get(0).getMetadata().getName();
-      assertThat(
-              rig.find(Deploy.class, "kubectl.lastDeploy", "workload", Rig.workload("Pod", pod)))
+      assertThat(rig.find(Deploy.class, "kubectl.lastDeploy", "workload", Rig.workload("Pod", pod)))
           .isNull();
     }
   }
@@ -96,8 +95,7 @@ class SurveyTest {
       Autoscaler found = rig.read(Autoscaler.class, "kubectl.autoscaler", "workload", API);
       assertThat(found)
           .isEqualTo(
-              new Autoscaler(
-                  null, "HorizontalPodAutoscaler", "production", "api-hpa", 2, 6, 2));
+              new Autoscaler(null, "HorizontalPodAutoscaler", "production", "api-hpa", 2, 6, 2));
       assertThat(
               rig.find(
                   Autoscaler.class,
@@ -157,8 +155,7 @@ class SurveyTest {
   @Test
   void the_memory_of_a_namespace_is_told_against_its_limits() throws Exception {
     try (Rig rig = Rig.yaml(Shop.YAML)) {
-      Memory memory =
-          rig.read(Memory.class, "kubectl.memory", "namespace", "production", "top", 2);
+      Memory memory = rig.read(Memory.class, "kubectl.memory", "namespace", "production", "top", 2);
       assertThat(memory.used()).isEqualTo(new DataSize((256L + 256 + 1024) << 20));
       assertThat(memory.total()).isEqualTo(new DataSize((512L + 512 + 1024) << 20));
       assertThat(memory.usedPercent()).isEqualTo(new Percent(75));

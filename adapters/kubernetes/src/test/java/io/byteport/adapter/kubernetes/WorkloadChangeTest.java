@@ -96,8 +96,7 @@ class WorkloadChangeTest {
       String name = rig.pods().get(0).getMetadata().getName();
 
       ActionException failure =
-          refusal(
-              rig.change("kubectl.deletePod", "pod", Rig.pod(name), "onlyPhase", "Failed"));
+          refusal(rig.change("kubectl.deletePod", "pod", Rig.pod(name), "onlyPhase", "Failed"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
       assertThat(failure.reason()).isEqualTo("Pod production/" + name + " is Running, not Failed");
@@ -193,11 +192,7 @@ class WorkloadChangeTest {
       assertThat(
               refusal(
                   rig.change(
-                      "kubectl.scale",
-                      "workload",
-                      Rig.workload("ReplicaSet", set),
-                      "replicas",
-                      2)))
+                      "kubectl.scale", "workload", Rig.workload("ReplicaSet", set), "replicas", 2)))
           .hasMessageContaining("has an owner");
     }
   }
@@ -246,8 +241,7 @@ class WorkloadChangeTest {
       assertThat(pause.made().changed()).isTrue();
       assertThat(pause.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
       assertThat(rig.deployment("api").getSpec().getPaused()).isTrue();
-      assertThat(
-              rig.change("kubectl.rolloutPause", "workload", API).prepared().made().changed())
+      assertThat(rig.change("kubectl.rolloutPause", "workload", API).prepared().made().changed())
           .isFalse();
       assertThat(refusal(rig.change("kubectl.rolloutRestart", "workload", API)))
           .hasMessageContaining("is paused");
@@ -285,8 +279,7 @@ class WorkloadChangeTest {
       assertThat(change.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
       assertThat(
               refusal(
-                  rig.change(
-                      "kubectl.setPriorityClass", "workload", API, "priorityClass", "none")))
+                  rig.change("kubectl.setPriorityClass", "workload", API, "priorityClass", "none")))
           .extracting(ActionException::kind)
           .isEqualTo(FailureKind.NOT_FOUND);
       assertThat(

@@ -58,8 +58,7 @@ public final class Rig implements AutoCloseable {
         password.isEmpty()
             ? Map.of()
             : Map.of("password", new Secret("a test", () -> password, value -> {}));
-    return new Entry(
-        "database", type, name, List.of(), values, credentials, Map.of(), Map.of());
+    return new Entry("database", type, name, List.of(), values, credentials, Map.of(), Map.of());
   }
 
   public ActionContext context() {

@@ -41,7 +41,8 @@ public final class Shown {
       return command;
     }
     List<String> words = new ArrayList<>(prefix);
-    boolean script = command.size() == 3 && command.get(0).equals("sh") && command.get(1).equals("-c");
+    boolean script =
+        command.size() == 3 && command.get(0).equals("sh") && command.get(1).equals("-c");
     words.add(script ? command.get(2) : CommandLine.of(command));
     return words;
   }

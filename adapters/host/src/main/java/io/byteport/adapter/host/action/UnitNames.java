@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Names of units (systemd.unit(5)), which may neither be options nor patterns. */
 public final class UnitNames {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
 
   private UnitNames() {}
 

@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * What may be run on a machine: what its entry lists in the setting {@code programs}, and nothing
- * without it. An element is a command line, words separated by spaces, in which {@code *} stands for
- * any one argument, a word that ends with {@code *} for any argument that begins so, and {@code **}
- * at the end for any further arguments.
+ * without it. An element is a command line, words separated by spaces, in which {@code *} stands
+ * for any one argument, a word that ends with {@code *} for any argument that begins so, and {@code
+ * **} at the end for any further arguments.
  */
 final class AllowedPrograms {
   private AllowedPrograms() {}

@@ -49,7 +49,8 @@ public final class CleanPackageCaches {
   private CleanPackageCaches() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.cleanPackageCaches", Input.class, Output.class, machines, new Cleaning());
+    return new MachineChange<>(
+        "host.cleanPackageCaches", Input.class, Output.class, machines, new Cleaning());
   }
 
   private static final class Cleaning implements MachineChange.Deed<Input, Output> {
@@ -68,8 +69,7 @@ public final class CleanPackageCaches {
     @Override
     public StructValue prepare(Input input, Visit visit)
         throws ActionException, InterruptedException {
-      return StructValue.EMPTY.with(
-          "managers", Value.of((double) present(input, visit).size()));
+      return StructValue.EMPTY.with("managers", Value.of((double) present(input, visit).size()));
     }
 
     @Override
@@ -99,7 +99,8 @@ public final class CleanPackageCaches {
 
     private static List<PackageManager> present(Input input, Visit visit)
         throws ActionException, InterruptedException {
-      List<String> names = input.managers().stream().map(each -> each.command().getFirst()).toList();
+      List<String> names =
+          input.managers().stream().map(each -> each.command().getFirst()).toList();
       List<String> found = WhichPrograms.among(names, visit);
       return input.managers().stream()
           .distinct()

@@ -116,7 +116,8 @@ public final class GrowFilesystem {
       List<String> f = Visit.nulSeparated(finished.stdout());
       if (f.size() != 5 || !f.get(3).matches("\\d+") || !f.get(4).matches("\\d+")) {
         throw ActionException.refused(
-            FailureKind.INVALID, "cannot tell what " + input.path() + " is on: " + finished.words());
+            FailureKind.INVALID,
+            "cannot tell what " + input.path() + " is on: " + finished.words());
       }
       if (!f.get(1).matches("ext[234]|xfs")) {
         throw ActionException.refused(

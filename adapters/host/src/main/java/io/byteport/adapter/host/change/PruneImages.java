@@ -35,7 +35,8 @@ public final class PruneImages {
   private PruneImages() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.pruneImages", Input.class, Output.class, machines, new Pruning());
+    return new MachineChange<>(
+        "host.pruneImages", Input.class, Output.class, machines, new Pruning());
   }
 
   private static final class Pruning implements MachineChange.Deed<Input, Output> {

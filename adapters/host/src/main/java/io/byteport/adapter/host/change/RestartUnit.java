@@ -63,7 +63,8 @@ public final class RestartUnit {
   private RestartUnit() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.restartUnit", Input.class, Output.class, machines, new Restart());
+    return new MachineChange<>(
+        "host.restartUnit", Input.class, Output.class, machines, new Restart());
   }
 
   private static final class Restart implements MachineChange.Deed<Input, Output> {

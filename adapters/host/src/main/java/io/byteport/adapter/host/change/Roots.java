@@ -15,19 +15,61 @@ final class Roots {
   /** Neither these nor what is above them; files right below them are somebody's system. */
   private static final Set<String> NEVER =
       Set.of(
-          "/", "/home", "/media", "/mnt", "/opt", "/srv", "/usr", "/var", "/var/lib", "/var/spool",
+          "/",
+          "/home",
+          "/media",
+          "/mnt",
+          "/opt",
+          "/srv",
+          "/usr",
+          "/var",
+          "/var/lib",
+          "/var/spool",
           "/var/mail");
 
   /** Neither these nor anything below them. */
   private static final List<String> NEVER_BELOW =
       List.of(
-          "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/root",
-          "/run", "/sbin", "/sys", "/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64",
-          "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/var/backups",
-          "/var/lib/apt", "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker",
-          "/var/lib/dpkg", "/var/lib/etcd", "/var/lib/kubelet", "/var/lib/mongodb", "/var/lib/mysql",
-          "/var/lib/pacman", "/var/lib/pgsql", "/var/lib/postgresql", "/var/lib/redis",
-          "/var/lib/rpm", "/var/lib/systemd", "/var/log/audit", "/var/log/journal", "/var/run",
+          "/bin",
+          "/boot",
+          "/dev",
+          "/etc",
+          "/lib",
+          "/lib32",
+          "/lib64",
+          "/libx32",
+          "/proc",
+          "/root",
+          "/run",
+          "/sbin",
+          "/sys",
+          "/usr/bin",
+          "/usr/lib",
+          "/usr/lib32",
+          "/usr/lib64",
+          "/usr/libexec",
+          "/usr/local",
+          "/usr/sbin",
+          "/usr/share",
+          "/var/backups",
+          "/var/lib/apt",
+          "/var/lib/containerd",
+          "/var/lib/containers",
+          "/var/lib/docker",
+          "/var/lib/dpkg",
+          "/var/lib/etcd",
+          "/var/lib/kubelet",
+          "/var/lib/mongodb",
+          "/var/lib/mysql",
+          "/var/lib/pacman",
+          "/var/lib/pgsql",
+          "/var/lib/postgresql",
+          "/var/lib/redis",
+          "/var/lib/rpm",
+          "/var/lib/systemd",
+          "/var/log/audit",
+          "/var/log/journal",
+          "/var/run",
           "/var/spool/cron");
 
   private Roots() {}
@@ -67,7 +109,8 @@ final class Roots {
       why = "holds a control character";
     } else if (NEVER.contains(clean)
         || NEVER_BELOW.stream().anyMatch(each -> isWithin(clean, each) || isWithin(each, clean))) {
-      why = (path.equals(written) ? "" : "leads to " + clean + ", which ") + "is part of the system";
+      why =
+          (path.equals(written) ? "" : "leads to " + clean + ", which ") + "is part of the system";
     }
     if (why != null) {
       throw ActionException.refused(

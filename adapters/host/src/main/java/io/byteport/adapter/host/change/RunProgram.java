@@ -1,8 +1,8 @@
 package io.byteport.adapter.host.change;
 
+import io.byteport.adapter.host.action.MachineChange;
 import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
-import io.byteport.adapter.host.action.MachineChange;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
@@ -28,8 +28,7 @@ public final class RunProgram {
   private RunProgram() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>(
-        "shell.run", Input.class, Output.class, machines, new Running());
+    return new MachineChange<>("shell.run", Input.class, Output.class, machines, new Running());
   }
 
   private static final class Running implements MachineChange.Deed<Input, Output> {

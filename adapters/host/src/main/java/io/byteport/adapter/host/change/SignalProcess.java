@@ -39,7 +39,8 @@ public final class SignalProcess {
   private SignalProcess() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("host.signalProcess", Input.class, Output.class, machines, new Signalling());
+    return new MachineChange<>(
+        "host.signalProcess", Input.class, Output.class, machines, new Signalling());
   }
 
   private static final class Signalling implements MachineChange.Deed<Input, Output> {

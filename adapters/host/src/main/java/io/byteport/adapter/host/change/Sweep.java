@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>It works from inside the root, which must still be the directory that was looked at; find
  *       goes from directory to directory by file descriptors and follows no links, so that one that
  *       is swapped for a link meanwhile leads nowhere.
- *   <li>Only regular files of one filesystem; nothing that a process has open or mapped. Who may not
- *       see the processes of others touches only files of their own.
+ *   <li>Only regular files of one filesystem; nothing that a process has open or mapped. Who may
+ *       not see the processes of others touches only files of their own.
  *   <li>Never lastlog, wtmp, btmp, audit logs, and the active access, error and auth logs.
  * </ul>
  */
 final class Sweep {
   /**
    * Arguments: the root, the age in seconds, the smallest size in bytes, and whether the root must
-   * be on the filesystem of a path, which is the next (else empty). Leaves the conditions of find in
-   * the positional parameters, with $cutoff for the time.
+   * be on the filesystem of a path, which is the next (else empty). Leaves the conditions of find
+   * in the positional parameters, with $cutoff for the time.
    */
   static final String SELECT =
       """

@@ -48,8 +48,7 @@ public final class Command {
 
   /** Nothing on stdin, a minute, 64 KiB of each output, and nobody listens. */
   public static Command of(List<String> argv) {
-    return new Command(
-        List.copyOf(argv), Map.of(), new byte[0], MINUTE, CAP, Progress.UNHEARD);
+    return new Command(List.copyOf(argv), Map.of(), new byte[0], MINUTE, CAP, Progress.UNHEARD);
   }
 
   /** The same as {@link #of(List)}. */
@@ -83,8 +82,7 @@ public final class Command {
     }
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new Command(
-        argv, Collections.unmodifiableMap(more), stdin, timeout, cap, progress);
+    return new Command(argv, Collections.unmodifiableMap(more), stdin, timeout, cap, progress);
   }
 
   /** With another limit of time, after which the program and all that it started is killed. */

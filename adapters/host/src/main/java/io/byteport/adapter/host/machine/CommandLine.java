@@ -13,8 +13,23 @@ public final class CommandLine {
   private static final Pattern PLAIN_LATER = Pattern.compile("[A-Za-z0-9_@%+:,./=-]+");
   private static final Set<String> RESERVED =
       Set.of(
-          "if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for",
-          "in", "function", "select", "time", "coproc");
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "while",
+          "until",
+          "for",
+          "in",
+          "function",
+          "select",
+          "time",
+          "coproc");
 
   private CommandLine() {}
 

@@ -15,8 +15,7 @@ final class Failures {
 
   /** The program was killed; what it had said up to then is told. */
   static ActionException timeout(Command command, Capture stdout, Capture stderr) {
-    String said =
-        new Finished(command.program(), 0, stdout.output(), stderr.output()).words();
+    String said = new Finished(command.program(), 0, stdout.output(), stderr.output()).words();
     return new ActionException(
         FailureKind.TIMEOUT,
         Effect.UNKNOWN,

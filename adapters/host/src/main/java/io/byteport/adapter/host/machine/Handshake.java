@@ -39,14 +39,14 @@ final class Handshake {
   }
 
   boolean accepts(PublicKey key) {
-    objection =
-        new KnownHosts(address.knownHosts()).objection(address.host(), address.port(), key);
+    objection = new KnownHosts(address.knownHosts()).objection(address.host(), address.port(), key);
     return objection.isEmpty();
   }
 
   /** Asks first for a key of a type that is known, as ssh does. */
   void order(Map<KexProposalOption, String> proposal) {
-    Set<String> known = new KnownHosts(address.knownHosts()).keyTypes(address.host(), address.port());
+    Set<String> known =
+        new KnownHosts(address.knownHosts()).keyTypes(address.host(), address.port());
     String offered = proposal.get(KexProposalOption.SERVERKEYS);
     if (offered == null || known.isEmpty()) {
       return;

@@ -95,8 +95,7 @@ final class LocalMachine implements Machine {
       for (Thread each : List.of(out, err, in)) {
         each.join(Math.max(1, drained.remaining().toMillis()));
       }
-      return new Finished(
-          command.program(), process.exitValue(), stdout.output(), stderr.output());
+      return new Finished(command.program(), process.exitValue(), stdout.output(), stderr.output());
     } finally {
       if (!ended) {
         ProcessTree.kill(process.toHandle());

@@ -38,8 +38,7 @@ public final class MachineFiles {
 
   /** What is there, links not followed; empty if nothing is. */
   public Optional<Status> status(String path) throws ActionException, InterruptedException {
-    Finished stat =
-        visit.run(Command.of("stat", "-c", "%F\t%s\t%a\t%U\t%Y", "--", absolute(path)));
+    Finished stat = visit.run(Command.of("stat", "-c", "%F\t%s\t%a\t%U\t%Y", "--", absolute(path)));
     if (!stat.succeeded()) {
       ActionException failure = stat.failure(Effect.NONE);
       if (failure.kind() == FailureKind.NOT_FOUND) {
@@ -95,7 +94,8 @@ public final class MachineFiles {
 
   /** The path without links, dots and repeated slashes; all of it must exist. */
   public String real(String path) throws ActionException, InterruptedException {
-    String real = visit.run(Command.of("realpath", "-ez", "--", absolute(path))).orFail().stdout().text();
+    String real =
+        visit.run(Command.of("realpath", "-ez", "--", absolute(path))).orFail().stdout().text();
     return real.endsWith("\0") ? real.substring(0, real.length() - 1) : real;
   }
 

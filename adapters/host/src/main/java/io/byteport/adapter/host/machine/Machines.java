@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.sshd.agent.local.ProxyAgentFactory;
 import org.apache.sshd.agent.SshAgent;
+import org.apache.sshd.agent.local.ProxyAgentFactory;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.FactoryManager;
@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Machines implements AutoCloseable {
   static final String KIND = "host";
   private static final String LOCALHOST = "localhost";
-  private static final String PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
   private static final int MOST_JUMPS = 4;

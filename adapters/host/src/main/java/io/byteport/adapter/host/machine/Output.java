@@ -33,7 +33,10 @@ public final class Output {
     return total;
   }
 
-  /** What was kept as text; what is no UTF-8 becomes U+FFFD, half a character at the cut is left out. */
+  /**
+   * What was kept as text; what is no UTF-8 becomes U+FFFD, half a character at the cut is left
+   * out.
+   */
   public String text() {
     int start = 0;
     if (isCut()) {

@@ -94,7 +94,7 @@ final class SshMachine implements Machine {
         try {
           return run(command, lease.session(), deadline);
         } catch (ActionException e) {
-          boolean full = 
+          boolean full =
               e.getCause() instanceof SshException refused
                   && refused.getCause() instanceof SshChannelOpenException;
           if (!full || attempt == OPEN_ATTEMPTS) {
@@ -108,7 +108,6 @@ final class SshMachine implements Machine {
       }
     }
   }
-
 
   private Finished run(Command command, ClientSession session, Deadline deadline)
       throws ActionException, InterruptedException {
@@ -202,8 +201,7 @@ final class SshMachine implements Machine {
     return CommandLine.of(words);
   }
 
-  private Finished finished(
-      Command command, ChannelExec channel, Capture stdout, Capture stderr)
+  private Finished finished(Command command, ChannelExec channel, Capture stdout, Capture stderr)
       throws ActionException {
     @Nullable Integer status = channel.getExitStatus();
     if (status == null && channel.getExitSignal() == null) {
@@ -221,11 +219,12 @@ final class SshMachine implements Machine {
       String said = (stdout.greeting() + " " + stderr.greeting()).strip();
       throw ActionException.refused(
           FailureKind.FORBIDDEN,
-          connection.address() + " runs no programs for this user" + (said.isEmpty() ? "" : ": " + said));
+          connection.address()
+              + " runs no programs for this user"
+              + (said.isEmpty() ? "" : ": " + said));
     }
     int code = status != null ? status : signal(channel.getExitSignal());
-    Finished finished =
-        new Finished(command.program(), code, stdout.output(), stderr.output());
+    Finished finished = new Finished(command.program(), code, stdout.output(), stderr.output());
     if ((code == 127 || code == 126) && finished.stderr().text().startsWith("env: ")) {
       throw code == 127
           ? Failures.noProgram(command.program(), name())
@@ -256,8 +255,7 @@ final class SshMachine implements Machine {
       return;
     }
     boolean interrupted = Thread.interrupted();
-    String line =
-        CommandLine.of(List.of("exec", "/bin/sh", "-c", KILL_SESSION, "byteport", pid));
+    String line = CommandLine.of(List.of("exec", "/bin/sh", "-c", KILL_SESSION, "byteport", pid));
     CountDownLatch closed = new CountDownLatch(1);
     try (ChannelExec killer =
         session.createExecChannel(line.getBytes(StandardCharsets.UTF_8), null, Map.of())) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the memory of a control group, version 2 or 1 (Documentation/admin-guide/cgroup-v2, v1/memory). */
+/**
+ * Reads the memory of a control group, version 2 or 1 (Documentation/admin-guide/cgroup-v2,
+ * v1/memory).
+ */
 public final class CgroupMapper {
   /** Version 1 says this much, rounded to pages, where there is no limit. */
   private static final long UNLIMITED = 1L << 62;

@@ -53,7 +53,8 @@ public final class ContainerMapper {
       throw Malformed.answer("docker", text);
     }
     int base = size.group(3).isEmpty() ? 1000 : 1024;
-    int power = " KMGTP".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toUpperCase(Locale.ROOT));
+    int power =
+        " KMGTP".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toUpperCase(Locale.ROOT));
     return new DataSize(Math.round(Double.parseDouble(size.group(1)) * Math.pow(base, power)));
   }
 

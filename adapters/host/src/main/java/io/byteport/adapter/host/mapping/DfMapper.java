@@ -24,10 +24,33 @@ public final class DfMapper {
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
   private static final Set<String> NOT_ON_DISK =
       Set.of(
-          "tmpfs", "devtmpfs", "ramfs", "overlay", "squashfs", "proc", "sysfs", "cgroup", "cgroup2",
-          "autofs", "iso9660", "udf", "efivarfs", "nsfs", "tracefs", "debugfs", "securityfs",
-          "devpts", "mqueue", "hugetlbfs", "bpf", "pstore", "configfs", "fusectl", "binfmt_misc",
-          "rpc_pipefs", "erofs");
+          "tmpfs",
+          "devtmpfs",
+          "ramfs",
+          "overlay",
+          "squashfs",
+          "proc",
+          "sysfs",
+          "cgroup",
+          "cgroup2",
+          "autofs",
+          "iso9660",
+          "udf",
+          "efivarfs",
+          "nsfs",
+          "tracefs",
+          "debugfs",
+          "securityfs",
+          "devpts",
+          "mqueue",
+          "hugetlbfs",
+          "bpf",
+          "pstore",
+          "configfs",
+          "fusectl",
+          "binfmt_misc",
+          "rpc_pipefs",
+          "erofs");
 
   private DfMapper() {}
 
@@ -76,8 +99,7 @@ public final class DfMapper {
     for (String line : inodes.split("\n", -1)) {
       Matcher row = INODES.matcher(line);
       if (row.matches() && !row.group(2).equals("-") && !row.group(3).equals("-")) {
-        used.put(
-            row.group(6), share(Long.parseLong(row.group(3)), Long.parseLong(row.group(2))));
+        used.put(row.group(6), share(Long.parseLong(row.group(3)), Long.parseLong(row.group(2))));
       }
     }
     return used;
@@ -105,7 +127,6 @@ public final class DfMapper {
     Matcher octal = OCTAL.matcher(escaped);
     return octal.replaceAll(
         found ->
-            Matcher.quoteReplacement(
-                String.valueOf((char) Integer.parseInt(found.group(1), 8))));
+            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8))));
   }
 }

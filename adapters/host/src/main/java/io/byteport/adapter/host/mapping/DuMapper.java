@@ -25,14 +25,12 @@ public final class DuMapper {
       if (tab > 0 && entry.substring(0, tab).matches("\\d+")) {
         String path = entry.substring(tab + 1);
         if (!path.equals(below)) {
-          all.add(new Directory(path, new DataSize(Long.parseLong(entry.substring(0, tab)) * 1024)));
+          all.add(
+              new Directory(path, new DataSize(Long.parseLong(entry.substring(0, tab)) * 1024)));
         }
       }
     }
-    all.sort(
-        Comparator.comparing(Directory::size)
-            .reversed()
-            .thenComparing(Directory::path));
+    all.sort(Comparator.comparing(Directory::size).reversed().thenComparing(Directory::path));
     List<Directory> largest = new ArrayList<>();
     for (Directory directory : all) {
       if (largest.size() == top) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a JVM's jcmd(1) and a command line of Node.js say about a heap. */
 public final class HeapMapper {
-  /** G1, Parallel, Serial: {@code total 524288K, used 91136K}; ZGC, Shenandoah: {@code used 12M}. */
+  /**
+   * G1, Parallel, Serial: {@code total 524288K, used 91136K}; ZGC, Shenandoah: {@code used 12M}.
+   */
   private static final Pattern USED = Pattern.compile("\\bused ([0-9]+)([KMG])\\b");
 
   private static final Pattern ZGC_USED = Pattern.compile("\\bused\\s+([0-9]+)([KMG]),");
@@ -17,7 +19,8 @@ public final class HeapMapper {
       Pattern.compile("(?:^| )-(?:Xmx|XX:MaxHeapSize=)([0-9]+)([kKmMgGtT]?)(?= |$)");
   private static final Pattern OLD_SPACE =
       Pattern.compile("(?:^| )--max[-_]old[-_]space[-_]size[= ]([0-9]+)(?= |$)");
-  private static final Pattern GC_TIME = Pattern.compile("sun\\.gc\\.collector\\.[0-9]+\\.time=([0-9]+)");
+  private static final Pattern GC_TIME =
+      Pattern.compile("sun\\.gc\\.collector\\.[0-9]+\\.time=([0-9]+)");
   private static final Pattern RUN_TIME = Pattern.compile("sun\\.os\\.hrt\\.ticks=([0-9]+)");
 
   private HeapMapper() {}
@@ -62,7 +65,9 @@ public final class HeapMapper {
     return last;
   }
 
-  /** Of {@code jcmd PerfCounter.print}: the time of all collectors in that of the JVM; null without. */
+  /**
+   * Of {@code jcmd PerfCounter.print}: the time of all collectors in that of the JVM; null without.
+   */
   public static @Nullable Percent gcOverhead(String counters) {
     long collecting = 0;
     boolean found = false;

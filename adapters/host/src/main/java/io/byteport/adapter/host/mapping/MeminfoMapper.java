@@ -16,8 +16,7 @@ public final class MeminfoMapper {
   /**
    * @param available without MemAvailable (before Linux 3.14) what is free, buffered and cached
    */
-  public record Meminfo(
-      DataSize total, DataSize available, DataSize swapTotal, DataSize swapFree) {
+  public record Meminfo(DataSize total, DataSize available, DataSize swapTotal, DataSize swapFree) {
 
     public DataSize used() {
       return new DataSize(Math.max(0, total.bytes() - available.bytes()));

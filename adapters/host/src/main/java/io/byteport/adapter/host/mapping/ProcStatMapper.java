@@ -1,13 +1,16 @@
 package io.byteport.adapter.host.mapping;
 
-import io.byteport.engine.spi.ActionException;
 import io.byteport.dsl.value.Percent;
+import io.byteport.engine.spi.ActionException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads /proc/stat, /proc/pressure and /proc/sys/fs/file-nr (proc(5), Documentation/accounting/psi). */
+/**
+ * Reads /proc/stat, /proc/pressure and /proc/sys/fs/file-nr (proc(5),
+ * Documentation/accounting/psi).
+ */
 public final class ProcStatMapper {
   private static final Pattern PRESSURE =
       Pattern.compile("(some|full) avg10=([0-9.]+) avg60=([0-9.]+) avg300=([0-9.]+) total=\\d+");

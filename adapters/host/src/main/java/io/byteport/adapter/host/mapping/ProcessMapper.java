@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessMapper {
   /**
-   * Prints, each ended by NUL: the time of boot, ticks a second, the page size, the uptime; then for
-   * each process of the list of pids (all, without one) its stat, its arguments joined by spaces, its
-   * cgroups.
+   * Prints, each ended by NUL: the time of boot, ticks a second, the page size, the uptime; then
+   * for each process of the list of pids (all, without one) its stat, its arguments joined by
+   * spaces, its cgroups.
    */
   public static final String SCRIPT =
       """
@@ -34,7 +34,8 @@ public final class ProcessMapper {
       done
       """;
 
-  private static final Pattern STAT = Pattern.compile("(\\d+) \\((.*)\\) ([A-Za-z]) (.*)", Pattern.DOTALL);
+  private static final Pattern STAT =
+      Pattern.compile("(\\d+) \\((.*)\\) ([A-Za-z]) (.*)", Pattern.DOTALL);
   private static final Pattern UNIT = Pattern.compile("/([^/\\n]+\\.(?:service|scope))(?:/|\\n|$)");
   private static final int HEADER = 4;
 

@@ -73,7 +73,9 @@ public final class UnitMapper {
     };
   }
 
-  /** A time as {@code Mon 2026-01-05 03:04:05 UTC} or {@code @1767582245}; null where there is none. */
+  /**
+   * A time as {@code Mon 2026-01-05 03:04:05 UTC} or {@code @1767582245}; null where there is none.
+   */
   static @Nullable Instant instant(String text) {
     if (text.matches("@\\d{1,12}(\\.\\d+)?")) {
       return Instant.ofEpochSecond(Long.parseLong(text.substring(1).replaceAll("\\..*", "")));

@@ -18,7 +18,9 @@ import java.util.List;
 
 /** {@code proc.inspect}: what a process is and holds, before somebody restarts it. */
 public final class InspectProcess {
-  /** Prints, ended by NUL each: numbers of files, of sockets, of threads, the two knobs, the pids. */
+  /**
+   * Prints, ended by NUL each: numbers of files, of sockets, of threads, the two knobs, the pids.
+   */
   private static final String SCRIPT =
       Processes.SAME_PROCESS
           + """
@@ -70,7 +72,8 @@ public final class InspectProcess {
     }
     String[] parts = found.orFail().stdout().text().split("\0", -1);
     if (parts.length != 6) {
-      throw ActionException.refused(FailureKind.INVALID, "cannot read the process: " + found.words());
+      throw ActionException.refused(
+          FailureKind.INVALID, "cannot read the process: " + found.words());
     }
     List<String> pids = parts[5].lines().toList();
     List<Process> tree =
@@ -78,7 +81,12 @@ public final class InspectProcess {
             Visit.nulSeparated(visit.script(ProcessMapper.SCRIPT, pids).orFail().stdout()),
             input.host());
     return new Output(
-        number(parts[0]), number(parts[1]), number(parts[2]), number(parts[3]), number(parts[4]), tree);
+        number(parts[0]),
+        number(parts[1]),
+        number(parts[2]),
+        number(parts[3]),
+        number(parts[4]),
+        tree);
   }
 
   private static int number(String text) {

@@ -39,7 +39,8 @@ public final class ReadCgroupMemory {
 
   record Input(Host host, String unit) implements OnHost {}
 
-  record Output(int version, DataSize current, DataSize rss, @Nullable DataSize max, long oomKills) {}
+  record Output(
+      int version, DataSize current, DataSize rss, @Nullable DataSize max, long oomKills) {}
 
   private ReadCgroupMemory() {}
 
@@ -49,7 +50,8 @@ public final class ReadCgroupMemory {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.shell(
+        input ->
+            Shown.shell(
                 "cd /sys/fs/cgroup/system.slice/"
                     + Shown.word(UnitNames.full(input.unit()))
                     + " && cat memory.current memory.max memory.stat"),
@@ -62,7 +64,8 @@ public final class ReadCgroupMemory {
     Finished found = visit.script(SCRIPT, unit);
     if (found.exitCode() == ABSENT) {
       throw ActionException.refused(
-          FailureKind.NOT_FOUND, unit + " has no control group on " + input.host().name() + ": it does not run");
+          FailureKind.NOT_FOUND,
+          unit + " has no control group on " + input.host().name() + ": it does not run");
     }
     CgroupMemory memory = CgroupMapper.memory(Visit.nulSeparated(found.orFail().stdout()));
     return new Output(

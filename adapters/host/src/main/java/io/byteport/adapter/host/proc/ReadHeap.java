@@ -41,7 +41,8 @@ public final class ReadHeap {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.shell(
+        input ->
+            Shown.shell(
                 "jcmd "
                     + input.process().pid()
                     + " GC.heap_info; jcmd "
@@ -55,13 +56,13 @@ public final class ReadHeap {
     Process process = Runtimes.of(input.host(), input.process(), visit);
     String command = process.command() == null ? "" : process.command();
     if (process.runtime() == ProcessRuntime.NODEJS) {
-      return new Output(
-          process.pid(), Runtime.NODEJS, null, HeapMapper.nodeCeiling(command), null);
+      return new Output(process.pid(), Runtime.NODEJS, null, HeapMapper.nodeCeiling(command), null);
     }
     return new Output(
         process.pid(),
         Runtime.JVM,
-        HeapMapper.used(Runtimes.jcmd(input.process(), visit, "GC.heap_info").orFail().stdout().text()),
+        HeapMapper.used(
+            Runtimes.jcmd(input.process(), visit, "GC.heap_info").orFail().stdout().text()),
         HeapMapper.jvmCeiling(command),
         HeapMapper.gcOverhead(
             Runtimes.jcmd(input.process(), visit, "PerfCounter.print").stdout().text()));

@@ -62,8 +62,7 @@ public final class ReadSwapRate {
     double time = Math.max(0.01, until - from);
     Map<String, Long> before = MeminfoMapper.fields(readings.get(1));
     Map<String, Long> after = MeminfoMapper.fields(readings.get(3));
-    return new Output(
-        rate(before, after, "pswpin", time), rate(before, after, "pswpout", time));
+    return new Output(rate(before, after, "pswpin", time), rate(before, after, "pswpout", time));
   }
 
   private static double rate(

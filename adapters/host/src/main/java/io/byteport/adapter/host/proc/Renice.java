@@ -21,7 +21,8 @@ import java.util.List;
 
 /** {@code proc.renice}: how much of the processors a process gets beside others. */
 public final class Renice {
-  private static final String READ = "printf '%s' \"$stat\" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f 17\n";
+  private static final String READ =
+      "printf '%s' \"$stat\" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f 17\n";
   private static final String WRITE = "renice -n \"$3\" -p \"$1\" >/dev/null\n";
 
   record Input(Host host, ProcessRef process, int nice) implements OnHost {}
@@ -38,7 +39,11 @@ public final class Renice {
     @Override
     public List<String> shown(Input input) {
       return Shown.program(
-          "renice", "-n", Integer.toString(input.nice()), "-p", Long.toString(input.process().pid()));
+          "renice",
+          "-n",
+          Integer.toString(input.nice()),
+          "-p",
+          Long.toString(input.process().pid()));
     }
 
     @Override
@@ -83,8 +88,7 @@ public final class Renice {
       Processes.checkHost(input.host(), input.process());
       if (input.nice() < -20 || input.nice() > 19) {
         throw ActionException.refused(
-            FailureKind.INVALID,
-            "expected from -20 to 19, found " + input.nice());
+            FailureKind.INVALID, "expected from -20 to 19, found " + input.nice());
       }
       Finished read =
           visit.script(

@@ -16,8 +16,8 @@ import java.util.List;
 /** Processes with a heap. */
 final class Runtimes {
   /**
-   * Arguments: pid, start, then those of jcmd. A JVM answers only its own user, so that jcmd runs as
-   * that one where the agent is root.
+   * Arguments: pid, start, then those of jcmd. A JVM answers only its own user, so that jcmd runs
+   * as that one where the agent is root.
    */
   private static final String JCMD =
       Processes.SAME_PROCESS
@@ -34,8 +34,8 @@ final class Runtimes {
   /**
    * The process that is meant, with what it runs in.
    *
-   * @throws ActionException NOT_FOUND if it is gone or another one has its pid, INVALID if it has no
-   *     heap that is known
+   * @throws ActionException NOT_FOUND if it is gone or another one has its pid, INVALID if it has
+   *     no heap that is known
    */
   static Process of(Host host, ProcessRef ref, Visit visit)
       throws ActionException, InterruptedException {
@@ -47,7 +47,10 @@ final class Runtimes {
     if (process.runtime() == ProcessRuntime.OTHER) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          process.name() + " (" + ref.pid() + ") is neither a JVM nor Node.js, it has no heap to look at");
+          process.name()
+              + " ("
+              + ref.pid()
+              + ") is neither a JVM nor Node.js, it has no heap to look at");
     }
     return process;
   }

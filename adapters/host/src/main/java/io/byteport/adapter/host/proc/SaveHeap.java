@@ -136,7 +136,8 @@ public final class SaveHeap {
     @Override
     public Probe probe(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
-      if (Value.of(true).equals(memo.get(NODE)) || !(memo.get(PATH) instanceof Value.TextValue text)) {
+      if (Value.of(true).equals(memo.get(NODE))
+          || !(memo.get(PATH) instanceof Value.TextValue text)) {
         return Probe.UNKNOWN;
       }
       Optional<MachineFiles.Status> file = new MachineFiles(visit).status(text.value());
@@ -166,13 +167,12 @@ public final class SaveHeap {
 
     /** The signal that Node.js was told to write a snapshot at. */
     private static String signal(Process process) throws ActionException {
-      Matcher told =
-          SNAPSHOT_SIGNAL.matcher(process.command() == null ? "" : process.command());
+      Matcher told = SNAPSHOT_SIGNAL.matcher(process.command() == null ? "" : process.command());
       if (!told.find()) {
         throw ActionException.refused(
             FailureKind.INVALID,
-            "this Node.js was not started with --heapsnapshot-signal, so that no signal makes it write"
-                + " a snapshot (SIGUSR1 would open its debugger)");
+            "this Node.js was not started with --heapsnapshot-signal, so that no signal makes it"
+                + " write a snapshot (SIGUSR1 would open its debugger)");
       }
       return told.group(1);
     }

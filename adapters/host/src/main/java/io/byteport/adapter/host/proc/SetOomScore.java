@@ -31,7 +31,8 @@ public final class SetOomScore {
   private SetOomScore() {}
 
   public static Action.Change<?, ?> on(Machines machines) {
-    return new MachineChange<>("proc.setOomScore", Input.class, Output.class, machines, new Setting());
+    return new MachineChange<>(
+        "proc.setOomScore", Input.class, Output.class, machines, new Setting());
   }
 
   private static final class Setting implements MachineChange.Deed<Input, Output> {
@@ -83,8 +84,7 @@ public final class SetOomScore {
       Processes.checkHost(input.host(), input.process());
       if (input.score() < -1000 || input.score() > 1000) {
         throw ActionException.refused(
-            FailureKind.INVALID,
-            "expected from -1000 to 1000, found " + input.score());
+            FailureKind.INVALID, "expected from -1000 to 1000, found " + input.score());
       }
       Finished read =
           visit.script(

@@ -35,7 +35,12 @@ public final class TopProcesses {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.shell("ps aux --sort=-%" + (input.by() == By.RSS ? "mem" : "cpu") + " | head -" + input.count()),
+        input ->
+            Shown.shell(
+                "ps aux --sort=-%"
+                    + (input.by() == By.RSS ? "mem" : "cpu")
+                    + " | head -"
+                    + input.count()),
         TopProcesses::look);
   }
 

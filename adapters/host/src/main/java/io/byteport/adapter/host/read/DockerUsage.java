@@ -34,8 +34,7 @@ public final class DockerUsage {
   private static Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
     Map<String, Usage> usage =
-        ContainerMapper.dockerUsage(
-            visit.text("docker", "system", "df", "--format", "{{json .}}"));
+        ContainerMapper.dockerUsage(visit.text("docker", "system", "df", "--format", "{{json .}}"));
     long reclaimable = usage.values().stream().mapToLong(each -> each.reclaimable().bytes()).sum();
     return new Output(
         size(usage, "Images"),

@@ -28,7 +28,8 @@ public final class LargestDirectories {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.shell(
+        input ->
+            Shown.shell(
                 "du -xk --max-depth=4 -- "
                     + Shown.word(input.path())
                     + " | sort -rn | head -"
@@ -43,7 +44,6 @@ public final class LargestDirectories {
     List<String> entries = Visit.nulSeparated(found.stdout());
     return new Output(DuMapper.largest(entries, input.path(), Math.clamp(input.top(), 1, MOST)));
   }
-
 
   private static final int MOST = 2_000;
 

@@ -28,7 +28,8 @@ public final class LastDeploy {
         Input.class,
         Deploy.class,
         machines,
-        input -> Shown.program(
+        input ->
+            Shown.program(
                 "journalctl",
                 "--unit=" + input.unit(),
                 "--since=-" + input.within().toSeconds() + "s",
@@ -48,7 +49,11 @@ public final class LastDeploy {
     for (Line line : lines.reversed()) {
       if (pattern.matcher(line.text()).find()) {
         return new Deploy(
-            first(SHA, line.text()), line.at(), null, first(URL, line.text()), first(VERSION, line.text()));
+            first(SHA, line.text()),
+            line.at(),
+            null,
+            first(URL, line.text()),
+            first(VERSION, line.text()));
       }
     }
     return null;
@@ -59,7 +64,6 @@ public final class LastDeploy {
     return found.find() ? found.group(1) : null;
   }
 
-
   private static final int MOST = 20_000;
 
   /** At least one digit and one letter, so that neither words nor numbers are taken for commits. */
@@ -67,5 +71,6 @@ public final class LastDeploy {
       Pattern.compile("\\b((?:[0-9]+[a-f]|[a-f]+[0-9])[0-9a-f]{5,38})\\b");
 
   private static final Pattern URL = Pattern.compile("\\b(https?://[^\\s\"'<>]+)");
-  private static final Pattern VERSION = Pattern.compile("\\bv?([0-9]+\\.[0-9]+(?:\\.[0-9]+)*(?:-[0-9A-Za-z.]+)?)\\b");
+  private static final Pattern VERSION =
+      Pattern.compile("\\bv?([0-9]+\\.[0-9]+(?:\\.[0-9]+)*(?:-[0-9A-Za-z.]+)?)\\b");
 }

@@ -39,7 +39,12 @@ public final class Processes {
     if (process.host() != null && !process.host().name().equals(host.name())) {
       throw ActionException.refused(
           FailureKind.INVALID,
-          "the process " + process.pid() + " is on " + process.host().name() + ", not on " + host.name());
+          "the process "
+              + process.pid()
+              + " is on "
+              + process.host().name()
+              + ", not on "
+              + host.name());
     }
   }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
 public final class ReadContainerRuntime {
   record Input(Host host) implements OnHost {}
 
-  record Output(Runtime name, RuntimeUnit unit, UnitState state, DataSize imageBytes, DataSize reclaimable) {}
+  record Output(
+      Runtime name, RuntimeUnit unit, UnitState state, DataSize imageBytes, DataSize reclaimable) {}
 
   private ReadContainerRuntime() {}
 
@@ -54,7 +55,8 @@ public final class ReadContainerRuntime {
     }
     if (best.isEmpty()) {
       throw ActionException.refused(
-          FailureKind.NOT_FOUND, "there is no unit containerd, crio or docker on " + input.host().name());
+          FailureKind.NOT_FOUND,
+          "there is no unit containerd, crio or docker on " + input.host().name());
     }
     RuntimeUnit unit = RuntimeUnit.values()[runtime.ordinal()];
     if (runtime == Runtime.DOCKER) {
@@ -73,7 +75,6 @@ public final class ReadContainerRuntime {
             visit.text("crictl", "images", "-o", "json"),
             visit.text("crictl", "ps", "-a", "-o", "json")));
   }
-
 
   /** Runtimes, the one that Kubernetes speaks to first: docker brings a containerd of its own. */
   enum Runtime {

@@ -21,7 +21,8 @@ import java.util.Locale;
 public final class ReadCpu {
   record Input(Host host, Duration over) implements OnHost {}
 
-  record Output(Percent used, Percent user, Percent system, Percent iowait, Percent steal, int cpus) {}
+  record Output(
+      Percent used, Percent user, Percent system, Percent iowait, Percent steal, int cpus) {}
 
   private ReadCpu() {}
 
@@ -38,8 +39,7 @@ public final class ReadCpu {
   private static Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
     double seconds = Math.clamp(input.over().toMillis() / 1000.0, 0.1, MOST_SECONDS);
-    Finished two =
-        visit.script(SCRIPT, String.format(Locale.ROOT, "%.3f", seconds)).orFail();
+    Finished two = visit.script(SCRIPT, String.format(Locale.ROOT, "%.3f", seconds)).orFail();
     List<String> readings = Visit.nulSeparated(two.stdout());
     if (readings.size() != 2) {
       throw ActionException.refused(FailureKind.INVALID, "/proc/stat cannot be read twice");
@@ -47,11 +47,9 @@ public final class ReadCpu {
     CpuUse use =
         ProcStatMapper.between(
             ProcStatMapper.cpu(readings.get(0)), ProcStatMapper.cpu(readings.get(1)));
-    int cpus =
-        (int) readings.get(1).lines().filter(line -> line.matches("cpu[0-9]+ .*")).count();
+    int cpus = (int) readings.get(1).lines().filter(line -> line.matches("cpu[0-9]+ .*")).count();
     return new Output(use.used(), use.user(), use.system(), use.iowait(), use.steal(), cpus);
   }
-
 
   private static final double MOST_SECONDS = 60;
 

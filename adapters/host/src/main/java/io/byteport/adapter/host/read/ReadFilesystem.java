@@ -26,7 +26,12 @@ public final class ReadFilesystem {
         Input.class,
         Filesystem.class,
         machines,
-        input -> Shown.shell("df -PTk -- " + Shown.word(input.path()) + "; df -Pi -- " + Shown.word(input.path())),
+        input ->
+            Shown.shell(
+                "df -PTk -- "
+                    + Shown.word(input.path())
+                    + "; df -Pi -- "
+                    + Shown.word(input.path())),
         ReadFilesystem::look);
   }
 

@@ -38,7 +38,9 @@ public final class ReadInfo {
     }
     String id = parts.get(2).strip();
     return new Output(
-        os(parts.get(1)), parts.get(0).strip(), id.matches("i-[0-9a-f]{8,17}|[0-9]{6,20}") ? id : null);
+        os(parts.get(1)),
+        parts.get(0).strip(),
+        id.matches("i-[0-9a-f]{8,17}|[0-9]{6,20}") ? id : null);
   }
 
   /** PRETTY_NAME of os-release(5), which may be quoted as in a shell. */
@@ -50,7 +52,6 @@ public final class ReadInfo {
     }
     return "unknown";
   }
-
 
   /** The instance is known to the firmware, else to cloud-init, else to the metadata service. */
   private static final String SCRIPT =

@@ -30,7 +30,8 @@ public final class ReadJournal {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.program(
+        input ->
+            Shown.program(
                 "journalctl",
                 "--unit=" + input.unit(),
                 "--since=-" + input.since().toSeconds() + "s",
@@ -59,7 +60,6 @@ public final class ReadJournal {
                 which));
     return JournalMapper.lines(found.orFail().stdout().text());
   }
-
 
   private static final int MOST = 10_000;
 }

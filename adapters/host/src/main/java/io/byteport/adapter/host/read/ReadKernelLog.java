@@ -28,7 +28,8 @@ public final class ReadKernelLog {
       @Nullable Duration since,
       @Nullable List<Level> levels,
       @Nullable String matching,
-      int last) implements OnHost {}
+      int last)
+      implements OnHost {}
 
   record Output(List<Line> lines) {}
 
@@ -49,7 +50,9 @@ public final class ReadKernelLog {
     Finished dmesg =
         visit.whole(Command.of("dmesg", "--time-format=iso", "--level=" + levels(input)));
     List<Line> lines =
-        dmesg.succeeded() ? JournalMapper.kernel(dmesg.stdout().text()) : journal(input, visit, dmesg);
+        dmesg.succeeded()
+            ? JournalMapper.kernel(dmesg.stdout().text())
+            : journal(input, visit, dmesg);
     @Nullable Instant from =
         input.since() == null ? null : visit.context().clock().instant().minus(input.since());
     @Nullable Pattern pattern =
@@ -68,7 +71,8 @@ public final class ReadKernelLog {
       throws ActionException, InterruptedException {
     try {
       List<String> argv =
-          new ArrayList<>(List.of("journalctl", "--dmesg", "--output=json", "--quiet", "--no-pager"));
+          new ArrayList<>(
+              List.of("journalctl", "--dmesg", "--output=json", "--quiet", "--no-pager"));
       argv.add("--lines=" + MOST);
       argv.add("--priority=" + lowest(input));
       Finished journal = visit.whole(Command.of(argv));
@@ -83,7 +87,9 @@ public final class ReadKernelLog {
 
   private static String levels(Input input) {
     List<Level> levels =
-        input.levels() == null || input.levels().isEmpty() ? List.of(Level.values()) : input.levels();
+        input.levels() == null || input.levels().isEmpty()
+            ? List.of(Level.values())
+            : input.levels();
     return String.join(
         ",", levels.stream().map(level -> level.name().toLowerCase(Locale.ROOT)).toList());
   }
@@ -93,7 +99,6 @@ public final class ReadKernelLog {
         input.levels() == null || input.levels().isEmpty() ? List.of(Level.DEBUG) : input.levels();
     return Integer.toString(levels.stream().mapToInt(Level::ordinal).max().orElse(7));
   }
-
 
   private static final int MOST = 20_000;
 

@@ -66,6 +66,5 @@ public final class ReadMemory {
         upFor.isNegative() ? Duration.ZERO : upFor);
   }
 
-
   private static final int MOST = 1_000;
 }

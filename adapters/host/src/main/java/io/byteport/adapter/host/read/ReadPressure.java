@@ -19,7 +19,10 @@ public final class ReadPressure {
   record Input(Host host) implements OnHost {}
 
   record Output(
-      @Nullable Stall cpu, @Nullable Stall memory, @Nullable Stall memoryFull, @Nullable Stall io) {}
+      @Nullable Stall cpu,
+      @Nullable Stall memory,
+      @Nullable Stall memoryFull,
+      @Nullable Stall io) {}
 
   private ReadPressure() {}
 
@@ -46,7 +49,6 @@ public final class ReadPressure {
         memory.get("full"),
         ProcStatMapper.pressure(parts.get(2)).get("some"));
   }
-
 
   private static final String SCRIPT =
       """

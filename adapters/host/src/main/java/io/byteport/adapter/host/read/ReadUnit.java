@@ -46,10 +46,10 @@ public final class ReadUnit {
   public static Optional<Map<String, String>> properties(String name, Visit visit)
       throws ActionException, InterruptedException {
     String unit = UnitNames.full(UnitNames.checked(name));
-    String text = visit.text("systemctl", "show", "--no-pager", "--property=" + PROPERTIES, "--", unit);
+    String text =
+        visit.text("systemctl", "show", "--no-pager", "--property=" + PROPERTIES, "--", unit);
     return UnitMapper.properties(text).stream().findFirst();
   }
-
 
   private static final String PROPERTIES =
       "Id,LoadState,ActiveState,SubState,Result,NRestarts,ActiveEnterTimestamp,StateChangeTimestamp,"

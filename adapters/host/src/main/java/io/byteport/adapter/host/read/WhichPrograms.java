@@ -39,7 +39,6 @@ public final class WhichPrograms {
     return Visit.nulSeparated(visit.script(SCRIPT, names).orFail().stdout());
   }
 
-
   private static final String SCRIPT =
       """
       set -f; IFS=:

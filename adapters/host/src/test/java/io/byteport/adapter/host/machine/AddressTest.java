@@ -23,8 +23,7 @@ class AddressTest {
   })
   void an_address_may_say_its_port(String written, String host, int port) throws ActionException {
     Address address =
-        Address.of(
-            Entry.of("host", "web", Map.of("address", written, "user", "byteport")));
+        Address.of(Entry.of("host", "web", Map.of("address", written, "user", "byteport")));
     assertThat(address.host()).isEqualTo(host);
     assertThat(address.port()).isEqualTo(port);
     assertThat(address.user()).isEqualTo("byteport");

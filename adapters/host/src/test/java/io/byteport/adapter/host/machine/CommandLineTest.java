@@ -43,7 +43,12 @@ class CommandLineTest {
 
   @Provide
   Arbitrary<List<String>> words() {
-    Arbitrary<Character> odd = Arbitraries.of("'\"\\$`;&|<>(){}[]*?~#!= \t\n\r\u001b-%^,a0é€".chars().mapToObj(c -> (char) c).toList());
+    Arbitrary<Character> odd =
+        Arbitraries.of(
+            "'\"\\$`;&|<>(){}[]*?~#!= \t\n\r\u001b-%^,a0é€"
+                .chars()
+                .mapToObj(c -> (char) c)
+                .toList());
     Arbitrary<Character> any = Arbitraries.chars().range('\u0001', '\ud7ff');
     return Arbitraries.oneOf(odd, odd, any)
         .list()
@@ -58,12 +63,12 @@ class CommandLineTest {
   @Provide
   Arbitrary<String> name() {
     return Arbitraries.oneOf(
-            Arbitraries.of("if", "then", "{", "}", "!", "case", "a=b", "~", "*", "for", "time", "#x"),
-            Arbitraries.of('\'', '"', '$', '`', ';', '&', ' ', 'x', 'q', '=')
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(6)
-                .map(CommandLineTest::text));
+        Arbitraries.of("if", "then", "{", "}", "!", "case", "a=b", "~", "*", "for", "time", "#x"),
+        Arbitraries.of('\'', '"', '$', '`', ';', '&', ' ', 'x', 'q', '=')
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(6)
+            .map(CommandLineTest::text));
   }
 
   private static String text(List<Character> characters) {

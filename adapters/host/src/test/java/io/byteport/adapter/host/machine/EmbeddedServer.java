@@ -40,7 +40,11 @@ final class EmbeddedServer implements AutoCloseable {
     knownHosts =
         Files.writeString(
             folder.resolve("known_hosts"),
-            "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key.getPublic()) + "\n");
+            "[127.0.0.1]:"
+                + server.getPort()
+                + " "
+                + PublicKeyEntry.toString(key.getPublic())
+                + "\n");
   }
 
   Entry entry(String name, String password) {

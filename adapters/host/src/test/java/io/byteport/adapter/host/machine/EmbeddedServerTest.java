@@ -43,12 +43,16 @@ class EmbeddedServerTest {
               .machine(new Host("web"))
               .run(
                   Command.script(
-                          "for a in \"$@\"; do printf %s \"$a\" | od -An -v -tx1 | tr -d ' \\n'; echo; done",
+                          "for a in \"$@\"; do printf %s \"$a\" | od -An -v -tx1 | tr -d ' \\n"
+                              + "'; echo; done",
                           MachineContract.NASTY)
                       .keeping(1 << 20))
               .orFail();
       assertThat(
-              finished.stdout().text().lines()
+              finished
+                  .stdout()
+                  .text()
+                  .lines()
                   .map(hex -> new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8))
                   .toList())
           .isEqualTo(MachineContract.NASTY);
@@ -109,8 +113,14 @@ class EmbeddedServerTest {
   private Entry with(Map<String, Value> settings) {
     Entry entry = server.entry("web");
     return new Entry(
-        entry.kind(), entry.type(), entry.name(), List.of(), settings, entry.credentials(),
-        Map.of(), Map.of());
+        entry.kind(),
+        entry.type(),
+        entry.name(),
+        List.of(),
+        settings,
+        entry.credentials(),
+        Map.of(),
+        Map.of());
   }
 
   private static void assertFails(Entry entry, FailureKind kind, String words) {

@@ -57,8 +57,7 @@ abstract class MachineContract {
 
   @Test
   void arguments_arrive_as_they_are() throws Exception {
-    Finished finished =
-        machine().run(Command.script(ARGV_AS_HEX, NASTY).keeping(1 << 20)).orFail();
+    Finished finished = machine().run(Command.script(ARGV_AS_HEX, NASTY).keeping(1 << 20)).orFail();
 
     assertThat(finished.stdout().text().lines().map(MachineContract::fromHex).toList())
         .isEqualTo(NASTY);
@@ -111,8 +110,7 @@ abstract class MachineContract {
 
   @Test
   void status_and_both_outputs_are_told() throws Exception {
-    Finished finished =
-        machine().run(Command.script("echo out; echo err >&2; exit 3", List.of()));
+    Finished finished = machine().run(Command.script("echo out; echo err >&2; exit 3", List.of()));
 
     assertThat(finished.exitCode()).isEqualTo(3);
     assertThat(finished.stdout().text()).isEqualTo("out\n");
@@ -122,8 +120,7 @@ abstract class MachineContract {
 
   @Test
   void a_program_that_a_signal_ended_has_the_status_of_the_signal() throws Exception {
-    assertThat(machine().run(Command.script("kill -TERM $$", List.of())).exitCode())
-        .isEqualTo(143);
+    assertThat(machine().run(Command.script("kill -TERM $$", List.of())).exitCode()).isEqualTo(143);
   }
 
   @Test
@@ -151,8 +148,7 @@ abstract class MachineContract {
   void lines_are_heard_without_what_a_terminal_would_obey() throws Exception {
     List<String> heard = Collections.synchronizedList(new ArrayList<>());
     machine()
-        .run(
-            Command.of("printf", "one\\n\\033[31mtwo\\033[0m\\r\\n\\nthree").heardBy(heard::add))
+        .run(Command.of("printf", "one\\n\\033[31mtwo\\033[0m\\r\\n\\nthree").heardBy(heard::add))
         .orFail();
     assertThat(heard).containsExactly("one", "two", "three");
   }
@@ -162,8 +158,14 @@ abstract class MachineContract {
     String tag = tag();
     Command hanging =
         Command.script(
-            "echo started; sh -c 'sleep " + tag + " & sleep " + tag + "' & setsid sleep "
-                + tag + " & sleep " + tag,
+            "echo started; sh -c 'sleep "
+                + tag
+                + " & sleep "
+                + tag
+                + "' & setsid sleep "
+                + tag
+                + " & sleep "
+                + tag,
             List.of());
 
     assertThatThrownBy(() -> machine().run(hanging.within(Duration.ofSeconds(10))))
@@ -213,7 +215,9 @@ abstract class MachineContract {
                 Command.script("setsid sleep " + tag + " & echo done", List.of())
                     .within(Duration.ofSeconds(60)));
     assertThat(finished.stdout().text()).isEqualTo("done\n");
-    ProcessHandle.allProcesses().filter(each -> isTagged(each, tag)).forEach(ProcessHandle::destroy);
+    ProcessHandle.allProcesses()
+        .filter(each -> isTagged(each, tag))
+        .forEach(ProcessHandle::destroy);
   }
 
   private static String tag() {

@@ -8,7 +8,6 @@ import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Inventory;
 import io.byteport.engine.spi.Inventory.Entry;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -140,8 +138,7 @@ class SshMachineTest extends MachineContract {
   @Test
   void a_revoked_key_is_refused(@TempDir Path folder) throws Exception {
     String line = Files.readString(sshd.folder().resolve("known_hosts"));
-    Path revoked =
-        Files.writeString(folder.resolve("known_hosts"), line + "@revoked " + line);
+    Path revoked = Files.writeString(folder.resolve("known_hosts"), line + "@revoked " + line);
     assertFails(
         sshd.entry("web", Map.of("knownHosts", revoked.toString()), key()),
         Command.of("true"),
@@ -172,12 +169,10 @@ class SshMachineTest extends MachineContract {
   }
 
   @Test
-  void a_user_whom_the_machine_does_not_let_in_is_forbidden(@TempDir Path folder)
-      throws Exception {
+  void a_user_whom_the_machine_does_not_let_in_is_forbidden(@TempDir Path folder) throws Exception {
     Path stranger = folder.resolve("key");
     Process keygen =
-        new ProcessBuilder(
-                "ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", stranger.toString())
+        new ProcessBuilder("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", stranger.toString())
             .start();
     assertThat(keygen.waitFor()).isZero();
     assertFails(
@@ -246,15 +241,15 @@ class SshMachineTest extends MachineContract {
   void what_a_login_prints_is_no_output(@TempDir Path folder) throws Exception {
     Path noisy =
         Files.writeString(
-            folder.resolve("noisy"), "#!/bin/sh\necho welcome\necho noise >&2\nexec /bin/sh -c \"$2\"\n");
+            folder.resolve("noisy"),
+            "#!/bin/sh\necho welcome\necho noise >&2\nexec /bin/sh -c \"$2\"\n");
     assertThat(noisy.toFile().setExecutable(true)).isTrue();
     try (Sshd own =
             Sshd.start(
                 Files.createDirectory(folder.resolve("own")),
                 "ForceCommand " + noisy + " -c \"$SSH_ORIGINAL_COMMAND\"");
         Machines lone = new Machines(new Inventory(List.of(own.entry("web"))))) {
-      Finished finished =
-          lone.machine(new Host("web")).run(Command.of("echo", "data")).orFail();
+      Finished finished = lone.machine(new Host("web")).run(Command.of("echo", "data")).orFail();
       assertThat(finished.stdout().text()).isEqualTo("data\n");
       assertThat(finished.stderr().text()).isEmpty();
     }
@@ -274,8 +269,14 @@ class SshMachineTest extends MachineContract {
       Entry with = sshd.entry("web", Map.of("agent", socket.toString()), key());
       Entry without =
           new Entry(
-              with.kind(), with.type(), with.name(), List.of(), with.settings(), Map.of(),
-              Map.of(), Map.of());
+              with.kind(),
+              with.type(),
+              with.name(),
+              List.of(),
+              with.settings(),
+              Map.of(),
+              Map.of(),
+              Map.of());
       try (Machines own = new Machines(new Inventory(List.of(without)))) {
         own.machine(new Host("web")).run(Command.of("true")).orFail();
       }

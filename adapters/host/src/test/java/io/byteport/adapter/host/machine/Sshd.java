@@ -63,7 +63,11 @@ public final class Sshd implements AutoCloseable {
     Path configuration = Files.write(folder.resolve("sshd_config"), lines);
     Process server =
         new ProcessBuilder(
-                PROGRAM.toString(), "-D", "-f", configuration.toString(), "-E",
+                PROGRAM.toString(),
+                "-D",
+                "-f",
+                configuration.toString(),
+                "-E",
                 folder.resolve("log").toString())
             .start();
     Sshd sshd = new Sshd(folder, port, server);
@@ -118,7 +122,9 @@ public final class Sshd implements AutoCloseable {
 
   /** Ends every connection at once, as a network would. */
   public void cut() {
-    server.descendants().filter(each -> each.info().command().orElse("").contains("sshd"))
+    server
+        .descendants()
+        .filter(each -> each.info().command().orElse("").contains("sshd"))
         .forEach(ProcessHandle::destroyForcibly);
   }
 

@@ -3,10 +3,10 @@ package io.byteport.adapter.host.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.mapping.CgroupMapper.CgroupMemory;
 import io.byteport.adapter.host.mapping.MeminfoMapper.Meminfo;
 import io.byteport.adapter.host.mapping.ProcStatMapper.CpuUse;
-import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.model.Directory;
 import io.byteport.adapter.host.model.Filesystem;
 import io.byteport.adapter.host.model.Line;
@@ -67,8 +67,7 @@ class MappersTest {
                 Filesystem           Type       1024-blocks    Used Available Capacity Mounted on
                 /dev/vda1            ext4          1000000    990000     -40000 104% /
                 """,
-                "",
-                "")
+                "", "")
             .getFirst();
     assertThat(found.free()).isEqualTo(new DataSize(0));
     assertThat(found.usedPercent()).isEqualTo(new Percent(100));
@@ -79,8 +78,7 @@ class MappersTest {
     List<Filesystem> found =
         DfMapper.filesystems(
             "/dev/sdb1 ext4 1000 100 900 10% /mnt/a?b c\\d\n",
-            "",
-            "36 35 98:0 / /mnt/a\\012b\\040c\\134d rw,noatime master:1 - ext4 /dev/sdb1 rw\n");
+            "", "36 35 98:0 / /mnt/a\\012b\\040c\\134d rw,noatime master:1 - ext4 /dev/sdb1 rw\n");
     assertThat(found.getFirst().mount()).isEqualTo("/mnt/a\nb c\\d");
   }
 
@@ -89,8 +87,12 @@ class MappersTest {
     assertThat(
             DuMapper.largest(
                 List.of(
-                    "1000\t/var", "950\t/var/lib", "600\t/var/lib/docker", "300\t/var/lib/a\tb",
-                    "20\t/var/log", "rubbish"),
+                    "1000\t/var",
+                    "950\t/var/lib",
+                    "600\t/var/lib/docker",
+                    "300\t/var/lib/a\tb",
+                    "20\t/var/log",
+                    "rubbish"),
                 "/",
                 3))
         .containsExactly(
@@ -111,10 +113,12 @@ class MappersTest {
                 {"__REALTIME_TIMESTAMP":"1767582249000000","MESSAGE":["first","second"]}
                 """))
         .containsExactly(
-            new Line(Instant.parse("2026-01-05T03:04:05.123456Z"), "Started api-server.service - API."),
+            new Line(
+                Instant.parse("2026-01-05T03:04:05.123456Z"), "Started api-server.service - API."),
             new Line(Instant.parse("2026-01-05T03:04:06Z"), "\ufffdhi\n"),
             new Line(Instant.parse("2026-01-05T03:04:07Z"), ""),
-            new Line(Instant.parse("2026-01-05T03:04:08Z"), "two\nlines \u001b[31m; rm -rf / $(id)"),
+            new Line(
+                Instant.parse("2026-01-05T03:04:08Z"), "two\nlines \u001b[31m; rm -rf / $(id)"),
             new Line(Instant.parse("2026-01-05T03:04:09Z"), "first"));
     assertThatThrownBy(() -> JournalMapper.lines("-- No entries --"))
         .hasMessage("cannot read what `journalctl` printed: `-- No entries --`");
@@ -166,7 +170,8 @@ class MappersTest {
                 ExecStart={ path=/usr/bin/api ; argv[]=/usr/bin/api --port=80 }
                 """)
             .getFirst();
-    assertThat(active).containsEntry("ExecStart", "{ path=/usr/bin/api ; argv[]=/usr/bin/api --port=80 }");
+    assertThat(active)
+        .containsEntry("ExecStart", "{ path=/usr/bin/api ; argv[]=/usr/bin/api --port=80 }");
     assertThat(UnitMapper.unit(active))
         .contains(
             new Unit(
@@ -174,8 +179,16 @@ class MappersTest {
     assertThat(
             UnitMapper.unit(
                 Map.of(
-                    "Id", "x.service", "LoadState", "loaded", "ActiveState", "failed",
-                    "NRestarts", "[not set]", "StateChangeTimestamp", "@1767582245")))
+                    "Id",
+                    "x.service",
+                    "LoadState",
+                    "loaded",
+                    "ActiveState",
+                    "failed",
+                    "NRestarts",
+                    "[not set]",
+                    "StateChangeTimestamp",
+                    "@1767582245")))
         .contains(
             new Unit("x.service", UnitState.FAILED, 0, Instant.parse("2026-01-05T03:04:05Z")));
     assertThat(
@@ -204,7 +217,8 @@ class MappersTest {
     assertThat(now.used()).isEqualTo(new DataSize((8_048_536L - 804_853) * 1024));
     assertThat(now.swapUsed()).isEqualTo(new DataSize(1_048_574L * 1024));
     assertThat(
-            MeminfoMapper.meminfo("MemTotal: 100 kB\nMemFree: 10 kB\nBuffers: 5 kB\nCached: 20 kB\n")
+            MeminfoMapper.meminfo(
+                    "MemTotal: 100 kB\nMemFree: 10 kB\nBuffers: 5 kB\nCached: 20 kB\n")
                 .available())
         .isEqualTo(new DataSize(35 * 1024));
     assertThatThrownBy(() -> MeminfoMapper.meminfo("nothing")).hasMessageContaining("meminfo");
@@ -232,8 +246,7 @@ class MappersTest {
                 """))
         .containsKeys("some", "full")
         .extractingByKey("some")
-        .isEqualTo(
-            new ProcStatMapper.Stall(new Percent(12.34), new Percent(5), new Percent(1.2)));
+        .isEqualTo(new ProcStatMapper.Stall(new Percent(12.34), new Percent(5), new Percent(1.2)));
     assertThat(ProcStatMapper.fileNr("9216\t128\t9223372036854775807\n").used()).isEqualTo(9088);
     assertThatThrownBy(() -> ProcStatMapper.fileNr("x")).isInstanceOf(ActionException.class);
   }
@@ -243,15 +256,25 @@ class MappersTest {
     assertThat(
             CgroupMapper.memory(
                 List.of(
-                    "2", "536870912\n", "1073741824\n", "anon 400000000\nfile 1000\n",
+                    "2",
+                    "536870912\n",
+                    "1073741824\n",
+                    "anon 400000000\nfile 1000\n",
                     "low 0\noom 2\noom_kill 1\n")))
         .isEqualTo(
             new CgroupMemory(
-                2, new DataSize(536_870_912), new DataSize(400_000_000), new DataSize(1L << 30), 1));
+                2,
+                new DataSize(536_870_912),
+                new DataSize(400_000_000),
+                new DataSize(1L << 30),
+                1));
     assertThat(
             CgroupMapper.memory(
                 List.of(
-                    "1", "500\n", "9223372036854771712\n", "rss 1\ntotal_rss 300\n",
+                    "1",
+                    "500\n",
+                    "9223372036854771712\n",
+                    "rss 1\ntotal_rss 300\n",
                     "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n")))
         .isEqualTo(new CgroupMemory(1, new DataSize(500), new DataSize(300), null, 4));
     assertThat(CgroupMapper.memory(List.of("2", "5", "max\n", "", "")).max()).isNull();
@@ -265,12 +288,23 @@ class MappersTest {
     List<Process> found =
         ProcessMapper.processes(
             List.of(
-                "1767000000", "100", "4096", "7200.00 100.00\n",
-                "42 (a b) (c) S 1 42 42 0 -1" + rest, "/opt/x --y ", "0::/system.slice/api.service\n",
-                "2 (kthreadd) S 0 0 0 0 -1" + rest, "", "",
-                "77 (java) S 1 77 77 0 -1" + rest, "/usr/bin/java -Xmx1g -jar a.jar ",
-                "12:memory:/system.slice/tomcat.service\n1:name=systemd:/system.slice/tomcat.service\n",
-                "78 (node) Z 1 78 78 0 -1" + rest, "", ""),
+                "1767000000",
+                "100",
+                "4096",
+                "7200.00 100.00\n",
+                "42 (a b) (c) S 1 42 42 0 -1" + rest,
+                "/opt/x --y ",
+                "0::/system.slice/api.service\n",
+                "2 (kthreadd) S 0 0 0 0 -1" + rest,
+                "",
+                "",
+                "77 (java) S 1 77 77 0 -1" + rest,
+                "/usr/bin/java -Xmx1g -jar a.jar ",
+                "12:memory:/system.slice/tomcat.service\n"
+                    + "1:name=systemd:/system.slice/tomcat.service\n",
+                "78 (node) Z 1 78 78 0 -1" + rest,
+                "",
+                ""),
             new Host("web-1"));
     assertThat(found.stream().map(Process::name)).containsExactly("a b) (c", "java");
     assertThat(found.get(0).unit()).isEqualTo("api.service");
@@ -296,18 +330,20 @@ class MappersTest {
             ContainerMapper.imageBytes(
                 """
                 {"status":{"imageFilesystems":[{"usedBytes":{"value":"1000"}},{"usedBytes":{"value":"234"}}],
-                 "containerFilesystems":[]}}"""))
+                 "containerFilesystems":[]}}\
+                """))
         .isEqualTo(new DataSize(1234));
-    assertThat(
-            ContainerMapper.imageBytes("{\"status\":[{\"usedBytes\":{\"value\":\"7\"}}]}"))
+    assertThat(ContainerMapper.imageBytes("{\"status\":[{\"usedBytes\":{\"value\":\"7\"}}]}"))
         .isEqualTo(new DataSize(7));
     assertThat(
             ContainerMapper.reclaimable(
                 """
                 {"images":[{"id":"sha256:a","size":"100"},{"id":"sha256:b","size":"20","repoTags":["x:1"]},
-                 {"id":"sha256:c","size":"3","pinned":true}]}""",
+                 {"id":"sha256:c","size":"3","pinned":true}]}\
+                """,
                 """
-                {"containers":[{"imageRef":"x:1","image":{"image":"x:1"}}]}"""))
+                {"containers":[{"imageRef":"x:1","image":{"image":"x:1"}}]}\
+                """))
         .isEqualTo(new DataSize(100));
     assertThatThrownBy(() -> ContainerMapper.dockerUsage("permission denied"))
         .isInstanceOf(ActionException.class);
@@ -338,13 +374,16 @@ class MappersTest {
     assertThat(HeapMapper.used(" ZHeap           used 64M, capacity 254M, max capacity 4012M\n"))
         .isEqualTo(new DataSize(64L << 20));
     assertThat(HeapMapper.used("4242:\ncom.sun.tools.attach.AttachNotSupportedException")).isNull();
-    assertThat(HeapMapper.jvmCeiling("java -Xmx512m -Xmx2g -jar x")).isEqualTo(new DataSize(2L << 30));
+    assertThat(HeapMapper.jvmCeiling("java -Xmx512m -Xmx2g -jar x"))
+        .isEqualTo(new DataSize(2L << 30));
     assertThat(HeapMapper.jvmCeiling("java -jar x")).isNull();
     assertThat(HeapMapper.nodeCeiling("node --max-old-space-size=4096 server.js"))
         .isEqualTo(new DataSize(4L << 30));
     assertThat(
             HeapMapper.gcOverhead(
-                "sun.gc.collector.0.time=200\nsun.gc.collector.1.time=300\nsun.os.hrt.ticks=10000\n"))
+                "sun.gc.collector.0.time=200\n"
+                    + "sun.gc.collector.1.time=300\n"
+                    + "sun.os.hrt.ticks=10000\n"))
         .isEqualTo(new Percent(5));
     assertThat(HeapMapper.gcOverhead("")).isNull();
   }

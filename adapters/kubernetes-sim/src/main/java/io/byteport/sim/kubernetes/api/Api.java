@@ -92,8 +92,7 @@ final class Api {
     if (request.wantsMetadata()) {
       list.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
       list.set(
-          "items",
-          Json.array(Json.objects(list, "items").stream().map(Api::metadata).toList()));
+          "items", Json.array(Json.objects(list, "items").stream().map(Api::metadata).toList()));
       return ApiResponse.json(200, list);
     }
     if (!request.wantsTable()) {
@@ -141,8 +140,7 @@ final class Api {
       ObjectNode eviction = request.object();
       boolean dryRun =
           request.isDryRun() || Json.texts(eviction, "deleteOptions", "dryRun").contains("All");
-      Writes.checkPreconditions(
-          path, object, Json.at(eviction, "deleteOptions", "preconditions"));
+      Writes.checkPreconditions(path, object, Json.at(eviction, "deleteOptions", "preconditions"));
       return Evictions.evict(simulation, object, eviction, dryRun);
     }
     return switch (method) {

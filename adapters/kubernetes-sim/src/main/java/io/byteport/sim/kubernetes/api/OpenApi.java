@@ -28,7 +28,9 @@ final class OpenApi {
       }
       return Optional.of(Json.object("paths", paths));
     }
-    return path.startsWith(ROOT + "/") ? document(path.substring(ROOT.length() + 1)) : Optional.empty();
+    return path.startsWith(ROOT + "/")
+        ? document(path.substring(ROOT.length() + 1))
+        : Optional.empty();
   }
 
   private Optional<ObjectNode> document(String root) {

@@ -70,8 +70,7 @@ final class MetricsController implements Controller {
       BigDecimal[] sum =
           nodes.getOrDefault(name, new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
       ObjectNode metrics =
-          Json.object(
-              "metadata", Json.object("name", name), "usage", usage(sum[0], sum[1]));
+          Json.object("metadata", Json.object("name", name), "usage", usage(sum[0], sum[1]));
       measured.add(ObjectKey.of(NODE_METRICS, metrics));
       put(NODE_METRICS, metrics, now);
     }

@@ -283,8 +283,7 @@ public final class ClusterApi implements AutoCloseable {
   }
 
   /** The body of the answer, never more of it than is good for the machine. */
-  byte[] send(Request request, Deadline deadline)
-      throws ActionException, InterruptedException {
+  byte[] send(Request request, Deadline deadline) throws ActionException, InterruptedException {
     return transport.send(request, Body.whole(LARGEST_ANSWER), deadline);
   }
 

@@ -52,7 +52,10 @@ public final class ClusterChanges {
         new Request(
             "patch",
             "PATCH",
-            resource.qualified() + (part == null ? "" : "/" + part) + " " + ClusterApi.place(namespace, name),
+            resource.qualified()
+                + (part == null ? "" : "/" + part)
+                + " "
+                + ClusterApi.place(namespace, name),
             resource.path(namespace, name, part),
             query,
             Request.JSON,
@@ -158,7 +161,10 @@ public final class ClusterChanges {
         new Request(
             verb,
             method,
-            resource.qualified() + (part == null ? "" : "/" + part) + " " + ClusterApi.place(namespace, name),
+            resource.qualified()
+                + (part == null ? "" : "/" + part)
+                + " "
+                + ClusterApi.place(namespace, name),
             resource.path(namespace, name, part),
             query,
             Request.JSON,

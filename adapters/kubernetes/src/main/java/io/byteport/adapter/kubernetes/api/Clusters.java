@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clusters implements AutoCloseable {
   private static final String KIND = "cluster";
-  private static final Entry KUBECTLS =
-      Entry.of(KIND, "default", Map.of());
+  private static final Entry KUBECTLS = Entry.of(KIND, "default", Map.of());
 
   private final List<Entry> entries;
   private final Map<String, ClusterApi> open = new LinkedHashMap<>();

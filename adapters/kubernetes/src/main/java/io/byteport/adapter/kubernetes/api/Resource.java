@@ -49,7 +49,8 @@ public record Resource(
   public static final Resource VOLUMES =
       new Resource("", "v1", "PersistentVolume", "persistentvolumes", false);
   public static final Resource AUTOSCALERS =
-      new Resource("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true);
+      new Resource(
+          "autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true);
   public static final Resource BUDGETS =
       new Resource("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true);
   public static final Resource PRIORITY_CLASSES =

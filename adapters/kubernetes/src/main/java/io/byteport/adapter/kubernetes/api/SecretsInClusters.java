@@ -50,8 +50,7 @@ public final class SecretsInClusters implements ClusterSecrets, AutoCloseable {
   public String read(
       @Nullable String cluster, @Nullable String namespace, String secret, String key)
       throws ActionException {
-    ClusterApi api =
-        clusters.choose(cluster == null ? null : new Cluster(cluster), null).api();
+    ClusterApi api = clusters.choose(cluster == null ? null : new Cluster(cluster), null).api();
     Secret found;
     try {
       found =

@@ -161,16 +161,17 @@ public record Annotate(Clusters clusters) implements Action.Change<Annotate.Inpu
     Resource resource = api.resource(input.object().kindOrImplied(), deadline);
     api.changes()
         .patch(
-        resource,
-        namespace(resource, input),
-        input.object().name(),
-        null,
-        Patch.merge(
-            Map.of(
-                "metadata",
-                Map.of("uid", object.getMetadata().getUid(), "annotations", input.annotations()))),
-        rehearse,
-        GenericKubernetesResource.class,
-        deadline);
+            resource,
+            namespace(resource, input),
+            input.object().name(),
+            null,
+            Patch.merge(
+                Map.of(
+                    "metadata",
+                    Map.of(
+                        "uid", object.getMetadata().getUid(), "annotations", input.annotations()))),
+            rehearse,
+            GenericKubernetesResource.class,
+            deadline);
   }
 }

@@ -65,7 +65,8 @@ public record DeletePod(Clusters clusters)
       throws ActionException, InterruptedException {
     Deadline deadline = Deadline.in(context.timeout());
     ClusterApi api = clusters.choose(input.pod().cluster(), input.cluster()).api();
-    Pod pod = api.get(Resource.PODS, input.pod().namespace(), input.pod().name(), Pod.class, deadline);
+    Pod pod =
+        api.get(Resource.PODS, input.pod().namespace(), input.pod().name(), Pod.class, deadline);
     if (PodMapper.annotations(pod).containsKey(STATIC)) {
       throw ActionException.refused(
           FailureKind.REFUSED,

@@ -235,9 +235,7 @@ public record Drain(Clusters clusters, Pause pause)
         ? list.items().stream()
             .filter(StructValue.class::isInstance)
             .map(StructValue.class::cast)
-            .map(
-                one ->
-                    new Evictions.Doomed(text(one, NAMESPACE), text(one, NAME), text(one, UID)))
+            .map(one -> new Evictions.Doomed(text(one, NAMESPACE), text(one, NAME), text(one, UID)))
             .toList()
         : List.of();
   }

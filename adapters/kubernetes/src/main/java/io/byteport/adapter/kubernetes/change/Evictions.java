@@ -93,7 +93,8 @@ final class Evictions {
    * @throws ActionException also where a budget forbids an eviction for too long: in the server's
    *     words, and with the names of those that were evicted before
    */
-  List<Doomed> run(List<Doomed> doomed, List<PodRef> skipped) throws ActionException, InterruptedException {
+  List<Doomed> run(List<Doomed> doomed, List<PodRef> skipped)
+      throws ActionException, InterruptedException {
     List<Doomed> waiting = new ArrayList<>(doomed);
     List<Doomed> leaving = new ArrayList<>();
     @Nullable Instant firstRefusal = null;
@@ -167,8 +168,7 @@ final class Evictions {
   }
 
   /** The refusal of a budget, or null where the pod goes. */
-  private @Nullable ActionException evict(
-      Doomed one, int all, List<PodRef> skipped)
+  private @Nullable ActionException evict(Doomed one, int all, List<PodRef> skipped)
       throws ActionException, InterruptedException {
     try {
       api.changes().evict(one.namespace(), one.name(), one.uid(), grace, false, deadline);
@@ -211,16 +211,16 @@ final class Evictions {
             + " of "
             + all
             + " pods were evicted"
-            + (evicted.isEmpty() ? "" : ": " + names(evicted.stream().map(Doomed::toString).toList()))
+            + (evicted.isEmpty()
+                ? ""
+                : ": " + names(evicted.stream().map(Doomed::toString).toList()))
             + (skipped.isEmpty()
                 ? ""
                 : "; skipped: "
-                    + names(skipped.stream().map(one -> one.namespace() + "/" + one.name()).toList()));
+                    + names(
+                        skipped.stream().map(one -> one.namespace() + "/" + one.name()).toList()));
     return new ActionException(
-        why.kind(),
-        evicted.isEmpty() ? why.effect() : Effect.UNKNOWN,
-        why.reason() + done,
-        why);
+        why.kind(), evicted.isEmpty() ? why.effect() : Effect.UNKNOWN, why.reason() + done, why);
   }
 
   private static String names(List<String> pods) {

@@ -68,13 +68,13 @@ record PodResize(
       throws ActionException, InterruptedException {
     api.changes()
         .patch(
-        Resource.PODS,
-        pod.metadata().getNamespace(),
-        pod.metadata().getName(),
-        part,
-        Patch.strategic(content),
-        rehearse,
-        GenericKubernetesResource.class,
-        deadline);
+            Resource.PODS,
+            pod.metadata().getNamespace(),
+            pod.metadata().getName(),
+            part,
+            Patch.strategic(content),
+            rehearse,
+            GenericKubernetesResource.class,
+            deadline);
   }
 }

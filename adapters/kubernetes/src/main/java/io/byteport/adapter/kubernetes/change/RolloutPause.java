@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code kubectl.rolloutPause}: lets a Deployment keep its pods, whatever becomes of its template. */
+/**
+ * {@code kubectl.rolloutPause}: lets a Deployment keep its pods, whatever becomes of its template.
+ */
 public record RolloutPause(Clusters clusters)
     implements Action.Change<RolloutPause.Input, Action.Nothing> {
 

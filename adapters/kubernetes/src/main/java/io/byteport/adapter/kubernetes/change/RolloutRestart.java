@@ -25,8 +25,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kubectl.rolloutRestart}: replaces all pods of a workload, as its strategy allows. The stamp
- * that makes the difference is the intent's, so that a repetition restarts nothing.
+ * {@code kubectl.rolloutRestart}: replaces all pods of a workload, as its strategy allows. The
+ * stamp that makes the difference is the intent's, so that a repetition restarts nothing.
  */
 public record RolloutRestart(Clusters clusters)
     implements Action.Change<RolloutRestart.Input, RolloutRestart.Output> {
@@ -152,8 +152,7 @@ public record RolloutRestart(Clusters clusters)
   private static WorkloadPatch patch(WorkloadState workload, String stamp) {
     return new WorkloadPatch(
         workload,
-        Map.of(
-            "template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED, stamp)))),
+        Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED, stamp)))),
         Map.of());
   }
 }

@@ -70,7 +70,8 @@ record SecretFile(Path path) {
           FailureKind.INVALID, "`" + Names.shown(text) + "` is no path: " + e.getReason());
     }
     throw ActionException.refused(
-        FailureKind.INVALID, "expected a full path without `..`, found `" + Names.shown(text) + "`");
+        FailureKind.INVALID,
+        "expected a full path without `..`, found `" + Names.shown(text) + "`");
   }
 
   /** The Secret in it; empty where there is no file. */

@@ -95,10 +95,7 @@ public record SetMemoryLimit(Clusters clusters)
             .object(ref.kind().word(), ref.name())
             .in(ref.namespace());
     return ref.kind() == WorkloadKind.POD
-        ? command
-            .add("--subresource=resize")
-            .patch("strategic", Map.of("spec", spec))
-            .words()
+        ? command.add("--subresource=resize").patch("strategic", Map.of("spec", spec)).words()
         : command.patch("strategic", TemplateEdit.inTemplate(spec)).words();
   }
 

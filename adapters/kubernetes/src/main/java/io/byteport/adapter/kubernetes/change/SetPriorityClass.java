@@ -141,8 +141,7 @@ public record SetPriorityClass(Clusters clusters)
   }
 
   private static Map<String, Object> spec(Input input) {
-    return Map.of(
-        "template", Map.of("spec", Map.of("priorityClassName", input.priorityClass())));
+    return Map.of("template", Map.of("spec", Map.of("priorityClassName", input.priorityClass())));
   }
 
   private static @Nullable String priorityClass(WorkloadState workload) {

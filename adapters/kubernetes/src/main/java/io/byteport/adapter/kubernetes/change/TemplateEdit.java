@@ -67,7 +67,8 @@ final class TemplateEdit {
         .orElseThrow(
             () ->
                 ActionException.refused(
-                    FailureKind.NOT_FOUND, workload + " has no container `" + Names.shown(name) + "`"));
+                    FailureKind.NOT_FOUND,
+                    workload + " has no container `" + Names.shown(name) + "`"));
   }
 
   private Map<String, Object> spec() {

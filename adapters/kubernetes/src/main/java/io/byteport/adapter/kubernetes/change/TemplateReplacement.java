@@ -25,14 +25,14 @@ record TemplateReplacement(WorkloadState workload, TemplateRevision target) {
       throws ActionException, InterruptedException {
     api.changes()
         .patch(
-        WorkloadReader.resource(workload.kind()),
-        workload.metadata().getNamespace(),
-        workload.metadata().getName(),
-        null,
-        Patch.json(operations()),
-        rehearse,
-        GenericKubernetesResource.class,
-        deadline);
+            WorkloadReader.resource(workload.kind()),
+            workload.metadata().getNamespace(),
+            workload.metadata().getName(),
+            null,
+            Patch.json(operations()),
+            rehearse,
+            GenericKubernetesResource.class,
+            deadline);
   }
 
   private List<Map<String, Object>> operations() {

@@ -21,8 +21,7 @@ public final class CertificateMapper {
         object.getMetadata().getName(),
         view.text("spec", "secretName").orElse(""),
         view.conditions().stream()
-            .anyMatch(
-                one -> one.type().equals("Ready") && one.status() == ConditionStatus.TRUE),
+            .anyMatch(one -> one.type().equals("Ready") && one.status() == ConditionStatus.TRUE),
         view.number("status", "revision").orElse(0),
         view.text("status", "notAfter").map(Times::parse).orElse(null));
   }

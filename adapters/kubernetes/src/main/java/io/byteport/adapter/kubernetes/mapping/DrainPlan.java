@@ -102,8 +102,7 @@ public record DrainPlan(
     return owner
         .filter(
             kind ->
-                spare.contains(kind)
-                    || (kind.equals("ReplicaSet") && spare.contains("Deployment")))
+                spare.contains(kind) || (kind.equals("ReplicaSet") && spare.contains("Deployment")))
         .isPresent();
   }
 

@@ -27,7 +27,8 @@ public final class Environment {
     Set<String> names = new TreeSet<>();
     for (Container container : containers(spec)) {
       for (EnvVar variable : container.getEnv()) {
-        var key = variable.getValueFrom() == null ? null : variable.getValueFrom().getConfigMapKeyRef();
+        var key =
+            variable.getValueFrom() == null ? null : variable.getValueFrom().getConfigMapKeyRef();
         if (key != null && key.getName() != null) {
           names.add(key.getName());
         }
@@ -65,8 +66,7 @@ public final class Environment {
       variables.forEach(
           (name, value) -> {
             if (wanted.test(name)) {
-              found.add(
-                  new EnvironmentVariable(container.getName(), name, shown(name, value)));
+              found.add(new EnvironmentVariable(container.getName(), name, shown(name, value)));
             }
           });
     }

@@ -47,7 +47,10 @@ public record MemoryMapper(
   public Memory ofNamespace(List<Pod> pods, int top) {
     List<Use> uses = uses(pods);
     return memory(
-        uses.stream().mapToLong(Use::used).sum(), uses.stream().mapToLong(Use::most).sum(), uses, top);
+        uses.stream().mapToLong(Use::used).sum(),
+        uses.stream().mapToLong(Use::most).sum(),
+        uses,
+        top);
   }
 
   private Memory memory(long used, long total, List<Use> uses, int top) {

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an object of any kind by paths; what is not there, or is of another type, is empty. Pure. */
+/**
+ * Reads an object of any kind by paths; what is not there, or is of another type, is empty. Pure.
+ */
 public final class ObjectView {
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
@@ -20,7 +22,9 @@ public final class ObjectView {
   }
 
   Optional<String> text(String... path) {
-    return at(path) instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    return at(path) instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   Optional<Integer> number(String... path) {

@@ -23,8 +23,7 @@ public final class Owners {
     String namespace = pod.getMetadata().getNamespace();
     Optional<OwnerReference> owner = PodMapper.controller(pod);
     if (owner.isEmpty()) {
-      return new WorkloadRef(
-          cluster, WorkloadKind.POD, namespace, pod.getMetadata().getName());
+      return new WorkloadRef(cluster, WorkloadKind.POD, namespace, pod.getMetadata().getName());
     }
     String name = owner.get().getName();
     @Nullable String hash = PodMapper.labels(pod).get(Templates.HASH);

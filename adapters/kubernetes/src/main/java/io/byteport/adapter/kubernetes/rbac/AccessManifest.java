@@ -98,8 +98,7 @@ public final class AccessManifest {
   }
 
   private List<HasMetadata> within(String namespace, Map<String, Set<String>> verbs) {
-    ObjectMeta metadata =
-        new ObjectMetaBuilder().withName(name).withNamespace(namespace).build();
+    ObjectMeta metadata = new ObjectMetaBuilder().withName(name).withNamespace(namespace).build();
     return List.of(
         new RoleBuilder().withMetadata(metadata).withRules(rules(verbs)).build(),
         new RoleBindingBuilder()

@@ -86,8 +86,10 @@ public record CountReplacements(Clusters clusters)
     }
     ClusterApi api = clusters.choose(input.ofReference(), input.cluster()).api();
     Map<String, Set<String>> gone = new TreeMap<>();
-    input.pods().forEach(
-        pod -> gone.computeIfAbsent(pod.namespace(), any -> new HashSet<>()).add(pod.name()));
+    input
+        .pods()
+        .forEach(
+            pod -> gone.computeIfAbsent(pod.namespace(), any -> new HashSet<>()).add(pod.name()));
     int expected = 0;
     int ready = 0;
     for (Map.Entry<String, Set<String>> place : gone.entrySet()) {

@@ -87,9 +87,7 @@ final class EventReader {
   }
 
   private void each(
-      @Nullable String namespace,
-      Selection selection,
-      java.util.function.Consumer<Event> sink)
+      @Nullable String namespace, Selection selection, java.util.function.Consumer<Event> sink)
       throws ActionException, InterruptedException {
     api.<Event, EventList>each(
         Resource.EVENTS, namespace, selection, EventList.class, deadline, sink);

@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kubectl.findWorkload}: the one workload that carries these labels. */
-public record FindWorkload(Clusters clusters)
-    implements Action.Read<FindWorkload.Input, Workload> {
+public record FindWorkload(Clusters clusters) implements Action.Read<FindWorkload.Input, Workload> {
 
   /**
    * What {@code kubectl.findWorkload} takes.

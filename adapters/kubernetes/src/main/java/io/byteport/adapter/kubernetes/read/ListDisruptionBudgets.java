@@ -91,11 +91,7 @@ public record ListDisruptionBudgets(Clusters clusters)
         cluster
             .api()
             .find(
-                Resource.BUDGETS,
-                one.namespace(),
-                one.name(),
-                PodDisruptionBudget.class,
-                deadline)
+                Resource.BUDGETS, one.namespace(), one.name(), PodDisruptionBudget.class, deadline)
             .ifPresent(found::add);
       }
     } else {

@@ -117,9 +117,7 @@ public record ListPods(Clusters clusters) implements Action.Read<ListPods.Input,
     WorkloadRef ref = input.workload();
     if (ref == null) {
       Selection selection =
-          input.node() == null
-              ? Selection.ALL
-              : Selection.onNode(input.node().name());
+          input.node() == null ? Selection.ALL : Selection.onNode(input.node().name());
       return cluster.api().list(Resource.PODS, null, selection, PodList.class, deadline);
     }
     WorkloadReader reader = new WorkloadReader(cluster.api(), deadline);

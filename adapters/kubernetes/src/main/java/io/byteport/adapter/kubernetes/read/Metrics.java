@@ -46,8 +46,7 @@ final class Metrics {
         PodMetricsList.class,
         deadline,
         one ->
-            metrics.put(
-                one.getMetadata().getNamespace() + "/" + one.getMetadata().getName(), one));
+            metrics.put(one.getMetadata().getNamespace() + "/" + one.getMetadata().getName(), one));
     return Collections.unmodifiableMap(metrics);
   }
 

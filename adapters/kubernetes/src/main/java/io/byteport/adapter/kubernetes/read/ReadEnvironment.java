@@ -105,7 +105,9 @@ public record ReadEnvironment(Clusters clusters)
           api.find(Resource.CONFIG_MAPS, ref.namespace(), name, ConfigMap.class, deadline);
       maps.put(
           name,
-          map.map(ConfigMap::getData).<Map<String, String>>map(TreeMap::new).orElse(new TreeMap<>()));
+          map.map(ConfigMap::getData)
+              .<Map<String, String>>map(TreeMap::new)
+              .orElse(new TreeMap<>()));
     }
     Pattern names = Pattern.compile(input.names());
     return new Output(

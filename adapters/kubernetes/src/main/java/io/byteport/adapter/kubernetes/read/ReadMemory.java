@@ -97,8 +97,7 @@ public record ReadMemory(Clusters clusters) implements Action.Read<ReadMemory.In
   }
 
   private static io.fabric8.kubernetes.api.model.Node node(
-      ClusterApi api, String name, Deadline deadline)
-      throws ActionException, InterruptedException {
+      ClusterApi api, String name, Deadline deadline) throws ActionException, InterruptedException {
     return api.get(
         Resource.NODES, null, name, io.fabric8.kubernetes.api.model.Node.class, deadline);
   }

@@ -144,7 +144,8 @@ public record ReadObject(Clusters clusters)
     if (paths != null) {
       paths.forEach(
           (name, path) ->
-              view.at(FieldPath.of(path)).ifPresent(value -> values.put(name, LongText.cut(value))));
+              view.at(FieldPath.of(path))
+                  .ifPresent(value -> values.put(name, LongText.cut(value))));
     }
     Map<String, String> annotations = new TreeMap<>(LongText.cut(PodMapper.annotations(object)));
     annotations.remove(APPLIED);

@@ -78,7 +78,11 @@ public record ReadVolumeClaim(Clusters clusters)
     ClusterApi api = clusters.choose(null, input.cluster()).api();
     PersistentVolumeClaim claim =
         api.get(
-            Resource.CLAIMS, input.namespace(), input.name(), PersistentVolumeClaim.class, deadline);
+            Resource.CLAIMS,
+            input.namespace(),
+            input.name(),
+            PersistentVolumeClaim.class,
+            deadline);
     PersistentVolumeClaimSpec spec =
         claim.getSpec() == null ? new PersistentVolumeClaimSpec() : claim.getSpec();
     @Nullable String bound = spec.getVolumeName();
@@ -93,9 +97,7 @@ public record ReadVolumeClaim(Clusters clusters)
         claim.getStatus() == null || claim.getStatus().getPhase() == null
             ? "Pending"
             : claim.getStatus().getPhase(),
-        spec.getResources() == null
-            ? null
-            : Amounts.storage(spec.getResources().getRequests()),
+        spec.getResources() == null ? null : Amounts.storage(spec.getResources().getRequests()),
         claim.getStatus() == null ? null : Amounts.storage(claim.getStatus().getCapacity()),
         spec.getStorageClassName(),
         volume.map(one -> one.getMetadata().getName()).orElse(null),

@@ -49,7 +49,8 @@ class EnvironmentTest {
           .endInitContainer()
           .build();
 
-  private static EnvironmentVariable variable(String name, @org.jspecify.annotations.Nullable String value) {
+  private static EnvironmentVariable variable(
+      String name, @org.jspecify.annotations.Nullable String value) {
     return new EnvironmentVariable("api", name, value);
   }
 

@@ -44,7 +44,8 @@ class OwnersTest {
     assertThat(Owners.workload(pod("StatefulSet", "db", "x"), null))
         .isEqualTo(ref(WorkloadKind.STATEFUL_SET, "db"));
     assertThat(Owners.workload(pod("Rollout", "api", "x"), null)).isNull();
-    Pod alone = new PodBuilder().withNewMetadata().withNamespace("production").withName("a").and().build();
+    Pod alone =
+        new PodBuilder().withNewMetadata().withNamespace("production").withName("a").and().build();
     assertThat(Owners.workload(alone, null)).isEqualTo(ref(WorkloadKind.POD, "a"));
   }
 

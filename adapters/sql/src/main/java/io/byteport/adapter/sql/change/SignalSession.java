@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sql.cancel} and {@code sql.terminate}: signals one session, if it is still the one that was
- * looked at and at what it was at. Superusers, replication, ourselves, and proxies, consoles and
- * cluster managers are refused here, whatever the guardrails say.
+ * {@code sql.cancel} and {@code sql.terminate}: signals one session, if it is still the one that
+ * was looked at and at what it was at. Superusers, replication, ourselves, and proxies, consoles
+ * and cluster managers are refused here, whatever the guardrails say.
  */
 public record SignalSession(Servers servers, Signal signal)
     implements Action.Change<SignalSession.Input, SignalSession.Output> {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Address(String host, int port, @Nullable String dbname) {
   private static final Pattern WRITTEN =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)]|([^\\s:/\\[\\]@]+))(?::(\\d{1,5}))?(?:/(.*))?");
+      Pattern.compile(
+          "(?:\\[([0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)]|([^\\s:/\\[\\]@]+))(?::(\\d{1,5}))?(?:/(.*))?");
 
   /**
    * The address of an entry; its setting {@code dbname} stands where the address names no database.

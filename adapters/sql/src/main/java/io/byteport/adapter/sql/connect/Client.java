@@ -36,7 +36,10 @@ public final class Client {
     where.append("host=").append(quoted(endpoint.address().host()));
     where.append(" port=").append(endpoint.address().port());
     where.append(" dbname=").append(quoted(dbname));
-    endpoint.entry().text("username").ifPresent(user -> where.append(" user=").append(quoted(user)));
+    endpoint
+        .entry()
+        .text("username")
+        .ifPresent(user -> where.append(" user=").append(quoted(user)));
     return List.of("psql", where.toString(), "-c", statement);
   }
 

@@ -131,9 +131,7 @@ final class Failures {
   }
 
   private static String plain(SQLException failure) {
-    return failure.getMessage() == null
-        ? failure.getClass().getSimpleName()
-        : failure.getMessage();
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static String state(SQLException failure) {
@@ -143,7 +141,8 @@ final class Failures {
   /** One line without control characters, since it is printed on terminals. */
   static String tidy(String words) {
     StringBuilder line = new StringBuilder();
-    int end = words.offsetByCodePoints(0, Math.min(LONGEST, words.codePointCount(0, words.length())));
+    int end =
+        words.offsetByCodePoints(0, Math.min(LONGEST, words.codePointCount(0, words.length())));
     words
         .substring(0, end)
         .codePoints()

@@ -3,7 +3,6 @@ package io.byteport.adapter.sql.connect;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

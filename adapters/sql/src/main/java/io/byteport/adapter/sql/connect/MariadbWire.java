@@ -18,8 +18,7 @@ import org.mariadb.jdbc.HostAddress;
 final class MariadbWire implements Wire {
 
   @Override
-  public Connection open(Endpoint endpoint, Duration timeout)
-      throws SQLException, ActionException {
+  public Connection open(Endpoint endpoint, Duration timeout) throws SQLException, ActionException {
     Login login = endpoint.login();
     HostAddress address =
         HostAddress.from(endpoint.address().host(), endpoint.address().port(), true);
@@ -71,7 +70,11 @@ final class MariadbWire implements Wire {
   public void begin(Connection connection, Access access, Duration timeout) throws SQLException {
     long seconds = Math.max(1, timeout.toSeconds());
     boolean mariadb =
-        connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT).equals("mariadb");
+        connection
+            .getMetaData()
+            .getDatabaseProductName()
+            .toLowerCase(Locale.ROOT)
+            .equals("mariadb");
     String limit =
         mariadb
             ? String.format(Locale.ROOT, "max_statement_time = %.3f", timeout.toMillis() / 1000.0)

@@ -30,8 +30,7 @@ final class PostgresWire implements Wire {
   }
 
   @Override
-  public Connection open(Endpoint endpoint, Duration timeout)
-      throws SQLException, ActionException {
+  public Connection open(Endpoint endpoint, Duration timeout) throws SQLException, ActionException {
     Login login = endpoint.login();
     int seconds = Math.clamp(timeout.toSeconds(), 1, 3_600);
     PGSimpleDataSource source = new PGSimpleDataSource();

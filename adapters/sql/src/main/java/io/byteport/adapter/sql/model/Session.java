@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A client's session.
  *
  * @param pid the server's number for it; the operation's on MongoDB
- * @param startedAt when it began; with {@code pid} and {@code stateSince} what a kill looks at again
+ * @param startedAt when it began; with {@code pid} and {@code stateSince} what a kill looks at
+ *     again
  * @param application what the client calls itself, empty where it says nothing
  * @param client its address
  * @param blockedBy the sessions that it waits for

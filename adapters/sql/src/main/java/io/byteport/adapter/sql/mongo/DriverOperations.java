@@ -90,8 +90,7 @@ final class DriverOperations implements Operations {
     ask(
         Effect.UNKNOWN,
         admin ->
-            admin.runCommand(
-                limited(new Document("killOp", 1).append("op", operation), deadline)));
+            admin.runCommand(limited(new Document("killOp", 1).append("op", operation), deadline)));
   }
 
   private static Document limited(Document command, Deadline deadline) {
@@ -127,10 +126,16 @@ final class DriverOperations implements Operations {
       }
       case MongoCommandException refused when refused.getErrorCode() == UNAUTHORIZED ->
           new ActionException(
-              FailureKind.FORBIDDEN, Effect.NONE, refused.getErrorMessage() + ", said " + endpoint, e);
+              FailureKind.FORBIDDEN,
+              Effect.NONE,
+              refused.getErrorMessage() + ", said " + endpoint,
+              e);
       case MongoCommandException refused ->
           new ActionException(
-              FailureKind.INVALID, Effect.NONE, refused.getErrorMessage() + ", said " + endpoint, e);
+              FailureKind.INVALID,
+              Effect.NONE,
+              refused.getErrorMessage() + ", said " + endpoint,
+              e);
       case MongoExecutionTimeoutException late ->
           new ActionException(FailureKind.TIMEOUT, lost, words, e);
       case MongoTimeoutException nobody ->
@@ -150,8 +155,7 @@ final class DriverOperations implements Operations {
 
   private MongoClientSettings settings() throws ActionException {
     Login login = endpoint.login();
-    ServerAddress address =
-        new ServerAddress(endpoint.address().host(), endpoint.address().port());
+    ServerAddress address = new ServerAddress(endpoint.address().host(), endpoint.address().port());
     MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
             .applicationName(Endpoint.APPLICATION)

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A member of a MongoDB. What can be ended from outside is an operation, whichever signal is sent; a
- * transaction that idles is ended by the server itself, after {@code
+ * A member of a MongoDB. What can be ended from outside is an operation, whichever signal is sent;
+ * a transaction that idles is ended by the server itself, after {@code
  * transactionLifetimeLimitSeconds}.
  */
 public final class MongoServer implements Server, AutoCloseable {

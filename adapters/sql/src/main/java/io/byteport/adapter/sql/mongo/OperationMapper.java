@@ -76,7 +76,9 @@ final class OperationMapper {
     return superusers;
   }
 
-  /** The server's own threads have no client; cursors that idle belong to a session that is listed. */
+  /**
+   * The server's own threads have no client; cursors that idle belong to a session that is listed.
+   */
   private static boolean isClients(Map<String, Object> document) {
     boolean transaction = document.get("transaction") instanceof Map;
     return switch (text(document, "type")) {
@@ -93,9 +95,7 @@ final class OperationMapper {
     Map<String, Object> transaction = document(document.get("transaction"));
     Duration running = Duration.ofNanos(number(document, "microsecs_running") * 1_000);
     Duration inState =
-        active
-            ? running
-            : Duration.ofNanos(number(transaction, "timeInactiveMicros") * 1_000);
+        active ? running : Duration.ofNanos(number(transaction, "timeInactiveMicros") * 1_000);
     SessionState state =
         active
             ? SessionState.ACTIVE

@@ -14,8 +14,18 @@ final class Shape {
 
   /** What a driver adds to every command. */
   private static final Set<String> ADDED =
-      Set.of("lsid", "$clusterTime", "$db", "$readPreference", "txnNumber", "apiVersion",
-          "autocommit", "startTransaction", "$audit", "$client", "comment");
+      Set.of(
+          "lsid",
+          "$clusterTime",
+          "$db",
+          "$readPreference",
+          "txnNumber",
+          "apiVersion",
+          "autocommit",
+          "startTransaction",
+          "$audit",
+          "$client",
+          "comment");
 
   private Shape() {}
 

@@ -35,9 +35,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MySQL from version 8 on, or a MariaDB. A session is known by its number, which is not used again
- * as long as the server runs, so its beginning is told as that of the server; what it is at is known
- * to the second.
+ * A MySQL from version 8 on, or a MariaDB. A session is known by its number, which is not used
+ * again as long as the server runs, so its beginning is told as that of the server; what it is at
+ * is known to the second.
  */
 public final class MysqlServer implements SqlServer {
   /** How much two readings of one moment may differ, where the server counts whole seconds. */
@@ -117,9 +117,7 @@ public final class MysqlServer implements SqlServer {
   public Standing standing(SessionRef session, Spared spared, Deadline deadline)
       throws ActionException, InterruptedException {
     return line.call(
-        Access.READ,
-        deadline,
-        connection -> standing(Processes.read(connection), session, spared));
+        Access.READ, deadline, connection -> standing(Processes.read(connection), session, spared));
   }
 
   private Standing standing(Processes processes, SessionRef session, Spared spared) {

@@ -109,8 +109,7 @@ final class MysqlSettings {
   }
 
   /** The name is the server's own spelling; the value is bound. */
-  static void write(Connection connection, Parameter parameter, String value)
-      throws SQLException {
+  static void write(Connection connection, Parameter parameter, String value) throws SQLException {
     String scope = parameter.survivesRestart() ? "SET PERSIST " : "SET GLOBAL ";
     try (PreparedStatement statement =
         connection.prepareStatement(scope + MysqlValues.name(parameter.name()) + " = ?")) {
@@ -128,8 +127,7 @@ final class MysqlSettings {
     }
   }
 
-  static Optional<String> written(Connection connection, Parameter parameter)
-      throws SQLException {
+  static Optional<String> written(Connection connection, Parameter parameter) throws SQLException {
     if (!parameter.survivesRestart()) {
       return Optional.of(parameter.value());
     }

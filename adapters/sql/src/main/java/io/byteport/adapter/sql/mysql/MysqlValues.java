@@ -36,7 +36,8 @@ final class MysqlValues {
       case Value.InstantValue instant ->
           statement.setTimestamp(at, Timestamp.from(instant.value()));
       case Value.ListValue list ->
-          throw new IllegalArgumentException("MySQL knows no lists; nothing can be bound to $" + at);
+          throw new IllegalArgumentException(
+              "MySQL knows no lists; nothing can be bound to $" + at);
       case Value.StructValue struct ->
           throw new IllegalArgumentException("a record cannot be bound to $" + at);
     }

@@ -36,12 +36,32 @@ record ProcessRow(
     @Nullable Long queryId) {
   private static final Set<String> RUNS =
       Set.of(
-          "Query", "Execute", "Prepare", "Fetch", "Field List", "Init DB", "Statistics", "Refresh",
-          "Create DB", "Drop DB", "Change user", "Reset stmt", "Set option");
+          "Query",
+          "Execute",
+          "Prepare",
+          "Fetch",
+          "Field List",
+          "Init DB",
+          "Statistics",
+          "Refresh",
+          "Create DB",
+          "Drop DB",
+          "Change user",
+          "Reset stmt",
+          "Set option");
 
   private static final Set<String> SERVERS_OWN =
-      Set.of("Daemon", "Binlog Dump", "Binlog Dump GTID", "Register Slave", "Register Replica",
-          "Slave_IO", "Slave_SQL", "Slave_worker", "Connect Out", "Group Replication Data Stream subscriber");
+      Set.of(
+          "Daemon",
+          "Binlog Dump",
+          "Binlog Dump GTID",
+          "Register Slave",
+          "Register Replica",
+          "Slave_IO",
+          "Slave_SQL",
+          "Slave_worker",
+          "Connect Out",
+          "Group Replication Data Stream subscriber");
 
   /** Whether a client is behind it, and not the server itself or a replica. */
   boolean isClient() {

@@ -58,7 +58,8 @@ record Processes(
       """;
 
   private static final String WAITS_MYSQL =
-      "SELECT waiting_pid AS waiting, blocking_pid AS blocking FROM sys.innodb_lock_waits LIMIT 5000";
+      "SELECT waiting_pid AS waiting, blocking_pid AS blocking FROM sys.innodb_lock_waits LIMIT"
+          + " 5000";
 
   private static final String PROGRAMS =
       "SELECT processlist_id, LEFT(attr_value, 200) FROM performance_schema.session_connect_attrs"
@@ -78,8 +79,7 @@ record Processes(
     try (Statement statement = connection.createStatement()) {
       Map<Long, String> programs = programs(statement);
       Set<String> superusers = superusers(statement);
-      Map<Long, List<Long>> blockedBy =
-          blockedBy(statement, mariadb ? WAITS_MARIADB : WAITS_MYSQL);
+      Map<Long, List<Long>> blockedBy = blockedBy(statement, mariadb ? WAITS_MARIADB : WAITS_MYSQL);
       Instant now;
       Duration uptime;
       long ours;
@@ -187,14 +187,14 @@ record Processes(
   }
 
   private static Instant instant(BigDecimal epoch) {
-    return Instant.EPOCH.plus(Duration.ofSeconds(epoch.longValue()))
+    return Instant.EPOCH
+        .plus(Duration.ofSeconds(epoch.longValue()))
         .plus(seconds(epoch.remainder(BigDecimal.ONE)));
   }
 
   /** Whether a row is one of our own sessions. */
   boolean isOurs(ProcessRow row) {
     return row.id() == ours
-        || (row.user().equals(user)
-            && row.program().equals(Endpoint.APPLICATION));
+        || (row.user().equals(user) && row.program().equals(Endpoint.APPLICATION));
   }
 }

@@ -12,8 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pgbouncer.pools}: the pools of a database, null where it has no pooler. */
-public record ReadPools(Console console)
-    implements Action.Read<ReadPools.Input, ReadPools.Output> {
+public record ReadPools(Console console) implements Action.Read<ReadPools.Input, ReadPools.Output> {
 
   /** What {@code pgbouncer.pools} takes. */
   public record Input(DatabaseRef database) {}

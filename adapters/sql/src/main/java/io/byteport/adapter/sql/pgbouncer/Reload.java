@@ -25,8 +25,8 @@ public record Reload(Console console) implements Action.Change<Reload.Input, Rel
   /**
    * What {@code pgbouncer.reload} returns.
    *
-   * @param changed what is different afterwards, {@code 20 -> 40} by the setting's name; empty where
-   *     the file had not changed
+   * @param changed what is different afterwards, {@code 20 -> 40} by the setting's name; empty
+   *     where the file had not changed
    */
   public record Output(Map<String, String> changed) {
     public Output {

@@ -59,17 +59,14 @@ public final class PostgresServer implements SqlServer {
   @Override
   public SessionCounts counts(Instant at, Deadline deadline)
       throws ActionException, InterruptedException {
-    return line.call(
-        Access.READ, deadline, connection -> PostgresSessions.count(connection, at));
+    return line.call(Access.READ, deadline, connection -> PostgresSessions.count(connection, at));
   }
 
   @Override
   public Standing standing(SessionRef session, Spared spared, Deadline deadline)
       throws ActionException, InterruptedException {
     return line.call(
-        Access.READ,
-        deadline,
-        connection -> PostgresSignals.standing(connection, session, spared));
+        Access.READ, deadline, connection -> PostgresSignals.standing(connection, session, spared));
   }
 
   @Override
@@ -117,8 +114,7 @@ public final class PostgresServer implements SqlServer {
   @Override
   public List<Setting> settings(List<String> names, Deadline deadline)
       throws ActionException, InterruptedException {
-    return line.call(
-        Access.READ, deadline, connection -> PostgresSettings.read(connection, names));
+    return line.call(Access.READ, deadline, connection -> PostgresSettings.read(connection, names));
   }
 
   @Override
@@ -144,7 +140,9 @@ public final class PostgresServer implements SqlServer {
   public Optional<String> written(Parameter parameter, Deadline deadline)
       throws ActionException, InterruptedException {
     return line.call(
-        Access.READ, deadline, connection -> PostgresSettings.written(connection, parameter.name()));
+        Access.READ,
+        deadline,
+        connection -> PostgresSettings.written(connection, parameter.name()));
   }
 
   @Override

@@ -81,8 +81,7 @@ final class PostgresSettings {
     };
   }
 
-  private static List<String> words(@Nullable Array array)
-      throws SQLException {
+  private static List<String> words(@Nullable Array array) throws SQLException {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
@@ -98,7 +97,8 @@ final class PostgresSettings {
       quoted.setString(2, name);
       try (ResultSet row = quoted.executeQuery()) {
         if (!row.next()) {
-          throw ActionException.refused(FailureKind.NOT_FOUND, "there is no setting `" + name + "`");
+          throw ActionException.refused(
+              FailureKind.NOT_FOUND, "there is no setting `" + name + "`");
         }
         sql = row.getString(1);
       }

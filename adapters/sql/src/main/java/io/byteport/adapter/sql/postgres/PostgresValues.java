@@ -50,8 +50,7 @@ final class PostgresValues {
 
   private static Array array(PreparedStatement statement, List<Value> items) throws SQLException {
     if (items.stream().allMatch(Value.NumberValue.class::isInstance)) {
-      Object[] numbers =
-          items.stream().map(item -> ((Value.NumberValue) item).value()).toArray();
+      Object[] numbers = items.stream().map(item -> ((Value.NumberValue) item).value()).toArray();
       return statement.getConnection().createArrayOf("numeric", numbers);
     }
     Object[] texts =

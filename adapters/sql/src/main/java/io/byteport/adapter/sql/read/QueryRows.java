@@ -20,11 +20,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sql.query}: one statement that selects, with typed columns. */
-public record QueryRows(Servers servers)
-    implements Action.Read<QueryRows.Input, QueryRows.Output> {
+public record QueryRows(Servers servers) implements Action.Read<QueryRows.Input, QueryRows.Output> {
 
   /** What {@code sql.query} takes. */
-  public record Input(DatabaseRef database, String sql, @Nullable List<Value> bind, Map<String, String> columns) {
+  public record Input(
+      DatabaseRef database, String sql, @Nullable List<Value> bind, Map<String, String> columns) {
     public Input {
       bind = bind == null ? List.of() : List.copyOf(bind);
       columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));

@@ -47,8 +47,8 @@ public record ReadReplication(Servers servers)
     return Commands.of(
         servers,
         input.database(),
-        "SELECT *, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) AS gap FROM pg_stat_replication"
-            + " ORDER BY replay_lag DESC NULLS LAST");
+        "SELECT *, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) AS gap FROM"
+            + " pg_stat_replication ORDER BY replay_lag DESC NULLS LAST");
   }
 
   @Override

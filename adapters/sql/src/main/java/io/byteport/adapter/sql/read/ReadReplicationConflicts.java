@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** {@code sql.replicationConflicts}: queries that replay had to cancel, asked of the replica, twice. */
+/**
+ * {@code sql.replicationConflicts}: queries that replay had to cancel, asked of the replica, twice.
+ */
 public record ReadReplicationConflicts(Servers servers, Pause pause)
     implements Action.Read<ReadReplicationConflicts.Input, ReadReplicationConflicts.Output> {
 

@@ -56,8 +56,6 @@ public record ReadReplicationSlots(Servers servers)
       throws ActionException, InterruptedException {
     PostgresServer server = servers.of(input.database(), PostgresServer.class, name());
     return new Output(
-        server
-            .line()
-            .call(Access.READ, Deadline.in(context.timeout()), Replication::slots));
+        server.line().call(Access.READ, Deadline.in(context.timeout()), Replication::slots));
   }
 }

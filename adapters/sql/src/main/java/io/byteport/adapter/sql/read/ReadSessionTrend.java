@@ -22,7 +22,8 @@ public record ReadSessionTrend(Servers servers, Pause pause)
   public record Input(DatabaseRef database, int samples, Duration every) {
     public Input {
       if (samples < 2 || samples > 20) {
-        throw new IllegalArgumentException("sessions are counted from 2 to 20 times, not " + samples);
+        throw new IllegalArgumentException(
+            "sessions are counted from 2 to 20 times, not " + samples);
       }
       if (every.compareTo(Duration.ofMillis(100)) < 0) {
         throw new IllegalArgumentException("sessions are counted at most ten times a second");
@@ -57,8 +58,8 @@ public record ReadSessionTrend(Servers servers, Pause pause)
     return Commands.of(
         servers,
         input.database(),
-        "SELECT state, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY"
-            + " state",
+        "SELECT state, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP"
+            + " BY state",
         "SELECT command, count(*) FROM information_schema.processlist GROUP BY command",
         "db.getSiblingDB('admin').aggregate([{$currentOp: {allUsers: true, idleConnections: true}},"
             + " {$group: {_id: '$active', n: {$sum: 1}}}])");

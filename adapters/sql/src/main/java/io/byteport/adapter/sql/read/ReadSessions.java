@@ -37,9 +37,9 @@ public record ReadSessions(Servers servers)
     return Commands.of(
         servers,
         input.database(),
-        "SELECT a.*, pg_blocking_pids(a.pid), r.rolsuper FROM pg_stat_activity a LEFT JOIN pg_roles r"
-            + " ON r.oid = a.usesysid WHERE a.pid <> pg_backend_pid() AND a.backend_type = 'client"
-            + " backend' ORDER BY a.backend_start",
+        "SELECT a.*, pg_blocking_pids(a.pid), r.rolsuper FROM pg_stat_activity a LEFT JOIN pg_roles"
+            + " r ON r.oid = a.usesysid WHERE a.pid <> pg_backend_pid() AND a.backend_type ="
+            + " 'client backend' ORDER BY a.backend_start",
         "SHOW FULL PROCESSLIST",
         "db.getSiblingDB('admin').aggregate([{$currentOp: {allUsers: true, idleConnections: true,"
             + " idleSessions: true}}])");

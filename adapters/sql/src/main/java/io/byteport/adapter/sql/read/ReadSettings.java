@@ -77,7 +77,6 @@ public record ReadSettings(Servers servers)
     SqlServer server = servers.of(input.database(), SqlServer.class, name());
     List<Setting> found = server.settings(input.names(), Deadline.in(context.timeout()));
     Set<String> known = found.stream().map(Setting::name).collect(Collectors.toSet());
-    return new Output(
-        found, input.names().stream().filter(name -> !known.contains(name)).toList());
+    return new Output(found, input.names().stream().filter(name -> !known.contains(name)).toList());
   }
 }

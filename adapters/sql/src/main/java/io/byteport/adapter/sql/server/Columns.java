@@ -165,7 +165,8 @@ public final class Columns {
       case Number some -> number(some).<Value>map(Value::of).orElse(Value.NULL);
       case Instant instant -> Value.of(instant);
       case Duration duration -> Value.of(duration);
-      case List<?> items -> Value.of(items.stream().map(item -> item == null ? Value.NULL : natural(item)).toList());
+      case List<?> items ->
+          Value.of(items.stream().map(item -> item == null ? Value.NULL : natural(item)).toList());
       default -> Value.of(cut(String.valueOf(cell)));
     };
   }
@@ -184,7 +185,8 @@ public final class Columns {
     if (text.length() <= LONGEST_CELL) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST_CELL - 1)) ? LONGEST_CELL - 1 : LONGEST_CELL;
+    int end =
+        Character.isHighSurrogate(text.charAt(LONGEST_CELL - 1)) ? LONGEST_CELL - 1 : LONGEST_CELL;
     return text.substring(0, end) + "…";
   }
 }

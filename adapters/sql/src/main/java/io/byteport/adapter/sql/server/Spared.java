@@ -15,8 +15,16 @@ public record Spared(List<String> names) {
   /** Always spared. */
   public static final List<String> ALWAYS =
       List.of(
-          "pgbouncer", "pgcat", "odyssey", "admin-proxy", "pgadmin", "patroni", "repmgr", "barman",
-          "proxysql", "maxscale");
+          "pgbouncer",
+          "pgcat",
+          "odyssey",
+          "admin-proxy",
+          "pgadmin",
+          "patroni",
+          "repmgr",
+          "barman",
+          "proxysql",
+          "maxscale");
 
   public Spared {
     names = List.copyOf(names);

@@ -23,7 +23,8 @@ public final class Fingerprint {
 
   /** Words before a parenthesis that is not that of a call. */
   private static final Set<String> NO_CALL =
-      Set.of("in", "values", "and", "or", "not", "as", "on", "from", "where", "select", "exists",
+      Set.of(
+          "in", "values", "and", "or", "not", "as", "on", "from", "where", "select", "exists",
           "union", "all", "having", "when", "then", "else", "case", "by", "join", "using", "with");
 
   private Fingerprint() {}
@@ -47,8 +48,8 @@ public final class Fingerprint {
   }
 
   /**
-   * The statement in one spelling, lists of data shortened to one, so that statements that differ in
-   * nothing but their data are the same.
+   * The statement in one spelling, lists of data shortened to one, so that statements that differ
+   * in nothing but their data are the same.
    */
   public static String of(String sql, Dialect dialect) {
     List<String> parts = new ArrayList<>();

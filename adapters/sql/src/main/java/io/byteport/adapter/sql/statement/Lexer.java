@@ -197,9 +197,7 @@ final class Lexer {
     if (first == 'u' && second == '&' && (peek(2) == '\'' || peek(2) == '"')) {
       char quote = peek(2);
       at += 2;
-      return quote == '"' && dialect == Dialect.POSTGRES
-          ? quotedName('"')
-          : string(quote, false);
+      return quote == '"' && dialect == Dialect.POSTGRES ? quotedName('"') : string(quote, false);
     }
     at++;
     while (at < sql.length() && isNamePart(sql.charAt(at))) {

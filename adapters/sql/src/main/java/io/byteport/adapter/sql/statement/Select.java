@@ -20,32 +20,95 @@ public final class Select {
   /** Functions of PostgreSQL that do something in a read-only transaction too, or wait. */
   private static final Set<String> POSTGRES_ACTS =
       Set.of(
-          "pg_terminate_backend", "pg_cancel_backend", "pg_reload_conf", "pg_rotate_logfile",
-          "pg_promote", "pg_wal_replay_pause", "pg_wal_replay_resume", "pg_switch_wal",
-          "pg_create_restore_point", "pg_backup_start", "pg_backup_stop", "pg_log_backend_memory_contexts",
-          "pg_logical_emit_message", "pg_logical_slot_get_changes", "pg_logical_slot_get_binary_changes",
-          "pg_create_physical_replication_slot", "pg_create_logical_replication_slot",
-          "pg_copy_physical_replication_slot", "pg_copy_logical_replication_slot",
-          "pg_drop_replication_slot", "pg_replication_slot_advance", "pg_sync_replication_slots",
-          "pg_advisory_lock", "pg_advisory_lock_shared", "pg_try_advisory_lock",
-          "pg_try_advisory_lock_shared", "pg_sleep", "pg_sleep_for", "pg_sleep_until", "pg_notify",
-          "pg_read_file", "pg_read_binary_file", "pg_file_write", "pg_file_unlink", "pg_file_rename",
-          "pg_execute_server_program", "lo_import", "lo_export", "lo_put", "lo_unlink", "lo_create",
-          "lo_from_bytea", "dblink", "dblink_exec", "dblink_connect", "dblink_connect_u",
-          "dblink_send_query", "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema",
-          "cursor_to_xml", "set_config", "setval", "nextval", "pg_stat_reset",
-          "pg_stat_reset_shared", "pg_stat_reset_single_table_counters",
-          "pg_stat_reset_single_function_counters", "pg_stat_reset_slru",
-          "pg_stat_reset_replication_slot", "pg_stat_reset_subscription_stats",
-          "pg_stat_statements_reset", "pg_replication_origin_create", "pg_replication_origin_drop",
-          "pg_replication_origin_advance", "pg_export_snapshot", "pg_import_system_collations",
-          "ts_stat", "crosstab", "connectby", "xpath_table");
+          "pg_terminate_backend",
+          "pg_cancel_backend",
+          "pg_reload_conf",
+          "pg_rotate_logfile",
+          "pg_promote",
+          "pg_wal_replay_pause",
+          "pg_wal_replay_resume",
+          "pg_switch_wal",
+          "pg_create_restore_point",
+          "pg_backup_start",
+          "pg_backup_stop",
+          "pg_log_backend_memory_contexts",
+          "pg_logical_emit_message",
+          "pg_logical_slot_get_changes",
+          "pg_logical_slot_get_binary_changes",
+          "pg_create_physical_replication_slot",
+          "pg_create_logical_replication_slot",
+          "pg_copy_physical_replication_slot",
+          "pg_copy_logical_replication_slot",
+          "pg_drop_replication_slot",
+          "pg_replication_slot_advance",
+          "pg_sync_replication_slots",
+          "pg_advisory_lock",
+          "pg_advisory_lock_shared",
+          "pg_try_advisory_lock",
+          "pg_try_advisory_lock_shared",
+          "pg_sleep",
+          "pg_sleep_for",
+          "pg_sleep_until",
+          "pg_notify",
+          "pg_read_file",
+          "pg_read_binary_file",
+          "pg_file_write",
+          "pg_file_unlink",
+          "pg_file_rename",
+          "pg_execute_server_program",
+          "lo_import",
+          "lo_export",
+          "lo_put",
+          "lo_unlink",
+          "lo_create",
+          "lo_from_bytea",
+          "dblink",
+          "dblink_exec",
+          "dblink_connect",
+          "dblink_connect_u",
+          "dblink_send_query",
+          "query_to_xml",
+          "query_to_xmlschema",
+          "query_to_xml_and_xmlschema",
+          "cursor_to_xml",
+          "set_config",
+          "setval",
+          "nextval",
+          "pg_stat_reset",
+          "pg_stat_reset_shared",
+          "pg_stat_reset_single_table_counters",
+          "pg_stat_reset_single_function_counters",
+          "pg_stat_reset_slru",
+          "pg_stat_reset_replication_slot",
+          "pg_stat_reset_subscription_stats",
+          "pg_stat_statements_reset",
+          "pg_replication_origin_create",
+          "pg_replication_origin_drop",
+          "pg_replication_origin_advance",
+          "pg_export_snapshot",
+          "pg_import_system_collations",
+          "ts_stat",
+          "crosstab",
+          "connectby",
+          "xpath_table");
 
   private static final Set<String> MYSQL_ACTS =
       Set.of(
-          "sleep", "benchmark", "get_lock", "release_lock", "release_all_locks", "load_file",
-          "master_pos_wait", "source_pos_wait", "master_gtid_wait", "wait_for_executed_gtid_set",
-          "sys_exec", "sys_eval", "setval", "nextval", "lastval");
+          "sleep",
+          "benchmark",
+          "get_lock",
+          "release_lock",
+          "release_all_locks",
+          "load_file",
+          "master_pos_wait",
+          "source_pos_wait",
+          "master_gtid_wait",
+          "wait_for_executed_gtid_set",
+          "sys_exec",
+          "sys_eval",
+          "setval",
+          "nextval",
+          "lastval");
 
   private final List<Token> tokens;
   private final Dialect dialect;
@@ -88,13 +151,15 @@ public final class Select {
   }
 
   private static void check(List<Token> tokens, List<Token> solid, Dialect dialect) {
-    if (solid.isEmpty() || !(solid.getFirst().isWord("select") || solid.getFirst().isWord("with"))) {
+    if (solid.isEmpty()
+        || !(solid.getFirst().isWord("select") || solid.getFirst().isWord("with"))) {
       throw refused("does not begin with SELECT or WITH");
     }
     for (Token token : tokens) {
       if (token.kind() == Kind.UNREADABLE) {
         throw refused(
-            "has a quote or comment that does not end, or a backslash before a quote: bind it as $1");
+            "has a quote or comment that does not end, or a backslash before a quote: bind it as"
+                + " $1");
       }
       if (token.kind() == Kind.COMMENT
           && dialect == Dialect.MYSQL
@@ -103,7 +168,10 @@ public final class Select {
       }
     }
     for (int i = 0; i < solid.size(); i++) {
-      check(solid.get(i), i + 1 < solid.size() ? solid.get(i + 1) : new Token(Kind.SPACE, " "), dialect);
+      check(
+          solid.get(i),
+          i + 1 < solid.size() ? solid.get(i + 1) : new Token(Kind.SPACE, " "),
+          dialect);
     }
   }
 

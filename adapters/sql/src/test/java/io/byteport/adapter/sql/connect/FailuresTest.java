@@ -56,8 +56,8 @@ class FailuresTest {
     "25006, 1792, INVALID, NONE",
     "42000, 1064, INVALID, NONE",
   })
-  void what_a_server_says_has_one_meaning(
-      String state, int code, FailureKind kind, Effect ofChange) throws ActionException {
+  void what_a_server_says_has_one_meaning(String state, int code, FailureKind kind, Effect ofChange)
+      throws ActionException {
     SQLException said = new SQLException("no", state, code);
     ActionException change =
         Failures.working(said, "no", endpoint("postgres"), Access.CHANGE, false);

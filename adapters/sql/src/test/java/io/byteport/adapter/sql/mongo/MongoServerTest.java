@@ -143,8 +143,7 @@ class MongoServerTest {
     assertThat(list.max()).isEqualTo(51_200);
     assertThat(list.list())
         .extracting(Session::state)
-        .containsExactly(
-            SessionState.ACTIVE, SessionState.IDLE_IN_TRANSACTION, SessionState.IDLE);
+        .containsExactly(SessionState.ACTIVE, SessionState.IDLE_IN_TRANSACTION, SessionState.IDLE);
     Session query = list.list().get(0);
     assertThat(query.pid()).isEqualTo(2_058_002);
     assertThat(query.queryFor()).isEqualTo(Duration.ofMinutes(15));
@@ -164,7 +163,8 @@ class MongoServerTest {
     Session query = server(new Scripted(LONG_QUERY)).sessions(DEADLINE).list().getFirst();
     assertThat(query.query())
         .isEqualTo(
-            "query shop.orders {find: ?, filter: {mail: ?, $or: [{total: {$gt: ?}}, …]}, limit: ?}");
+            "query shop.orders {find: ?, filter: {mail: ?, $or: [{total: {$gt: ?}}, …]}, limit:"
+                + " ?}");
     assertThat(query.fingerprint()).isEqualTo(query.query());
   }
 
@@ -197,8 +197,7 @@ class MongoServerTest {
     MongoServer server = server(operations);
     Session query = server.sessions(DEADLINE).list().get(0);
     Session idle = server.sessions(DEADLINE).list().get(1);
-    assertThat(server.standing(ref(idle), SPARED, DEADLINE))
-        .isInstanceOf(Standing.Protected.class);
+    assertThat(server.standing(ref(idle), SPARED, DEADLINE)).isInstanceOf(Standing.Protected.class);
     assertThat(server.standing(ref(query), Spared.with(List.of("ORD")), DEADLINE))
         .isInstanceOf(Standing.Protected.class);
     operations.users =

@@ -27,8 +27,7 @@ final class Mariadb {
   }
 
   static boolean isInstalled() {
-    return Programs.find("mariadbd").isPresent()
-        && Programs.find("mariadb-install-db").isPresent();
+    return Programs.find("mariadbd").isPresent() && Programs.find("mariadb-install-db").isPresent();
   }
 
   static Mariadb start() throws Exception {

@@ -33,13 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** A real MariaDB. */
 @Tag("real")
@@ -76,8 +76,7 @@ class MariadbTest {
   }
 
   private Connection client(String user, String program) throws SQLException {
-    Connection connection =
-        server.connect(user, user.equals("root") ? "" : "x", "shop", program);
+    Connection connection = server.connect(user, user.equals("root") ? "" : "x", "shop", program);
     open.add(connection);
     return connection;
   }
@@ -140,8 +139,7 @@ class MariadbTest {
     assertThat(session.transactionFor()).isNotNull();
 
     StructValue memo = rig.prepare("sql.terminate", rig.on("shop", session));
-    assertThat(rig.probe("sql.terminate", rig.on("shop", session), memo))
-        .isEqualTo(Probe.NOT_DONE);
+    assertThat(rig.probe("sql.terminate", rig.on("shop", session), memo)).isEqualTo(Probe.NOT_DONE);
     assertThat(signalled("sql.terminate", session)).isTrue();
     Rig.await("the session to be gone", () -> find("worker").isEmpty());
     assertThat(rig.probe("sql.terminate", rig.on("shop", session), memo))
@@ -155,8 +153,10 @@ class MariadbTest {
     CompletableFuture<Throwable> end =
         runs(busy, "SELECT 'my secret', count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b");
     Session session = session("report", SessionState.ACTIVE);
-    assertThat(session.query()).isEqualTo("SELECT ?, count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b");
-    assertThat(session.fingerprint()).isEqualTo("select ?, count(*) from seq_1_to_1000000 a, seq_1_to_1000000 b");
+    assertThat(session.query())
+        .isEqualTo("SELECT ?, count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b");
+    assertThat(session.fingerprint())
+        .isEqualTo("select ?, count(*) from seq_1_to_1000000 a, seq_1_to_1000000 b");
     assertThat(session.queryFor()).isNotNull();
 
     assertThat(signalled("sql.cancel", session)).isTrue();
@@ -193,8 +193,7 @@ class MariadbTest {
             .isInstanceOfSatisfying(
                 ActionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FORBIDDEN))
             .hasMessageContaining(one.getValue());
-        assertThatThrownBy(
-                () -> rig.change(action, rig.on("shop", session), StructValue.EMPTY))
+        assertThatThrownBy(() -> rig.change(action, rig.on("shop", session), StructValue.EMPTY))
             .isInstanceOf(ActionException.class);
       }
       assertThat(isThere(connection)).isTrue();
@@ -314,16 +313,16 @@ class MariadbTest {
           .isEqualTo(hostile.substring(0, Math.min(hostile.length(), 4_096)));
     }
     Instant then = Instant.parse("2026-01-02T03:04:05Z");
-    assertThat(query("SELECT CAST($1 AS DATETIME) AS t", Map.of("t", "instant"), Value.of(then)).rows())
+    assertThat(
+            query("SELECT CAST($1 AS DATETIME) AS t", Map.of("t", "instant"), Value.of(then))
+                .rows())
         .containsExactly(Map.of("t", Value.of(then)));
   }
 
   @Test
   void the_server_too_refuses_what_is_not_a_read() throws Exception {
     assertThatThrownBy(
-            () ->
-                query(
-                    "WITH x AS (SELECT 1) SELECT shop.sneaky() AS n", Map.of("n", "integer")))
+            () -> query("WITH x AS (SELECT 1) SELECT shop.sneaky() AS n", Map.of("n", "integer")))
         .isInstanceOf(ActionException.class);
     try (Connection root = server.connect("root", "", "shop");
         Statement statement = root.createStatement()) {

@@ -22,12 +22,7 @@ class ConsoleTest {
   void nothing_but_show_and_reload_can_ever_be_said_to_a_console() {
     assertThat(Arrays.stream(Command.values()).map(Command::words))
         .containsExactlyInAnyOrder(
-            "SHOW POOLS",
-            "SHOW STATS",
-            "SHOW CLIENTS",
-            "SHOW CONFIG",
-            "SHOW DATABASES",
-            "RELOAD");
+            "SHOW POOLS", "SHOW STATS", "SHOW CLIENTS", "SHOW CONFIG", "SHOW DATABASES", "RELOAD");
     assertThat(Arrays.stream(Console.class.getDeclaredMethods()))
         .as("what is said is a Command wherever it is said")
         .filteredOn(method -> List.of("ask", "tell", "shown").contains(method.getName()))
@@ -55,10 +50,8 @@ class ConsoleTest {
   @Test
   void a_pooler_that_is_none_is_a_mistake_of_the_inventory() {
     try (Rig rig =
-        new Rig(
-            Rig.entry("postgres", "appdb", Map.of("address", "a", "pooler", "appdb"), ""))) {
-      assertThatThrownBy(
-              () -> rig.read("pgbouncer.pools", Map.of("database", Value.of("appdb"))))
+        new Rig(Rig.entry("postgres", "appdb", Map.of("address", "a", "pooler", "appdb"), ""))) {
+      assertThatThrownBy(() -> rig.read("pgbouncer.pools", Map.of("database", Value.of("appdb"))))
           .hasMessageContaining("to be of the type pgbouncer, found postgres");
     }
   }
@@ -96,9 +89,24 @@ class ConsoleTest {
             PoolMapper.pools(
                 List.of(
                     Map.of(
-                        "database", "shop", "user", "app", "pool_mode", "session", "cl_active",
-                        "3", "cl_waiting", "2", "sv_active", "3", "sv_idle", "1", "maxwait", "4",
-                        "maxwait_us", "500000"),
+                        "database",
+                        "shop",
+                        "user",
+                        "app",
+                        "pool_mode",
+                        "session",
+                        "cl_active",
+                        "3",
+                        "cl_waiting",
+                        "2",
+                        "sv_active",
+                        "3",
+                        "sv_idle",
+                        "1",
+                        "maxwait",
+                        "4",
+                        "maxwait_us",
+                        "500000"),
                     Map.of("database", "other", "user", "app")),
                 shop))
         .containsExactly(
@@ -107,8 +115,20 @@ class ConsoleTest {
             PoolMapper.clients(
                 List.of(
                     Map.of(
-                        "database", "shop", "user", "app", "state", "waiting",
-                        "application_name", "a", "addr", "10.0.0.1", "wait", "1", "wait_us", "5"),
+                        "database",
+                        "shop",
+                        "user",
+                        "app",
+                        "state",
+                        "waiting",
+                        "application_name",
+                        "a",
+                        "addr",
+                        "10.0.0.1",
+                        "wait",
+                        "1",
+                        "wait_us",
+                        "5"),
                     Map.of("database", "shop", "user", "app", "state", "active")),
                 shop))
         .containsExactly(
@@ -118,10 +138,15 @@ class ConsoleTest {
             PoolMapper.statistics(
                 List.of(
                     Map.of(
-                        "database", "shop", "total_query_count", "12", "avg_query_time", "250",
-                        "avg_wait_time", "nonsense")),
+                        "database",
+                        "shop",
+                        "total_query_count",
+                        "12",
+                        "avg_query_time",
+                        "250",
+                        "avg_wait_time",
+                        "nonsense")),
                 shop))
-        .containsExactly(
-            new PoolStatistics("shop", 12, Duration.ofNanos(250_000), Duration.ZERO));
+        .containsExactly(new PoolStatistics("shop", 12, Duration.ofNanos(250_000), Duration.ZERO));
   }
 }

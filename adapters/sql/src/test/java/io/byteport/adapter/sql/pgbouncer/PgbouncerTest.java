@@ -25,12 +25,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.jspecify.annotations.Nullable;
 
 /** A real PgBouncer in front of a real PostgreSQL. */
 @Tag("real")
@@ -48,7 +48,8 @@ class PgbouncerTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     port = Programs.freePort();
     Files.writeString(
-        folder.resolve("users.txt"), "\"app\" \"x\"\n\"byteport\" \"it's secret\"\n\"guest\" \"x\"\n");
+        folder.resolve("users.txt"),
+        "\"app\" \"x\"\n\"byteport\" \"it's secret\"\n\"guest\" \"x\"\n");
     configure(1);
     List<String> command =
         new ArrayList<>(List.of(Programs.find("pgbouncer").orElseThrow().toString()));
@@ -133,8 +134,7 @@ class PgbouncerTest {
   }
 
   @Test
-  void clients_that_wait_are_told_and_a_file_that_somebody_edited_is_read_again()
-      throws Exception {
+  void clients_that_wait_are_told_and_a_file_that_somebody_edited_is_read_again() throws Exception {
     List<Thread> waiting = new ArrayList<>();
     try (Rig rig = rig();
         Connection first = client("worker");
@@ -168,8 +168,7 @@ class PgbouncerTest {
           .containsExactly("app");
       assertThat(clients.clients()).allSatisfy(c -> assertThat(c.client()).isEqualTo("127.0.0.1"));
 
-      Reload.Output unchanged =
-          (Reload.Output) rig.change("pgbouncer.reload", DATABASE).output();
+      Reload.Output unchanged = (Reload.Output) rig.change("pgbouncer.reload", DATABASE).output();
       assertThat(unchanged.changed()).isEmpty();
       configure(3);
       Reload.Output changed = (Reload.Output) rig.change("pgbouncer.reload", DATABASE).output();
@@ -213,8 +212,7 @@ class PgbouncerTest {
       ReadPools.Output output =
           rig.read("pgbouncer.pools", Map.of("database", Value.of("appdb-pgbouncer")));
       assertThat(output.pools()).extracting(Pool::database).contains("shop");
-      assertThatThrownBy(() -> rig.sessions("appdb-pgbouncer"))
-          .hasMessageContaining("is a pooler");
+      assertThatThrownBy(() -> rig.sessions("appdb-pgbouncer")).hasMessageContaining("is a pooler");
     }
   }
 

@@ -45,8 +45,7 @@ class ConfigurationTest {
   }
 
   private static Map<String, Value> set(String name, String value) {
-    return Map.of(
-        "database", Value.of("appdb"), "name", Value.of(name), "value", Value.of(value));
+    return Map.of("database", Value.of("appdb"), "name", Value.of(name), "value", Value.of(value));
   }
 
   private String current(String name) throws Exception {
@@ -100,8 +99,7 @@ class ConfigurationTest {
         (ReloadConfiguration.Output)
             rig.change("sql.reloadConfiguration", DATABASE, before).output();
     assertThat(Value.of(loaded.loadedAt())).isNotEqualTo(before.get("before"));
-    assertThat(rig.probe("sql.reloadConfiguration", DATABASE, before))
-        .isEqualTo(Probe.TOOK_EFFECT);
+    assertThat(rig.probe("sql.reloadConfiguration", DATABASE, before)).isEqualTo(Probe.TOOK_EFFECT);
     Rig.await("the setting", () -> current("log_min_duration_statement").equals("250"));
   }
 
@@ -172,8 +170,7 @@ class ConfigurationTest {
 
   @Test
   void the_command_of_a_dry_run_does_the_same_when_it_is_pasted() throws Exception {
-    List<String> command =
-        rig.command("sql.setParameter", set("log_min_duration_statement", "1s"));
+    List<String> command = rig.command("sql.setParameter", set("log_min_duration_statement", "1s"));
     assertThat(command.getLast()).isEqualTo("ALTER SYSTEM SET log_min_duration_statement = '1s'");
     Postgres.run(command.getLast());
     Postgres.run(rig.command("sql.reloadConfiguration", DATABASE).getLast());
@@ -182,8 +179,7 @@ class ConfigurationTest {
 
   private void assertRefused(String name, String value, FailureKind kind, String why) {
     assertThatThrownBy(() -> rig.prepare("sql.setParameter", set(name, value)))
-        .isInstanceOfSatisfying(
-            ActionException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .isInstanceOfSatisfying(ActionException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(why);
   }
 }

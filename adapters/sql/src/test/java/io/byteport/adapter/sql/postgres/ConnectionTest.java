@@ -86,8 +86,7 @@ class ConnectionTest {
       assertThatThrownBy(() -> rig.sessions("appdb"))
           .isInstanceOfSatisfying(
               ActionException.class,
-              e ->
-                  assertThat(e.kind()).isIn(FailureKind.TIMEOUT, FailureKind.UNREACHABLE));
+              e -> assertThat(e.kind()).isIn(FailureKind.TIMEOUT, FailureKind.UNREACHABLE));
     }
   }
 
@@ -133,7 +132,12 @@ class ConnectionTest {
   void names_of_databases_and_users_are_names_and_nothing_else() throws SQLException {
     for (String hostile :
         new String[] {
-          "x?sslmode=disable&user=postgres", "a b'c\"d", "db;DROP TABLE stock", "../etc", "a=b", "%2e"
+          "x?sslmode=disable&user=postgres",
+          "a b'c\"d",
+          "db;DROP TABLE stock",
+          "../etc",
+          "a=b",
+          "%2e"
         }) {
       try (Rig rig = at("localhost:" + Postgres.port() + "/" + hostile, "byteport", Map.of())) {
         assertFails(rig, FailureKind.NOT_FOUND, "\"" + hostile + "\" does not exist");

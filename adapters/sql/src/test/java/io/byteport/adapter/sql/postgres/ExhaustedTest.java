@@ -60,7 +60,9 @@ class ExhaustedTest {
       SessionList list = rig.read("sql.sessions", DATABASE);
 
       assertThat(list.list()).hasSizeGreaterThanOrEqualTo(list.max());
-      assertThat(list.list()).filteredOn(s -> s.application().equals("flood")).hasSizeGreaterThan(80);
+      assertThat(list.list())
+          .filteredOn(s -> s.application().equals("flood"))
+          .hasSizeGreaterThan(80);
     }
   }
 

@@ -100,7 +100,8 @@ class InjectionTest {
       try (Connection connection = Postgres.connect("app", "plain");
           Statement statement = connection.createStatement()) {
         connection.setAutoCommit(false);
-        try (var set = connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
+        try (var set =
+            connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
           set.setString(1, name);
           set.execute();
         }
@@ -143,8 +144,7 @@ class InjectionTest {
         Rig.await(
             "the session to be gone",
             () ->
-                rig.sessions("appdb").stream()
-                    .noneMatch(one -> one.application().equals("plain")));
+                rig.sessions("appdb").stream().noneMatch(one -> one.application().equals("plain")));
       }
     }
   }

@@ -69,9 +69,9 @@ class QueryTest {
     columns.put("none", "string?");
     QueryRows.Output output =
         query(
-            "SELECT 7 AS i, 2.5 AS n, 'x'::text AS s, true AS b,"
-                + " TIMESTAMPTZ '2026-01-02 03:04:05.678901Z' AS t, INTERVAL '1 day 2 seconds' AS d,"
-                + " pg_size_bytes('1MB') AS z, ARRAY[1, 2] AS l, NULL::text AS none",
+            "SELECT 7 AS i, 2.5 AS n, 'x'::text AS s, true AS b, TIMESTAMPTZ '2026-01-02"
+                + " 03:04:05.678901Z' AS t, INTERVAL '1 day 2 seconds' AS d, pg_size_bytes('1MB')"
+                + " AS z, ARRAY[1, 2] AS l, NULL::text AS none",
             columns);
     assertThat(output.rows())
         .containsExactly(
@@ -92,7 +92,9 @@ class QueryTest {
   void what_is_bound_arrives_as_data_whatever_it_is_made_of() throws Exception {
     for (String hostile : Hostile.TEXTS) {
       QueryRows.Output output =
-          query("SELECT $1::text AS s, length($1) AS n", Map.of("s", "string", "n", "integer"),
+          query(
+              "SELECT $1::text AS s, length($1) AS n",
+              Map.of("s", "string", "n", "integer"),
               Value.of(hostile));
       String text = Rig.text(output.rows().getFirst().get("s"));
       assertThat(text.substring(0, Math.min(text.length(), 4_096)))
@@ -104,19 +106,28 @@ class QueryTest {
 
   @Test
   void a_nul_is_refused_and_nothing_else_happens() {
-    assertInvalid(
-        () -> query("SELECT $1::text AS s", Map.of("s", "string"), Value.of("a\0b")), "");
+    assertInvalid(() -> query("SELECT $1::text AS s", Map.of("s", "string"), Value.of("a\0b")), "");
   }
 
   @Test
   void values_of_all_types_can_be_bound() throws Exception {
     QueryRows.Output output =
         query(
-            "SELECT $1::integer + 1 AS i, $2 AND true AS b, $3::timestamptz AS t, $4::interval AS d,"
-                + " 2 = ANY ($5) AS listed, $6::uuid IS NULL AS nothing",
+            "SELECT $1::integer + 1 AS i, $2 AND true AS b, $3::timestamptz AS t, $4::interval AS"
+                + " d, 2 = ANY ($5) AS listed, $6::uuid IS NULL AS nothing",
             Map.of(
-                "i", "integer", "b", "boolean", "t", "instant", "d", "duration", "listed",
-                "boolean", "nothing", "boolean"),
+                "i",
+                "integer",
+                "b",
+                "boolean",
+                "t",
+                "instant",
+                "d",
+                "duration",
+                "listed",
+                "boolean",
+                "nothing",
+                "boolean"),
             Value.of(1),
             Value.TRUE,
             Value.of(Instant.EPOCH),
@@ -126,12 +137,18 @@ class QueryTest {
     assertThat(output.rows())
         .containsExactly(
             Map.of(
-                "i", Value.of(2),
-                "b", Value.TRUE,
-                "t", Value.of(Instant.EPOCH),
-                "d", Value.of(Duration.ofSeconds(90)),
-                "listed", Value.TRUE,
-                "nothing", Value.TRUE));
+                "i",
+                Value.of(2),
+                "b",
+                Value.TRUE,
+                "t",
+                Value.of(Instant.EPOCH),
+                "d",
+                Value.of(Duration.ofSeconds(90)),
+                "listed",
+                Value.TRUE,
+                "nothing",
+                Value.TRUE));
   }
 
   @Test
@@ -145,8 +162,7 @@ class QueryTest {
 
   @Test
   void a_long_text_is_cut_and_a_flood_of_them_refused() throws Exception {
-    QueryRows.Output output =
-        query("SELECT repeat('x', 100000) AS s", Map.of("s", "string"));
+    QueryRows.Output output = query("SELECT repeat('x', 100000) AS s", Map.of("s", "string"));
     assertThat(Rig.text(output.rows().getFirst().get("s"))).hasSize(4_097);
     assertInvalid(
         () ->
@@ -167,8 +183,7 @@ class QueryTest {
     Postgres.run(
         "CREATE OR REPLACE FUNCTION sneaky() RETURNS integer LANGUAGE sql AS"
             + " 'DELETE FROM stock RETURNING id'");
-    assertInvalid(
-        () -> query("SELECT sneaky() AS id", Map.of("id", "integer")), "SQLSTATE 25006");
+    assertInvalid(() -> query("SELECT sneaky() AS id", Map.of("id", "integer")), "SQLSTATE 25006");
     assertThat(query("SELECT count(*) AS n FROM stock", Map.of("n", "integer")).rows())
         .containsExactly(Map.of("n", Value.of(2)));
   }
@@ -177,9 +192,7 @@ class QueryTest {
   void nothing_is_left_of_a_query_that_failed_for_the_next_one() throws Exception {
     assertInvalid(() -> query("SELECT nonsense AS n", Map.of("n", "integer")), "SQLSTATE 42703");
     assertThat(
-            query(
-                    "SELECT current_setting('transaction_read_only') AS s",
-                    Map.of("s", "string"))
+            query("SELECT current_setting('transaction_read_only') AS s", Map.of("s", "string"))
                 .rows())
         .containsExactly(Map.of("s", Value.of("on")));
   }
@@ -234,8 +247,7 @@ class QueryTest {
       assertThatThrownBy(() -> query("SELECT id FROM stock", Map.of("id", "integer")))
           .isInstanceOfSatisfying(
               ActionException.class,
-              e ->
-                  assertThat(e.kind()).isIn(FailureKind.REFUSED, FailureKind.TIMEOUT));
+              e -> assertThat(e.kind()).isIn(FailureKind.REFUSED, FailureKind.TIMEOUT));
     }
   }
 
@@ -248,8 +260,7 @@ class QueryTest {
             "bind", Value.of(List.of(Value.of("it's; \\ $(rm) --"), Value.of(3))),
             "columns", Value.of(Map.of("s", Value.of("string"), "n", Value.of("integer"))));
     String statement = rig.command("sql.query", with).getLast();
-    assertThat(statement)
-        .isEqualTo("SELECT E'it''s; \\\\ $(rm) --'::text AS s, 3::integer AS n");
+    assertThat(statement).isEqualTo("SELECT E'it''s; \\\\ $(rm) --'::text AS s, 3::integer AS n");
     assertThat(query(statement, Map.of("s", "string", "n", "integer")).rows())
         .containsExactly(Map.of("s", Value.of("it's; \\ $(rm) --"), "n", Value.of(3)));
   }

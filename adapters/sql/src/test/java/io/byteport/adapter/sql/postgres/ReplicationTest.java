@@ -73,7 +73,8 @@ class ReplicationTest {
   }
 
   private static Replica streaming(Rig rig) throws Exception {
-    Rig.await("the replica to stream", () -> senders(rig).stream().anyMatch(ReplicationTest::streams));
+    Rig.await(
+        "the replica to stream", () -> senders(rig).stream().anyMatch(ReplicationTest::streams));
     return senders(rig).stream().filter(ReplicationTest::streams).findFirst().orElseThrow();
   }
 
@@ -138,7 +139,8 @@ class ReplicationTest {
 
   @Test
   void a_query_that_replay_had_to_cancel_between_two_looks_is_counted() throws Exception {
-    Postgres.run("CREATE TABLE IF NOT EXISTS contended AS SELECT g FROM generate_series(1, 1000) g");
+    Postgres.run(
+        "CREATE TABLE IF NOT EXISTS contended AS SELECT g FROM generate_series(1, 1000) g");
     Pause conflict = time -> provoke();
     try (Rig rig = new Rig(conflict, Postgres.entry("appdb", "byteport"), replica())) {
       ReadReplicationConflicts.Output output =
@@ -211,8 +213,23 @@ class ReplicationTest {
                 row.getLong("pid"),
                 row.getObject("backend_start", OffsetDateTime.class).toInstant(),
                 row.getObject("since", OffsetDateTime.class).toInstant(),
-                "app", "prod-ro-2", null, "", SessionState.ACTIVE, Duration.ZERO, null, null, null,
-                null, false, List.of(), List.of(), false, "", null, false);
+                "app",
+                "prod-ro-2",
+                null,
+                "",
+                SessionState.ACTIVE,
+                Duration.ZERO,
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                false,
+                "",
+                null,
+                false);
       }
       for (String action : List.of("sql.cancel", "sql.terminate")) {
         assertThatThrownBy(() -> rig.change(action, rig.on("appdb", sender), StructValue.EMPTY))

@@ -215,7 +215,8 @@ class StuckSessionsTest {
 
   @Test
   void proxies_consoles_and_cluster_managers_are_spared() throws Exception {
-    for (String name : List.of("pgbouncer", "pgAdmin 4 - DB:appdb", "admin-proxy", "Patroni on pg-1")) {
+    for (String name :
+        List.of("pgbouncer", "pgAdmin 4 - DB:appdb", "admin-proxy", "Patroni on pg-1")) {
       Connection proxy = idleInTransaction("app", name);
       assertSpared(name, proxy, "is spared");
     }
@@ -264,8 +265,22 @@ class StuckSessionsTest {
               row.getLong(1),
               row.getObject(2, OffsetDateTime.class).toInstant(),
               row.getObject(3, OffsetDateTime.class).toInstant(),
-              "byteport", "byteport", null, "postgres", SessionState.IDLE_IN_TRANSACTION,
-              Duration.ZERO, null, null, null, null, false, List.of(), List.of(), false, "", null,
+              "byteport",
+              "byteport",
+              null,
+              "postgres",
+              SessionState.IDLE_IN_TRANSACTION,
+              Duration.ZERO,
+              null,
+              null,
+              null,
+              null,
+              false,
+              List.of(),
+              List.of(),
+              false,
+              "",
+              null,
               false);
     }
     assertThat(rig.sessions(DB)).noneMatch(one -> one.user().equals("byteport"));
@@ -319,7 +334,8 @@ class StuckSessionsTest {
                 "samples", Value.of(3),
                 "every", Value.of(Duration.ofMillis(100))));
     assertThat(trend.points()).hasSize(3);
-    assertThat(trend.points()).allSatisfy(p -> assertThat(p.idleInTransaction()).isGreaterThanOrEqualTo(2));
+    assertThat(trend.points())
+        .allSatisfy(p -> assertThat(p.idleInTransaction()).isGreaterThanOrEqualTo(2));
     assertThat(trend.points().get(0).at()).isBefore(trend.points().get(2).at());
   }
 
@@ -359,8 +375,7 @@ class StuckSessionsTest {
                     "every", Value.of(Duration.ofMillis(100)));
         assertThatThrownBy(() -> stranger.read(action, with))
             .isInstanceOfSatisfying(
-                ActionException.class,
-                e -> assertThat(e.kind()).isEqualTo(FailureKind.FORBIDDEN))
+                ActionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FORBIDDEN))
             .hasMessageContaining("pg_monitor");
       }
     }

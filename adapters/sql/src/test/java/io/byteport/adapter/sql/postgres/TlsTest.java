@@ -61,9 +61,23 @@ class TlsTest {
         folder.resolve("log"),
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair", "-alias", "it", "-keyalg", "EC", "-dname", "CN=" + host,
-            "-ext", "san=dns:" + host, "-validity", "2", "-storetype", "PKCS12",
-            "-keystore", store.toString(), "-storepass", "changeit"));
+            "-genkeypair",
+            "-alias",
+            "it",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=" + host,
+            "-ext",
+            "san=dns:" + host,
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            "changeit"));
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(store)) {
       keys.load(file, PASSWORD);
@@ -78,9 +92,13 @@ class TlsTest {
   private static void pem(String file, String what, byte[] der) throws Exception {
     Files.writeString(
         folder.resolve(file),
-        "-----BEGIN " + what + "-----\n"
+        "-----BEGIN "
+            + what
+            + "-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-            + "\n-----END " + what + "-----\n");
+            + "\n-----END "
+            + what
+            + "-----\n");
   }
 
   private static Entry entry(String host, Map<String, String> tls) {

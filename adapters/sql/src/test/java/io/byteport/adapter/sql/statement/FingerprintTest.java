@@ -23,7 +23,8 @@ class FingerprintTest {
       value = {
         "SELECT * FROM t WHERE id = 42 | select * from t where id = ?",
         "select *  from t\\twhere id=43 | select * from t where id = ?",
-        "SELECT a FROM t WHERE n = 'O''Brien' AND x = 1.5e-3 | select a from t where n = ? and x = ?",
+        "SELECT a FROM t WHERE n = 'O''Brien' AND x = 1.5e-3 | select a from t where n = ? and x ="
+            + " ?",
         "SELECT 1 WHERE a IN (1, 2, 3) | select ? where a in (?)",
         "SELECT 1 WHERE a IN ('x','y') | select ? where a in (?)",
         "INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'), (3, 'z') | insert into t(a, b) values (?)",
