@@ -114,7 +114,7 @@ class WatchTest {
             Rig.NAMESPACE,
             "api",
             new Fault.Crash(
-                new Fault.Scope("api", Optional.empty()), 1, Duration.ofSeconds(2), "gone"));
+                new Fault.Scope("api", Optional.empty()), 1, Duration.ofSeconds(2), "gone", false));
         for (Pod pod : rig.pods()) {
           rig.cluster.client().resource(pod).delete();
         }

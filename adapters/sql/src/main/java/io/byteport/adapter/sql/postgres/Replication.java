@@ -45,7 +45,7 @@ public final class Replication {
              extract(epoch FROM s.flush_lag) AS flush_lag,
              extract(epoch FROM s.replay_lag) AS replay_lag,
              extract(epoch FROM clock_timestamp() - s.reply_time) AS reply_age
-      FROM pg_stat_replication s CROSS JOIN\s\
+      FROM pg_stat_replication s CROSS JOIN
       """
           + HERE
           + "ORDER BY s.replay_lag DESC NULLS LAST, total_gap DESC NULLS LAST LIMIT 500";
@@ -54,7 +54,7 @@ public final class Replication {
       """
       SELECT s.slot_name, s.slot_type, s.active, s.wal_status,
              pg_wal_lsn_diff(here.lsn, s.restart_lsn) AS retained
-      FROM pg_replication_slots s CROSS JOIN\s\
+      FROM pg_replication_slots s CROSS JOIN
       """
           + HERE
           + "ORDER BY retained DESC NULLS LAST, s.slot_name LIMIT 500";
