@@ -228,6 +228,27 @@ class DemoTest {
   }
 
   @Test
+  void a_limit_that_is_too_small_is_raised_and_the_working_set_fits_it() throws Exception {
+    Played told = Played.story("small-limit", state);
+    RunReport report = only(told);
+    assertClass(report, "undersized_limit", 0.84);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("memory limit 256Mi → 384Mi on Deployment/api");
+    assertThat(told.changes()).isEqualTo(1);
+    assertThat(told.container().at("/resources/limits/memory").asString()).isEqualTo("384Mi");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void a_pod_whose_owners_want_no_help_with_its_memory_is_left_alone() throws Exception {
+    Played told = Played.story("memory-skip", state);
+    RunReport report = only(told);
+    assertThat(report.result()).isEqualTo(RunResult.SKIPPED);
+    assertThat(report.stoppedBy()).isEqualTo("opted_out");
+    assertThat(told.changes()).isZero();
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -262,7 +283,9 @@ class DemoTest {
             "stale-session",
             "restart-unasked",
             "memory-leak",
-            "leak-unasked");
+            "leak-unasked",
+            "small-limit",
+            "memory-skip");
   }
 
   @Test
