@@ -126,14 +126,18 @@ public final class Rig implements AutoCloseable {
     return value instanceof TextValue text ? text.value() : "not a text: " + value;
   }
 
-  /** Asks again and again until something is so; fails after a minute. */
+  /**
+   * Asks again and again until something is so; fails after a minute. Between two questions lies more
+   * than the tenth of a second for which InnoDB tells its transactions from memory: who asks faster
+   * is never told anything new.
+   */
   public static void await(String what, Callable<Boolean> holds) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
     while (!holds.call()) {
       if (Instant.now().isAfter(end)) {
         throw new AssertionError("not within " + PATIENCE + ": " + what);
       }
-      if (new Semaphore(0).tryAcquire(50, TimeUnit.MILLISECONDS)) {
+      if (new Semaphore(0).tryAcquire(250, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("nobody else knows this semaphore");
       }
     }
