@@ -39,4 +39,11 @@ class RbacCommandTest {
     assertThat(Program.run("rbac", "--service-account", "byteport").err())
         .contains("expected its namespace and its name");
   }
+
+  @Test
+  void a_kind_that_stands_in_the_runbook_becomes_a_rule() {
+    assertThat(Program.run("rbac", "image_pull_backoff", "-o", "json").out())
+        .contains("\"secrets\"")
+        .doesNotContain("{kind}");
+  }
 }

@@ -108,7 +108,10 @@ final class TouchedResources {
                           ? kinds(record)
                           : List.<String>of())
               .orElse(List.of());
-      case ValueExpr.Constant constant -> List.of();
+      case ValueExpr.Constant constant ->
+          expected.nonNull() instanceof RecordType
+              ? List.of()
+              : text(Optional.of(constant.value())).stream().toList();
       case ValueExpr.Interpolated text -> List.of();
       case ValueExpr.ListOf list -> List.of();
     };

@@ -74,10 +74,11 @@ public final class Prohibition {
       return need;
     }
     String name = need.substring(1, need.length() - 1);
-    if (input.get(name) instanceof StructValue object
-        && object.get("kind") instanceof Value.TextValue kind) {
-      return vocabulary.resource(kind.value());
-    }
-    return need;
+    return switch (input.get(name)) {
+      case Value.TextValue kind -> vocabulary.resource(kind.value());
+      case StructValue object when object.get("kind") instanceof Value.TextValue kind ->
+          vocabulary.resource(kind.value());
+      default -> need;
+    };
   }
 }

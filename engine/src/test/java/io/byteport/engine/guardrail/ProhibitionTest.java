@@ -127,4 +127,13 @@ class ProhibitionTest {
     assertThat(new Prohibition(VOCABULARY).of(forbid("pods", "patch", ""), annotate, object))
         .isEmpty();
   }
+
+  @Test
+  void an_input_that_is_the_kind_itself_is_forbidden_by_it() {
+    ActionDescription change = change(Map.of("{kind}", List.of("patch")));
+    StructValue secret = Value.of(Map.of("kind", Value.of("Secret")));
+
+    assertThat(new Prohibition(VOCABULARY).of(forbid("secrets", "patch", ""), change, secret))
+        .isPresent();
+  }
 }
