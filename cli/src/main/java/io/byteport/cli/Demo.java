@@ -14,14 +14,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One story that {@code byteport demo} can play.
  *
  * @param scenario of the simulated cluster
+ * @param runbook the only one that is enabled; null for all of the library
  * @param incidents in the order in which they are waited for
  */
-record Demo(String name, String title, String scenario, List<Incident> incidents) {
+record Demo(
+    String name,
+    String title,
+    String scenario,
+    @Nullable String runbook,
+    List<Incident> incidents) {
   private static final String RESOURCE = "/byteport/demos/demos.yaml";
 
   Demo {
@@ -58,6 +65,7 @@ record Demo(String name, String title, String scenario, List<Incident> incidents
         name,
         text(node, "title"),
         text(node, "scenario"),
+        node.get("runbook").map(value -> ((YamlScalar) value).text()).orElse(null),
         incidents.items().stream().map(item -> incident((YamlMapping) item)).toList());
   }
 

@@ -111,7 +111,7 @@ final class Stage implements AutoCloseable {
               }
             }));
     Language language = Language.load();
-    List<EnabledRunbook> runbooks = enabled(language, inventory);
+    List<EnabledRunbook> runbooks = enabled(demo, language, inventory);
     this.bench =
         new Workbench(
             language,
@@ -135,7 +135,7 @@ final class Stage implements AutoCloseable {
     watcher.start(runbooks);
   }
 
-  private static List<EnabledRunbook> enabled(Language language, Inventory inventory)
+  private static List<EnabledRunbook> enabled(Demo demo, Language language, Inventory inventory)
       throws IOException {
     ParamBinder params = new ParamBinder(new Evaluator(), inventory);
     List<EnabledRunbook> enabled = new ArrayList<>();
@@ -144,6 +144,7 @@ final class Stage implements AutoCloseable {
           .loader()
           .load(file)
           .value()
+          .filter(runbook -> demo.runbook() == null || demo.runbook().equals(runbook.id()))
           .ifPresent(
               runbook -> {
                 if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {

@@ -249,6 +249,32 @@ class DemoTest {
   }
 
   @Test
+  void the_older_generation_raises_limit_and_request_where_the_namespace_allows_it()
+      throws Exception {
+    Played told = Played.story("crash-loop", state);
+    RunReport report = only(told);
+    assertClass(report, "oom_at_startup", 0.91);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("memory limit 256Mi → 384Mi, rolling restart");
+    assertThat(told.changes()).isEqualTo(1);
+    JsonNode resources = told.container().path("resources");
+    assertThat(resources.at("/limits/memory").asString()).isEqualTo("384Mi");
+    assertThat(resources.at("/requests/memory").asString()).isEqualTo("192Mi");
+    assertToldAgain(told);
+  }
+
+  @Test
+  void the_older_generation_changes_nothing_that_the_namespace_has_not_allowed() throws Exception {
+    Played told = Played.story("crash-unasked", state);
+    RunReport report = only(told);
+    assertClass(report, "oom_at_startup", 0.91);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("namespace_opted_in");
+    assertThat(told.changes()).isZero();
+    assertToldAgain(told);
+  }
+
+  @Test
   void the_command_tells_a_story_and_afterwards_its_run_is_found_by_the_journal() {
     String folder = state.toString();
     Program demo = Program.run("demo", "skip", "--state", folder);
@@ -285,7 +311,9 @@ class DemoTest {
             "memory-leak",
             "leak-unasked",
             "small-limit",
-            "memory-skip");
+            "memory-skip",
+            "crash-loop",
+            "crash-unasked");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,12 @@ class ValidateCommandTest {
 
   @BeforeEach
   void read() throws IOException {
-    sound = Library.runbooks().getFirst().text();
+    sound =
+        Library.runbooks().stream()
+            .map(SourceFile::text)
+            .filter(text -> text.contains("\nseverity:\n"))
+            .findFirst()
+            .orElseThrow();
     id = sound.lines().filter(line -> line.startsWith("  id: ")).findFirst().orElseThrow();
   }
 
