@@ -127,9 +127,9 @@ public final class Rig implements AutoCloseable {
   }
 
   /**
-   * Asks again and again until something is so; fails after a minute. Between two questions lies more
-   * than the tenth of a second for which InnoDB tells its transactions from memory: who asks faster
-   * is never told anything new.
+   * Asks again and again until something is so; fails after a minute. Between two questions lies
+   * more than the tenth of a second for which InnoDB tells its transactions from memory: who asks
+   * faster is never told anything new.
    */
   public static void await(String what, Callable<Boolean> holds) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
