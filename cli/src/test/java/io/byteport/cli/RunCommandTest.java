@@ -200,8 +200,8 @@ class RunCommandTest {
   @Test
   void a_runbook_that_does_not_exist_is_wrong_usage() {
     assertWrongUsage(
-        run("crashloopbackof", "--pod", "api-1"),
-        "no runbook `crashloopbackof`",
+        run("crashloopbackof_v2", "--pod", "api-1"),
+        "no runbook `crashloopbackof_v2`",
         "did you mean `crashloopbackoff_v2`?");
     assertWrongUsage(
         run("nothing_like_it", "--pod", "api-1"), "no runbook `nothing_like_it`", "byteport list");
