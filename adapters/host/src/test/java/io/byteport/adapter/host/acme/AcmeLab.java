@@ -112,7 +112,10 @@ final class AcmeLab implements AutoCloseable {
         "127.0.0.1:" + challenges);
     await(challenges);
     start(
-        Map.of("PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0"),
+        Map.of(
+            "PEBBLE_VA_NOSLEEP", "1",
+            "PEBBLE_WFE_NONCEREJECT", "0",
+            "PEBBLE_AUTHZREUSE", "0"), // else half of all orders need no challenge
         "pebble",
         "-config",
         "pebble.json",
