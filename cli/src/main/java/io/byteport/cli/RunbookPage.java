@@ -8,6 +8,7 @@ import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.model.Guardrail;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook;
+import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,14 @@ final class RunbookPage {
         Style.FAINT,
         String.join(", ", about.category(), about.severity(), about.status(), about.version())
             + (about.supersedes().isEmpty() ? "" : ", supersedes " + ids(about.supersedes())));
+    List<SourceFile> libraries = checked.sources().libraries();
+    if (!libraries.isEmpty()) {
+      lines.text(
+          0,
+          Style.FAINT,
+          "includes "
+              + libraries.stream().map(SourceFile::name).collect(Collectors.joining(", ")));
+    }
     if (about.doc() != null) {
       lines.blank();
       lines.text(0, null, about.doc().strip());

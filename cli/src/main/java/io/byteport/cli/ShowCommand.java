@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
 import io.byteport.dsl.yaml.SourceReader;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -32,23 +34,36 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--source", description = "Print the YAML itself.")
   private boolean source;
 
-  @Parameters(paramLabel = "RUNBOOK", description = "The id of a runbook, or a file.")
+  @Parameters(paramLabel = "RUNBOOK", description =
+          "The id of a runbook, or a file; or of a library that runbooks include, which is printed as"
+              + " it is.")
   private String runbook = "";
 
   @Override
   public Integer call() throws IOException {
-    CheckedRunbook checked = Language.load().find(runbook);
     Terminal terminal = common.terminal();
+    Optional<SourceFile> shared =
+        Library.shared().stream()
+            .filter(file -> file.name().endsWith("/" + runbook + Libraries.SUFFIX))
+            .findFirst();
+    if (shared.isPresent()) {
+      return print(terminal, shared.get());
+    }
+    CheckedRunbook checked = Language.load().find(runbook);
     if (source) {
-      terminal.out().print(checked.source().text());
-      terminal.out().flush();
-      return ExitStatus.OK;
+      return print(terminal, checked.sources().own());
     }
     if (common.output() == Output.json) {
       Json.write(terminal.out(), RunbookJson.of(checked));
     } else {
       new RunbookPage(terminal, checked, tests(checked)).print();
     }
+    return ExitStatus.OK;
+  }
+
+  private static int print(Terminal terminal, SourceFile file) {
+    terminal.out().print(file.text());
+    terminal.out().flush();
     return ExitStatus.OK;
   }
 

@@ -48,7 +48,7 @@ class SchemaCommandTest {
 
   @Test
   void a_misspelt_action_of_a_runbook_of_the_library_is_refused() throws IOException {
-    String runbook = Library.runbooks().getFirst().text().replace("kubectl.pod\n", "kubectl.pot\n");
+    String runbook = Library.runbooks().getFirst().text().replace("kubectl.logs\n", "kubectl.lugs\n");
     assertThat(schema("schema").validate(runbook, InputFormat.YAML)).isNotEmpty();
   }
 
@@ -77,6 +77,6 @@ class SchemaCommandTest {
     assertThat(wrong.err())
         .isEqualTo("byteport: no kind of document `runbok`; did you mean `runbook`?\n");
     assertThat(Program.run("schema", "deployment").err())
-        .contains("there is `runbook`, `runbook-test`");
+        .contains("there is `runbook`, `library`, `runbook-test`");
   }
 }
