@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.gallery.SheetReader;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
@@ -47,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
     if (common.output() == Output.json) {
       Json.write(terminal.out(), RunbookJson.of(checked));
     } else {
-      new RunbookPage(terminal, checked, tests(checked)).print();
+      new RunbookPage(terminal, SheetReader.of(checked, tests(checked))).print();
     }
     return ExitStatus.OK;
   }
