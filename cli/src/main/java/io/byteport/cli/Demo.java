@@ -41,7 +41,7 @@ record Demo(
     Map<String, String> world,
     @Nullable String runbook,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes");
+  private static final List<String> GROUPS = List.of("kubernetes", "deploys");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
