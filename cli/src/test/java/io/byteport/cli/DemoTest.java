@@ -320,7 +320,10 @@ class DemoTest {
             "small-limit",
             "memory-skip",
             "crash-loop",
-            "crash-unasked");
+            "crash-unasked",
+            "deploys",
+            "bad-release",
+            "synced-release");
   }
 
   @Test
