@@ -130,6 +130,7 @@ class InitContainerTest {
     try (TestCluster c =
         TestCluster.yaml(
             """
+            warmUp: 0s
             objects:
               - apiVersion: v1
                 kind: Pod
