@@ -1,5 +1,7 @@
 package io.byteport.cli;
 
+import io.byteport.cli.world.ClusterWorld;
+import io.byteport.cli.world.World;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
@@ -16,15 +18,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A story of {@code byteport demo}, played to its end.
  *
  * @param printed what a person has read meanwhile, by run
- * @param changes how many requests have changed something in the cluster
- * @param deployment as it stood in the cluster at the end
- * @param pods as they stood in the cluster at the end
+ * @param changes how many requests have changed something, in all worlds
+ * @param deployment as it stood in the cluster at the end; missing where there was none
+ * @param pods as they stood in the cluster at the end; missing where there was none
  * @param state the folder that holds the journal
  */
 record Played(
@@ -84,31 +88,38 @@ record Played(
 
   /** Looks at the cluster before it is gone. */
   private static final class Onlooker implements Stage.Audience {
-    private PlainApi api = new PlainApi("");
+    private @Nullable PlainApi api;
     private long changes;
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     @Override
-    public void begins(Demo demo, String url) {
-      api = new PlainApi(url);
+    public void begins(Demo demo, List<World> worlds) {
+      worlds.stream()
+          .filter(ClusterWorld.class::isInstance)
+          .map(ClusterWorld.class::cast)
+          .findFirst()
+          .ifPresent(cluster -> api = new PlainApi(cluster.url()));
     }
 
     @Override
     public void passes(Duration time) {}
 
     @Override
-    public void ends(Duration simulated, long changed) {
-      changes = changed;
+    public void ends(Duration simulated, List<World> worlds) {
+      changes = worlds.stream().mapToLong(World::changes).sum();
+      if (api == null) {
+        return;
+      }
       seen.put("deployment", api.get("/apis/apps/v1/namespaces/production/deployments/api"));
       seen.put("pods", api.get("/api/v1/namespaces/production/pods").path("items"));
     }
 
     JsonNode deployment() {
-      return seen.get("deployment");
+      return seen.getOrDefault("deployment", MissingNode.getInstance());
     }
 
     JsonNode pods() {
-      return seen.get("pods");
+      return seen.getOrDefault("pods", MissingNode.getInstance());
     }
   }
 }
