@@ -108,8 +108,8 @@ public final class Expressions {
     return moment.explain(expr, environment(locals));
   }
 
-  /** How a part of an expression comes to what it is, outside of any step. */
-  Explanation part(TypedExpr part) {
+  /** The same of a part of one, which has its type already. */
+  Explanation explainPart(TypedExpr part) {
     return moment.explain(part, environment(Locals.NONE));
   }
 
