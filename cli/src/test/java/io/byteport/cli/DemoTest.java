@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.byteport.cli.world.ClusterWorld;
 import io.byteport.cli.world.World;
+import io.byteport.dsl.model.Runbook;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Note;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -302,28 +304,31 @@ class DemoTest {
   void the_command_names_every_story_that_can_be_played() {
     Program list = Program.run("demo", "--list");
     assertThat(list.status()).isZero();
+    List<String> expected = new ArrayList<>();
+    for (Demo demo : Demo.all()) {
+      if (!expected.contains(demo.group())) {
+        expected.add(demo.group());
+      }
+      expected.add(demo.name());
+    }
+    assertThat(expected).contains("kubernetes", "oom", "bad-release").doesNotHaveDuplicates();
     assertThat(list.out().lines().map(line -> line.strip().split(" ")[0]))
-        .containsExactly(
-            "kubernetes",
-            "oom",
-            "image-pull",
-            "missing-config",
-            "liveness",
-            "dependency",
-            "skip",
-            "pull-refused",
-            "pull-unasked",
-            "stale-session",
-            "restart-unasked",
-            "memory-leak",
-            "leak-unasked",
-            "small-limit",
-            "memory-skip",
-            "crash-loop",
-            "crash-unasked",
-            "deploys",
-            "bad-release",
-            "synced-release");
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void every_story_names_a_runbook_of_the_library_that_takes_its_signals() throws Exception {
+    for (Demo demo : Demo.all()) {
+      Runbook by = Language.load().find(demo.by()).runbook();
+      assertThat(by.detectors().values().stream().flatMap(DemoTest::names))
+          .as(demo.name())
+          .containsAll(demo.incidents().stream().map(Demo.Incident::signal).toList());
+    }
+  }
+
+  private static Stream<String> names(Runbook.Detector detector) {
+    return Stream.concat(
+        Stream.of(detector.id().name()), detector.aliases().stream().map(id -> id.name()));
   }
 
   @Test
