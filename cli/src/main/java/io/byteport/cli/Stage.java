@@ -83,8 +83,14 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Demo demo, Path folder, RunListener listener) throws IOException {
+    this(demo, demo.settings(), folder, listener);
+  }
+
+  /**
+   * @param settings of the story, or others in their place
+   */
+  Stage(Demo demo, List<Setting> settings, Path folder, RunListener listener) throws IOException {
     this.demo = demo;
-    List<Setting> settings = demo.settings();
     this.timers =
         new VirtualTimers(
             settings.getFirst().startAt(), (from, to) -> worlds.forEach(World::tick));
@@ -137,7 +143,7 @@ final class Stage implements AutoCloseable {
           .loader()
           .load(file)
           .value()
-          .filter(runbook -> demo.runbook() == null || demo.runbook().equals(runbook.id()))
+          .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
                 if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
