@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param group what it is about, which is the folder of its runbook in the library
  * @param world scenarios by the kind of world, in the order in which they begin; the first says
  *     when
- * @param runbook the only one that is enabled; null for all of the library
+ * @param by the runbook that takes the incidents
+ * @param alone whether no other is enabled, so that one of an older generation has its say
  * @param incidents in the order in which they are waited for
  */
 record Demo(
@@ -39,9 +40,10 @@ record Demo(
     String name,
     String title,
     Map<String, String> world,
-    @Nullable String runbook,
+    String by,
+    boolean alone,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes");
+  private static final List<String> GROUPS = List.of("kubernetes", "deploys");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
@@ -79,6 +81,11 @@ record Demo(
     return GROUPS.stream().flatMap(group -> read(group).stream()).toList();
   }
 
+  /** The same with no other runbook. */
+  Demo onItsOwn() {
+    return new Demo(group, name, title, world, by, true, incidents);
+  }
+
   /** What it happens in, in order. */
   List<Setting> settings() throws IOException {
     List<Setting> settings = new ArrayList<>();
@@ -113,7 +120,8 @@ record Demo(
         name,
         text(node, "title"),
         texts((YamlMapping) node.get("world").orElseThrow()),
-        node.get("runbook").map(value -> ((YamlScalar) value).text()).orElse(null),
+        text(node, "by"),
+        node.get("alone").isPresent(),
         incidents.items().stream().map(item -> incident((YamlMapping) item)).toList());
   }
 

@@ -83,8 +83,14 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Demo demo, Path folder, RunListener listener) throws IOException {
+    this(demo, demo.settings(), folder, listener);
+  }
+
+  /**
+   * @param settings of the story, or others in their place
+   */
+  Stage(Demo demo, List<Setting> settings, Path folder, RunListener listener) throws IOException {
     this.demo = demo;
-    List<Setting> settings = demo.settings();
     this.timers =
         new VirtualTimers(
             settings.getFirst().startAt(), (from, to) -> worlds.forEach(World::tick));
@@ -137,7 +143,7 @@ final class Stage implements AutoCloseable {
           .loader()
           .load(file)
           .value()
-          .filter(runbook -> demo.runbook() == null || demo.runbook().equals(runbook.id()))
+          .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
                 if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
@@ -167,7 +173,7 @@ final class Stage implements AutoCloseable {
       Optional<Signal> delivered = incident.delivered(bench.now());
       Signal signal = delivered.isPresent() ? delivered.get() : await(incident.signal());
       if (bench.route(signal) instanceof Routing.Chosen chosen) {
-        reports.add(finish(bench.open(chosen, signal)));
+        reports.add(finish(chosen, signal));
       }
     }
     audience.ends(Duration.between(start, bench.now()), List.copyOf(worlds));
@@ -199,15 +205,39 @@ final class Stage implements AutoCloseable {
     throw new IllegalStateException("the signal " + type + " was not raised within " + PATIENCE);
   }
 
-  private RunReport finish(RunId run) {
+  private RunReport finish(Routing.Chosen chosen, Signal signal) throws InterruptedException {
+    long before = changes();
+    RunId run = bench.open(chosen, signal);
     CompletableFuture<RunReport> done = bench.driver().done(run).toCompletableFuture();
     timers.settle();
+    boolean over = false;
     while (!done.isDone()) {
-      if (!timers.advanceToNext()) {
+      // what clears before anything was done is left to its detector, since pods that crash flap
+      if (!over && changes() > before && clears(signal)) {
+        over = bench.driver().signalChanged(run, Signal.Status.RESOLVED);
+        timers.settle();
+      } else if (!timers.advanceToNext()) {
         throw new IllegalStateException("run " + run + " waits for nothing");
       }
     }
     return done.join();
+  }
+
+  /** Whether a detector says within a moment of real time that what it has raised is over. */
+  private boolean clears(Signal raised) throws InterruptedException {
+    for (Signal next = signals.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        next != null;
+        next = signals.poll()) {
+      if (next.fingerprint().equals(raised.fingerprint())
+          && next.status() == Signal.Status.RESOLVED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long changes() {
+    return worlds.stream().mapToLong(World::changes).sum();
   }
 
   @Override

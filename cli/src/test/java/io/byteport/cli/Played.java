@@ -1,6 +1,8 @@
 package io.byteport.cli;
 
 import io.byteport.cli.world.ClusterWorld;
+import io.byteport.cli.world.Setting;
+import io.byteport.cli.world.Settings;
 import io.byteport.cli.world.World;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
@@ -23,8 +25,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A story of {@code byteport demo}, played to its end.
+ * A story of {@code byteport demo}, played to its end: by its runbook alone, which may do in the
+ * cluster what {@code byteport rbac} gives it and nothing else.
  *
+ * @param refused what the cluster refused it
  * @param printed what a person has read meanwhile, by run
  * @param changes how many requests have changed something, in all worlds
  * @param deployment as it stood in the cluster at the end; missing where there was none
@@ -37,11 +41,28 @@ record Played(
     long changes,
     JsonNode deployment,
     JsonNode pods,
+    List<String> refused,
     Path state) {
+
 
   static Played story(String name, Path state) throws IOException, InterruptedException {
     Demo demo =
-        Demo.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        Demo.all().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .onItsOwn();
+    List<Setting> settings = new ArrayList<>();
+    for (Map.Entry<String, String> world : demo.world().entrySet()) {
+      settings.add(
+          world.getKey().equals("cluster")
+              ? ClusterWorld.restricted(
+                  world.getValue(),
+                  Program.run("rbac", demo.by()).out(),
+                  "byteport",
+                  "byteport")
+              : Settings.of(world.getKey(), world.getValue()));
+    }
     Path folder = Files.createDirectories(state.resolve("demo"));
     Map<String, StringWriter> printed = new LinkedHashMap<>();
     Map<String, Timeline> timelines = new LinkedHashMap<>();
@@ -50,6 +71,7 @@ record Played(
     try (Stage stage =
         new Stage(
             demo,
+            settings,
             folder,
             (run, entry) ->
                 timelines
@@ -67,7 +89,13 @@ record Played(
     Map<String, String> texts = new LinkedHashMap<>();
     printed.forEach((run, text) -> texts.put(run, text.toString()));
     return new Played(
-        reports, texts, onlooker.changes, onlooker.deployment(), onlooker.pods(), state);
+        reports,
+        texts,
+        onlooker.changes,
+        onlooker.deployment(),
+        onlooker.pods(),
+        onlooker.refused,
+        state);
   }
 
   /** The journal of each run, oldest run first. */
@@ -90,6 +118,7 @@ record Played(
   private static final class Onlooker implements Stage.Audience {
     private @Nullable PlainApi api;
     private long changes;
+    private List<String> refused = List.of();
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     @Override
@@ -107,6 +136,11 @@ record Played(
     @Override
     public void ends(Duration simulated, List<World> worlds) {
       changes = worlds.stream().mapToLong(World::changes).sum();
+      refused =
+          worlds.stream()
+              .filter(ClusterWorld.class::isInstance)
+              .flatMap(world -> ((ClusterWorld) world).refusals().stream())
+              .toList();
       if (api == null) {
         return;
       }

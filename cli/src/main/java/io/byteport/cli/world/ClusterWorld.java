@@ -6,7 +6,9 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
 import io.byteport.sim.kubernetes.SimulatedCluster;
 import io.byteport.sim.kubernetes.scenario.Scenario;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A simulated Kubernetes cluster whose API is a real one over HTTP. */
 public final class ClusterWorld implements World {
@@ -25,7 +28,31 @@ public final class ClusterWorld implements World {
     this.entry = entry;
   }
 
-  static Setting setting(String name) throws IOException {
+  /** One in which everything may be done. */
+  static Setting setting(String name) {
+    return setting(name, SimulatedCluster::kubeconfig);
+  }
+
+  /**
+   * One in which an account may do what a manifest allows it, and nothing else.
+   *
+   * @param manifest roles and bindings, as YAML documents
+   */
+  public static Setting restricted(
+      String name, String manifest, String namespace, String account) {
+    return setting(
+        name,
+        cluster -> {
+          cluster
+              .client()
+              .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+              .create();
+          cluster.forgetRequests();
+          return cluster.kubeconfig(namespace, account);
+        });
+  }
+
+  private static Setting setting(String name, Function<SimulatedCluster, String> access) {
     Scenario scenario = Scenario.named(name);
     return new Setting() {
       @Override
@@ -36,7 +63,7 @@ public final class ClusterWorld implements World {
       @Override
       public World start(InstantSource clock, Path folder) throws IOException {
         SimulatedCluster cluster = SimulatedCluster.start(scenario, clock);
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), access.apply(cluster));
         return new ClusterWorld(
             cluster,
             Inventory.Entry.of(
@@ -48,6 +75,11 @@ public final class ClusterWorld implements World {
   /** Where its API answers, without a slash at the end. */
   public String url() {
     return cluster.url();
+  }
+
+  /** What the account was refused so far, in the words of the API server. */
+  public List<String> refusals() {
+    return cluster.refusals();
   }
 
   @Override

@@ -70,8 +70,25 @@ public final class SimulatedCluster implements AutoCloseable {
     return server.url();
   }
 
-  /** A kubeconfig that leads there. */
+  /** A kubeconfig that leads there, of somebody who may do everything. */
   public String kubeconfig() {
+    return kubeconfig("{}");
+  }
+
+  /**
+   * A kubeconfig of an account that may do what the roles allow that are bound to it, and nothing
+   * else.
+   */
+  public String kubeconfig(String namespace, String account) {
+    return kubeconfig("{ token: \"system:serviceaccount:" + namespace + ":" + account + "\" }");
+  }
+
+  /** What accounts were refused so far, in the words of the answer. */
+  public List<String> refusals() {
+    return server.refusals();
+  }
+
+  private String kubeconfig(String user) {
     return """
     apiVersion: v1
     kind: Config
@@ -87,10 +104,10 @@ public final class SimulatedCluster implements AutoCloseable {
           namespace: default
     users:
       - name: anyone
-        user: {}
+        user: %s
     current-context: simulated
     """
-        .formatted(url());
+        .formatted(url(), user);
   }
 
   /** A client that leads there, without retries; it is closed with the cluster. */

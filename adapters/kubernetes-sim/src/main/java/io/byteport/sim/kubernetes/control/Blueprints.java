@@ -181,6 +181,11 @@ final class Blueprints {
       containers.add(container(container, i == 0 ? image : container.image()));
     }
     ObjectNode podSpec = Json.object("containers", containers);
+    if (!spec.initContainers().isEmpty()) {
+      ArrayNode first = Json.array();
+      spec.initContainers().forEach(one -> first.add(container(one, one.image())));
+      podSpec.set("initContainers", first);
+    }
     if (!spec.nodeSelector().isEmpty()) {
       podSpec.set("nodeSelector", Json.tree(spec.nodeSelector()));
     }

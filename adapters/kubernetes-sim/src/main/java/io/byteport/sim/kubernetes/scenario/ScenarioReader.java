@@ -117,6 +117,7 @@ final class ScenarioReader {
         s.text("namespace", "default"),
         s.integer("replicas", 1),
         containers,
+        s.each("initContainers", c -> container(c, c.required("name"))),
         s.map("labels"),
         s.map("annotations"),
         s.map("podAnnotations"),
@@ -235,7 +236,8 @@ final class ScenarioReader {
         c.integer("exitCode", 1),
         c.duration("after", DEFAULT_RUN),
         c.text("log").or(() -> fault.text("log")).orElse(""),
-        c.text("untilRestarted", "false").equals("true"));
+        c.flag("untilRestarted"),
+        c.flag("untilReplaced"));
   }
 
   private static String log(Section s) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param kind Deployment, StatefulSet, DaemonSet or Pod
  * @param containers the first one is the one that {@code history} and unnamed faults speak of
+ * @param initContainers run one after the other before the containers start
  * @param history earlier revisions, oldest first
  */
 public record WorkloadSpec(
@@ -20,6 +21,7 @@ public record WorkloadSpec(
     String namespace,
     int replicas,
     List<ContainerSpec> containers,
+    List<ContainerSpec> initContainers,
     Map<String, String> labels,
     Map<String, String> annotations,
     Map<String, String> podAnnotations,
@@ -33,6 +35,7 @@ public record WorkloadSpec(
     List<Fault> faults) {
   public WorkloadSpec {
     containers = List.copyOf(containers);
+    initContainers = List.copyOf(initContainers);
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     podAnnotations = Collections.unmodifiableMap(new LinkedHashMap<>(podAnnotations));
