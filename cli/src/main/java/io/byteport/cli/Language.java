@@ -109,6 +109,24 @@ final class Language {
                 .orElse("; see `byteport list`"));
   }
 
+  /**
+   * Those that words on the command line mean, or all that come with BytePort where there is none.
+   *
+   * @throws UsageException if one is not there, or has errors
+   */
+  List<CheckedRunbook> wanted(List<String> words) throws IOException {
+    List<CheckedRunbook> wanted = new ArrayList<>();
+    for (String word : words) {
+      wanted.add(find(word));
+    }
+    if (words.isEmpty()) {
+      for (SourceFile file : Library.runbooks()) {
+        loader.load(file).value().ifPresent(wanted::add);
+      }
+    }
+    return wanted;
+  }
+
   private static List<String> ids() throws IOException {
     List<String> ids = new ArrayList<>();
     for (SourceFile file : Library.runbooks()) {
