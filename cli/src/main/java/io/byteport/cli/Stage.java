@@ -31,7 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -106,7 +108,7 @@ final class Stage implements AutoCloseable {
             first(World::dialer).orElseGet(TcpDialer::network),
             first(World::publicRoots).orElseGet(TrustRoots::system)));
     Language language = Language.load();
-    List<EnabledRunbook> runbooks = enabled(demo, language, inventory);
+    List<EnabledRunbook> runbooks = enabled(language, inventory);
     this.bench =
         new Workbench(
             language,
@@ -134,9 +136,10 @@ final class Stage implements AutoCloseable {
     return worlds.stream().flatMap(world -> what.apply(world).stream()).findFirst();
   }
 
-  private static List<EnabledRunbook> enabled(Demo demo, Language language, Inventory inventory)
-      throws IOException {
+  private List<EnabledRunbook> enabled(Language language, Inventory inventory) throws IOException {
     ParamBinder params = new ParamBinder(new Evaluator(), inventory);
+    Map<String, String> environment = new HashMap<>();
+    worlds.forEach(world -> environment.putAll(world.environment()));
     List<EnabledRunbook> enabled = new ArrayList<>();
     for (SourceFile file : Library.runbooks()) {
       language
@@ -146,7 +149,10 @@ final class Stage implements AutoCloseable {
           .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
-                if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
+                boolean meant = demo.by().equals(runbook.id());
+                ParamSources sources =
+                    new ParamSources(Map.of(), meant ? demo.params() : Map.of(), environment);
+                if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
