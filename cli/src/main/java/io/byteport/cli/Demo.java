@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     when
  * @param by the runbook that takes the incidents
  * @param alone whether no other is enabled, so that one of an older generation has its say
- * @param params how that runbook is set, where that is not its default
+ * @param params of that runbook, texts or lists of texts, where its defaults do not fit a story
  * @param incidents in the order in which they are waited for
  */
 record Demo(
@@ -46,7 +46,7 @@ record Demo(
     boolean alone,
     Map<String, Value> params,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys");
+  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
@@ -136,13 +136,11 @@ record Demo(
     return values;
   }
 
-  /** A flag, a text or a list of texts. */
+  /** A text, which is read as on the command line, or a list of them. */
   private static Value value(YamlNode node) {
-    if (node instanceof YamlSequence sequence) {
-      return Value.of(sequence.items().stream().map(Demo::value).toList());
-    }
-    String text = ((YamlScalar) node).text();
-    return text.equals("true") ? Value.of(true) : Value.of(text);
+    return node instanceof YamlSequence sequence
+        ? Value.of(sequence.items().stream().map(Demo::value).toList())
+        : Value.of(((YamlScalar) node).text());
   }
 
   private static Incident incident(YamlMapping node) {

@@ -6,6 +6,8 @@ import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.cli.world.Setting;
 import io.byteport.cli.world.World;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
@@ -149,15 +151,34 @@ final class Stage implements AutoCloseable {
           .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
-                boolean meant = demo.by().equals(runbook.id());
                 ParamSources sources =
-                    new ParamSources(Map.of(), meant ? demo.params() : Map.of(), environment);
+                    demo.by().equals(runbook.id())
+                        ? new ParamSources(texts(), lists(), environment)
+                        : new ParamSources(Map.of(), Map.of(), environment);
                 if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
     }
     return enabled;
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    demo.params()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof TextValue text) {
+                texts.put(name, text.value());
+              }
+            });
+    return texts;
+  }
+
+  private Map<String, Value> lists() {
+    Map<String, Value> lists = new HashMap<>(demo.params());
+    lists.values().removeIf(TextValue.class::isInstance);
+    return lists;
   }
 
   private Optional<RunId> arrived(Signal signal) {
