@@ -11,13 +11,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Plays incidents on a simulated cluster. */
+/** Plays incidents on simulated systems. */
 @Command(
     name = "demo",
     description = {
-      "Play an incident on a simulated cluster, in seconds: the API is a real one over HTTP,",
-      "the controllers are simulated, the clock is virtual. Nothing outside this process is"
-          + " touched."
+      "Play an incident on a simulated system, in seconds.",
+      "What the engine speaks to answers as the real one does, what is behind it is simulated, the"
+          + " clock is virtual. Nothing of yours is touched."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  byteport demo", "  byteport demo --list"})
@@ -42,18 +42,16 @@ final class DemoCommand implements Callable<Integer> {
     if (list && common.output() == Output.json) {
       Json.write(
           terminal.out(),
-          demos.stream().map(demo -> Map.of("story", demo.name(), "title", demo.title())).toList());
+          demos.stream()
+              .map(
+                  demo ->
+                      Map.of(
+                          "group", demo.group(), "story", demo.name(), "title", demo.title()))
+              .toList());
       return ExitStatus.OK;
     }
     if (list) {
-      demos.forEach(
-          demo ->
-              terminal
-                  .out()
-                  .println(
-                      terminal.styled(Style.BOLD, String.format("%-16s", demo.name()))
-                          + demo.title()));
-      terminal.out().flush();
+      list(terminal, demos);
       return ExitStatus.OK;
     }
     Demo demo =
@@ -76,5 +74,22 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.OK;
+  }
+
+  private static void list(Terminal terminal, List<Demo> demos) {
+    String group = "";
+    for (Demo demo : demos) {
+      if (!demo.group().equals(group)) {
+        group = demo.group();
+        terminal.out().println(terminal.styled(Style.FAINT, group));
+      }
+      terminal
+          .out()
+          .println(
+              "  "
+                  + terminal.styled(Style.BOLD, String.format("%-18s", demo.name()))
+                  + demo.title());
+    }
+    terminal.out().flush();
   }
 }

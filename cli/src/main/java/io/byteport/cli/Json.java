@@ -16,6 +16,11 @@ final class Json {
     out.flush();
   }
 
+  /** The text of a value, without a line break at the end. */
+  static String text(Object tree) {
+    return MAPPER.writeValueAsString(tree);
+  }
+
   /** One value on one line, for streams. */
   static void writeLine(PrintWriter out, Object tree) {
     out.println(JsonMapper.shared().writeValueAsString(tree));

@@ -1,16 +1,20 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.world.World;
 import io.byteport.dsl.value.Quantities;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says what a demonstration is, beside what the journal tells. */
 record Narrator(Terminal terminal) implements Stage.Audience {
 
   @Override
-  public void begins(Demo demo, String api) {
+  public void begins(Demo demo, List<World> worlds) {
     terminal.out().println(terminal.styled(Style.BOLD, demo.title()));
-    say("A simulated cluster answers at " + api + ". The clock is virtual: waiting takes no time.");
+    worlds.forEach(world -> say(world.introduction()));
+    say("The clock is virtual: waiting takes no time.");
   }
 
   @Override
@@ -20,15 +24,18 @@ record Narrator(Terminal terminal) implements Stage.Audience {
   }
 
   @Override
-  public void ends(Duration simulated, long changes) {
+  public void ends(Duration simulated, List<World> worlds) {
     terminal.out().println();
     say(
         Quantities.print(simulated)
             + " passed on the virtual clock, "
-            + changes
-            + (changes == 1 ? " request" : " requests")
-            + " changed the cluster. `byteport runs show` tells the last run again, from the"
-            + " journal.");
+            + worlds.stream().map(Narrator::changes).collect(Collectors.joining(", "))
+            + ". `byteport runs show` tells the last run again, from the journal.");
+  }
+
+  private static String changes(World world) {
+    long changes = world.changes();
+    return changes + (changes == 1 ? " request" : " requests") + " changed " + world.subject();
   }
 
   private void say(String text) {

@@ -6,7 +6,6 @@ import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.action.Vocabulary;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Requirements;
-import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class RbacCommand implements Callable<Integer> {
     Language language = Language.load();
     Requirements needs = Requirements.NONE;
     List<String> ids = new ArrayList<>();
-    for (CheckedRunbook each : wanted(language)) {
+    for (CheckedRunbook each : language.wanted(runbooks)) {
       ids.add(each.id());
       needs =
           needs.and(Requirements.of(each, action -> !readOnly || action.effect() == Effect.READ));
@@ -143,19 +142,6 @@ final class RbacCommand implements Callable<Integer> {
                       + ": "
                       + String.join(", ", words)));
     }
-  }
-
-  private List<CheckedRunbook> wanted(Language language) throws IOException {
-    List<CheckedRunbook> found = new ArrayList<>();
-    for (String word : runbooks) {
-      found.add(language.find(word));
-    }
-    if (runbooks.isEmpty()) {
-      for (SourceFile file : Library.runbooks()) {
-        language.loader().load(file).value().ifPresent(found::add);
-      }
-    }
-    return found;
   }
 
   private Account account() {

@@ -1,7 +1,10 @@
 package io.byteport.cli;
 
-import io.byteport.adapter.kubernetes.KubernetesAdapterProvider;
 import io.byteport.adapter.probes.ProbesAdapter;
+import io.byteport.adapter.probes.TcpDialer;
+import io.byteport.adapter.probes.tls.TrustRoots;
+import io.byteport.cli.world.Setting;
+import io.byteport.cli.world.World;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
@@ -23,10 +26,7 @@ import io.byteport.engine.signal.Watcher;
 import io.byteport.engine.signal.WatcherParts;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
-import io.byteport.sim.kubernetes.SimulatedCluster;
-import io.byteport.sim.kubernetes.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +38,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * A simulated cluster and the real engine on one virtual clock. The engine sees the cluster as it
- * sees any other: over its HTTP API, through the adapters, and it is called by its own detectors.
+ * Worlds and the real engine on one virtual clock. The engine sees them as it sees any other:
+ * through the adapters, and it is called by its own detectors.
  */
 final class Stage implements AutoCloseable {
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -50,7 +51,7 @@ final class Stage implements AutoCloseable {
 
   private final Demo demo;
   private final VirtualTimers timers;
-  private final SimulatedCluster cluster;
+  private final List<World> worlds = new ArrayList<>();
   private final List<Adapter> adapters = new ArrayList<>();
   private final Workbench bench;
   private final Watcher watcher;
@@ -62,54 +63,49 @@ final class Stage implements AutoCloseable {
     Audience SILENT =
         new Audience() {
           @Override
-          public void begins(Demo demo, String api) {}
+          public void begins(Demo demo, List<World> worlds) {}
 
           @Override
           public void passes(Duration time) {}
 
           @Override
-          public void ends(Duration simulated, long changes) {}
+          public void ends(Duration simulated, List<World> worlds) {}
         };
 
-    void begins(Demo demo, String api);
+    void begins(Demo demo, List<World> worlds);
 
     void passes(Duration time);
 
     /**
      * @param simulated how much time has passed on the virtual clock
-     * @param changes how many requests have changed something in the cluster
+     * @param worlds as they are now, before they are closed
      */
-    void ends(Duration simulated, long changes);
+    void ends(Duration simulated, List<World> worlds);
   }
 
   Stage(Demo demo, Path folder, RunListener listener) throws IOException {
+    this(demo, demo.settings(), folder, listener);
+  }
+
+  /**
+   * @param settings of the story, or others in their place
+   */
+  Stage(Demo demo, List<Setting> settings, Path folder, RunListener listener) throws IOException {
     this.demo = demo;
-    Scenario scenario = Scenario.named(demo.scenario());
-    SimulatedCluster[] world = new SimulatedCluster[1];
     this.timers =
         new VirtualTimers(
-            scenario.startAt(),
-            (from, to) -> {
-              if (world[0] != null) {
-                world[0].tick();
-              }
-            });
-    this.cluster = SimulatedCluster.start(scenario, timers.clock());
-    world[0] = cluster;
-    Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
+            settings.getFirst().startAt(), (from, to) -> worlds.forEach(World::tick));
+    for (Setting setting : settings) {
+      worlds.add(setting.start(timers.clock(), folder));
+    }
     Inventory inventory =
-        new Inventory(
-            List.of(
-                Inventory.Entry.of(
-                    "cluster", "simulated", Map.of("kubeconfig", kubeconfig.toString()))));
-    adapters.add(new KubernetesAdapterProvider().create(inventory));
+        new Inventory(worlds.stream().flatMap(world -> world.entries().stream()).toList());
+    worlds.forEach(world -> adapters.addAll(world.adapters(inventory)));
     adapters.add(
         new ProbesAdapter(
-            (endpoint, timeout) -> {
-              if (!cluster.reachable(endpoint.host(), endpoint.port())) {
-                throw new IOException("connection refused");
-              }
-            }));
+            inventory,
+            first(World::dialer).orElseGet(TcpDialer::network),
+            first(World::publicRoots).orElseGet(TrustRoots::system)));
     Language language = Language.load();
     List<EnabledRunbook> runbooks = enabled(demo, language, inventory);
     this.bench =
@@ -135,6 +131,10 @@ final class Stage implements AutoCloseable {
     watcher.start(runbooks);
   }
 
+  private <T> Optional<T> first(Function<World, Optional<T>> what) {
+    return worlds.stream().flatMap(world -> what.apply(world).stream()).findFirst();
+  }
+
   private static List<EnabledRunbook> enabled(Demo demo, Language language, Inventory inventory)
       throws IOException {
     ParamBinder params = new ParamBinder(new Evaluator(), inventory);
@@ -144,10 +144,14 @@ final class Stage implements AutoCloseable {
           .loader()
           .load(file)
           .value()
-          .filter(runbook -> demo.runbook() == null || demo.runbook().equals(runbook.id()))
+          .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
-                if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
+                ParamSources sources =
+                    demo.by().equals(runbook.id())
+                        ? new ParamSources(demo.params(), Map.of(), Map.of())
+                        : ParamSources.NONE;
+                if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
@@ -163,7 +167,7 @@ final class Stage implements AutoCloseable {
   /** Plays the whole story and returns how each incident ended. */
   List<RunReport> tell(Audience audience) throws InterruptedException {
     Instant start = bench.now();
-    audience.begins(demo, cluster.url());
+    audience.begins(demo, List.copyOf(worlds));
     List<RunReport> reports = new ArrayList<>();
     for (Demo.Incident incident : demo.incidents()) {
       if (!incident.after().isZero()) {
@@ -171,12 +175,13 @@ final class Stage implements AutoCloseable {
         pass(incident.after());
         signals.clear();
       }
-      Signal signal = await(incident.signal());
+      Optional<Signal> delivered = incident.delivered(bench.now());
+      Signal signal = delivered.isPresent() ? delivered.get() : await(incident.signal());
       if (bench.route(signal) instanceof Routing.Chosen chosen) {
-        reports.add(finish(bench.open(chosen, signal)));
+        reports.add(finish(chosen, signal));
       }
     }
-    audience.ends(Duration.between(start, bench.now()), cluster.changes().size());
+    audience.ends(Duration.between(start, bench.now()), List.copyOf(worlds));
     return reports;
   }
 
@@ -205,15 +210,39 @@ final class Stage implements AutoCloseable {
     throw new IllegalStateException("the signal " + type + " was not raised within " + PATIENCE);
   }
 
-  private RunReport finish(RunId run) {
+  private RunReport finish(Routing.Chosen chosen, Signal signal) throws InterruptedException {
+    long before = changes();
+    RunId run = bench.open(chosen, signal);
     CompletableFuture<RunReport> done = bench.driver().done(run).toCompletableFuture();
     timers.settle();
+    boolean over = false;
     while (!done.isDone()) {
-      if (!timers.advanceToNext()) {
+      // what clears before anything was done is left to its detector, since pods that crash flap
+      if (!over && changes() > before && clears(signal)) {
+        over = bench.driver().signalChanged(run, Signal.Status.RESOLVED);
+        timers.settle();
+      } else if (!timers.advanceToNext()) {
         throw new IllegalStateException("run " + run + " waits for nothing");
       }
     }
     return done.join();
+  }
+
+  /** Whether a detector says within a moment of real time that what it has raised is over. */
+  private boolean clears(Signal raised) throws InterruptedException {
+    for (Signal next = signals.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        next != null;
+        next = signals.poll()) {
+      if (next.fingerprint().equals(raised.fingerprint())
+          && next.status() == Signal.Status.RESOLVED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long changes() {
+    return worlds.stream().mapToLong(World::changes).sum();
   }
 
   @Override
@@ -221,6 +250,8 @@ final class Stage implements AutoCloseable {
     watcher.close();
     bench.close();
     adapters.forEach(Adapter::close);
-    cluster.close();
+    for (World world : worlds.reversed()) {
+      world.close();
+    }
   }
 }

@@ -3,14 +3,21 @@ package io.byteport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.byteport.cli.world.ClusterWorld;
+import io.byteport.cli.world.World;
+import io.byteport.dsl.model.Runbook;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +32,7 @@ class DemoTest {
   void a_container_killed_for_memory_gets_half_as_much_again_and_the_second_time_a_human_is_called()
       throws Exception {
     Played oom = Played.story("oom", state);
+    assertThat(oom.refused()).isEmpty();
     assertThat(oom.reports()).hasSize(2);
     assertThat(oom.changes()).isEqualTo(1);
     assertThat(oom.container().at("/resources/limits/memory").asString()).isEqualTo("384Mi");
@@ -296,24 +304,31 @@ class DemoTest {
   void the_command_names_every_story_that_can_be_played() {
     Program list = Program.run("demo", "--list");
     assertThat(list.status()).isZero();
-    assertThat(list.out().lines().map(line -> line.split(" ")[0]))
-        .containsExactly(
-            "oom",
-            "image-pull",
-            "missing-config",
-            "liveness",
-            "dependency",
-            "skip",
-            "pull-refused",
-            "pull-unasked",
-            "stale-session",
-            "restart-unasked",
-            "memory-leak",
-            "leak-unasked",
-            "small-limit",
-            "memory-skip",
-            "crash-loop",
-            "crash-unasked");
+    List<String> expected = new ArrayList<>();
+    for (Demo demo : Demo.all()) {
+      if (!expected.contains(demo.group())) {
+        expected.add(demo.group());
+      }
+      expected.add(demo.name());
+    }
+    assertThat(expected).contains("kubernetes", "oom", "bad-release").doesNotHaveDuplicates();
+    assertThat(list.out().lines().map(line -> line.strip().split(" ")[0]))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void every_story_names_a_runbook_of_the_library_that_takes_its_signals() throws Exception {
+    for (Demo demo : Demo.all()) {
+      Runbook by = Language.load().find(demo.by()).runbook();
+      assertThat(by.detectors().values().stream().flatMap(DemoTest::names))
+          .as(demo.name())
+          .containsAll(demo.incidents().stream().map(Demo.Incident::signal).toList());
+    }
+  }
+
+  private static Stream<String> names(Runbook.Detector detector) {
+    return Stream.concat(
+        Stream.of(detector.id().name()), detector.aliases().stream().map(id -> id.name()));
   }
 
   @Test
@@ -324,7 +339,48 @@ class DemoTest {
     assertThat(demo.err()).contains("no story `oon`", "oom, image-pull").doesNotContain("\tat ");
   }
 
+  @Test
+  void what_the_roles_leave_out_is_refused() throws Exception {
+    Demo oom =
+        Demo.all().stream().filter(demo -> demo.name().equals("oom")).findFirst().orElseThrow();
+    String manifest = Program.run("rbac", "crashloopbackoff_v2", "--read-only").out();
+    List<String> refused = new ArrayList<>();
+    try (Stage stage =
+        new Stage(
+            oom.onItsOwn(),
+            List.of(ClusterWorld.restricted("oom", manifest, "byteport", "byteport")),
+            Files.createDirectories(state.resolve("demo")),
+            (run, entry) -> {})) {
+      RunReport report =
+          stage
+              .tell(
+                  new Stage.Audience() {
+                    @Override
+                    public void begins(Demo demo, List<World> worlds) {}
+
+                    @Override
+                    public void passes(Duration time) {}
+
+                    @Override
+                    public void ends(Duration simulated, List<World> worlds) {
+                      worlds.forEach(
+                          world -> refused.addAll(((ClusterWorld) world).refusals()));
+                    }
+                  })
+              .getFirst();
+      assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+      assertThat(report.reason()).contains("forbidden");
+    }
+    assertThat(refused)
+        .first()
+        .isEqualTo(
+            "deployments \"api\" is forbidden: User"
+                + " \"system:serviceaccount:byteport:byteport\" cannot patch resource"
+                + " \"deployments\" in API group \"apps\" in the namespace \"production\"");
+  }
+
   private static RunReport only(Played told) {
+    assertThat(told.refused()).isEmpty();
     assertThat(told.reports()).hasSize(1);
     return told.reports().get(0);
   }

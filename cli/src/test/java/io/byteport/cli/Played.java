@@ -1,5 +1,9 @@
 package io.byteport.cli;
 
+import io.byteport.cli.world.ClusterWorld;
+import io.byteport.cli.world.Setting;
+import io.byteport.cli.world.Settings;
+import io.byteport.cli.world.World;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
@@ -16,15 +20,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * A story of {@code byteport demo}, played to its end.
+ * A story of {@code byteport demo}, played to its end: by its runbook alone, which may do in the
+ * cluster what {@code byteport rbac} gives it and nothing else.
  *
+ * @param refused what the cluster refused it
  * @param printed what a person has read meanwhile, by run
- * @param changes how many requests have changed something in the cluster
- * @param deployment as it stood in the cluster at the end
- * @param pods as they stood in the cluster at the end
+ * @param changes how many requests have changed something, in all worlds
+ * @param deployment as it stood in the cluster at the end; missing where there was none
+ * @param pods as they stood in the cluster at the end; missing where there was none
  * @param state the folder that holds the journal
  */
 record Played(
@@ -33,11 +41,28 @@ record Played(
     long changes,
     JsonNode deployment,
     JsonNode pods,
+    List<String> refused,
     Path state) {
+
 
   static Played story(String name, Path state) throws IOException, InterruptedException {
     Demo demo =
-        Demo.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        Demo.all().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .onItsOwn();
+    List<Setting> settings = new ArrayList<>();
+    for (Map.Entry<String, String> world : demo.world().entrySet()) {
+      settings.add(
+          world.getKey().equals("cluster")
+              ? ClusterWorld.restricted(
+                  world.getValue(),
+                  Program.run("rbac", demo.by()).out(),
+                  "byteport",
+                  "byteport")
+              : Settings.of(world.getKey(), world.getValue()));
+    }
     Path folder = Files.createDirectories(state.resolve("demo"));
     Map<String, StringWriter> printed = new LinkedHashMap<>();
     Map<String, Timeline> timelines = new LinkedHashMap<>();
@@ -46,6 +71,7 @@ record Played(
     try (Stage stage =
         new Stage(
             demo,
+            settings,
             folder,
             (run, entry) ->
                 timelines
@@ -63,7 +89,13 @@ record Played(
     Map<String, String> texts = new LinkedHashMap<>();
     printed.forEach((run, text) -> texts.put(run, text.toString()));
     return new Played(
-        reports, texts, onlooker.changes, onlooker.deployment(), onlooker.pods(), state);
+        reports,
+        texts,
+        onlooker.changes,
+        onlooker.deployment(),
+        onlooker.pods(),
+        onlooker.refused,
+        state);
   }
 
   /** The journal of each run, oldest run first. */
@@ -84,31 +116,44 @@ record Played(
 
   /** Looks at the cluster before it is gone. */
   private static final class Onlooker implements Stage.Audience {
-    private PlainApi api = new PlainApi("");
+    private @Nullable PlainApi api;
     private long changes;
+    private List<String> refused = List.of();
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     @Override
-    public void begins(Demo demo, String url) {
-      api = new PlainApi(url);
+    public void begins(Demo demo, List<World> worlds) {
+      worlds.stream()
+          .filter(ClusterWorld.class::isInstance)
+          .map(ClusterWorld.class::cast)
+          .findFirst()
+          .ifPresent(cluster -> api = new PlainApi(cluster.url()));
     }
 
     @Override
     public void passes(Duration time) {}
 
     @Override
-    public void ends(Duration simulated, long changed) {
-      changes = changed;
+    public void ends(Duration simulated, List<World> worlds) {
+      changes = worlds.stream().mapToLong(World::changes).sum();
+      refused =
+          worlds.stream()
+              .filter(ClusterWorld.class::isInstance)
+              .flatMap(world -> ((ClusterWorld) world).refusals().stream())
+              .toList();
+      if (api == null) {
+        return;
+      }
       seen.put("deployment", api.get("/apis/apps/v1/namespaces/production/deployments/api"));
       seen.put("pods", api.get("/api/v1/namespaces/production/pods").path("items"));
     }
 
     JsonNode deployment() {
-      return seen.get("deployment");
+      return seen.getOrDefault("deployment", MissingNode.getInstance());
     }
 
     JsonNode pods() {
-      return seen.get("pods");
+      return seen.getOrDefault("pods", MissingNode.getInstance());
     }
   }
 }

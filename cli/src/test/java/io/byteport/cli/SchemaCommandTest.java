@@ -48,7 +48,13 @@ class SchemaCommandTest {
 
   @Test
   void a_misspelt_action_of_a_runbook_of_the_library_is_refused() throws IOException {
-    String runbook = Library.runbooks().getFirst().text().replace("kubectl.pod\n", "kubectl.pot\n");
+    String runbook =
+        Library.runbooks().stream()
+            .map(SourceFile::text)
+            .filter(text -> text.contains("kubectl.pod\n"))
+            .findFirst()
+            .orElseThrow()
+            .replace("kubectl.pod\n", "kubectl.pot\n");
     assertThat(schema("schema").validate(runbook, InputFormat.YAML)).isNotEmpty();
   }
 

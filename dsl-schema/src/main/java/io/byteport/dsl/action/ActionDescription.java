@@ -148,10 +148,13 @@ public record ActionDescription(
    * @param each the output field whose elements are watched; null where the output itself is the
    *     element
    * @param labels the labels of a signal that an element makes
+   * @param of the types of the inventory's entries that a watch without one ranges over; none for
+   *     all of the kind
    */
-  public record Watch(@Nullable String each, List<String> labels) {
+  public record Watch(@Nullable String each, List<String> labels, List<String> of) {
     public Watch {
       labels = List.copyOf(labels);
+      of = List.copyOf(of);
     }
   }
 }

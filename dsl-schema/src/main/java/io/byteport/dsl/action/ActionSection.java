@@ -37,7 +37,7 @@ final class ActionSection {
           "settled",
           "watch",
           "deprecated");
-  private static final Set<String> WATCH_KEYS = Set.of("each", "labels");
+  private static final Set<String> WATCH_KEYS = Set.of("each", "labels", "of");
 
   private final CatalogueFile file;
   private final Map<String, RecordType> types;
@@ -243,6 +243,8 @@ final class ActionSection {
       }
     }
     return new Watch(
-        each, map.get("labels").map(list -> file.texts(list, "labels")).orElse(List.of()));
+        each,
+        map.get("labels").map(list -> file.texts(list, "labels")).orElse(List.of()),
+        map.get("of").map(list -> file.texts(list, "types of entries")).orElse(List.of()));
   }
 }

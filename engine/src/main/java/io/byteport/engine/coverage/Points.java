@@ -130,7 +130,7 @@ final class Points {
       }
       case Guardrail.Forbid forbid -> {
         // it is asked about changes only
-        add(Kind.GUARDRAIL, id, "allowed", span, changesSomething());
+        add(Kind.GUARDRAIL, id, "allowed", span, changesSomething() && mayBeAsked(guardrail));
         // validation lets no step pass that is known to be forbidden
         add(Kind.GUARDRAIL, id, "refused", span, false);
       }
@@ -140,6 +140,22 @@ final class Points {
       case Guardrail.Require require -> judged(id, span);
       case Guardrail.Protect protect -> judged(id, span);
     }
+  }
+
+  /** Not where it guards nothing but classes that only look, propose and call people. */
+  private boolean mayBeAsked(Guardrail guardrail) {
+    return guardrail.guards().isEmpty()
+        || guardrail.guards().stream()
+            .map(id -> runbook.remediate().get(id.name()))
+            .anyMatch(
+                guarded ->
+                    guarded == null
+                        || !guarded.steps().stream().allMatch(this::leavesAlone));
+  }
+
+  private boolean leavesAlone(Step step) {
+    return step instanceof Step.Escalate
+        || step instanceof Step.Act act && effect(act) != Effect.CHANGE;
   }
 
   private boolean changesSomething() {

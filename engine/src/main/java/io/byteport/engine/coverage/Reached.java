@@ -94,8 +94,12 @@ final class Reached {
       Guardrail guardrail = runbook.guardrails().get(judged.guardrail());
       if (guardrail != null && !(guardrail.rule() instanceof Guardrail.Approve)) {
         Expr condition = Points.condition(guardrail);
+        // one that is about steps is not decided before they ended, and is asked again then
         boolean undecided =
-            !judged.allowed() && condition != null && came(condition, Verdict.UNDECIDED);
+            !judged.allowed()
+                && condition != null
+                && came(condition, Verdict.UNDECIDED)
+                && !came(condition, Verdict.FALSE);
         add(
             Kind.GUARDRAIL,
             judged.guardrail(),

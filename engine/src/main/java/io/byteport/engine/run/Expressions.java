@@ -108,6 +108,11 @@ public final class Expressions {
     return moment.explain(expr, environment(locals));
   }
 
+  /** The same of a part of one, which has its type already. */
+  Explanation explainPart(TypedExpr part) {
+    return moment.explain(part, environment(Locals.NONE));
+  }
+
   /** A condition that may be left out, which then holds. */
   Evaluation holds(@Nullable Expr condition, Locals locals) {
     return condition == null ? Evaluation.of(true) : of(condition, locals);

@@ -110,7 +110,7 @@ final class Terms {
     if (explanation.term() instanceof TypedExpr.Field field
         && field.target() instanceof TypedExpr.Root root
         && isComputed(root)) {
-      parts.add(of(expressions.explain(root.syntax(), Locals.NONE), depth + 1));
+      parts.add(of(expressions.explainPart(root), depth + 1));
     }
   }
 

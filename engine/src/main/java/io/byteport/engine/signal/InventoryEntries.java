@@ -76,8 +76,8 @@ final class InventoryEntries {
   }
 
   /**
-   * The same value with every name of an entry replaced by the entry; by a reference where the
-   * inventory does not know it.
+   * The same value with every name of an entry, or record that says no more than the name, replaced
+   * by the entry; by a reference where the inventory does not know it.
    */
   Value resolved(Value value, Type type) {
     Type wanted = type.nonNull();
@@ -86,6 +86,9 @@ final class InventoryEntries {
           find(record, text.value()).orElseGet(() -> named(record, text.value()));
       case ListValue list when wanted instanceof ListType of ->
           Value.of(list.items().stream().map(item -> resolved(item, of.element())).toList());
+      case StructValue struct
+          when wanted instanceof RecordType record && isKind(record) && isOnlyNamed(struct, record) ->
+          find(record, nameOf(struct, record)).orElse(struct);
       case StructValue struct when wanted instanceof RecordType record -> {
         Map<String, Value> fields = new LinkedHashMap<>();
         struct
@@ -103,6 +106,14 @@ final class InventoryEntries {
       }
       default -> value;
     };
+  }
+
+  private static boolean isOnlyNamed(StructValue struct, RecordType type) {
+    return struct.fields().size() == 1 && struct.get(nameField(type)) instanceof TextValue;
+  }
+
+  private static String nameOf(StructValue struct, RecordType type) {
+    return struct.get(nameField(type)) instanceof TextValue name ? name.value() : "";
   }
 
   private Optional<Entry> entry(RecordType type, String name) {

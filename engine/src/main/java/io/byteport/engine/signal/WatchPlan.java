@@ -153,7 +153,7 @@ final class WatchPlan {
       }
       Type type = input.type().nonNull();
       boolean ranges = type instanceof RecordType && entries.isKind(type);
-      List<Entry> range = ranges ? entries.all((RecordType) type) : List.of();
+      List<Entry> range = ranges ? range(action, entries.all((RecordType) type)) : List.of();
       if (!range.isEmpty()) {
         all =
             each(
@@ -166,6 +166,12 @@ final class WatchPlan {
       }
     }
     return all;
+  }
+
+  /** Of these entries those that the action can be asked of. */
+  private static List<Entry> range(ActionDescription action, List<Entry> all) {
+    List<String> types = action.watch() == null ? List.of() : action.watch().of();
+    return all.stream().filter(entry -> types.isEmpty() || types.contains(entry.type())).toList();
   }
 
   private static String missing(

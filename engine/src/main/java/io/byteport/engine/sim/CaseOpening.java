@@ -69,7 +69,7 @@ final class CaseOpening {
     Signal signal = signal(enabled.runbook(), given);
     InputBinding inputs =
         new InputBinder(evaluator, inventory)
-            .bind(enabled, given.inputs(), signal.labels(), given.now());
+            .bind(enabled, inputs(enabled.runbook(), given, inventory), signal.labels(), given.now());
     if (!inputs.isComplete()) {
       return new Refuses(inputs.problems().stream().map(Object::toString).toList());
     }
@@ -126,6 +126,24 @@ final class CaseOpening {
         signal.value(),
         fingerprint == null ? "test" : fingerprint,
         signal.link());
+  }
+
+  /** Without those that name an entry of the inventory, which is looked up as a signal's label is. */
+  private static Map<String, Value> inputs(
+      CheckedRunbook runbook, Given given, Inventory inventory) {
+    Map<String, Value> inputs = new LinkedHashMap<>(given.inputs());
+    for (Runbook.Input input : runbook.runbook().inputs().values()) {
+      String name = input.id().name();
+      Type type = runbook.inputs().getOrDefault(name, Type.Special.ANY).nonNull();
+      Value value = given.inputs().getOrDefault(name, Value.NULL);
+      if (!value.isNull() && !input.from().isEmpty()) {
+        runbook.catalogue().inventory().entrySet().stream()
+            .filter(kind -> kind.getValue().equals(type))
+            .filter(kind -> inventory.find(kind.getKey(), ValuePrinter.print(value, type)).isPresent())
+            .forEach(kind -> inputs.remove(name));
+      }
+    }
+    return inputs;
   }
 
   /** The signal's labels, and the inputs as if it had said them. */

@@ -7,6 +7,7 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.coverage.Coverage;
 import io.byteport.engine.coverage.Point;
 import io.byteport.engine.coverage.Point.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
@@ -268,6 +269,14 @@ class CoverageTest {
 
   @Test
   void what_forbids_changes_is_not_missed_where_there_are_none() {
+    assertThat(missingOfALook("{ forbid: [change] }"))
+        .isNotEmpty()
+        .noneMatch(point -> point.kind() == Kind.GUARDRAIL);
+    assertThat(missingOfALook("{ guards: [broken], forbid: [change] }"))
+        .noneMatch(point -> point.kind() == Kind.GUARDRAIL);
+  }
+
+  private static List<Point> missingOfALook(String guardrail) {
     CheckedRunbook suggests =
         Lab.LOADER
             .load(
@@ -288,7 +297,7 @@ class CoverageTest {
                       rules:
                         - { class: broken, when: not box.ready, confidence: 0.9, because: it is not ready }
                     guardrails:
-                      hands_off: { forbid: [change] }
+                      hands_off: %s
                     remediate:
                       broken:
                         steps: [{ escalate: It is broken }]
@@ -296,13 +305,11 @@ class CoverageTest {
                     summary: ${target.name}
                     escalate:
                       to: { mail: {} }
-                    """))
+                    """
+                        .formatted(guardrail)))
             .value()
             .orElseThrow();
-
-    assertThat(Coverage.none(suggests).missing())
-        .isNotEmpty()
-        .noneMatch(point -> point.kind() == Kind.GUARDRAIL);
+    return Coverage.none(suggests).missing();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.Term;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExplainedTest {
@@ -84,6 +85,28 @@ class ExplainedTest {
     assertThat(opened.parts().getFirst().parts().getFirst().parts().getFirst().value())
         .isEqualTo("90");
     assertThat(term.parts().getLast().parts()).isEmpty();
+  }
+
+  @Test
+  void a_computed_fact_of_which_only_a_field_is_looked_at_is_opened_too() {
+    Lab lab =
+        Lab.of(
+                FACTS + "  nearest: coalesce(found, found)\n",
+                REST.replace("heavy or found != null or heavy", "lower(nearest.name) == \"b1\""))
+            .fact("box", "name", "b1", "ready", true, "load", 90)
+            .fact("found", "name", "B1", "ready", true, "load", 90);
+
+    Term term = lab.notes(Note.RuleJudged.class).getFirst().term();
+
+    assertThat(term).isNotNull();
+    assertThat(term.verdict()).isEqualTo(Verdict.TRUE);
+    assertThat(terms(term)).extracting(Term::text).contains("nearest", "coalesce(found, found)");
+  }
+
+  private static List<Term> terms(Term term) {
+    return Stream.concat(
+            Stream.of(term), term.parts().stream().flatMap(part -> terms(part).stream()))
+        .toList();
   }
 
   @Test

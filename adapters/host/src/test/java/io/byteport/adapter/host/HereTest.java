@@ -256,6 +256,12 @@ class HereTest {
     try {
       StructValue process = found("sleeper-with-a-long-name");
       assertThat(number(process, "pid")).isEqualTo(sleeper.pid());
+      List<String> names = List.of("sh", "java", "sleeper-with-a-long-name");
+      assertThat(
+              rig.read("host.findProcess", "names", names, "only", "sleeper-with-a-long-name")
+                  .get("pid"))
+          .isEqualTo(process.get("pid"));
+      assertThat(rig.read("host.findProcess", "names", List.of("java"), "only", "sh")).isNull();
       Object[] inputs = {"process", process, "signal", "TERM"};
       StructValue memo = rig.prepare("host.signalProcess", inputs);
       assertThat(rig.probe(memo, "host.signalProcess", inputs)).isEqualTo(Probe.UNKNOWN);

@@ -341,4 +341,24 @@ class StandInTest {
     assertThat(found.get("imageBytes")).isEqualTo(Value.of(new DataSize(5000)));
     assertThat(found.get("reclaimable")).isEqualTo(Value.of(new DataSize(700)));
   }
+
+  @Test
+  void a_runtime_that_has_crashed_is_found_though_nobody_can_ask_it_for_its_images()
+      throws Exception {
+    program(
+        "systemctl",
+        """
+        #!/bin/sh
+        for unit in "$@"; do :; done
+        case $unit in
+          containerd.service) printf 'Id=%s\\nLoadState=loaded\\nActiveState=failed\\n' "$unit" ;;
+          *) printf 'LoadState=not-found\\nActiveState=inactive\\n' ;;
+        esac
+        """);
+    program("crictl", "#!/bin/sh\necho 'connect: connection refused' >&2; exit 1\n");
+    StructValue found = rig.read("host.containerRuntime");
+    assertThat(Rig.text(found, "unit")).isEqualTo("containerd");
+    assertThat(Rig.text(found, "state")).isEqualTo("failed");
+    assertThat(found.get("imageBytes")).isEqualTo(Value.NULL);
+  }
 }

@@ -205,7 +205,9 @@ class SweepTest {
         "audit/audit.log.3",
         "nginx/access.log",
         "nginx/error.log",
-        "auth.log"
+        "auth.log",
+        "journal/4711/system.journal",
+        "journal/4711/system@1.journal~"
       })
   void what_tells_of_intruders_stays_whatever_its_age(String name) throws Exception {
     old(name, 5000);
@@ -349,6 +351,18 @@ class SweepTest {
               ActionException.class,
               failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID));
     }
+  }
+
+  @Test
+  void the_directory_of_all_logs_may_be_a_root() throws Exception {
+    assertThat(
+            rig.prepare(
+                "host.deleteFiles",
+                "roots",
+                List.of("/var/log"),
+                "olderThan",
+                Duration.ofDays(36_500)))
+        .isNotNull();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,8 +71,25 @@ public final class SimulatedCluster implements AutoCloseable {
     return server.url();
   }
 
-  /** A kubeconfig that leads there. */
+  /** A kubeconfig that leads there, of somebody who may do everything. */
   public String kubeconfig() {
+    return kubeconfig("{}");
+  }
+
+  /**
+   * A kubeconfig of an account that may do what the roles allow that are bound to it, and nothing
+   * else.
+   */
+  public String kubeconfig(String namespace, String account) {
+    return kubeconfig("{ token: \"system:serviceaccount:" + namespace + ":" + account + "\" }");
+  }
+
+  /** What accounts were refused so far, in the words of the answer. */
+  public List<String> refusals() {
+    return server.refusals();
+  }
+
+  private String kubeconfig(String user) {
     return """
     apiVersion: v1
     kind: Config
@@ -87,10 +105,10 @@ public final class SimulatedCluster implements AutoCloseable {
           namespace: default
     users:
       - name: anyone
-        user: {}
+        user: %s
     current-context: simulated
     """
-        .formatted(url());
+        .formatted(url(), user);
   }
 
   /** A client that leads there, without retries; it is closed with the cluster. */
@@ -149,6 +167,17 @@ public final class SimulatedCluster implements AutoCloseable {
   /** Ends all faults of requests, the scenario's too. */
   public void clearHttpFaults() {
     server.clearFaults();
+  }
+
+  /**
+   * Changes what a node says of itself, from now on: its controller taints it, and a node that is
+   * not ready has no kubelet that runs or ends pods.
+   *
+   * @param conditions statuses by condition type; the others stay
+   */
+  public void report(String node, Map<String, String> conditions) {
+    tick();
+    simulation.report(node, conditions);
   }
 
   /** Adds a fault to the containers of a workload, from now on. */

@@ -6,6 +6,7 @@ import io.byteport.adapter.kubernetes.change.Annotate;
 import io.byteport.adapter.kubernetes.change.BackupSecret;
 import io.byteport.adapter.kubernetes.change.Cordon;
 import io.byteport.adapter.kubernetes.change.DeletePod;
+import io.byteport.adapter.kubernetes.change.DeleteSecret;
 import io.byteport.adapter.kubernetes.change.Drain;
 import io.byteport.adapter.kubernetes.change.RelaxAntiAffinity;
 import io.byteport.adapter.kubernetes.change.RemoveTaint;
@@ -121,7 +122,8 @@ public final class KubernetesAdapter implements Adapter {
             new ReadVolumeClaim(clusters),
             new ReadCertificate(clusters),
             new BackupSecret(clusters),
-            new RestoreSecret(clusters));
+            new RestoreSecret(clusters),
+            new DeleteSecret(clusters));
     RecordCodec codec = new RecordCodec();
     watches =
         List.of(

@@ -276,26 +276,57 @@ class DrainTest {
     }
   }
 
+  private static void stopsAnswering(Rig rig, String name) {
+    rig.cluster
+        .client()
+        .nodes()
+        .withName(name)
+        .editStatus(
+            node -> {
+              node.getStatus().getConditions().stream()
+                  .filter(one -> one.getType().equals("Ready"))
+                  .forEach(
+                      one -> {
+                        one.setStatus("Unknown");
+                        one.setLastTransitionTime(rig.clock.instant().toString());
+                      });
+              return node;
+            });
+  }
+
+  @Test
+  void pods_of_a_node_that_does_not_answer_are_told_to_go_and_not_waited_for() throws Exception {
+    try (Rig rig = closed(TWO)) {
+      stopsAnswering(rig, "worker-1");
+      Rig.Change change =
+          drain(
+                  rig,
+                  "gracePeriod",
+                  Duration.ofSeconds(30),
+                  "skipWaitForDeleteTimeout",
+                  Duration.ofSeconds(20))
+              .prepared();
+      var before = rig.clock.instant();
+
+      Drain.Output output = (Drain.Output) change.made().output();
+
+      assertThat(output.evicted()).hasSize(2);
+      assertThat(Duration.between(before, rig.clock.instant()))
+          .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(55));
+      assertThat(podsOn(rig, "worker-1")).hasSize(3);
+      assertThat(rig.said)
+          .filteredOn(line -> line.endsWith(" is still there; it goes when the node answers"))
+          .hasSize(2);
+      assertThat(change.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
+    }
+  }
+
   @Test
   void pods_that_do_not_go_in_time_are_named() throws Exception {
     try (Rig rig = closed(TWO)) {
       rig.timeout = Duration.ofSeconds(10);
       Rig.Change change = drain(rig).prepared();
-      rig.cluster
-          .client()
-          .nodes()
-          .withName("worker-1")
-          .editStatus(
-              node -> {
-                node.getStatus().getConditions().stream()
-                    .filter(one -> one.getType().equals("Ready"))
-                    .forEach(
-                        one -> {
-                          one.setStatus("Unknown");
-                          one.setLastTransitionTime(rig.clock.instant().toString());
-                        });
-                return node;
-              });
+      stopsAnswering(rig, "worker-1");
 
       ActionException failure = catchThrowableOfType(ActionException.class, change::made);
 

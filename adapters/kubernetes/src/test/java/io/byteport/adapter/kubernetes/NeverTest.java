@@ -26,14 +26,14 @@ class NeverTest {
       Pattern.compile(
           "PATCH /api/v1/(nodes/[^/]+|namespaces/[^/]+/pods/[^/]+(/resize)?)"
               + "|PATCH /apis/apps/v1/namespaces/[^/]+/[a-z]+/[^/]+(/scale)?"
-              + "|DELETE /api/v1/namespaces/[^/]+/pods/[^/]+"
+              + "|DELETE /api/v1/namespaces/[^/]+/(pods|secrets)/[^/]+"
               + "|POST /api/v1/namespaces/[^/]+/pods/[^/]+/eviction"
               + "|PUT /api/v1/namespaces/[^/]+/secrets/[^/]+");
 
   @TempDir Path folder;
 
   @Test
-  void only_pods_are_deleted_only_evictions_created_and_only_secrets_replaced() throws Exception {
+  void only_pods_and_issued_secrets_are_deleted_only_evictions_created_and_only_secrets_replaced() throws Exception {
     Set<String> changed = new TreeSet<>();
     try (Rig rig = Rig.yaml(Samples.SCENARIO)) {
       rig.timeout = Duration.ofMinutes(2);
@@ -98,7 +98,7 @@ class NeverTest {
             Arrays.stream(ClusterChanges.class.getDeclaredMethods())
                 .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers())))
         .extracting(Method::getName)
-        .containsExactlyInAnyOrder("patch", "deletePod", "evict", "replaceSecret");
+        .containsExactlyInAnyOrder("patch", "deletePod", "deleteSecret", "evict", "replaceSecret");
   }
 
   @Test
@@ -115,7 +115,7 @@ class NeverTest {
                           switch (resource) {
                             case "pods" -> List.of("get", "list", "watch", "patch", "delete");
                             case "pods/eviction" -> List.of("create");
-                            case "secrets" -> List.of("get", "list", "update");
+                            case "secrets" -> List.of("get", "list", "update", "delete");
                             case "persistentvolumeclaims", "persistentvolumes", "configmaps" ->
                                 List.of("get", "list");
                             case "namespaces" -> List.of("get");

@@ -155,6 +155,46 @@ class SecretTest {
   }
 
   @Test
+  void a_secret_that_cert_manager_makes_again_is_deleted_once_and_unread() throws Exception {
+    try (Rig rig =
+        Rig.yaml(
+            SCENARIO.replace(
+                "labels: { a: b }",
+                "annotations: { cert-manager.io/certificate-name: shop }"))) {
+      Rig.Change change =
+          rig.change("kubectl.deleteSecret", "namespace", "production", "name", "shop-tls")
+              .prepared();
+      assertThat(change.command())
+          .containsSubsequence("kubectl", "delete", "secret", "shop-tls", "production");
+      assertThat(change.probed()).isEqualTo(Action.Probe.NOT_DONE);
+
+      assertThat(change.made().changed()).isTrue();
+
+      assertThat(secret(rig)).isNull();
+      assertThat(change.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
+      assertThat(change.made().changed()).isFalse();
+      assertThat(rig.writes()).extracting(RecordedRequest::method).hasSize(2).containsOnly("DELETE");
+      assertThat(rig.writes().get(0).query()).contains("dryRun=All");
+      assertTellsNothing(change.memo, rig.said);
+    }
+  }
+
+  @Test
+  void a_secret_that_nobody_would_make_again_is_never_deleted() throws Exception {
+    try (Rig rig = Rig.yaml(SCENARIO)) {
+      ActionException failure =
+          catchThrowableOfType(
+              ActionException.class,
+              () ->
+                  rig.change("kubectl.deleteSecret", "namespace", "production", "name", "shop-tls")
+                      .prepared());
+      assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+      assertThat(rig.writes()).isEmpty();
+      assertThat(secret(rig)).isNotNull();
+    }
+  }
+
+  @Test
   void a_change_of_somebody_elses_in_between_is_not_written_over() throws Exception {
     try (Rig rig = Rig.yaml(SCENARIO)) {
       Rig.Change late = backup(rig, "late.json").prepared();

@@ -43,7 +43,7 @@ public final class ProbesAdapter implements Adapter {
         List.of(
             new TcpCheck(dialer),
             new TlsProbe(publicRoots),
-            new TlsCertificates(inventory),
+            new TlsCertificates(inventory, publicRoots),
             new DnsSoa(),
             new DnsLookup(),
             new HttpGet(inventory, web),

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * acme.sh. Settings of the machine: {@code acmeShHome} (else /root/.acme.sh) and {@code acmeRoots}
+ * acme.sh. Settings of the machine: {@code acmeShHome} (else /root/.acme.sh) and {@code acmeCaFile}
  * (a PEM file of that machine with the roots of the CA's server). It renews over the challenge that
  * a certificate was issued with; another one is refused, since it would ignore it.
  */
@@ -59,7 +59,7 @@ final class AcmeSh implements AcmeProgram {
 
   @Override
   public Map<String, String> environment(Inventory.Entry machine) {
-    return machine.text("acmeRoots").map(roots -> Map.of("CURL_CA_BUNDLE", roots)).orElse(Map.of());
+    return machine.text("acmeCaFile").map(roots -> Map.of("CURL_CA_BUNDLE", roots)).orElse(Map.of());
   }
 
   /** Into a directory of its own: what it issues would else take the place of the real one. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * certbot. Settings of the machine: {@code certbotConfigDir} (else /etc/letsencrypt), {@code
  * certbotWorkDir} (else /var/lib/letsencrypt), {@code certbotLogsDir} (else /var/log/letsencrypt),
- * {@code acmeRoots} (a PEM file of that machine with the roots of the CA's server) and {@code
+ * {@code acmeCaFile} (a PEM file of that machine with the roots of the CA's server) and {@code
  * acmeStaging} (the directory that rehearsals go to, else Let's Encrypt's: certbot takes that one
  * for the certificates of every CA).
  */
@@ -77,7 +77,7 @@ final class Certbot implements AcmeProgram {
   @Override
   public Map<String, String> environment(Inventory.Entry machine) {
     return machine
-        .text("acmeRoots")
+        .text("acmeCaFile")
         .map(roots -> Map.of("REQUESTS_CA_BUNDLE", roots))
         .orElse(Map.of());
   }

@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
@@ -22,21 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadRateLimit {
   /** Prints the time of change and the end of each file that mentions a limit, NUL after both. */
-  private static final String LOGS =
-      """
-      seen=1
-      for file; do
-        [ -r "$file" ] || continue
-        seen=0
-        tail -c 262144 -- "$file" | grep -qiE 'rate ?limit|too many (certificates|new orders|failed)' || continue
-        stat -c '%Y' -- "$file"
-        printf '\\0'
-        tail -c 262144 -- "$file" | tr -d '\\000'
-        printf '\\0'
-        exit 0
-      done
-      exit $seen
-      """;
+  private static final Script LOGS =
+      new Script(
+          "acme-logs",
+          """
+          seen=1
+          for file; do
+            [ -r "$file" ] || continue
+            seen=0
+            tail -c 262144 -- "$file" | grep -qiE 'rate ?limit|too many (certificates|new orders|failed)' || continue
+            stat -c '%Y' -- "$file"
+            printf '\\0'
+            tail -c 262144 -- "$file" | tr -d '\\000'
+            printf '\\0'
+            exit 0
+          done
+          exit $seen
+          """);
 
   private ReadRateLimit() {}
 

@@ -6,6 +6,7 @@ import io.byteport.adapter.host.machine.Command;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output> {
   private static final String SERIAL = "serial";
-  private static final String RUNNING = "pgrep -x certbot || pgrep -f '/acme[.]sh --(renew|cron)'";
+  private static final Script RUNNING =
+      new Script(
+          "acme-running",
+          "pgrep -x certbot || pgrep -f '/acme[.]sh --(renew|cron)'");
 
   private final Machines machines;
 

@@ -7,6 +7,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.spi.Action;
@@ -30,41 +31,45 @@ public final class BackupFiles {
    * has its word for a number, and where it leads for a hash. The directory has its name only when
    * the copies were read back.
    */
-  private static final String BACKUP =
-      """
-      set -e; umask 077
-      cd -P -- "$1"; name=$2; shift 2
-      [ ! -e "./$name" ] || { echo "$name exists already" >&2; exit 3; }
-      part=$(mktemp -d ./.backup.XXXXXX); trap 'rm -rf -- "$part"' EXIT
-      printf 'byteport backup 1\\0' > "$part/manifest"
-      i=0
-      for file in "$@"; do
-        if [ -L "$file" ]; then
-          printf 'link\\0%s\\0-\\0-\\0-\\0%s\\0' "$(readlink -- "$file")" "$file" >> "$part/manifest"
-          continue
-        fi
-        i=$((i + 1))
-        [ -f "$file" ] || { printf '%s is no file\\n' "$file" >&2; exit 4; }
-        hash=$(sha256sum < "$file"); hash=${hash%% *}
-        cp -p -- "$file" "$part/$i"
-        copy=$(sha256sum < "$part/$i"); copy=${copy%% *}
-        [ "$hash" = "$copy" ] || { printf '%s changed while it was copied\\n' "$file" >&2; exit 5; }
-        printf '%s\\0%s\\0%s\\0%s\\0' "$i" "$hash" "$(stat -c %a -- "$file")" "$(stat -c %u -- "$file")" >> "$part/manifest"
-        printf '%s\\0%s\\0' "$(stat -c %g -- "$file")" "$file" >> "$part/manifest"
-        chmod 600 -- "$part/$i"
-      done
-      sync
-      mv -T -- "$part" "./$name"; trap - EXIT
-      """;
+  private static final Script BACKUP =
+      new Script(
+          "backup",
+          """
+          set -e; umask 077
+          cd -P -- "$1"; name=$2; shift 2
+          [ ! -e "./$name" ] || { echo "$name exists already" >&2; exit 3; }
+          part=$(mktemp -d ./.backup.XXXXXX); trap 'rm -rf -- "$part"' EXIT
+          printf 'byteport backup 1\\0' > "$part/manifest"
+          i=0
+          for file in "$@"; do
+            if [ -L "$file" ]; then
+              printf 'link\\0%s\\0-\\0-\\0-\\0%s\\0' "$(readlink -- "$file")" "$file" >> "$part/manifest"
+              continue
+            fi
+            i=$((i + 1))
+            [ -f "$file" ] || { printf '%s is no file\\n' "$file" >&2; exit 4; }
+            hash=$(sha256sum < "$file"); hash=${hash%% *}
+            cp -p -- "$file" "$part/$i"
+            copy=$(sha256sum < "$part/$i"); copy=${copy%% *}
+            [ "$hash" = "$copy" ] || { printf '%s changed while it was copied\\n' "$file" >&2; exit 5; }
+            printf '%s\\0%s\\0%s\\0%s\\0' "$i" "$hash" "$(stat -c %a -- "$file")" "$(stat -c %u -- "$file")" >> "$part/manifest"
+            printf '%s\\0%s\\0' "$(stat -c %g -- "$file")" "$file" >> "$part/manifest"
+            chmod 600 -- "$part/$i"
+          done
+          sync
+          mv -T -- "$part" "./$name"; trap - EXIT
+          """);
 
   /** Prints the manifest of a backup whose copies are whole, and which is nobody else's. */
-  static final String MANIFEST =
-      """
-      cd -P -- "$1" 2>/dev/null || exit 3
-      [ "$(stat -c '%u %a' -- .)" = "$(id -u) 700" ] || { printf '%s is no backup of this user\\n' "$1" >&2; exit 4; }
-      [ "$(head -z -n 1 manifest 2>/dev/null | tr -d '\\0')" = 'byteport backup 1' ] || { printf '%s is no backup\\n' "$1" >&2; exit 4; }
-      cat manifest
-      """;
+  static final Script MANIFEST =
+      new Script(
+          "manifest",
+          """
+          cd -P -- "$1" 2>/dev/null || exit 3
+          [ "$(stat -c '%u %a' -- .)" = "$(id -u) 700" ] || { printf '%s is no backup of this user\\n' "$1" >&2; exit 4; }
+          [ "$(head -z -n 1 manifest 2>/dev/null | tr -d '\\0')" = 'byteport backup 1' ] || { printf '%s is no backup\\n' "$1" >&2; exit 4; }
+          cat manifest
+          """);
 
   /** A file in a backup, or a link, whose hash is where it leads. */
   record BackupEntry(

@@ -5,6 +5,7 @@ import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Value;
@@ -30,17 +31,22 @@ public final class CompressFiles {
       set -- "$@" -links 1
       """;
 
-  private static final String LIST =
-      COMPRESSIBLE + "find . -xdev -mindepth 1 -type f \"$@\" -printf '%D:%i %n %b\\0'\n";
+  private static final Script LIST =
+      Sweep.SELECT.then(
+          "compress-list",
+          COMPRESSIBLE
+              + "find . -xdev -mindepth 1 -type f \"$@\" -printf '%D:%i %n %b\\0'\n");
 
   /** gzip works in the directory itself, follows no link and overwrites nothing. */
-  private static final String COMPRESS =
-      COMPRESSIBLE
-          + """
+  private static final Script COMPRESS =
+      Sweep.SELECT.then(
+          "compress",
+          COMPRESSIBLE
+              + """
           find . -xdev -mindepth 1 -type f "$@" -execdir sh -c '
             [ ! -e "$1.gz" ] && before=$(stat -c %b -- "$1") && gzip -- "$1" </dev/null && [ ! -e "$1" ] &&
               printf " 0 %s\\\\0" "$((before - $(stat -c %b -- "$1.gz")))"' sh {} \\;
-          """;
+          """);
 
   record Input(
       Host host,
@@ -97,7 +103,7 @@ public final class CompressFiles {
       return sweep(input, visit, LIST).files() == 0 ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
     }
 
-    private static Sweep.Total sweep(Input input, Visit visit, String script)
+    private static Sweep.Total sweep(Input input, Visit visit, Script script)
         throws ActionException, InterruptedException {
       return new Sweep(visit)
           .through(

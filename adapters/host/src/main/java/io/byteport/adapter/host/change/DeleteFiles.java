@@ -5,6 +5,7 @@ import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Value;
@@ -23,9 +24,11 @@ public final class DeleteFiles {
 
   private static final String PRINT = " -printf '%D:%i %n %b\\0'\n";
 
-  private static final String LIST = "find . -xdev -mindepth 1 -type f \"$@\"" + PRINT;
+  private static final Script LIST =
+      Sweep.SELECT.then("delete-list", "find . -xdev -mindepth 1 -type f \"$@\"" + PRINT);
 
-  private static final String DELETE = "find . -xdev -mindepth 1 -type f \"$@\" -delete" + PRINT;
+  private static final Script DELETE =
+      Sweep.SELECT.then("delete", "find . -xdev -mindepth 1 -type f \"$@\" -delete" + PRINT);
 
   /**
    * A directory right below the root goes as a whole if all in it is old, of this filesystem and
@@ -47,6 +50,12 @@ public final class DeleteFiles {
           find "$each" -xdev -depth \\( -type d -o -type l ! -newermt "@$cutoff" \\) -delete
         fi' sh {} ACT "$cutoff" "${inodes:-none}" "$@" \\;
       """;
+
+  private static final Script LIST_DIRECTORIES =
+      Sweep.SELECT.then("delete-list-directories", DIRECTORIES.replace("ACT", "list"));
+
+  private static final Script DELETE_DIRECTORIES =
+      Sweep.SELECT.then("delete-directories", DIRECTORIES.replace("ACT", "delete"));
 
   record Input(
       Host host,
@@ -84,24 +93,24 @@ public final class DeleteFiles {
     @Override
     public StructValue prepare(Input input, Visit visit)
         throws ActionException, InterruptedException {
-      Sweep.Total found = sweep(input, visit, "list", LIST);
+      Sweep.Total found = sweep(input, visit, input.wholeDirectories() ? LIST_DIRECTORIES : LIST);
       return StructValue.EMPTY.with(FILES, Value.of((double) found.files()));
     }
 
     @Override
     public Changed<Output> change(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
-      Sweep.Total deleted = sweep(input, visit, "delete", DELETE);
+      Sweep.Total deleted = sweep(input, visit, input.wholeDirectories() ? DELETE_DIRECTORIES : DELETE);
       return new Changed<>(new Output(deleted.files(), deleted.freed()), deleted.files() > 0);
     }
 
     @Override
     public Probe probe(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
-      return sweep(input, visit, "list", LIST).files() == 0 ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
+      return sweep(input, visit, input.wholeDirectories() ? LIST_DIRECTORIES : LIST).files() == 0 ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
     }
 
-    private static Sweep.Total sweep(Input input, Visit visit, String act, String files)
+    private static Sweep.Total sweep(Input input, Visit visit, Script script)
         throws ActionException, InterruptedException {
       return new Sweep(visit)
           .through(
@@ -109,7 +118,7 @@ public final class DeleteFiles {
               input.olderThan(),
               new DataSize(-1),
               input.onMount(),
-              input.wholeDirectories() ? DIRECTORIES.replace("ACT", act) : files);
+              script);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Value;
@@ -25,30 +26,34 @@ import java.util.List;
  */
 public final class GrowFilesystem {
   /** Prints, ended by NUL each: device, type, mount point, sizes of filesystem and device. */
-  private static final String LOOK =
-      """
-      device=$(findmnt -nvro SOURCE -T "$1" | head -n 1)
-      type=$(findmnt -nro FSTYPE -T "$1" | head -n 1)
-      case $device in /dev/*) ;; *) printf '%s is not on a device of its own, but on %s\\n' "$1" "$device" >&2; exit 4 ;; esac
-      device=$(readlink -f -- "$device")
-      printf '%s\\0%s\\0%s\\0%s\\0%s\\0' "$device" "$type" "$(stat -L -c %m -- "$1")" \\
-        "$(stat -f -c '%b %S' -- "$1" | awk '{ printf "%.0f", $1 * $2 }')" \\
-        "$(blockdev --getsize64 "$device" 2>/dev/null || cat "/sys/class/block/${device##*/}/size" | awk '{ printf "%.0f", $1 * 512 }')"
-      """;
+  private static final Script LOOK =
+      new Script(
+          "device",
+          """
+          device=$(findmnt -nvro SOURCE -T "$1" | head -n 1)
+          type=$(findmnt -nro FSTYPE -T "$1" | head -n 1)
+          case $device in /dev/*) ;; *) printf '%s is not on a device of its own, but on %s\\n' "$1" "$device" >&2; exit 4 ;; esac
+          device=$(readlink -f -- "$device")
+          printf '%s\\0%s\\0%s\\0%s\\0%s\\0' "$device" "$type" "$(stat -L -c %m -- "$1")" \\
+            "$(stat -f -c '%b %S' -- "$1" | awk '{ printf "%.0f", $1 * $2 }')" \\
+            "$(blockdev --getsize64 "$device" 2>/dev/null || cat "/sys/class/block/${device##*/}/size" | awk '{ printf "%.0f", $1 * 512 }')"
+          """);
 
   /** Arguments: device, type, mount point. growpart says 1 where there is nothing to grow. */
-  private static final String GROW =
-      """
-      name=${1##*/}
-      if [ -e "/sys/class/block/$name/partition" ]; then
-        disk=$(basename -- "$(dirname -- "$(readlink -f -- "/sys/class/block/$name")")")
-        growpart "/dev/$disk" "$(cat "/sys/class/block/$name/partition")" || [ $? -eq 1 ] || exit 5
-      fi
-      case $2 in
-        ext2|ext3|ext4) resize2fs "$1" ;;
-        xfs) xfs_growfs "$3" ;;
-      esac
-      """;
+  private static final Script GROW =
+      new Script(
+          "grow",
+          """
+          name=${1##*/}
+          if [ -e "/sys/class/block/$name/partition" ]; then
+            disk=$(basename -- "$(dirname -- "$(readlink -f -- "/sys/class/block/$name")")")
+            growpart "/dev/$disk" "$(cat "/sys/class/block/$name/partition")" || [ $? -eq 1 ] || exit 5
+          fi
+          case $2 in
+            ext2|ext3|ext4) resize2fs "$1" ;;
+            xfs) xfs_growfs "$3" ;;
+          esac
+          """);
 
   /** An ext filesystem counts without its own tables, which take some percent. */
   private static final double AS_LARGE = 0.93;

@@ -7,6 +7,7 @@ import io.byteport.adapter.host.action.UnitNames;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.UnitMapper;
 import io.byteport.adapter.host.read.ReadUnit;
@@ -32,29 +33,31 @@ public final class RestartUnit {
    * whole restart as one job, so that the unit comes up even if nobody is left to ask for it; what
    * is still stopping after the grace is killed.
    */
-  private static final String RESTART =
-      """
-      unit=$1 grace=$2 before=$3
-      value() { systemctl show --no-pager --property="$1" -- "$unit" | sed -n "s/^$1=//p"; }
-      now="$(value InvocationID)/$(value ActiveEnterTimestamp)"
-      [ "$now" = "$before" ] || { echo "$unit was started anew meanwhile" >&2; exit 7; }
-      systemctl restart --no-block -- "$unit" || exit 1
-      waited=0 killed=
-      while :; do
-        state=$(value ActiveState)
-        now="$(value InvocationID)/$(value ActiveEnterTimestamp)"
-        case $state in
-          active) [ "$now" = "$before" ] || exit 0 ;;
-          failed) [ "$now" = "$before" ] && [ "$waited" -lt 3 ] || {
-              printf '%s failed: %s\\n' "$unit" "$(value Result)" >&2; exit 6; } ;;
-          deactivating)
-            if [ -n "$grace" ] && [ -z "$killed" ] && [ "$waited" -ge "$grace" ]; then
-              systemctl kill --signal=KILL -- "$unit" && killed=1 && echo killed
-            fi ;;
-        esac
-        sleep 1; waited=$((waited + 1))
-      done
-      """;
+  private static final Script RESTART =
+      new Script(
+          "restart",
+          """
+          unit=$1 grace=$2 before=$3
+          value() { systemctl show --no-pager --property="$1" -- "$unit" | sed -n "s/^$1=//p"; }
+          now="$(value InvocationID)/$(value ActiveEnterTimestamp)"
+          [ "$now" = "$before" ] || { echo "$unit was started anew meanwhile" >&2; exit 7; }
+          systemctl restart --no-block -- "$unit" || exit 1
+          waited=0 killed=
+          while :; do
+            state=$(value ActiveState)
+            now="$(value InvocationID)/$(value ActiveEnterTimestamp)"
+            case $state in
+              active) [ "$now" = "$before" ] || exit 0 ;;
+              failed) [ "$now" = "$before" ] && [ "$waited" -lt 3 ] || {
+                  printf '%s failed: %s\\n' "$unit" "$(value Result)" >&2; exit 6; } ;;
+              deactivating)
+                if [ -n "$grace" ] && [ -z "$killed" ] && [ "$waited" -ge "$grace" ]; then
+                  systemctl kill --signal=KILL -- "$unit" && killed=1 && echo killed
+                fi ;;
+            esac
+            sleep 1; waited=$((waited + 1))
+          done
+          """);
 
   record Input(Host host, String unit, @Nullable Duration grace) implements OnHost {}
 

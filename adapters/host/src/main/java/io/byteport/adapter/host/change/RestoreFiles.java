@@ -7,6 +7,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
@@ -20,34 +21,44 @@ import java.util.List;
 
 /** {@code host.restoreFiles}: puts the files of a backup back where they were. */
 public final class RestoreFiles {
-  private static final String HASH = "sha256sum < \"$1\"";
+  private static final Script HASH =
+      new Script(
+          "hash",
+          "sha256sum < \"$1\"");
 
   /** Arguments: backup, number, hash, mode, owner:group, directory, name. */
-  private static final String RESTORE =
-      """
-      set -e; umask 077
-      cd -P -- "$6"; [ "$(pwd -P)" = "$6" ] || { printf '%s is no longer the same directory\\n' "$6" >&2; exit 9; }
-      temporary=$(mktemp ./.restore.XXXXXX); trap 'rm -f -- "$temporary"' EXIT
-      cat -- "$1/$2" > "$temporary"
-      hash=$(sha256sum < "$temporary")
-      [ "${hash%% *}" = "$3" ] || { printf 'the backup of %s is damaged\\n' "$7" >&2; exit 5; }
-      [ "$(stat -c %u:%g -- "$temporary")" = "$5" ] || chown -- "$5" "$temporary"
-      chmod -- "$4" "$temporary"
-      sync
-      mv -fT -- "$temporary" "./$7"; trap - EXIT
-      """;
+  private static final Script RESTORE =
+      new Script(
+          "restore",
+          """
+          set -e; umask 077
+          cd -P -- "$6"; [ "$(pwd -P)" = "$6" ] || { printf '%s is no longer the same directory\\n' "$6" >&2; exit 9; }
+          temporary=$(mktemp ./.restore.XXXXXX); trap 'rm -f -- "$temporary"' EXIT
+          cat -- "$1/$2" > "$temporary"
+          hash=$(sha256sum < "$temporary")
+          [ "${hash%% *}" = "$3" ] || { printf 'the backup of %s is damaged\\n' "$7" >&2; exit 5; }
+          [ "$(stat -c %u:%g -- "$temporary")" = "$5" ] || chown -- "$5" "$temporary"
+          chmod -- "$4" "$temporary"
+          sync
+          mv -fT -- "$temporary" "./$7"; trap - EXIT
+          """);
 
   /** Arguments: where the link leads, directory, name. */
-  private static final String TURN =
-      """
-      set -e; umask 077
-      cd -P -- "$2"; [ "$(pwd -P)" = "$2" ] || { printf '%s is no longer the same directory\\n' "$2" >&2; exit 9; }
-      temporary=$(mktemp -u ./.restore.XXXXXX); trap 'rm -f -- "$temporary"' EXIT
-      ln -s -- "$1" "$temporary"
-      mv -fT -- "$temporary" "./$3"; trap - EXIT
-      """;
+  private static final Script TURN =
+      new Script(
+          "turn",
+          """
+          set -e; umask 077
+          cd -P -- "$2"; [ "$(pwd -P)" = "$2" ] || { printf '%s is no longer the same directory\\n' "$2" >&2; exit 9; }
+          temporary=$(mktemp -u ./.restore.XXXXXX); trap 'rm -f -- "$temporary"' EXIT
+          ln -s -- "$1" "$temporary"
+          mv -fT -- "$temporary" "./$3"; trap - EXIT
+          """);
 
-  private static final String LEADS = "[ \"$(readlink -- \"$1\")\" = \"$2\" ]";
+  private static final Script LEADS =
+      new Script(
+          "leads",
+          "[ \"$(readlink -- \"$1\")\" = \"$2\" ]");
 
   record Input(Host host, String backup) implements OnHost {}
 

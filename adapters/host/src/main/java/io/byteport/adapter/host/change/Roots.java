@@ -72,6 +72,9 @@ final class Roots {
           "/var/run",
           "/var/spool/cron");
 
+  /** What no sweep touches wherever it is, so that what is above it may be a root. */
+  private static final Set<String> SPARED = Set.of("/var/log/audit", "/var/log/journal");
+
   private Roots() {}
 
   /**
@@ -108,7 +111,11 @@ final class Roots {
     } else if (path.chars().anyMatch(c -> c < ' ')) {
       why = "holds a control character";
     } else if (NEVER.contains(clean)
-        || NEVER_BELOW.stream().anyMatch(each -> isWithin(clean, each) || isWithin(each, clean))) {
+        || NEVER_BELOW.stream()
+                .anyMatch(
+                    each ->
+                        isWithin(clean, each)
+                            || (isWithin(each, clean) && !SPARED.contains(each)))) {
       why =
           (path.equals(written) ? "" : "leads to " + clean + ", which ") + "is part of the system";
     }
@@ -117,6 +124,11 @@ final class Roots {
           FailureKind.INVALID,
           "`" + written + "` " + why + "; nothing is changed there. Name a directory below it");
     }
+  }
+
+  /** Whether no sweep goes through it, even where it is a filesystem of its own. */
+  static boolean isSpared(String path) {
+    return SPARED.stream().anyMatch(each -> isWithin(path, each));
   }
 
   /** Whether a path is another one, or lies below it. */

@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.model.ProcessRef;
 import io.byteport.adapter.host.read.Processes;
@@ -31,6 +32,9 @@ public final class SignalProcess {
     @Word("TERM")
     TERM
   }
+
+  private static final Script KILL =
+      Processes.SAME_PROCESS.then("signal", "kill -s \"$3\" \"$1\"\n");
 
   record Input(Host host, ProcessRef process, Signal signal) implements OnHost {}
 
@@ -68,7 +72,7 @@ public final class SignalProcess {
       Processes.checkHost(input.host(), input.process());
       Finished sent =
           visit.script(
-              Processes.SAME_PROCESS + "kill -s \"$3\" \"$1\"\n",
+              KILL,
               Long.toString(input.process().pid()),
               Long.toString(input.process().startedAt().toEpochMilli()),
               input.signal().name());

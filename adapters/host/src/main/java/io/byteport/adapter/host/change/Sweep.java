@@ -2,6 +2,7 @@ package io.byteport.adapter.host.change;
 
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.MachineFiles;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.engine.spi.ActionException;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       is swapped for a link meanwhile leads nowhere.
  *   <li>Only regular files of one filesystem; nothing that a process has open or mapped. Who may
  *       not see the processes of others touches only files of their own.
- *   <li>Never lastlog, wtmp, btmp, audit logs, and the active access, error and auth logs.
+ *   <li>Never lastlog, wtmp, btmp, audit logs, the active access, error and auth logs, and the
+ *       journal, which journalctl vacuums.
  * </ul>
  */
 final class Sweep {
@@ -32,27 +34,30 @@ final class Sweep {
    * be on the filesystem of a path, which is the next (else empty). Leaves the conditions of find
    * in the positional parameters, with $cutoff for the time.
    */
-  static final String SELECT =
-      """
-      root=$1 age=$2 larger=$3 mount=$4
-      cd -P -- "$root" || exit 1
-      [ "$(pwd -P)" = "$root" ] || { printf '%s is no longer the same directory\\n' "$root" >&2; exit 9; }
-      find --version 2>/dev/null | grep -q GNU || { echo 'find is not that of GNU' >&2; exit 8; }
-      device=$(stat -c %d -- .)
-      if [ -n "$mount" ] && [ "$(stat -L -c %d -- "$mount")" != "$device" ]; then exit 0; fi
-      cutoff=$(( $(date +%s) - age ))
-      inodes=$( { {
-          find -L /proc/[0-9]*/fd -maxdepth 1 -printf '%D:%i\\n' 2>/dev/null
-          find -L /proc/[0-9]*/cwd -maxdepth 0 -printf '%D:%i\\n' 2>/dev/null
-        } | sed -n "s/^$device://p"
-        cat /proc/[0-9]*/maps 2>/dev/null | awk '$5 > 0 { print $5 }'; } | sort -u)
-      set -- ! -newermt "@$cutoff" \\
-        ! -name lastlog ! -name 'lastlog[.-]*' ! -name wtmp ! -name 'wtmp[.-]*' ! -name btmp ! -name 'btmp[.-]*' \\
-        ! -name 'audit.log*' ! -path '*/audit/*' ! -name access.log ! -name error.log ! -name auth.log
-      [ "$larger" -lt 0 ] || set -- "$@" -size +"$larger"c
-      [ "$(id -u)" = 0 ] || set -- "$@" -user "$(id -u)"
-      for inode in $inodes; do set -- "$@" ! -inum "$inode"; done
-      """;
+  static final Script SELECT =
+      new Script(
+          "sweep",
+          """
+          root=$1 age=$2 larger=$3 mount=$4
+          cd -P -- "$root" || exit 1
+          [ "$(pwd -P)" = "$root" ] || { printf '%s is no longer the same directory\\n' "$root" >&2; exit 9; }
+          find --version 2>/dev/null | grep -q GNU || { echo 'find is not that of GNU' >&2; exit 8; }
+          device=$(stat -c %d -- .)
+          if [ -n "$mount" ] && [ "$(stat -L -c %d -- "$mount")" != "$device" ]; then exit 0; fi
+          cutoff=$(( $(date +%s) - age ))
+          inodes=$( { {
+              find -L /proc/[0-9]*/fd -maxdepth 1 -printf '%D:%i\\n' 2>/dev/null
+              find -L /proc/[0-9]*/cwd -maxdepth 0 -printf '%D:%i\\n' 2>/dev/null
+            } | sed -n "s/^$device://p"
+            cat /proc/[0-9]*/maps 2>/dev/null | awk '$5 > 0 { print $5 }'; } | sort -u)
+          set -- ! -newermt "@$cutoff" \\
+            ! -name lastlog ! -name 'lastlog[.-]*' ! -name wtmp ! -name 'wtmp[.-]*' ! -name btmp ! -name 'btmp[.-]*' \\
+            ! -name 'audit.log*' ! -path '*/audit/*' ! -name access.log ! -name error.log ! -name auth.log \\
+            ! -name '*.journal' ! -name '*.journal~'
+          [ "$larger" -lt 0 ] || set -- "$@" -size +"$larger"c
+          [ "$(id -u)" = 0 ] || set -- "$@" -user "$(id -u)"
+          for inode in $inodes; do set -- "$@" ! -inum "$inode"; done
+          """);
 
   private final Visit visit;
 
@@ -66,8 +71,8 @@ final class Sweep {
   /**
    * Runs the rest of a script in every root.
    *
-   * @param script goes on after {@link #SELECT}; prints for each file {@code device:inode links
-   *     blocks} of 512 bytes, ended by NUL, with blocks below zero for what was taken instead
+   * @param script goes on after {@link #SELECT}, of which it is made; prints for each file {@code
+   *     device:inode links blocks} of 512 bytes, ended by NUL, with blocks below zero for what was taken instead
    * @param roots resolved
    * @throws ActionException if a root could not be gone through at all
    */
@@ -76,7 +81,7 @@ final class Sweep {
       Duration olderThan,
       DataSize largerThan,
       @Nullable String onMount,
-      String script)
+      Script script)
       throws ActionException, InterruptedException {
     @Nullable String mount = onMount == null ? null : new MachineFiles(visit).real(onMount);
     long files = 0;
@@ -84,7 +89,7 @@ final class Sweep {
     for (String root : starts(roots, mount)) {
       Finished finished =
           visit.script(
-              SELECT + script,
+              script,
               root,
               Long.toString(olderThan.toSeconds()),
               Long.toString(largerThan.bytes()),
@@ -108,11 +113,12 @@ final class Sweep {
   }
 
   /** A mount point below a root is gone through itself, since find stays on one filesystem. */
-  private static List<String> starts(List<String> roots, @Nullable String mount) {
+  static List<String> starts(List<String> roots, @Nullable String mount) {
     List<String> starts = new ArrayList<>();
     for (String root : roots) {
       String start = mount != null && Roots.isWithin(mount, root) ? mount : root;
-      if (starts.stream().noneMatch(other -> Roots.isWithin(start, other))) {
+      if (!Roots.isSpared(start)
+          && starts.stream().noneMatch(other -> Roots.isWithin(start, other))) {
         starts.add(start);
       }
     }

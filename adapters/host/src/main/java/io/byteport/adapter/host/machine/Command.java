@@ -68,6 +68,13 @@ public final class Command {
     return of(argv);
   }
 
+  /** A script under its name; its arguments are what it sees as $1, $2, ... */
+  public static Command script(Script script, List<String> arguments) {
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", script.text(), script.zero()));
+    argv.addAll(arguments);
+    return of(argv);
+  }
+
   /** With these bytes on standard input, then its end. */
   public Command withStdin(byte[] bytes) {
     return new Command(argv, environment, bytes.clone(), timeout, cap, progress);

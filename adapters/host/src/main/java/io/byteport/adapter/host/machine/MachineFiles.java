@@ -9,20 +9,22 @@ import java.util.Optional;
 
 /** Small files of a machine, read and written through one visit. */
 public final class MachineFiles {
-  private static final String WRITE =
-      """
-      set -e
-      case $1 in */*) ;; *) exit 2 ;; esac
-      umask 077
-      temporary=$(mktemp -- "$1.XXXXXX")
-      trap 'rm -f -- "$temporary"' EXIT
-      cat > "$temporary"
-      chmod -- "$2" "$temporary"
-      if [ -e "$1" ]; then chown --reference="$1" -- "$temporary"; fi
-      sync -- "$temporary" 2>/dev/null || sync
-      mv -fT -- "$temporary" "$1"
-      trap - EXIT
-      """;
+  private static final Script WRITE =
+      new Script(
+          "write",
+          """
+          set -e
+          case $1 in */*) ;; *) exit 2 ;; esac
+          umask 077
+          temporary=$(mktemp -- "$1.XXXXXX")
+          trap 'rm -f -- "$temporary"' EXIT
+          cat > "$temporary"
+          chmod -- "$2" "$temporary"
+          if [ -e "$1" ]; then chown --reference="$1" -- "$temporary"; fi
+          sync -- "$temporary" 2>/dev/null || sync
+          mv -fT -- "$temporary" "$1"
+          trap - EXIT
+          """);
 
   private final Visit visit;
 

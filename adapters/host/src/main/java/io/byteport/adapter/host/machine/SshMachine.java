@@ -41,36 +41,40 @@ final class SshMachine implements Machine {
    * Says where it begins, and runs the rest of its arguments in an empty environment: the mark, the
    * seconds until the timer of that machine goes off, then variables, program and arguments.
    */
-  private static final String START =
-      """
-      mark=$1 limit=$2; shift 2
-      printf '%s %s\\n' "$mark" "$$"
-      printf '%s\\n' "$mark" >&2
-      cd / || exit 126
-      if command -v timeout >/dev/null 2>&1; then
-        exec timeout -s KILL "$limit" env -i HOME="$HOME" "$@"
-      fi
-      exec env -i HOME="$HOME" "$@"
-      """;
+  private static final Script START =
+      new Script(
+          "start",
+          """
+          mark=$1 limit=$2; shift 2
+          printf '%s %s\\n' "$mark" "$$"
+          printf '%s\\n' "$mark" >&2
+          cd / || exit 126
+          if command -v timeout >/dev/null 2>&1; then
+            exec timeout -s KILL "$limit" env -i HOME="$HOME" "$@"
+          fi
+          exec env -i HOME="$HOME" "$@"
+          """);
 
   /** Kills a session and all descendants of its members, until there is none left. */
-  private static final String KILL_SESSION =
-      """
-      round=0
-      while [ $round -lt 20 ]; do
-        pids=$(cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="$1" '
-          { pid = $1; sub(/^.*\\) /, ""); if ($1 == "Z" || $1 == "X") next
-            parent[pid] = $2; if (pid == root || $4 == root) member[pid] = 1 }
-          END { do { more = 0
-                  for (p in parent) if (!(p in member) && (parent[p] in member)) { member[p] = 1; more = 1 }
-                } while (more)
-                for (p in member) if (p in parent) print p }')
-        [ -n "$pids" ] || exit 0
-        kill -KILL $pids 2>/dev/null
-        round=$((round + 1))
-      done
-      exit 1
-      """;
+  private static final Script KILL_SESSION =
+      new Script(
+          "kill",
+          """
+          round=0
+          while [ $round -lt 20 ]; do
+            pids=$(cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="$1" '
+              { pid = $1; sub(/^.*\\) /, ""); if ($1 == "Z" || $1 == "X") next
+                parent[pid] = $2; if (pid == root || $4 == root) member[pid] = 1 }
+              END { do { more = 0
+                      for (p in parent) if (!(p in member) && (parent[p] in member)) { member[p] = 1; more = 1 }
+                    } while (more)
+                    for (p in member) if (p in parent) print p }')
+            [ -n "$pids" ] || exit 0
+            kill -KILL $pids 2>/dev/null
+            round=$((round + 1))
+          done
+          exit 1
+          """);
 
   private final SshConnection connection;
   private final String path;
@@ -193,7 +197,7 @@ final class SshMachine implements Machine {
 
   private String line(Command command, String mark) {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of("exec", "env", "PATH=" + path, "/bin/sh", "-c", START, "byteport", mark));
+    words.addAll(List.of("exec", "env", "PATH=" + path, "/bin/sh", "-c", START.text(), START.zero(), mark));
     words.add(Long.toString(command.timeout().plus(OWN_TIMER_LATER).toSeconds()));
     words.addAll(List.of("PATH=" + path, "LC_ALL=C", "TZ=UTC"));
     command.environment().forEach((name, value) -> words.add(name + "=" + value));
@@ -255,7 +259,7 @@ final class SshMachine implements Machine {
       return;
     }
     boolean interrupted = Thread.interrupted();
-    String line = CommandLine.of(List.of("exec", "/bin/sh", "-c", KILL_SESSION, "byteport", pid));
+    String line = CommandLine.of(List.of("exec", "/bin/sh", "-c", KILL_SESSION.text(), KILL_SESSION.zero(), pid));
     CountDownLatch closed = new CountDownLatch(1);
     try (ChannelExec killer =
         session.createExecChannel(line.getBytes(StandardCharsets.UTF_8), null, Map.of())) {

@@ -87,15 +87,15 @@ public final class Visit {
   }
 
   /**
-   * A script of the caller's, constant text, with its data as arguments; its whole output is kept.
+   * A script of the caller's with its data as arguments; its whole output is kept.
    */
-  public Finished script(String script, List<String> arguments)
+  public Finished script(Script script, List<String> arguments)
       throws ActionException, InterruptedException {
     return whole(Command.script(script, arguments));
   }
 
-  /** The same as {@link #script(String, List)}. */
-  public Finished script(String script, String... arguments)
+  /** The same as {@link #script(Script, List)}. */
+  public Finished script(Script script, String... arguments)
       throws ActionException, InterruptedException {
     return script(script, Arrays.asList(arguments));
   }

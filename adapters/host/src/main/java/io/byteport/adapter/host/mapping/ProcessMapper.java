@@ -1,6 +1,7 @@
 package io.byteport.adapter.host.mapping;
 
 import io.byteport.adapter.host.machine.Host;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.model.Process;
 import io.byteport.adapter.host.model.ProcessRuntime;
 import io.byteport.dsl.value.DataSize;
@@ -21,18 +22,20 @@ public final class ProcessMapper {
    * for each process of the list of pids (all, without one) its stat, its arguments joined by
    * spaces, its cgroups.
    */
-  public static final String SCRIPT =
-      """
-      boot=$(sed -n 's/^btime //p' /proc/stat)
-      printf '%s\\0%s\\0%s\\0%s\\0' "$boot" "$(getconf CLK_TCK)" "$(getconf PAGESIZE)" "$(cat /proc/uptime)"
-      if [ $# -eq 0 ]; then cd /proc && set -- [0-9]*; fi
-      for pid in "$@"; do
-        stat=$(cat "/proc/$pid/stat" 2>/dev/null) || continue
-        printf '%s\\0' "$stat"
-        head -c 4096 "/proc/$pid/cmdline" 2>/dev/null | tr '\\0' ' '; printf '\\0'
-        head -c 4096 "/proc/$pid/cgroup" 2>/dev/null; printf '\\0'
-      done
-      """;
+  public static final Script SCRIPT =
+      new Script(
+          "processes",
+          """
+          boot=$(sed -n 's/^btime //p' /proc/stat)
+          printf '%s\\0%s\\0%s\\0%s\\0' "$boot" "$(getconf CLK_TCK)" "$(getconf PAGESIZE)" "$(cat /proc/uptime)"
+          if [ $# -eq 0 ]; then cd /proc && set -- [0-9]*; fi
+          for pid in "$@"; do
+            stat=$(cat "/proc/$pid/stat" 2>/dev/null) || continue
+            printf '%s\\0' "$stat"
+            head -c 4096 "/proc/$pid/cmdline" 2>/dev/null | tr '\\0' ' '; printf '\\0'
+            head -c 4096 "/proc/$pid/cgroup" 2>/dev/null; printf '\\0'
+          done
+          """);
 
   private static final Pattern STAT =
       Pattern.compile("(\\d+) \\((.*)\\) ([A-Za-z]) (.*)", Pattern.DOTALL);

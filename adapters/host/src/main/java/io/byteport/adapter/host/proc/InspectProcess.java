@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.ProcessMapper;
 import io.byteport.adapter.host.model.Process;
@@ -21,20 +22,22 @@ public final class InspectProcess {
   /**
    * Prints, ended by NUL each: numbers of files, of sockets, of threads, the two knobs, the pids.
    */
-  private static final String SCRIPT =
-      Processes.SAME_PROCESS
-          + """
-          field() { printf '%s' "$stat" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f "$1"; }
-          files=$(ls "/proc/$1/fd" 2>/dev/null | wc -l)
-          sockets=$(find "/proc/$1/fd" -maxdepth 1 -lname 'socket:*' 2>/dev/null | wc -l)
-          printf '%s\\0%s\\0%s\\0%s\\0%s\\0' "$files" "$sockets" "$(field 18)" \\
-            "$(cat "/proc/$1/oom_score_adj")" "$(field 17)"
-          cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="$1" '
-            { pid = $1; sub(/^.*\\) /, ""); parent[pid] = $2 }
-            END { member[root] = 1
-              do { more = 0; for (p in parent) if (!(p in member) && (parent[p] in member)) { member[p] = 1; more = 1 } } while (more)
-              for (p in member) if (p in parent) printf "%s\\n", p }'
-          """;
+  private static final Script SCRIPT =
+      new Script(
+          "inspect",
+          Processes.SAME_PROCESS.text()
+              + """
+              field() { printf '%s' "$stat" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f "$1"; }
+              files=$(ls "/proc/$1/fd" 2>/dev/null | wc -l)
+              sockets=$(find "/proc/$1/fd" -maxdepth 1 -lname 'socket:*' 2>/dev/null | wc -l)
+              printf '%s\\0%s\\0%s\\0%s\\0%s\\0' "$files" "$sockets" "$(field 18)" \\
+                "$(cat "/proc/$1/oom_score_adj")" "$(field 17)"
+              cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="$1" '
+                { pid = $1; sub(/^.*\\) /, ""); parent[pid] = $2 }
+                END { member[root] = 1
+                  do { more = 0; for (p in parent) if (!(p in member) && (parent[p] in member)) { member[p] = 1; more = 1 } } while (more)
+                  for (p in member) if (p in parent) printf "%s\\n", p }'
+              """);
 
   record Input(Host host, ProcessRef process) implements OnHost {}
 

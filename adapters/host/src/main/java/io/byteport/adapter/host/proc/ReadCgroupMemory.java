@@ -7,6 +7,7 @@ import io.byteport.adapter.host.action.UnitNames;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.CgroupMapper;
 import io.byteport.adapter.host.mapping.CgroupMapper.CgroupMemory;
@@ -21,21 +22,23 @@ public final class ReadCgroupMemory {
   private static final int ABSENT = 44;
 
   /** Where the group is, systemd knows; without it, where systemd would put it. */
-  private static final String SCRIPT =
-      """
-      group=$(systemctl show --no-pager --property=ControlGroup -- "$1" 2>/dev/null | sed -n 's/^ControlGroup=//p')
-      [ -n "$group" ] || group=/system.slice/$1
-      out() { cat -- "$1" 2>/dev/null; printf '\\0'; }
-      if [ -f "/sys/fs/cgroup$group/memory.current" ]; then
-        cd -- "/sys/fs/cgroup$group" && printf '2\\0' && out memory.current && out memory.max &&
-          out memory.stat && out memory.events
-      elif [ -f "/sys/fs/cgroup/memory$group/memory.usage_in_bytes" ]; then
-        cd -- "/sys/fs/cgroup/memory$group" && printf '1\\0' && out memory.usage_in_bytes &&
-          out memory.limit_in_bytes && out memory.stat && out memory.oom_control
-      else
-        exit 44
-      fi
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "cgroup",
+          """
+          group=$(systemctl show --no-pager --property=ControlGroup -- "$1" 2>/dev/null | sed -n 's/^ControlGroup=//p')
+          [ -n "$group" ] || group=/system.slice/$1
+          out() { cat -- "$1" 2>/dev/null; printf '\\0'; }
+          if [ -f "/sys/fs/cgroup$group/memory.current" ]; then
+            cd -- "/sys/fs/cgroup$group" && printf '2\\0' && out memory.current && out memory.max &&
+              out memory.stat && out memory.events
+          elif [ -f "/sys/fs/cgroup/memory$group/memory.usage_in_bytes" ]; then
+            cd -- "/sys/fs/cgroup/memory$group" && printf '1\\0' && out memory.usage_in_bytes &&
+              out memory.limit_in_bytes && out memory.stat && out memory.oom_control
+          else
+            exit 44
+          fi
+          """);
 
   record Input(Host host, String unit) implements OnHost {}
 

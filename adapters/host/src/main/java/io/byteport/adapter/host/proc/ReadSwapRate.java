@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.MeminfoMapper;
 import io.byteport.engine.spi.Action;
@@ -20,11 +21,13 @@ import java.util.Map;
 public final class ReadSwapRate {
   private static final double MOST_SECONDS = 60;
 
-  private static final String SCRIPT =
-      """
-      reading() { cat /proc/uptime; printf '\\0'; cat /proc/vmstat && printf '\\0'; }
-      reading && sleep "$1" && reading
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "swap",
+          """
+          reading() { cat /proc/uptime; printf '\\0'; cat /proc/vmstat && printf '\\0'; }
+          reading && sleep "$1" && reading
+          """);
 
   record Input(Host host, Duration over) implements OnHost {}
 

@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.model.ProcessRef;
 import io.byteport.adapter.host.read.Processes;
@@ -21,9 +22,12 @@ import java.util.List;
 
 /** {@code proc.renice}: how much of the processors a process gets beside others. */
 public final class Renice {
-  private static final String READ =
-      "printf '%s' \"$stat\" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f 17\n";
-  private static final String WRITE = "renice -n \"$3\" -p \"$1\" >/dev/null\n";
+  private static final Script READ =
+      Processes.SAME_PROCESS.then(
+          "read-nice",
+          "printf '%s' \"$stat\" | tr '\\n' ' ' | sed 's/^.*) //' | cut -d ' ' -f 17\n");
+  private static final Script WRITE =
+      Processes.SAME_PROCESS.then("renice", "renice -n \"$3\" -p \"$1\" >/dev/null\n");
 
   record Input(Host host, ProcessRef process, int nice) implements OnHost {}
 
@@ -66,7 +70,7 @@ public final class Renice {
       }
       Finished set =
           visit.script(
-              Processes.SAME_PROCESS + WRITE,
+              WRITE,
               Long.toString(input.process().pid()),
               Long.toString(input.process().startedAt().toEpochMilli()),
               Integer.toString(input.nice()));
@@ -92,7 +96,7 @@ public final class Renice {
       }
       Finished read =
           visit.script(
-              Processes.SAME_PROCESS + READ,
+              READ,
               Long.toString(input.process().pid()),
               Long.toString(input.process().startedAt().toEpochMilli()));
       if (read.exitCode() == Processes.GONE) {

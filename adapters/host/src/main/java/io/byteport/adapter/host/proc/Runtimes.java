@@ -2,6 +2,7 @@ package io.byteport.adapter.host.proc;
 
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.model.Process;
 import io.byteport.adapter.host.model.ProcessRef;
@@ -19,15 +20,17 @@ final class Runtimes {
    * Arguments: pid, start, then those of jcmd. A JVM answers only its own user, so that jcmd runs
    * as that one where the agent is root.
    */
-  private static final String JCMD =
-      Processes.SAME_PROCESS
-          + """
-          pid=$1; shift 2
-          jcmd=$(command -v jcmd || echo "$(dirname -- "$(readlink -- "/proc/$pid/exe")")/jcmd")
-          uid=$(stat -c %u -- "/proc/$pid")
-          if [ "$uid" = "$(id -u)" ]; then exec "$jcmd" "$pid" "$@"; fi
-          exec setpriv --reuid "$uid" --regid "$(stat -c %g -- "/proc/$pid")" --clear-groups "$jcmd" "$pid" "$@"
-          """;
+  private static final Script JCMD =
+      new Script(
+          "jcmd",
+          Processes.SAME_PROCESS.text()
+              + """
+              pid=$1; shift 2
+              jcmd=$(command -v jcmd || echo "$(dirname -- "$(readlink -- "/proc/$pid/exe")")/jcmd")
+              uid=$(stat -c %u -- "/proc/$pid")
+              if [ "$uid" = "$(id -u)" ]; then exec "$jcmd" "$pid" "$@"; fi
+              exec setpriv --reuid "$uid" --regid "$(stat -c %g -- "/proc/$pid")" --clear-groups "$jcmd" "$pid" "$@"
+              """);
 
   private Runtimes() {}
 

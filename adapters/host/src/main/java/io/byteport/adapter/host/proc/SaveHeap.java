@@ -7,6 +7,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.model.Process;
 import io.byteport.adapter.host.model.ProcessRef;
@@ -34,34 +35,38 @@ public final class SaveHeap {
       Pattern.compile("--heapsnapshot-signal[= ]SIG(USR1|USR2|HUP)\\b");
 
   /** Status 0 while a process has the file open. */
-  private static final String STILL_OPEN =
-      """
-      inode=$(stat -c '%d:%i' -- "$1") || exit 1
-      find -L /proc/[0-9]*/fd -maxdepth 1 -type f -printf '%D:%i\\n' 2>/dev/null | grep -Fxq "$inode"
-      """;
+  private static final Script STILL_OPEN =
+      new Script(
+          "still-open",
+          """
+          inode=$(stat -c '%d:%i' -- "$1") || exit 1
+          find -L /proc/[0-9]*/fd -maxdepth 1 -type f -printf '%D:%i\\n' 2>/dev/null | grep -Fxq "$inode"
+          """);
 
   /** Arguments: pid, start, signal, where the snapshot goes. Node.js writes where it works. */
-  private static final String SNAPSHOT =
-      Processes.SAME_PROCESS
-          + """
-          cd -P -- "$4" || exit 1
-          work=/proc/$1/cwd
-          before=$(ls -A -- "$work/" | grep '^Heap[.].*[.]heapsnapshot$')
-          kill -s "$3" "$1" || exit 1
-          file= size=0
-          while :; do
-            sleep 1
-            for each in "$work"/Heap.*.heapsnapshot; do
-              name=${each##*/}
-              if [ -f "$each" ] && ! printf '%s\\n' "$before" | grep -Fxq -- "$name"; then file=$each; fi
-            done
-            [ -n "$file" ] || continue
-            now=$(stat -c %s -- "$file")
-            [ "$now" -gt 0 ] && [ "$now" = "$size" ] && break
-            size=$now
-          done
-          mv -- "$file" "./${file##*/}" && printf '%s\\0%s\\0' "$4/${file##*/}" "$size"
-          """;
+  private static final Script SNAPSHOT =
+      new Script(
+          "snapshot",
+          Processes.SAME_PROCESS.text()
+              + """
+              cd -P -- "$4" || exit 1
+              work=/proc/$1/cwd
+              before=$(ls -A -- "$work/" | grep '^Heap[.].*[.]heapsnapshot$')
+              kill -s "$3" "$1" || exit 1
+              file= size=0
+              while :; do
+                sleep 1
+                for each in "$work"/Heap.*.heapsnapshot; do
+                  name=${each##*/}
+                  if [ -f "$each" ] && ! printf '%s\\n' "$before" | grep -Fxq -- "$name"; then file=$each; fi
+                done
+                [ -n "$file" ] || continue
+                now=$(stat -c %s -- "$file")
+                [ "$now" -gt 0 ] && [ "$now" = "$size" ] && break
+                size=$now
+              done
+              mv -- "$file" "./${file##*/}" && printf '%s\\0%s\\0' "$4/${file##*/}" "$size"
+              """);
 
   record Input(Host host, ProcessRef process, String into) implements OnHost {}
 

@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.model.ProcessRef;
 import io.byteport.adapter.host.read.Processes;
@@ -21,8 +22,11 @@ import java.util.List;
 
 /** {@code proc.setOomScore}: how willingly the kernel kills a process when memory runs out. */
 public final class SetOomScore {
-  private static final String READ = "cat \"/proc/$1/oom_score_adj\"\n";
-  private static final String WRITE = "printf %s \"$3\" > \"/proc/$1/oom_score_adj\"\n";
+  private static final Script READ =
+      Processes.SAME_PROCESS.then("read-oom-score", "cat \"/proc/$1/oom_score_adj\"\n");
+  private static final Script WRITE =
+      Processes.SAME_PROCESS.then(
+          "set-oom-score", "printf %s \"$3\" > \"/proc/$1/oom_score_adj\"\n");
 
   record Input(Host host, ProcessRef process, int score) implements OnHost {}
 
@@ -62,7 +66,7 @@ public final class SetOomScore {
       }
       Finished set =
           visit.script(
-              Processes.SAME_PROCESS + WRITE,
+              WRITE,
               Long.toString(input.process().pid()),
               Long.toString(input.process().startedAt().toEpochMilli()),
               Integer.toString(input.score()));
@@ -88,7 +92,7 @@ public final class SetOomScore {
       }
       Finished read =
           visit.script(
-              Processes.SAME_PROCESS + READ,
+              READ,
               Long.toString(input.process().pid()),
               Long.toString(input.process().startedAt().toEpochMilli()));
       if (read.exitCode() == Processes.GONE) {

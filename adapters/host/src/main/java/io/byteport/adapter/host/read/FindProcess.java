@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code host.findProcess}: the oldest process that has one of some names. */
 public final class FindProcess {
-  record Input(Host host, List<String> names) implements OnHost {}
+  /**
+   * @param only the one of the names that is meant; null for all of them
+   */
+  record Input(Host host, List<String> names, @Nullable String only) implements OnHost {
+    List<String> wanted() {
+      return only == null ? names : names.contains(only) ? List.of(only) : List.of();
+    }
+  }
 
   record Output(@Nullable Host host, long pid, Instant startedAt, String name) {}
 
@@ -29,13 +36,13 @@ public final class FindProcess {
         Input.class,
         Output.class,
         machines,
-        input -> Shown.program("pgrep", "-o", "-x", String.join("|", input.names())),
+        input -> Shown.program("pgrep", "-o", "-x", String.join("|", input.wanted())),
         FindProcess::look);
   }
 
   private static @Nullable Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
-    return first(input.names(), Processes.all(visit, input.host()), input.host());
+    return first(input.wanted(), Processes.all(visit, input.host()), input.host());
   }
 
   /** The first name that a process has wins; of several processes the oldest. */

@@ -7,6 +7,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.DuMapper;
 import io.byteport.adapter.host.model.Directory;
@@ -48,9 +49,11 @@ public final class LargestDirectories {
   private static final int MOST = 2_000;
 
   /** What du may not look into is left out. */
-  private static final String SCRIPT =
-      """
-      cd -P -- "$1" || exit 1
-      du -xk0 --max-depth=4 -- "$1" 2>/dev/null | sort -zrn | head -z -n "$2"
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "largest",
+          """
+          cd -P -- "$1" || exit 1
+          du -xk0 --max-depth=4 -- "$1" 2>/dev/null | sort -zrn | head -z -n "$2"
+          """);
 }

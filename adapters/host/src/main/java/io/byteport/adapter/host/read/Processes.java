@@ -2,6 +2,7 @@ package io.byteport.adapter.host.read;
 
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.ProcessMapper;
 import io.byteport.adapter.host.model.Process;
@@ -21,14 +22,16 @@ public final class Processes {
    * The head of a script that goes on only if a process is still the same. Arguments: pid, start in
    * milliseconds. The time of boot is a second more or less, as the clock is set.
    */
-  public static final String SAME_PROCESS =
-      """
-      stat=$(cat "/proc/$1/stat" 2>/dev/null) || exit 44
-      same=$(printf '%s\\n' "$stat" | tr '\\n' ' ' | sed 's/^.*) //' | awk \\
-        -v boot="$(sed -n 's/^btime //p' /proc/stat)" -v hz="$(getconf CLK_TCK)" -v want="$2" \\
-        '$1 != "Z" { d = boot * 1000 + $20 * 1000 / hz - want; if (d < 2000 && d > -2000) print "same" }')
-      [ "$same" = same ] || exit 44
-      """;
+  public static final Script SAME_PROCESS =
+      new Script(
+          "same-process",
+          """
+          stat=$(cat "/proc/$1/stat" 2>/dev/null) || exit 44
+          same=$(printf '%s\\n' "$stat" | tr '\\n' ' ' | sed 's/^.*) //' | awk \\
+            -v boot="$(sed -n 's/^btime //p' /proc/stat)" -v hz="$(getconf CLK_TCK)" -v want="$2" \\
+            '$1 != "Z" { d = boot * 1000 + $20 * 1000 / hz - want; if (d < 2000 && d > -2000) print "same" }')
+          [ "$same" = same ] || exit 44
+          """);
 
   private Processes() {}
 

@@ -17,13 +17,24 @@ import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Word;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code host.containerRuntime}: the container runtime of a node. */
 public final class ReadContainerRuntime {
   record Input(Host host) implements OnHost {}
 
+  /**
+   * What {@code host.containerRuntime} returns.
+   *
+   * @param imageBytes null where the runtime does not run, and nobody can be asked
+   * @param reclaimable likewise
+   */
   record Output(
-      Runtime name, RuntimeUnit unit, UnitState state, DataSize imageBytes, DataSize reclaimable) {}
+      Runtime name,
+      RuntimeUnit unit,
+      UnitState state,
+      @Nullable DataSize imageBytes,
+      @Nullable DataSize reclaimable) {}
 
   private ReadContainerRuntime() {}
 
@@ -59,6 +70,9 @@ public final class ReadContainerRuntime {
           "there is no unit containerd, crio or docker on " + input.host().name());
     }
     RuntimeUnit unit = RuntimeUnit.values()[runtime.ordinal()];
+    if (best.get().state() != UnitState.ACTIVE) {
+      return new Output(runtime, unit, best.get().state(), null, null);
+    }
     if (runtime == Runtime.DOCKER) {
       Usage images =
           ContainerMapper.dockerUsage(

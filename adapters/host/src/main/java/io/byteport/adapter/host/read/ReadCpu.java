@@ -6,6 +6,7 @@ import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.ProcStatMapper;
 import io.byteport.adapter.host.mapping.ProcStatMapper.CpuUse;
@@ -53,8 +54,10 @@ public final class ReadCpu {
 
   private static final double MOST_SECONDS = 60;
 
-  private static final String SCRIPT =
-      """
-      cat /proc/stat && printf '\\0' && sleep "$1" && cat /proc/stat && printf '\\0'
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "cpu",
+          """
+          cat /proc/stat && printf '\\0' && sleep "$1" && cat /proc/stat && printf '\\0'
+          """);
 }

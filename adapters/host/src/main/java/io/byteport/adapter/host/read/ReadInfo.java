@@ -5,6 +5,7 @@ import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
@@ -54,24 +55,26 @@ public final class ReadInfo {
   }
 
   /** The instance is known to the firmware, else to cloud-init, else to the metadata service. */
-  private static final String SCRIPT =
-      """
-      uname -sr; printf '\\0'
-      cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/dev/null; printf '\\0'
-      id=$(cat /sys/class/dmi/id/board_asset_tag 2>/dev/null)
-      case $id in i-*) ;; *) id=$(cat /var/lib/cloud/data/instance-id 2>/dev/null) ;; esac
-      if [ -z "$id" ] && command -v curl >/dev/null 2>&1; then
-        case $(cat /sys/class/dmi/id/product_name /sys/class/dmi/id/sys_vendor 2>/dev/null) in
-          *Google*)
-            id=$(curl -sf --noproxy '*' --max-time 2 -H 'Metadata-Flavor: Google' \
-              http://169.254.169.254/computeMetadata/v1/instance/id) ;;
-          *Amazon*)
-            token=$(curl -sf --noproxy '*' --max-time 2 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' \
-              http://169.254.169.254/latest/api/token)
-            id=$(curl -sf --noproxy '*' --max-time 2 -H "X-aws-ec2-metadata-token: $token" \
-              http://169.254.169.254/latest/meta-data/instance-id) ;;
-        esac
-      fi
-      printf '%s\\0' "$id"
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "info",
+          """
+          uname -sr; printf '\\0'
+          cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/dev/null; printf '\\0'
+          id=$(cat /sys/class/dmi/id/board_asset_tag 2>/dev/null)
+          case $id in i-*) ;; *) id=$(cat /var/lib/cloud/data/instance-id 2>/dev/null) ;; esac
+          if [ -z "$id" ] && command -v curl >/dev/null 2>&1; then
+            case $(cat /sys/class/dmi/id/product_name /sys/class/dmi/id/sys_vendor 2>/dev/null) in
+              *Google*)
+                id=$(curl -sf --noproxy '*' --max-time 2 -H 'Metadata-Flavor: Google' \
+                  http://169.254.169.254/computeMetadata/v1/instance/id) ;;
+              *Amazon*)
+                token=$(curl -sf --noproxy '*' --max-time 2 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' \
+                  http://169.254.169.254/latest/api/token)
+                id=$(curl -sf --noproxy '*' --max-time 2 -H "X-aws-ec2-metadata-token: $token" \
+                  http://169.254.169.254/latest/meta-data/instance-id) ;;
+            esac
+          fi
+          printf '%s\\0' "$id"
+          """);
 }

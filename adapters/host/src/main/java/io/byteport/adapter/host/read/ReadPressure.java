@@ -5,6 +5,7 @@ import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.adapter.host.mapping.ProcStatMapper;
 import io.byteport.adapter.host.mapping.ProcStatMapper.Stall;
@@ -50,8 +51,10 @@ public final class ReadPressure {
         ProcStatMapper.pressure(parts.get(2)).get("some"));
   }
 
-  private static final String SCRIPT =
-      """
-      for each in cpu memory io; do cat "/proc/pressure/$each" 2>/dev/null; printf '\\0'; done
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "pressure",
+          """
+          for each in cpu memory io; do cat "/proc/pressure/$each" 2>/dev/null; printf '\\0'; done
+          """);
 }

@@ -5,6 +5,7 @@ import io.byteport.adapter.host.action.OnHost;
 import io.byteport.adapter.host.action.Shown;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
@@ -39,16 +40,18 @@ public final class WhichPrograms {
     return Visit.nulSeparated(visit.script(SCRIPT, names).orFail().stdout());
   }
 
-  private static final String SCRIPT =
-      """
-      set -f; IFS=:
-      for name in "$@"; do
-        case $name in */*|'') continue ;; esac
-        for directory in $PATH; do
-          if [ -f "$directory/$name" ] && [ -x "$directory/$name" ]; then
-            printf '%s\\0' "$name"; break
-          fi
-        done
-      done
-      """;
+  private static final Script SCRIPT =
+      new Script(
+          "which",
+          """
+          set -f; IFS=:
+          for name in "$@"; do
+            case $name in */*|'') continue ;; esac
+            for directory in $PATH; do
+              if [ -f "$directory/$name" ] && [ -x "$directory/$name" ]; then
+                printf '%s\\0' "$name"; break
+              fi
+            done
+          done
+          """);
 }

@@ -8,6 +8,7 @@ import io.byteport.adapter.host.machine.Finished;
 import io.byteport.adapter.host.machine.Host;
 import io.byteport.adapter.host.machine.MachineFiles;
 import io.byteport.adapter.host.machine.Machines;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
@@ -31,36 +32,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FindCertificate {
   /** Prints each file's name and its certificates, and NUL after both. */
-  private static final String CERTIFICATES =
-      """
-      for root; do
-        [ -d "$root" ] || continue
-        find -L "$root" -maxdepth 6 -type f -size -512k \\
-          \\( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \\) \\
-          -exec grep -lZe '-----BEGIN CERTIFICATE-----' {} + 2>/dev/null
-      done | head -zn 2000 | sort -zu | xargs -0r sh -c '
-        for file; do
-          printf "%s\\0" "$file"
-          sed -n "/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p" "$file"
-          printf "\\0"
-        done' byteport
-      """;
+  private static final Script CERTIFICATES =
+      new Script(
+          "certificates",
+          """
+          for root; do
+            [ -d "$root" ] || continue
+            find -L "$root" -maxdepth 6 -type f -size -512k \\
+              \\( -name '*.pem' -o -name '*.crt' -o -name '*.cer' -o -name '*.cert' \\) \\
+              -exec grep -lZe '-----BEGIN CERTIFICATE-----' {} + 2>/dev/null
+          done | head -zn 2000 | sort -zu | xargs -0r sh -c '
+            for file; do
+              printf "%s\\0" "$file"
+              sed -n "/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p" "$file"
+              printf "\\0"
+            done' byteport
+          """);
 
   /** Prints the name of the first file that holds the private half of the public key on stdin. */
-  private static final String KEY =
-      """
-      wanted=$(grep -v '^--' | tr -d '\\n')
-      folder=$1; shift
-      for file in "$folder"*; do
-        [ -f "$file" ] && set -- "$@" "$file"
-      done
-      for file; do
-        grep -qe 'PRIVATE KEY-----' "$file" 2>/dev/null || continue
-        public=$(openssl pkey -in "$file" -passin pass: -pubout 2>/dev/null | grep -v '^--' | tr -d '\\n')
-        [ "$public" = "$wanted" ] && { printf '%s' "$file"; exit 0; }
-      done
-      exit 0
-      """;
+  private static final Script KEY =
+      new Script(
+          "key",
+          """
+          wanted=$(grep -v '^--' | tr -d '\\n')
+          folder=$1; shift
+          for file in "$folder"*; do
+            [ -f "$file" ] && set -- "$@" "$file"
+          done
+          for file; do
+            grep -qe 'PRIVATE KEY-----' "$file" 2>/dev/null || continue
+            public=$(openssl pkey -in "$file" -passin pass: -pubout 2>/dev/null | grep -v '^--' | tr -d '\\n')
+            [ "$public" = "$wanted" ] && { printf '%s' "$file"; exit 0; }
+          done
+          exit 0
+          """);
 
   private FindCertificate() {}
 

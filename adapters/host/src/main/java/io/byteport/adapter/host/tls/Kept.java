@@ -2,6 +2,7 @@ package io.byteport.adapter.host.tls;
 
 import io.byteport.adapter.host.machine.Command;
 import io.byteport.adapter.host.machine.Finished;
+import io.byteport.adapter.host.machine.Script;
 import io.byteport.adapter.host.machine.Visit;
 import io.byteport.engine.spi.ActionException;
 import java.util.regex.Matcher;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Kept(@Nullable CertificateManager manager, @Nullable String lineage) {
   private static final Pattern CERTBOT = Pattern.compile("(/.*)?/live/([^/]+)/[^/]+");
-  private static final String LE_DOMAIN =
-      "sed -n \"s/^Le_Domain='\\(.*\\)'\\$/\\1/p\" \"$1\"*.conf 2>/dev/null | head -n 1";
+  private static final Script LE_DOMAIN =
+      new Script(
+          "acme-domain",
+          "sed -n \"s/^Le_Domain='\\(.*\\)'\\$/\\1/p\" \"$1\"*.conf 2>/dev/null | head -n 1");
 
   static Kept of(Visit visit, CertificateFile file) throws ActionException, InterruptedException {
     Matcher certbot = CERTBOT.matcher(file.path());

@@ -181,7 +181,7 @@ final class AcmeLab implements AutoCloseable {
         "certbotWorkDir", folder + "/work",
         "certbotLogsDir", folder + "/logs",
         "acmeStaging", directory(),
-        "acmeRoots", folder + "/pebble.pem");
+        "acmeCaFile", folder + "/pebble.pem");
   }
 
   private void nginx(boolean withTls) throws IOException {

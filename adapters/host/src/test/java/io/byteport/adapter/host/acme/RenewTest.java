@@ -66,7 +66,7 @@ class RenewTest {
                             "certbotLogsDir", folder + "/logs",
                             "acmeShHome", folder + "/acme",
                             "acmeStaging", "https://staging.example.com/dir",
-                            "acmeRoots", "/etc/ssl/ca.pem")))));
+                            "acmeCaFile", "/etc/ssl/ca.pem")))));
     station = new Station(adapter, NOW);
     write("le/renewal/api.conf", "version = 2.1.0\n[renewalparams]\nauthenticator = webroot\n");
     write("le/live/api/cert.pem", OLD.pem());

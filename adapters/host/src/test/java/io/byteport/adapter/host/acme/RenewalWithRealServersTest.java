@@ -193,7 +193,7 @@ class RenewalWithRealServersTest {
               lab.tls(),
               "serverName",
               AcmeLab.DOMAIN,
-              "roots",
+              "caFile",
               lab.roots(),
               "timeout",
               PATIENCE));

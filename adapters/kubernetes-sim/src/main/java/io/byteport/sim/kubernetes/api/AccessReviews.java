@@ -1,10 +1,11 @@
 package io.byteport.sim.kubernetes.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.byteport.sim.kubernetes.store.Json;
 import java.util.List;
 
-/** Tells everybody that they may do everything: the simulated cluster knows no users. */
+/** Tells who asks what they may do. */
 final class AccessReviews {
   static final String GROUP = "authorization.k8s.io";
 
@@ -15,8 +16,22 @@ final class AccessReviews {
         && request.path().equals("/apis/" + GROUP + "/v1/selfsubjectaccessreviews");
   }
 
-  static ObjectNode allow(ObjectNode review) {
-    review.set("status", Json.object("allowed", true));
+  static ObjectNode answer(ApiRequest request, Authorizer authorizer) {
+    ObjectNode review = request.object();
+    JsonNode asked = Json.at(review, "spec", "resourceAttributes");
+    String part = Json.text(asked, "subresource");
+    Authorizer.Attempt attempt =
+        new Authorizer.Attempt(
+            Json.text(asked, "verb"),
+            Json.text(asked, "group"),
+            Json.text(asked, "resource") + (part.isEmpty() ? "" : "/" + part),
+            Json.text(asked, "namespace"),
+            Json.text(asked, "name"));
+    boolean allowed =
+        Authorizer.account(request.authorization())
+            .map(account -> authorizer.allows(account, attempt))
+            .orElse(true);
+    review.set("status", Json.object("allowed", allowed));
     return review;
   }
 

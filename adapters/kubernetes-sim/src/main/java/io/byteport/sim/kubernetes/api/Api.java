@@ -13,6 +13,7 @@ final class Api {
   private final OpenApi openApi;
   private final Writes writes;
   private final Watches watches;
+  private final Authorizer authorizer;
 
   Api(Simulation simulation) {
     this.simulation = simulation;
@@ -20,6 +21,11 @@ final class Api {
     this.openApi = new OpenApi(simulation.store().catalogue());
     this.writes = new Writes(simulation);
     this.watches = new Watches(simulation);
+    this.authorizer = new Authorizer(simulation.store());
+  }
+
+  List<String> refusals() {
+    return authorizer.refusals();
   }
 
   /** Ends all watches. */
@@ -43,7 +49,8 @@ final class Api {
       return ApiResponse.text("ok");
     }
     if (AccessReviews.isReview(request)) {
-      return ApiResponse.json(201, AccessReviews.allow(request.object()));
+      return ApiResponse.json(
+          201, simulation.locked(() -> AccessReviews.answer(request, authorizer)));
     }
     Optional<ObjectNode> described =
         discovery.answer(request.path()).or(() -> openApi.answer(request.path()));
@@ -53,6 +60,11 @@ final class Api {
     ApiPath path =
         ApiPath.of(request.path(), simulation.store().catalogue())
             .orElseThrow(ApiException::unknownPath);
+    simulation.locked(
+        () -> {
+          authorizer.check(request, Authorizer.Attempt.of(path, request));
+          return path;
+        });
     if (request.method().equals("GET") && request.isWatch() && path.subresource().isEmpty()) {
       return watches.open(path, request);
     }

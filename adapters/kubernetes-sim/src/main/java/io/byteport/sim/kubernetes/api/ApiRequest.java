@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param path decoded
  * @param rawQuery empty where there is none
+ * @param authorization the header, empty where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is read, never compared or changed
 record ApiRequest(
@@ -23,10 +24,17 @@ record ApiRequest(
     Map<String, String> query,
     String accept,
     String contentType,
+    String authorization,
     byte[] body) {
 
   static ApiRequest of(
-      String method, String path, String rawQuery, String accept, String contentType, byte[] body) {
+      String method,
+      String path,
+      String rawQuery,
+      String accept,
+      String contentType,
+      String authorization,
+      byte[] body) {
     Map<String, String> query = new LinkedHashMap<>();
     for (String pair : rawQuery.split("&")) {
       if (!pair.isEmpty()) {
@@ -36,7 +44,8 @@ record ApiRequest(
             equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    return new ApiRequest(method, path, rawQuery, query, accept, contentType, body);
+    return new ApiRequest(
+        method, path, rawQuery, query, accept, contentType, authorization, body);
   }
 
   private static String decode(String text) {

@@ -71,6 +71,11 @@ public final class ApiServer implements AutoCloseable {
     log.clear();
   }
 
+  /** What accounts were refused so far, in the words of the answer. */
+  public List<String> refusals() {
+    return api.refusals();
+  }
+
   /** Lets requests meet a fault from now on. */
   public void inject(HttpFault fault) {
     faults.add(fault);
@@ -119,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
         query == null ? "" : query,
         header(exchange, "Accept"),
         header(exchange, "Content-Type"),
+        header(exchange, "Authorization"),
         body);
   }
 

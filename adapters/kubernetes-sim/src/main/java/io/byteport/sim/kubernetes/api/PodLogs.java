@@ -1,6 +1,5 @@
 package io.byteport.sim.kubernetes.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.byteport.sim.kubernetes.control.LogLine;
 import io.byteport.sim.kubernetes.control.Simulation;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The {@code log} subresource of pods. It does not follow: it ends with what is there now. */
 final class PodLogs {
@@ -85,7 +85,8 @@ final class PodLogs {
           "a container name must be specified for pod %s, choose one of: [%s]"
               .formatted(name, choices));
     }
-    if (containers.stream().noneMatch(c -> asked.equals(Json.text(c, "name")))) {
+    if (Stream.concat(containers.stream(), Json.objects(pod, "spec", "initContainers").stream())
+        .noneMatch(c -> asked.equals(Json.text(c, "name")))) {
       throw ApiException.badRequest("container %s is not valid for pod %s".formatted(asked, name));
     }
     return asked;
@@ -97,8 +98,13 @@ final class PodLogs {
       return "previous terminated container \"%s\" in pod \"%s\" not found"
           .formatted(container, name);
     }
-    JsonNode status = Json.named(Json.at(pod, "status", "containerStatuses"), container);
-    String reason = Json.text(status, "state", "waiting", "reason");
+    String reason =
+        Stream.of("containerStatuses", "initContainerStatuses")
+            .map(group -> Json.named(Json.at(pod, "status", group), container))
+            .map(status -> Json.text(status, "state", "waiting", "reason"))
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
     String why =
         switch (reason) {
           case "ErrImagePull" -> "image can't be pulled";

@@ -8,6 +8,7 @@ import io.byteport.sim.kubernetes.store.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lists as kubectl prints them: columns and cells instead of objects. */
@@ -162,6 +163,10 @@ final class Tables {
     if (Json.has(pod, "metadata", "deletionTimestamp")) {
       return "Terminating";
     }
+    Optional<String> initializing = initializing(pod);
+    if (initializing.isPresent()) {
+      return initializing.get();
+    }
     for (JsonNode status : Json.at(pod, "status", "containerStatuses")) {
       String waiting = Json.text(status, "state", "waiting", "reason");
       String over = Json.text(status, "state", "terminated", "reason");
@@ -170,6 +175,23 @@ final class Tables {
       }
     }
     return Json.text(pod, "status", "phase");
+  }
+
+  /** What kubectl shows of the init container that the others wait for. */
+  private static Optional<String> initializing(JsonNode pod) {
+    List<ObjectNode> statuses = Json.objects(pod, "status", "initContainerStatuses");
+    for (int i = 0; i < statuses.size(); i++) {
+      ObjectNode status = statuses.get(i);
+      String waiting = Json.text(status, "state", "waiting", "reason");
+      String over = Json.text(status, "state", "terminated", "reason");
+      if (!waiting.isEmpty() && !waiting.equals("PodInitializing")) {
+        return Optional.of("Init:" + waiting);
+      }
+      if (!over.equals("Completed")) {
+        return Optional.of(over.isEmpty() ? "Init:" + i + "/" + statuses.size() : "Init:" + over);
+      }
+    }
+    return Optional.empty();
   }
 
   private static int restarts(JsonNode pod) {

@@ -170,6 +170,7 @@ final class Validation {
     ObjectNode spec = Json.child(pod.deepCopy(), "spec");
     spec.remove(List.of("tolerations", "activeDeadlineSeconds", "terminationGracePeriodSeconds"));
     Json.objects(spec, "containers").forEach(c -> c.remove("image"));
+    Json.objects(spec, "initContainers").forEach(c -> c.remove("image"));
     return spec;
   }
 }

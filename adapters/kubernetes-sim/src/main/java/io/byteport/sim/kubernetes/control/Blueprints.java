@@ -95,7 +95,7 @@ final class Blueprints {
           yes
               ? "kubelet is posting ready status"
               : value.equals("False")
-                  ? "container runtime network not ready"
+                  ? "container runtime is down"
                   : "Kubelet stopped posting node status.";
     } else {
       String lack = name.equals("Memory") ? "InsufficientMemory" : "Pressure";
@@ -181,9 +181,28 @@ final class Blueprints {
       containers.add(container(container, i == 0 ? image : container.image()));
     }
     ObjectNode podSpec = Json.object("containers", containers);
+    if (!spec.initContainers().isEmpty()) {
+      ArrayNode first = Json.array();
+      spec.initContainers().forEach(one -> first.add(container(one, one.image())));
+      podSpec.set("initContainers", first);
+    }
     if (!spec.nodeSelector().isEmpty()) {
       podSpec.set("nodeSelector", Json.tree(spec.nodeSelector()));
     }
+    if (spec.apart()) {
+      ObjectNode rule =
+          Json.object(
+              "labelSelector",
+              Json.object("matchLabels", Json.tree(labels(spec))),
+              "topologyKey",
+              "kubernetes.io/hostname");
+      podSpec.set(
+          "affinity",
+          Json.object(
+              "podAntiAffinity",
+              Json.object("requiredDuringSchedulingIgnoredDuringExecution", Json.array(rule))));
+    }
+    spec.priority().ifPresent(p -> podSpec.put("priority", p));
     if (!spec.imagePullSecrets().isEmpty()) {
       ArrayNode secrets = Json.array();
       spec.imagePullSecrets().forEach(name -> secrets.add(Json.object("name", name)));

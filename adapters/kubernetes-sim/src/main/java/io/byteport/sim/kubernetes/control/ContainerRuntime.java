@@ -37,9 +37,11 @@ final class ContainerRuntime {
 
   private final KubeletServices services;
   private final String name;
+  private final boolean initial;
   private Mode mode = Mode.START;
-  private Instant due;
-  private ContainerState state = new Waiting("ContainerCreating", "");
+  private Instant due = Instant.MAX;
+  private boolean released;
+  private ContainerState state;
   private Optional<Terminated> last = Optional.empty();
   private boolean ready;
   private boolean started;
@@ -52,10 +54,33 @@ final class ContainerRuntime {
   private List<LogLine> log = new ArrayList<>();
   private List<LogLine> lastLog = List.of();
 
-  ContainerRuntime(KubeletServices services, String name, Instant due) {
+  /**
+   * A container that is held back until it is released.
+   *
+   * @param initial whether it is an init container
+   * @param waitingFor what it says meanwhile
+   */
+  ContainerRuntime(KubeletServices services, String name, boolean initial, String waitingFor) {
     this.services = services;
     this.name = name;
-    this.due = due;
+    this.initial = initial;
+    this.state = new Waiting(waitingFor, "");
+  }
+
+  /** From then on it may start; only the first call counts. */
+  void release(Instant at) {
+    if (!released) {
+      released = true;
+      due = at;
+    }
+  }
+
+  /** When an init container had done its work, and the next one may start; empty before. */
+  Optional<Instant> completedAt() {
+    if (state instanceof Terminated end && mode == Mode.DONE && end.exitCode() == 0) {
+      return Optional.of(end.finishedAt());
+    }
+    return Optional.empty();
   }
 
   String name() {
@@ -72,10 +97,6 @@ final class ContainerRuntime {
 
   boolean isDone() {
     return mode == Mode.DONE;
-  }
-
-  boolean isRunning() {
-    return mode == Mode.RUNNING;
   }
 
   ContainerState state() {
@@ -234,7 +255,7 @@ final class ContainerRuntime {
       switch (happening.what()) {
         case SERVING -> write(at, "accepting requests");
         case STARTED -> started = true;
-        case READY -> ready = true;
+        case READY -> ready = !initial;
         case READINESS_PROBE_FAILED -> unhealthy(pod, "Readiness", "readinessProbe");
         case LIVENESS_PROBE_FAILED -> unhealthy(pod, "Liveness", "livenessProbe");
         case STARTUP_PROBE_FAILED -> unhealthy(pod, "Startup", "startupProbe");
@@ -286,8 +307,10 @@ final class ContainerRuntime {
       services.reportOutOfMemory(pod, name);
     }
     String policy = Json.text(pod, "spec", "restartPolicy");
-    if (policy.equals("Never") || (policy.equals("OnFailure") && code == 0)) {
+    boolean completed = initial && code == 0;
+    if (completed || policy.equals("Never") || (policy.equals("OnFailure") && code == 0)) {
       state = end;
+      ready = completed;
       mode = Mode.DONE;
       due = Instant.MAX;
       return;
@@ -338,7 +361,7 @@ final class ContainerRuntime {
     due = next.isBefore(until) ? next : until;
   }
 
-  /** The container's entry in {@code status.containerStatuses}. */
+  /** The container's entry in the status of its pod. */
   ObjectNode status(ObjectNode pod) {
     String image = image(pod);
     return Json.object(
@@ -366,7 +389,10 @@ final class ContainerRuntime {
 
   private Life life(ObjectNode pod, Instant at) {
     Instant startedAt = state instanceof Running running ? running.startedAt() : at;
-    return Life.of(startedAt, spec(pod), faults(pod, at), services.faults());
+    List<FaultBook.Active> faults = faults(pod, at);
+    return initial
+        ? Life.ofInitial(startedAt, spec(pod), faults, services.faults())
+        : Life.of(startedAt, spec(pod), faults, services.faults());
   }
 
   private List<FaultBook.Active> faults(ObjectNode pod, Instant at) {
@@ -378,7 +404,7 @@ final class ContainerRuntime {
   }
 
   private void emit(ObjectNode pod, String type, String reason, String message) {
-    services.events().emit(pod, name, "kubelet", type, reason, message);
+    services.events().emit(pod, path(), "kubelet", type, reason, message);
   }
 
   private String image(ObjectNode pod) {
@@ -386,7 +412,22 @@ final class ContainerRuntime {
   }
 
   private JsonNode spec(ObjectNode pod) {
-    return Json.named(Json.at(pod, "spec", "containers"), name);
+    return Json.named(Json.at(pod, "spec", group()), name);
+  }
+
+  private String group() {
+    return initial ? "initContainers" : "containers";
+  }
+
+  private String path() {
+    return "spec." + group() + "{" + name + "}";
+  }
+
+  /** Tells that it is being ended, if it runs. */
+  void sayStopping(ObjectNode pod) {
+    if (mode == Mode.RUNNING) {
+      emit(pod, "Normal", "Killing", "Stopping container " + name);
+    }
   }
 
   private static Duration doubled(Duration duration) {

@@ -3,6 +3,8 @@ package io.byteport.sim.kubernetes.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.byteport.sim.kubernetes.store.Json;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The fields that an API server fills in where the client left them out. */
 public final class Defaults {
@@ -74,7 +76,9 @@ public final class Defaults {
     put(spec, "dnsPolicy", "ClusterFirst");
     put(spec, "schedulerName", "default-scheduler");
     Json.child(spec, "securityContext");
-    for (ObjectNode container : Json.objects(spec, "containers")) {
+    List<ObjectNode> containers = new ArrayList<>(Json.objects(spec, "containers"));
+    containers.addAll(Json.objects(spec, "initContainers"));
+    for (ObjectNode container : containers) {
       put(container, "imagePullPolicy", pullPolicy(Json.text(container, "image")));
       put(container, "terminationMessagePath", "/dev/termination-log");
       put(container, "terminationMessagePolicy", "File");

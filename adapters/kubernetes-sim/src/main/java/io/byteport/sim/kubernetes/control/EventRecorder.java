@@ -40,7 +40,8 @@ final class EventRecorder implements Controller {
   /**
    * Writes an event, or counts it if it was written before.
    *
-   * @param container the container that it is about, or empty
+   * @param container the path of the container that it is about, such as {@code
+   *     spec.containers{api}}, or empty
    * @param component who says so; the kubelet says on which node
    */
   void emit(
@@ -95,7 +96,7 @@ final class EventRecorder implements Controller {
             "resourceVersion",
             Json.text(about, "metadata", "resourceVersion"),
             "fieldPath",
-            container.isEmpty() ? null : "spec.containers{" + container + "}"),
+            container.isEmpty() ? null : container),
         "source",
         Json.object("component", component, "host", onNode ? node : null),
         "reportingComponent",

@@ -82,15 +82,21 @@ final class FaultBook {
     return entries.getOrDefault(workload, List.of()).stream()
         .filter(e -> !e.since.isAfter(now))
         .filter(e -> e.fault.covers(name, image))
-        .filter(e -> !isMendedByRestart(e.fault, pod))
+        .filter(e -> !isMended(e.fault, pod))
         .map(e -> new Active(e.fault, e.since))
         .toList();
   }
 
-  private static boolean isMendedByRestart(Fault fault, ObjectNode pod) {
+  private boolean isMended(Fault fault, ObjectNode pod) {
     return fault instanceof Fault.Crash crash
-        && crash.untilRestarted()
-        && Json.at(pod, "metadata", "annotations").has("kubectl.kubernetes.io/restartedAt");
+        && (crash.untilRestarted()
+                && Json.at(pod, "metadata", "annotations").has("kubectl.kubernetes.io/restartedAt")
+            || crash.untilReplaced() && isNew(pod));
+  }
+
+  private boolean isNew(ObjectNode pod) {
+    String made = Json.text(pod, "metadata", "creationTimestamp");
+    return !made.isEmpty() && Instant.parse(made).isAfter(start);
   }
 
   private ObjectNode owner(ObjectNode pod) {

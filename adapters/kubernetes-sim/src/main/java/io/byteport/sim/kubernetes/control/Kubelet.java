@@ -3,7 +3,6 @@ package io.byteport.sim.kubernetes.control;
 import static io.byteport.sim.kubernetes.store.ResourceCatalogue.NODES;
 import static io.byteport.sim.kubernetes.store.ResourceCatalogue.PODS;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.byteport.sim.kubernetes.store.Json;
 import io.byteport.sim.kubernetes.store.ObjectKey;
@@ -106,14 +105,7 @@ final class Kubelet implements Controller {
   }
 
   private void stop(ObjectNode pod, PodRuntime runtime, Instant now) {
-    for (JsonNode container : Json.at(pod, "spec", "containers")) {
-      String name = Json.text(container, "name");
-      if (runtime.container(name).map(ContainerRuntime::isRunning).orElse(false)) {
-        services
-            .events()
-            .emit(pod, name, "kubelet", "Normal", "Killing", "Stopping container " + name);
-      }
-    }
+    runtime.sayStopping(pod);
     Instant limit = Instant.parse(Json.text(pod, "metadata", "deletionTimestamp"));
     Instant usual = now.plus(STOPS_WITHIN);
     runtime.stop(limit.isBefore(usual) && limit.isAfter(now) ? limit : usual);

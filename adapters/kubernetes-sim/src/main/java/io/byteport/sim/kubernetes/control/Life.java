@@ -71,6 +71,15 @@ final class Life {
     return new Life(startedAt, container, exit, doomed ? Instant.MAX : servesAt);
   }
 
+  /** That of an init container: what nothing is wrong with ends well after a short while. */
+  static Life ofInitial(
+      Instant startedAt, JsonNode container, List<FaultBook.Active> faults, FaultBook book) {
+    Life life = of(startedAt, container, faults, book);
+    Optional<Exit> exit =
+        life.exit.or(() -> Optional.of(new Exit(life.servesAt, 0, "Completed", "done")));
+    return new Life(startedAt, container, exit, Instant.MAX);
+  }
+
   private static Optional<Exit> exit(
       Fault fault, Instant from, JsonNode container, FaultBook book) {
     return switch (fault) {

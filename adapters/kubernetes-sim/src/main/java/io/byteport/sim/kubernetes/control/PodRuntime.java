@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The containers of one pod and the status they add up to. */
+/**
+ * The containers of one pod and the status they add up to. Init containers run one after the other,
+ * and the others start once the last one has ended well.
+ */
 final class PodRuntime {
-  private final List<ContainerRuntime> containers = new ArrayList<>();
+  private final List<ContainerRuntime> initial;
+  private final List<ContainerRuntime> containers;
   private final Instant acceptedAt;
   private final String address;
   private String seenVersion = "";
@@ -24,15 +29,31 @@ final class PodRuntime {
   PodRuntime(KubeletServices services, ObjectNode pod, String address, Instant now) {
     this.acceptedAt = now;
     this.address = address;
-    for (JsonNode container : Json.at(pod, "spec", "containers")) {
-      containers.add(
-          new ContainerRuntime(services, Json.text(container, "name"), now.plusSeconds(1)));
+    boolean initializes = Json.has(pod, "spec", "initContainers");
+    String waitingFor = initializes ? "PodInitializing" : "ContainerCreating";
+    this.initial = runtimes(services, pod, true, waitingFor);
+    this.containers = runtimes(services, pod, false, waitingFor);
+    (initializes ? initial.subList(0, 1) : containers)
+        .forEach(first -> first.release(now.plusSeconds(1)));
+  }
+
+  private static List<ContainerRuntime> runtimes(
+      KubeletServices services, ObjectNode pod, boolean initial, String waitingFor) {
+    List<ContainerRuntime> all = new ArrayList<>();
+    for (JsonNode container : Json.at(pod, "spec", initial ? "initContainers" : "containers")) {
+      all.add(
+          new ContainerRuntime(services, Json.text(container, "name"), initial, waitingFor));
     }
+    return all;
+  }
+
+  private Stream<ContainerRuntime> all() {
+    return Stream.concat(initial.stream(), containers.stream());
   }
 
   Instant due() {
     return goneAt.equals(Instant.MAX)
-        ? containers.stream().map(ContainerRuntime::due).min(Instant::compareTo).orElse(Instant.MAX)
+        ? all().map(ContainerRuntime::due).min(Instant::compareTo).orElse(Instant.MAX)
         : goneAt;
   }
 
@@ -53,26 +74,46 @@ final class PodRuntime {
   }
 
   void play(ObjectNode pod, Instant now) {
-    for (ContainerRuntime container : containers) {
-      if (!hasSeen(pod)) {
-        container.reconsider(pod, now);
+    for (ContainerRuntime container : initial) {
+      play(container, pod, now);
+      Optional<Instant> completed = container.completedAt();
+      if (completed.isEmpty()) {
+        return;
       }
-      container.play(pod, now);
+      after(container).forEach(next -> next.release(completed.get().plusSeconds(1)));
     }
+    containers.forEach(container -> play(container, pod, now));
+  }
+
+  private void play(ContainerRuntime container, ObjectNode pod, Instant now) {
+    if (!hasSeen(pod)) {
+      container.reconsider(pod, now);
+    }
+    container.play(pod, now);
+  }
+
+  /** What waits for an init container. */
+  private List<ContainerRuntime> after(ContainerRuntime container) {
+    int next = initial.indexOf(container) + 1;
+    return next < initial.size() ? initial.subList(next, next + 1) : containers;
+  }
+
+  void sayStopping(ObjectNode pod) {
+    all().forEach(container -> container.sayStopping(pod));
   }
 
   void reconsider(ObjectNode pod, Instant now) {
-    containers.forEach(c -> c.reconsider(pod, now));
+    all().forEach(c -> c.reconsider(pod, now));
   }
 
   Optional<ContainerRuntime> container(String name) {
-    return containers.stream().filter(c -> c.name().equals(name)).findFirst();
+    return all().filter(c -> c.name().equals(name)).findFirst();
   }
 
   /** Writes what is the case into a pod's status. */
   void report(ObjectNode pod, Instant now) {
     ObjectNode status = Json.child(pod, "status");
-    boolean done = containers.stream().allMatch(ContainerRuntime::isDone);
+    boolean done = isDone();
     String phase = phase(done);
     status.put("phase", phase);
     status.put("hostIP", "10.0.0." + (1 + Math.floorMod(nodeName(pod).hashCode(), 250)));
@@ -88,21 +129,51 @@ final class PodRuntime {
     String reason = ready ? "" : done ? "PodCompleted" : "ContainersNotReady";
     String message = ready || done ? "" : "containers with unready status: [" + unready + "]";
     Conditions.set(status, "PodReadyToStartContainers", "True", "", "", now);
-    Conditions.set(status, "Initialized", "True", "", "", now);
+    initialized(status, now);
     Conditions.set(status, "Ready", ready ? "True" : "False", reason, message, now);
     Conditions.set(status, "ContainersReady", ready ? "True" : "False", reason, message, now);
     Conditions.set(status, "PodScheduled", "True", "", "", now);
-    ArrayNode statuses = Json.array();
-    for (ContainerRuntime container : containers) {
-      statuses.add(container.status(pod));
+    if (!initial.isEmpty()) {
+      status.set("initContainerStatuses", statuses(initial, pod));
     }
-    status.set("containerStatuses", statuses);
+    status.set("containerStatuses", statuses(containers, pod));
+  }
+
+  private static ArrayNode statuses(List<ContainerRuntime> containers, ObjectNode pod) {
+    ArrayNode statuses = Json.array();
+    containers.forEach(container -> statuses.add(container.status(pod)));
+    return statuses;
+  }
+
+  private void initialized(ObjectNode status, Instant now) {
+    String incomplete =
+        initial.stream()
+            .filter(c -> c.completedAt().isEmpty())
+            .map(ContainerRuntime::name)
+            .collect(Collectors.joining(" "));
+    boolean yes = incomplete.isEmpty();
+    Conditions.set(
+        status,
+        "Initialized",
+        yes ? "True" : "False",
+        yes ? "" : "ContainersNotInitialized",
+        yes ? "" : "containers with incomplete status: [" + incomplete + "]",
+        now);
+  }
+
+  private boolean isDone() {
+    return hasFailedToInitialize() || containers.stream().allMatch(ContainerRuntime::isDone);
+  }
+
+  private boolean hasFailedToInitialize() {
+    return initial.stream().anyMatch(c -> c.isDone() && c.completedAt().isEmpty());
   }
 
   private String phase(boolean done) {
     if (done) {
       boolean failed =
-          containers.stream().anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
+          hasFailedToInitialize()
+              || containers.stream().anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
       return failed ? "Failed" : "Succeeded";
     }
     boolean begun =

@@ -84,13 +84,26 @@ final class Pods {
   static BigDecimal request(JsonNode pod, String resource) {
     BigDecimal sum = BigDecimal.ZERO;
     for (JsonNode container : Json.at(pod, "spec", "containers")) {
-      String request = Json.text(container, "resources", "requests", resource);
-      String limit = Json.text(container, "resources", "limits", resource);
-      if (!request.isEmpty() || !limit.isEmpty()) {
-        sum = sum.add(Quantity.parse(request.isEmpty() ? limit : request));
-      }
+      sum = sum.add(ownRequest(container.path("resources"), resource));
     }
-    return sum;
+    return sum.max(largestInitRequest(pod, resource));
+  }
+
+  /** They run one after the other, so the scheduler keeps room for the largest. */
+  private static BigDecimal largestInitRequest(JsonNode pod, String resource) {
+    BigDecimal largest = BigDecimal.ZERO;
+    for (JsonNode container : Json.at(pod, "spec", "initContainers")) {
+      largest = largest.max(ownRequest(container.path("resources"), resource));
+    }
+    return largest;
+  }
+
+  private static BigDecimal ownRequest(JsonNode resources, String resource) {
+    String request = Json.text(resources, "requests", resource);
+    String limit = Json.text(resources, "limits", resource);
+    return request.isEmpty() && limit.isEmpty()
+        ? BigDecimal.ZERO
+        : Quantity.parse(request.isEmpty() ? limit : request);
   }
 
   /** Asks the kubelet to end a pod; the pod of no node, or one without grace, is gone at once. */

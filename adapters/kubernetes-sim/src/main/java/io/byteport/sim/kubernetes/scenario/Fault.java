@@ -64,7 +64,19 @@ public sealed interface Fault {
    * Exits by itself, without a cause that can be seen.
    *
    * @param untilRestarted whether pods that a rollout restart has made are free of it
+   * @param untilReplaced whether pods that were made since the scenario's start are free of it
    */
-  record Crash(Scope scope, int exitCode, Duration after, String log, boolean untilRestarted)
-      implements Fault {}
+  record Crash(
+      Scope scope,
+      int exitCode,
+      Duration after,
+      String log,
+      boolean untilRestarted,
+      boolean untilReplaced)
+      implements Fault {
+    /** That no new pod is free of. */
+    public Crash(Scope scope, int exitCode, Duration after, String log, boolean untilRestarted) {
+      this(scope, exitCode, after, log, untilRestarted, false);
+    }
+  }
 }

@@ -73,7 +73,8 @@ final class ScenarioReader {
         java.util.Map.of(),
         Json.array(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private NodeSpec node(Section s) {
@@ -95,7 +96,10 @@ final class ScenarioReader {
                         "effect",
                         t.text("effect", "NoSchedule")))),
         s.flag("unschedulable"),
-        s.duration("readyAfter"));
+        s.duration("readyAfter"),
+        s.each(
+            "later",
+            t -> new NodeSpec.Turn(t.duration("after", Duration.ZERO), t.map("conditions"))));
   }
 
   private NamespaceSpec namespace(Section s) {
@@ -117,6 +121,7 @@ final class ScenarioReader {
         s.text("namespace", "default"),
         s.integer("replicas", 1),
         containers,
+        s.each("initContainers", c -> container(c, c.required("name"))),
         s.map("labels"),
         s.map("annotations"),
         s.map("podAnnotations"),
@@ -133,7 +138,9 @@ final class ScenarioReader {
                     h.required("image"),
                     h.text("changeCause"),
                     h.duration("age", Duration.ofHours(72)))),
-        s.each("faults", f -> fault(f, containers.getFirst().name())));
+        s.each("faults", f -> fault(f, containers.getFirst().name())),
+        s.flag("apart"),
+        s.parsed("priority", Integer::valueOf, "a whole number"));
   }
 
   private ContainerSpec container(Section s, String name) {
@@ -235,7 +242,8 @@ final class ScenarioReader {
         c.integer("exitCode", 1),
         c.duration("after", DEFAULT_RUN),
         c.text("log").or(() -> fault.text("log")).orElse(""),
-        c.text("untilRestarted", "false").equals("true"));
+        c.flag("untilRestarted"),
+        c.flag("untilReplaced"));
   }
 
   private static String log(Section s) {

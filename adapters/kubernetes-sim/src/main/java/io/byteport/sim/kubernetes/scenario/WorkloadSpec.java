@@ -12,7 +12,10 @@ import java.util.Optional;
  *
  * @param kind Deployment, StatefulSet, DaemonSet or Pod
  * @param containers the first one is the one that {@code history} and unnamed faults speak of
+ * @param initContainers run one after the other before the containers start
  * @param history earlier revisions, oldest first
+ * @param apart whether no node may have two of its pods: required anti-affinity
+ * @param priority of its pods, as a PriorityClass would give it
  */
 public record WorkloadSpec(
     String kind,
@@ -20,6 +23,7 @@ public record WorkloadSpec(
     String namespace,
     int replicas,
     List<ContainerSpec> containers,
+    List<ContainerSpec> initContainers,
     Map<String, String> labels,
     Map<String, String> annotations,
     Map<String, String> podAnnotations,
@@ -30,9 +34,12 @@ public record WorkloadSpec(
     Optional<Integer> historyLimit,
     Optional<Duration> age,
     List<Revision> history,
-    List<Fault> faults) {
+    List<Fault> faults,
+    boolean apart,
+    Optional<Integer> priority) {
   public WorkloadSpec {
     containers = List.copyOf(containers);
+    initContainers = List.copyOf(initContainers);
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     podAnnotations = Collections.unmodifiableMap(new LinkedHashMap<>(podAnnotations));

@@ -42,6 +42,11 @@ public final class ResourceCatalogue {
           "horizontalpodautoscalers",
           "hpa",
           List.of("status"));
+  public static final ResourceType ROLE_BINDINGS = access("RoleBinding", "rolebindings", true);
+  public static final ResourceType CLUSTER_ROLE_BINDINGS =
+      access("ClusterRoleBinding", "clusterrolebindings", false);
+  public static final ResourceType ROLES = access("Role", "roles", true);
+  public static final ResourceType CLUSTER_ROLES = access("ClusterRole", "clusterroles", false);
   public static final ResourceType POD_METRICS =
       new ResourceType(
           "metrics.k8s.io", "v1beta1", "PodMetrics", "pods", true, List.of(), List.of());
@@ -76,6 +81,10 @@ public final class ResourceCatalogue {
           AUTOSCALERS,
           of("networking.k8s.io", "v1", "Ingress", "ingresses", "ing", List.of("status")),
           of("coordination.k8s.io", "v1", "Lease", "leases", "", List.of()),
+          ROLES,
+          ROLE_BINDINGS,
+          CLUSTER_ROLES,
+          CLUSTER_ROLE_BINDINGS,
           new ResourceType(
               "scheduling.k8s.io",
               "v1",
@@ -129,6 +138,11 @@ public final class ResourceCatalogue {
     return types.stream()
         .filter(t -> t.apiVersion().equals(apiVersion) && t.kind().equals(kind))
         .findFirst();
+  }
+
+  private static ResourceType access(String kind, String plural, boolean namespaced) {
+    return new ResourceType(
+        "rbac.authorization.k8s.io", "v1", kind, plural, namespaced, List.of(), List.of());
   }
 
   private static ResourceType core(

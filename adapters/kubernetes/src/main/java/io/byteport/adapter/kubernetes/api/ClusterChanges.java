@@ -66,8 +66,7 @@ public final class ClusterChanges {
   }
 
   /**
-   * Deletes a pod, with its own grace period, if it still is the one with that uid. There is no
-   * other deletion.
+   * Deletes a pod, with its own grace period, if it still is the one with that uid.
    *
    * @param version what it was looked at as; null for whatever has become of it
    */
@@ -80,19 +79,34 @@ public final class ClusterChanges {
       Deadline deadline)
       throws ActionException, InterruptedException {
     reach.check(Resource.PODS, namespace, name);
+    Map<String, Object> options = deletion(uid, rehearse);
+    if (version != null) {
+      options.put("preconditions", Map.of("uid", uid, "resourceVersion", version));
+    }
+    write("delete", "DELETE", Resource.PODS, namespace, name, null, options, rehearse, deadline);
+  }
+
+  /**
+   * Deletes a Secret if it still is the one with that uid. Beside this one and that of pods there is
+   * no deletion.
+   */
+  public void deleteSecret(
+      String namespace, String name, String uid, boolean rehearse, Deadline deadline)
+      throws ActionException, InterruptedException {
+    reach.check(Resource.SECRETS, namespace, name);
+    Map<String, Object> options = deletion(uid, rehearse);
+    write("delete", "DELETE", Resource.SECRETS, namespace, name, null, options, rehearse, deadline);
+  }
+
+  private static Map<String, Object> deletion(String uid, boolean rehearse) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("kind", "DeleteOptions");
     options.put("apiVersion", "v1");
-    Map<String, Object> preconditions = new LinkedHashMap<>();
-    preconditions.put("uid", uid);
-    if (version != null) {
-      preconditions.put("resourceVersion", version);
-    }
-    options.put("preconditions", preconditions);
+    options.put("preconditions", Map.of("uid", uid));
     if (rehearse) {
       options.put("dryRun", List.of("All"));
     }
-    write("delete", "DELETE", Resource.PODS, namespace, name, null, options, rehearse, deadline);
+    return options;
   }
 
   /**

@@ -49,6 +49,8 @@ public record Drain(Clusters clusters, Pause pause)
    *
    * @param gracePeriod null for each pod's own
    * @param budgetWait how long an eviction that a budget forbids is tried again
+   * @param skipWaitForDeleteTimeout how long after its grace period a pod is waited for; null for
+   *     as long as there is time
    * @param spare kinds of owners whose pods stay; null for none
    */
   public record Input(
@@ -57,6 +59,7 @@ public record Drain(Clusters clusters, Pause pause)
       boolean deleteEmptyDirData,
       @Nullable Duration gracePeriod,
       Duration budgetWait,
+      @Nullable Duration skipWaitForDeleteTimeout,
       @Nullable List<String> spare,
       @Nullable Cluster cluster) {
     public Input {
@@ -68,13 +71,16 @@ public record Drain(Clusters clusters, Pause pause)
       if (budgetWait.isNegative()) {
         throw new IllegalArgumentException("`budgetWait` is negative");
       }
+      if (skipWaitForDeleteTimeout != null && skipWaitForDeleteTimeout.toSeconds() < 1) {
+        throw new IllegalArgumentException("`skipWaitForDeleteTimeout` is less than a second");
+      }
     }
   }
 
   /**
    * What {@code kubectl.drain} returns.
    *
-   * @param evicted those that were told to go, and are gone
+   * @param evicted those that were told to go, and are gone or had their time
    * @param skipped mirror and DaemonSet pods, critical pods, the spared
    */
   public record Output(List<PodRef> evicted, List<PodRef> skipped) {
@@ -113,6 +119,11 @@ public record Drain(Clusters clusters, Pause pause)
     }
     if (input.gracePeriod() != null) {
       command.with("--grace-period", String.valueOf(input.gracePeriod().toSeconds()));
+    }
+    if (input.skipWaitForDeleteTimeout() != null) {
+      command.with(
+          "--skip-wait-for-delete-timeout",
+          String.valueOf(input.skipWaitForDeleteTimeout().toSeconds()));
     }
     return command.add("--disable-eviction=false").words();
   }
@@ -178,7 +189,13 @@ public record Drain(Clusters clusters, Pause pause)
     List<PodRef> skipped = refs(memo, SKIPPED, input);
     Evictions evictions =
         new Evictions(
-            api, input.node().name(), input.gracePeriod(), input.budgetWait(), pause, context);
+            api,
+            input.node().name(),
+            input.gracePeriod(),
+            input.budgetWait(),
+            input.skipWaitForDeleteTimeout(),
+            pause,
+            context);
     List<Evictions.Doomed> evicted = evictions.run(doomed(memo), skipped);
     return new Changed<>(
         new Output(evicted.stream().map(one -> one.ref(input.node().cluster())).toList(), skipped),

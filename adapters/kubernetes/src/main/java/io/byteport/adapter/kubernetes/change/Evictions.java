@@ -39,6 +39,7 @@ final class Evictions {
   private final String node;
   private final @Nullable Duration grace;
   private final Duration budgetWait;
+  private final @Nullable Duration skipWait;
   private final Pause pause;
   private final ActionContext context;
   private final Deadline deadline;
@@ -61,18 +62,22 @@ final class Evictions {
   /**
    * @param grace null for each pod's own
    * @param budgetWait how long to try again what a budget forbids
+   * @param skipWait how long after the end of its grace period a pod is waited for; null for as
+   *     long as there is time
    */
   Evictions(
       ClusterApi api,
       String node,
       @Nullable Duration grace,
       Duration budgetWait,
+      @Nullable Duration skipWait,
       Pause pause,
       ActionContext context) {
     this.api = api;
     this.node = node;
     this.grace = grace;
     this.budgetWait = budgetWait;
+    this.skipWait = skipWait;
     this.pause = pause;
     this.context = context;
     this.deadline = Deadline.in(context.timeout());
@@ -99,8 +104,8 @@ final class Evictions {
     List<Doomed> leaving = new ArrayList<>();
     @Nullable Instant firstRefusal = null;
     while (true) {
-      Map<String, Boolean> present = present(doomed.size(), skipped);
-      leaving.removeIf(one -> isGone(one, present));
+      Map<String, Departure> present = present(doomed.size(), skipped);
+      leaving.removeIf(one -> isGone(one, present) || isOverdue(one, present));
       waiting.removeIf(one -> !present.containsKey(one.uid()));
       waiting.stream().filter(one -> isGoing(one, present)).forEach(leaving::add);
       waiting.removeIf(one -> isGoing(one, present));
@@ -137,10 +142,23 @@ final class Evictions {
     }
   }
 
-  /** The pods that are on the node, by uid, and whether they are on their way out. */
-  private Map<String, Boolean> present(int all, List<PodRef> skipped)
+  /**
+   * Whether a pod is on its way out.
+   *
+   * @param by when its grace period ends; null where nobody has asked for its end
+   */
+  private record Departure(@Nullable Instant by) {
+
+    static Departure of(Pod pod) {
+      String by = pod.getMetadata().getDeletionTimestamp();
+      return new Departure(by == null ? null : Instant.parse(by));
+    }
+  }
+
+  /** The pods that are on the node, by uid. */
+  private Map<String, Departure> present(int all, List<PodRef> skipped)
       throws ActionException, InterruptedException {
-    Map<String, Boolean> present = new HashMap<>();
+    Map<String, Departure> present = new HashMap<>();
     try {
       api.<Pod, PodList>each(
           Resource.PODS_EVERYWHERE,
@@ -148,18 +166,31 @@ final class Evictions {
           Selection.onNode(node),
           PodList.class,
           deadline,
-          pod -> present.put(PodMapper.uid(pod), pod.isMarkedForDeletion()));
+          pod -> present.put(PodMapper.uid(pod), Departure.of(pod)));
     } catch (ActionException e) {
       throw told(e, all, skipped);
     }
     return present;
   }
 
-  private static boolean isGoing(Doomed one, Map<String, Boolean> present) {
-    return present.getOrDefault(one.uid(), false);
+  private static boolean isGoing(Doomed one, Map<String, Departure> present) {
+    @Nullable Departure departure = present.get(one.uid());
+    return departure != null && departure.by() != null;
   }
 
-  private boolean isGone(Doomed one, Map<String, Boolean> present) {
+  /** Whether a pod had its time, and the node does not let it go. */
+  private boolean isOverdue(Doomed one, Map<String, Departure> present) {
+    @Nullable Departure departure = present.get(one.uid());
+    @Nullable Instant by = departure == null ? null : departure.by();
+    boolean overdue =
+        by != null && skipWait != null && context.clock().instant().isAfter(by.plus(skipWait));
+    if (overdue) {
+      context.progress().says("pod " + one + " is still there; it goes when the node answers");
+    }
+    return overdue;
+  }
+
+  private boolean isGone(Doomed one, Map<String, Departure> present) {
     boolean gone = !present.containsKey(one.uid());
     if (gone) {
       context.progress().says("pod " + one + " is gone");

@@ -134,7 +134,7 @@ public final class HttpGet implements Action.Read<HttpGet.Input, HttpGet.Output>
     if (service != null) {
       service.authorize(request, uri);
     }
-    return web.send(request.build(), service == null ? null : service.roots(), mostBytes, limit);
+    return web.send(request.build(), service == null ? null : service.caFile(), mostBytes, limit);
   }
 
   private Optional<Inventory.Entry> service(Input input) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A server of the inventory that is spoken to over HTTP, with its credentials: a {@code token}, or
  * {@code username} and {@code password}. They are sent to its own address only.
  *
- * @param roots the setting of that name: a PEM file with the roots that its certificate must come
+ * @param caFile the setting of that name: a PEM file with the roots that its certificate must come
  *     from
  */
-public record Service(Inventory.Entry entry, URI address, @Nullable String roots) {
+public record Service(Inventory.Entry entry, URI address, @Nullable String caFile) {
 
   /**
    * The server that an entry describes.
@@ -29,7 +29,7 @@ public record Service(Inventory.Entry entry, URI address, @Nullable String roots
    */
   public static Service of(Inventory.Entry entry) throws ActionException {
     String written = entry.text("address").orElse("");
-    return new Service(entry, parse(written), entry.text("roots").orElse(null));
+    return new Service(entry, parse(written), entry.text("caFile").orElse(null));
   }
 
   /**

@@ -76,7 +76,7 @@ public final class PrometheusServers {
   private HttpAnswer send(Service service, HttpRequest.Builder request, URI address, Duration limit)
       throws ActionException, InterruptedException {
     service.authorize(request, address);
-    return web.send(request.timeout(limit).build(), service.roots(), LARGEST, limit);
+    return web.send(request.timeout(limit).build(), service.caFile(), LARGEST, limit);
   }
 
   private static String encoded(String text) {

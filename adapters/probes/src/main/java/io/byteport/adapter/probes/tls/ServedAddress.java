@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param name the entry's
  * @param domain which certificate is meant: the setting {@code domain}, else the host
  * @param machine the setting {@code host}: the inventory's name of the machine that it runs on
+ * @param caFile the setting of that name: a PEM file with roots that are trusted beside the public
+ *     ones
  */
-record ServedAddress(String name, String domain, String host, int port, @Nullable String machine) {
+record ServedAddress(
+    String name,
+    String domain,
+    String host,
+    int port,
+    @Nullable String machine,
+    @Nullable String caFile) {
   static final String KIND = "endpoint";
   private static final int HTTPS = 443;
 
@@ -30,7 +38,8 @@ record ServedAddress(String name, String domain, String host, int port, @Nullabl
         entry.text("domain").orElse(host),
         host,
         port.orElse(0),
-        entry.text("host").orElse(null));
+        entry.text("host").orElse(null),
+        entry.text("caFile").orElse(null));
   }
 
   private static Optional<Integer> port(String digits) {

@@ -27,10 +27,12 @@ public final class TlsCertificates
   private static final Duration EACH = Duration.ofSeconds(10);
 
   private final Inventory inventory;
+  private final TrustRoots publicRoots;
 
-  /** Of the entries of the kind {@code endpoint}. */
-  public TlsCertificates(Inventory inventory) {
+  /** Of the entries of the kind {@code endpoint}, judged by these roots and an entry's own. */
+  public TlsCertificates(Inventory inventory, TrustRoots publicRoots) {
     this.inventory = inventory;
+    this.publicRoots = publicRoots;
   }
 
   record Input(@Nullable TlsEndpoint endpoint) {}
@@ -41,8 +43,13 @@ public final class TlsCertificates
       String domain,
       String endpoint,
       @Nullable String host,
+      String address,
+      int port,
       Instant notAfter,
-      @Nullable String issuerOrg) {}
+      @Nullable String issuerOrg,
+      boolean chainValid,
+      boolean stapled,
+      boolean mustStaple) {}
 
   /**
    * @param reason why nothing was seen
@@ -83,9 +90,10 @@ public final class TlsCertificates
     List<Item> items = new ArrayList<>();
     List<Unseen> unseen = new ArrayList<>();
     Duration limit = TimeLimit.shorter(EACH, context.timeout());
+    Instant now = context.clock().instant();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Item>> answers =
-          targets.stream().map(target -> threads.submit(() -> look(target, limit))).toList();
+          targets.stream().map(target -> threads.submit(() -> look(target, limit, now))).toList();
       for (int i = 0; i < answers.size(); i++) {
         collect(targets.get(i), answers.get(i), items, unseen);
       }
@@ -109,8 +117,9 @@ public final class TlsCertificates
     }
   }
 
-  private static Item look(ServedAddress target, Duration limit)
+  private Item look(ServedAddress target, Duration limit, Instant now)
       throws ActionException, InterruptedException {
+    TrustRoots roots = publicRoots.with(target.caFile());
     Served served =
         Handshake.with(
             Endpoint.of(HostName.ascii(target.host()), target.port()),
@@ -120,8 +129,13 @@ public final class TlsCertificates
         target.domain(),
         target.name(),
         target.machine(),
+        target.host(),
+        target.port(),
         served.own().getNotAfter().toInstant(),
-        CertificateText.part(served.own().getIssuerX500Principal(), "O"));
+        CertificateText.part(served.own().getIssuerX500Principal(), "O"),
+        Judgement.of(served, publicRoots, roots, now).chainValid(),
+        !served.staples().isEmpty(),
+        Extensions.mustStaple(served.own()));
   }
 
   private List<ServedAddress> wanted(Input input) {

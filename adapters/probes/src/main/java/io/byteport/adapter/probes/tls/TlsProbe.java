@@ -25,14 +25,14 @@ public final class TlsProbe implements Action.Read<TlsProbe.Input, TlsProbe.Outp
 
   /**
    * @param serverName what is asked for and must be in the certificate; the endpoint for null
-   * @param roots a PEM file on this machine with roots that are trusted beside the public ones
+   * @param caFile a PEM file on this machine with roots that are trusted beside the public ones
    * @param timeout for everything
    */
   record Input(
       String endpoint,
       int port,
       @Nullable String serverName,
-      @Nullable String roots,
+      @Nullable String caFile,
       Duration timeout) {}
 
   /**
@@ -98,7 +98,7 @@ public final class TlsProbe implements Action.Read<TlsProbe.Input, TlsProbe.Outp
       throws ActionException, InterruptedException {
     String host = HostName.ascii(input.endpoint());
     String serverName = input.serverName() == null ? host : HostName.ascii(input.serverName());
-    TrustRoots roots = publicRoots.with(input.roots());
+    TrustRoots roots = publicRoots.with(input.caFile());
     Served served =
         Handshake.with(
             Endpoint.of(host, input.port()),

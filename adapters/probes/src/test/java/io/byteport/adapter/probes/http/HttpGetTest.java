@@ -246,7 +246,7 @@ class HttpGetTest {
                     Map.of(
                         "address",
                         "https://localhost:" + server.port(),
-                        "roots",
+                        "caFile",
                         roots.toString()))));
     return catchThrowableOfType(ActionException.class, () -> get("/", inventory)).reason();
   }

@@ -11,10 +11,12 @@ import java.util.Map;
  * @param list oldest first
  * @param max how many a server admits, less the reserved ones
  * @param reserved how many it keeps for administrators
+ * @param free how many more it admits now; our own sessions, which are not in the list, take room
  */
-public record SessionList(List<Session> list, int max, int reserved) {
+public record SessionList(List<Session> list, int max, int reserved, int free) {
   public SessionList {
     list = List.copyOf(list);
+    free = Math.max(0, free);
   }
 
   /** The same with each session knowing who waits for it. */
@@ -30,6 +32,7 @@ public record SessionList(List<Session> list, int max, int reserved) {
             .map(session -> session.blocking(waiting.getOrDefault(session.pid(), List.of())))
             .toList(),
         max,
-        reserved);
+        reserved,
+        free);
   }
 }

@@ -53,7 +53,7 @@ public final class MongoServer implements Server, AutoCloseable {
             OperationMapper.superusers(operations.users(deadline)));
     List<Session> others =
         all.list().stream().filter(session -> !OperationMapper.isOurs(session)).toList();
-    return new SessionList(others, all.max(), all.reserved());
+    return new SessionList(others, all.max(), all.reserved(), all.free());
   }
 
   @Override

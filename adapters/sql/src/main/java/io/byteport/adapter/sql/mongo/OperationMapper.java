@@ -58,8 +58,9 @@ final class OperationMapper {
       }
     }
     sessions.sort(Comparator.comparing(Session::startedAt));
-    long max = number(connections, "current") + number(connections, "available");
-    return new SessionList(sessions, (int) max, 0);
+    long free = number(connections, "available");
+    long max = number(connections, "current") + free;
+    return new SessionList(sessions, (int) max, 0, (int) free);
   }
 
   /** Who has a role that may do everything, as {@code user@database}. */

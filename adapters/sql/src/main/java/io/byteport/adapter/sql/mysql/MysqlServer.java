@@ -71,6 +71,8 @@ public final class MysqlServer implements SqlServer {
           Processes processes = Processes.read(connection);
           int max = MysqlSettings.number(connection, "max_connections");
           Instant start = start(processes);
+          int clients =
+              (int) processes.rows().stream().filter(ProcessRow::isClient).count();
           List<Session> sessions =
               processes.rows().stream()
                   .filter(row -> row.isClient() && !processes.isOurs(row))
@@ -82,7 +84,7 @@ public final class MysqlServer implements SqlServer {
                               processes.blockedBy().getOrDefault(row.id(), List.of()),
                               processes.superusers().contains(row.user())))
                   .toList();
-          return new SessionList(sessions, max, 0).withBlockers();
+          return new SessionList(sessions, max, 0, max - clients).withBlockers();
         });
   }
 

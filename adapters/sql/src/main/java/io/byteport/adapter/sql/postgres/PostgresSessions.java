@@ -65,7 +65,9 @@ final class PostgresSessions {
   private static final String ROOM =
       """
       SELECT sum(CASE WHEN name = 'max_connections' THEN setting::integer ELSE 0 END) AS max,
-             sum(CASE WHEN name = 'max_connections' THEN 0 ELSE setting::integer END) AS reserved
+             sum(CASE WHEN name = 'max_connections' THEN 0 ELSE setting::integer END) AS reserved,
+             (SELECT count(*) FROM pg_stat_activity
+              WHERE backend_type = 'client backend' OR query = '<insufficient privilege>') AS taken
       FROM pg_settings
       WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections')
       """;
@@ -76,10 +78,12 @@ final class PostgresSessions {
     try (Statement statement = connection.createStatement()) {
       int max;
       int reserved;
+      int free;
       try (ResultSet room = statement.executeQuery(ROOM)) {
         room.next();
         reserved = room.getInt("reserved");
         max = room.getInt("max") - reserved;
+        free = max - room.getInt("taken");
       }
       List<Session> sessions = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery(LIST)) {
@@ -91,7 +95,7 @@ final class PostgresSessions {
         throw ActionException.refused(
             FailureKind.INVALID, "there are more than " + MOST + " sessions");
       }
-      return new SessionList(sessions, max, reserved).withBlockers();
+      return new SessionList(sessions, max, reserved, free).withBlockers();
     }
   }
 

@@ -1,0 +1,51 @@
+package io.byteport.cli.world;
+
+import io.byteport.adapter.probes.TcpDialer;
+import io.byteport.adapter.probes.tls.TrustRoots;
+import io.byteport.engine.spi.Adapter;
+import io.byteport.engine.spi.Inventory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a story happens in. The engine meets it as it meets the real one: through entries
+ * of an inventory and the adapters. Used by one thread at a time, beside the threads of what it
+ * simulates.
+ */
+public interface World extends AutoCloseable {
+  /** One sentence that says what there is and where it answers. */
+  String introduction();
+
+  /** What a signal selects here; names are unique among all worlds of a story. */
+  List<Inventory.Entry> entries();
+
+  /**
+   * The adapters that reach this world, other than the probes; the caller closes them.
+   *
+   * @param inventory the entries of all worlds of the story
+   */
+  List<Adapter> adapters(Inventory inventory);
+
+  /** How addresses are tried here, where the network is not a real one. */
+  default Optional<TcpDialer> dialer() {
+    return Optional.empty();
+  }
+
+  /** What counts as publicly trusted here, where it is not what the system trusts. */
+  default Optional<TrustRoots> publicRoots() {
+    return Optional.empty();
+  }
+
+  /** Brings what is simulated up to the time of its clock. */
+  void tick();
+
+  /** How many requests have changed something here. */
+  long changes();
+
+  /** What {@link #changes} are made to: the word after "changed". */
+  String subject();
+
+  @Override
+  void close() throws IOException;
+}
