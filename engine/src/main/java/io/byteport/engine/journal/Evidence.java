@@ -41,8 +41,9 @@ public final class Evidence {
             "add a recorded run",
             connection -> {
               journal.insertRun(connection, opened, null);
-              journal.insertFirst(connection, opened);
-              List<JournalEntry> rest = entries.subList(1, entries.size());
+              List<Line> lines = store.codec().lines(entries);
+              journal.insertFirst(connection, opened.run(), lines.getFirst());
+              List<Line> rest = lines.subList(1, lines.size());
               journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, rest);
               journal.finishRun(connection, opened.run(), entries.getLast().at());
               return mark(connection, opened.run());

@@ -16,7 +16,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their entries as rows, within a transaction of the caller's. */
@@ -25,6 +27,9 @@ final class SqlJournal {
       "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
           + " imported"
           + " from run ";
+
+  private static final String INSERT =
+      "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?, ?)";
 
   private final JournalCodec codec;
   private final SqlQuestions questions;
@@ -54,51 +59,87 @@ final class SqlJournal {
   }
 
   /** Writes the entry that an inserted run begins with. */
-  void insertFirst(Connection connection, Event.Opened opened) throws SQLException {
-    insert(connection, opened.run(), List.of(opened), 0);
+  void insertFirst(Connection connection, RunId run, Line opened) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      add(insert, run, 0, opened);
+      insert.executeBatch();
+    }
   }
 
-  void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
-      throws SQLException {
-    insert(connection, run, entries, advance(connection, run, fence, entries, null));
+  /**
+   * @throws FencedException if another process carries the run on
+   */
+  void append(Connection connection, RunId run, long fence, List<Line> lines) throws SQLException {
+    insert(connection, run, lines, advance(connection, run, fence, lines, null));
+    questions.follow(connection, run, lines);
   }
 
-  /** Writes the last entries of a run, which has ended then. */
-  void finish(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<? extends JournalEntry> entries,
-      Instant at)
+  /** Writes the last lines of a run, which has ended then and asks nothing any more. */
+  void finish(Connection connection, RunId run, long fence, List<Line> lines, Instant at)
       throws SQLException {
-    insert(connection, run, entries, advance(connection, run, fence, entries, at));
+    insert(connection, run, lines, advance(connection, run, fence, lines, at));
     questions.close(connection, run);
   }
 
-  /** Writes entries whose room was made, the first one under {@code from}. */
-  private void insert(
-      Connection connection, RunId run, List<? extends JournalEntry> entries, int from)
+  private void insert(Connection connection, RunId run, List<Line> lines, int from)
       throws SQLException {
-    if (entries.isEmpty()) {
+    if (lines.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
-                + " ?)")) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       int seq = from;
-      for (JournalEntry entry : entries) {
-        insert.setString(1, run.value());
-        insert.setInt(2, seq++);
-        insert.setObject(3, time(entry.at()));
-        insert.setString(4, JournalCodec.kind(entry));
-        insert.setInt(5, JournalCodec.VERSION);
-        insert.setString(6, codec.write(entry));
-        insert.addBatch();
+      for (Line line : lines) {
+        add(insert, run, seq++, line);
       }
       insert.executeBatch();
     }
-    questions.follow(connection, run, entries);
+  }
+
+  /**
+   * Writes the tails of several runs.
+   *
+   * @return the runs that another process carries on, whose tails are not written
+   */
+  Set<RunId> appendTails(Connection connection, List<OwnRun> runs) throws SQLException {
+    Set<RunId> fenced = new HashSet<>();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (OwnRun run : runs) {
+        List<Line> tail = run.tail();
+        try {
+          int seq = advance(connection, run.id, run.fence, tail, null);
+          for (Line line : tail) {
+            add(insert, run.id, seq++, line);
+          }
+        } catch (FencedException e) {
+          fenced.add(run.id);
+        }
+      }
+      if (fenced.size() < runs.size()) {
+        insert.executeBatch();
+      }
+    }
+    for (OwnRun run : runs) {
+      if (!fenced.contains(run.id)) {
+        questions.follow(connection, run.id, run.tail());
+      }
+    }
+    return fenced;
+  }
+
+  private static void add(PreparedStatement insert, RunId run, int seq, Line line)
+      throws SQLException {
+    JournalEntry entry = line.entry();
+    insert.setString(1, run.value());
+    insert.setInt(2, seq);
+    insert.setObject(3, time(entry.at()));
+    insert.setString(4, JournalCodec.kind(entry));
+    insert.setInt(5, JournalCodec.VERSION);
+    insert.setString(6, line.body());
+    insert.addBatch();
+  }
+
+  static FencedException fenced(RunId run) {
+    return new FencedException("run " + run + " is carried on by another process");
   }
 
   List<Question> questions(Connection connection) throws SQLException {
@@ -106,25 +147,25 @@ final class SqlJournal {
   }
 
   /**
-   * Makes room for some entries and keeps the one line about a run up to date. The row of the run
+   * Makes room for some lines and keeps the one line about a run up to date. The row of the run
    * is locked until the transaction ends, so that nobody takes the run over meanwhile.
    *
    * @param finishedAt null where it goes on
-   * @return the number of the first of the entries
+   * @return the number of the first of the lines
    */
   private static int advance(
       Connection connection,
       RunId run,
       long fence,
-      List<? extends JournalEntry> entries,
+      List<Line> lines,
       @Nullable Instant finishedAt)
       throws SQLException {
     String classId = null;
     RunReport report = null;
-    for (JournalEntry entry : entries) {
-      if (entry instanceof Note.Classified classified) {
+    for (Line line : lines) {
+      if (line.entry() instanceof Note.Classified classified) {
         classId = classified.classId();
-      } else if (entry instanceof Note.Finished finished) {
+      } else if (line.entry() instanceof Note.Finished finished) {
         report = finished.report();
       }
     }
@@ -134,7 +175,7 @@ final class SqlJournal {
                 + " coalesce(?, result), reason = coalesce(?, reason), finished_at ="
                 + " coalesce(?, finished_at) where id = ? and fence = ?",
             new String[] {"entries"})) {
-      update.setInt(1, entries.size());
+      update.setInt(1, lines.size());
       update.setString(2, classId);
       update.setString(3, report == null ? null : report.result().word());
       update.setString(4, report == null ? null : report.reason());
@@ -143,11 +184,11 @@ final class SqlJournal {
       update.setString(6, run.value());
       update.setLong(7, fence);
       if (update.executeUpdate() == 0) {
-        throw new FencedException("run " + run + " is carried on by another process");
+        throw fenced(run);
       }
       try (ResultSet row = update.getGeneratedKeys()) {
         row.next();
-        return row.getInt(1) - entries.size();
+        return row.getInt(1) - lines.size();
       }
     }
   }
@@ -274,11 +315,14 @@ final class SqlJournal {
     }
   }
 
-  void markDelivered(Connection connection, RunId run) throws SQLException {
+  static boolean markDelivered(Connection connection, List<RunId> runs) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement("update run set delivered = true where id = ?")) {
-      update.setString(1, run.value());
-      update.executeUpdate();
+      for (RunId run : runs) {
+        update.setString(1, run.value());
+        update.addBatch();
+      }
+      return update.executeBatch().length == runs.size();
     }
   }
 

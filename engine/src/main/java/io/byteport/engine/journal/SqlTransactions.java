@@ -2,7 +2,9 @@ package io.byteport.engine.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs work in transactions of the state database: all of it and on disk, or none. */
 final class SqlTransactions {
@@ -89,6 +91,20 @@ final class SqlTransactions {
    * transaction of its isolation; without one there is nothing to end.
    */
   <T> T read(String what, Work<T> work) {
+    return attempt(what, work);
+  }
+
+  /** Runs work that only reads, and may find nothing. */
+  <T> @Nullable T readMaybe(String what, Work<@Nullable T> work) {
+    return this.<Optional<T>>read(what, connection -> Optional.ofNullable(work.run(connection)))
+        .orElse(null);
+  }
+
+  /**
+   * Runs work that is one statement, which writes and needs no transaction around it. Like {@link
+   * #writeLazily}, it is on disk with the next {@link #write}.
+   */
+  <T> T writeAtOnce(String what, Work<T> work) {
     return attempt(what, work);
   }
 

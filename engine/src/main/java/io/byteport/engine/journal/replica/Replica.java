@@ -130,7 +130,7 @@ public final class Replica implements AutoCloseable {
   public RunId accept(Event.Opened opened) {
     RunId run = driver.open(opened);
     if (run.equals(opened.run())) {
-      schedule(run);
+      scheduler.triggerCheckForDueExecutions();
     }
     return run;
   }

@@ -2,6 +2,7 @@ package io.byteport.adapter.sql.change;
 
 import io.byteport.adapter.sql.connect.Client;
 import io.byteport.adapter.sql.connect.Deadline;
+import io.byteport.adapter.sql.connect.Pause;
 import io.byteport.adapter.sql.model.DatabaseRef;
 import io.byteport.adapter.sql.model.SessionRef;
 import io.byteport.adapter.sql.server.Server;
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * was looked at and at what it was at. Superusers, replication, ourselves, and proxies, consoles
  * and cluster managers are refused here, whatever the guardrails say.
  */
-public record SignalSession(Servers servers, Signal signal)
+public record SignalSession(Servers servers, Signal signal, Pause pause)
     implements Action.Change<SignalSession.Input, SignalSession.Output> {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+
+  /** A session that idles is gone within milliseconds: worth a moment, so that the next can follow. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
+  private static final int MOMENTS = 10;
 
   /**
    * What {@code sql.cancel} and {@code sql.terminate} take.
@@ -123,7 +129,12 @@ public record SignalSession(Servers servers, Signal signal)
   @Override
   public boolean settled(Input input, StructValue memo, ActionContext context)
       throws ActionException, InterruptedException {
-    return signal == Signal.CANCEL || isDone(input, context);
+    boolean done = signal == Signal.CANCEL || isDone(input, context);
+    for (int i = 0; i < MOMENTS && !done; i++) {
+      pause.pause(MOMENT);
+      done = isDone(input, context);
+    }
+    return done;
   }
 
   /** A cancelled session has moved on; a terminated one is gone. */
