@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     when
  * @param by the runbook that takes the incidents
  * @param alone whether no other is enabled, so that one of an older generation has its say
+ * @param params of that runbook, where its defaults do not fit a story
  * @param incidents in the order in which they are waited for
  */
 record Demo(
@@ -42,11 +43,13 @@ record Demo(
     Map<String, String> world,
     String by,
     boolean alone,
+    Map<String, String> params,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys");
+  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
+    params = Map.copyOf(params);
     incidents = List.copyOf(incidents);
   }
 
@@ -83,7 +86,7 @@ record Demo(
 
   /** The same with no other runbook. */
   Demo onItsOwn() {
-    return new Demo(group, name, title, world, by, true, incidents);
+    return new Demo(group, name, title, world, by, true, params, incidents);
   }
 
   /** What it happens in, in order. */
@@ -122,6 +125,7 @@ record Demo(
         texts((YamlMapping) node.get("world").orElseThrow()),
         text(node, "by"),
         node.get("alone").isPresent(),
+        node.get("params").map(params -> texts((YamlMapping) params)).orElse(Map.of()),
         incidents.items().stream().map(item -> incident((YamlMapping) item)).toList());
   }
 

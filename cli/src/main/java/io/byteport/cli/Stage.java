@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -146,7 +147,11 @@ final class Stage implements AutoCloseable {
           .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
-                if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
+                ParamSources sources =
+                    demo.by().equals(runbook.id())
+                        ? new ParamSources(demo.params(), Map.of(), Map.of())
+                        : ParamSources.NONE;
+                if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
