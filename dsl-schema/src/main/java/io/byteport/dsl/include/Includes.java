@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows {@code include} from file to file. Used by one thread. */
 final class Includes {
   static final String KEY = "include";
+  private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   private final Libraries libraries;
   private final Shelf shelf;
@@ -54,6 +56,11 @@ final class Includes {
   /** Whether a library is not there that a file names. */
   boolean isLacking(SourceFile file) {
     return lacking.contains(file);
+  }
+
+  /** Whether a library is not there that some file names. */
+  boolean isLacking() {
+    return !lacking.isEmpty();
   }
 
   List<Diagnostic> findings() {
@@ -103,6 +110,9 @@ final class Includes {
   }
 
   private @Nullable Taken one(SourceFile from, YamlScalar name, List<SourceFile> path) {
+    if (!ID.matcher(name.text()).matches()) {
+      return null; // which the schema says
+    }
     Optional<Checked<SourceFile>> found = libraries.find(from, name.text());
     if (found.isEmpty()) {
       unknown(from, name);
