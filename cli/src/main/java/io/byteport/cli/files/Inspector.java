@@ -219,14 +219,10 @@ public final class Inspector {
     boolean counts = sources.get(path) == report.file() || list.isEmpty();
     for (Diagnostic finding : report.findings()) {
       Path place = key(Path.of(finding.file().name()));
-      if (!place.equals(path)) {
-        sources.putIfAbsent(place, finding.file());
-        List<Diagnostic> there = findings.computeIfAbsent(place, any -> new ArrayList<>());
-        if (there.stream().noneMatch(one -> isSame(one, finding))) {
-          there.add(finding);
-        }
-      } else if (counts) {
-        list.add(finding);
+      sources.putIfAbsent(place, finding.file());
+      List<Diagnostic> there = findings.computeIfAbsent(place, any -> new ArrayList<>());
+      if ((counts || !place.equals(path)) && there.stream().noneMatch(one -> isSame(one, finding))) {
+        there.add(finding);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,6 +55,11 @@ public interface World extends AutoCloseable {
    * @param all of them, this one too
    */
   default void meets(List<World> all) {}
+
+  /** What stands in the environment of whoever lives here, for parameters that ask for it. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
   /** Brings what is simulated up to the time of its clock. */
   void tick();

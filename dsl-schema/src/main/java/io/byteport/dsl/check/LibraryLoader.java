@@ -13,7 +13,6 @@ import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Sources;
-import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ final class LibraryLoader {
     if (!Overlap.isForeign(shape)
         && inclusion.isComplete()
         && beside.stream().noneMatch(Diagnostic::isError)) {
-      check(whole, inclusion.joined(), overlap);
+      check(inclusion, overlap);
     }
     List<Diagnostic> all = new ArrayList<>(overlap.all());
     all.addAll(beside);
@@ -88,10 +87,17 @@ final class LibraryLoader {
         .applyUnlessStale(Diagnostics.sort(all.stream().map(inclusion::told).toList()));
   }
 
-  private void check(SourceFile whole, YamlMapping root, Overlap overlap) {
-    Checked<Runbook> mapped = LibraryMapper.map(whole, root);
+  private void check(Inclusion inclusion, Overlap overlap) {
+    SourceFile whole = inclusion.sources().whole();
+    Checked<Runbook> mapped = LibraryMapper.map(whole, inclusion.joined());
     overlap.addMapped(mapped.diagnostics());
-    Runbook sections = Objects.requireNonNull(mapped.valueOrNull());
+    Runbook sections =
+        new Pruning(
+                Objects.requireNonNull(mapped.valueOrNull()),
+                inclusion.lent(),
+                inclusion.sources(),
+                catalogue)
+            .pruned();
     Subject subject = new Subject(whole, sections, catalogue, new StepTree(sections));
     Findings findings = new Findings(whole, overlap.misshapen(), overlap.hasErrors());
     TypingPass.Typed typed = TypingPass.run(subject, findings);
