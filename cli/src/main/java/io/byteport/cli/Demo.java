@@ -59,8 +59,16 @@ record Demo(
    * @param labels of a signal that no detector raises but an alert source delivers; null where one
    *     does
    * @param after how much time passes before it is waited for
+   * @param approved guardrails to whose questions somebody says yes
    */
-  record Incident(String signal, @Nullable Map<String, String> labels, Duration after) {
+  record Incident(
+      String signal,
+      @Nullable Map<String, String> labels,
+      Duration after,
+      List<String> approved) {
+    Incident {
+      approved = List.copyOf(approved);
+    }
 
     /** The signal where it is delivered and not detected. */
     Optional<Signal> delivered(Instant now) {
@@ -151,7 +159,13 @@ record Demo(
     return new Incident(
         text(node, "signal"),
         node.get("labels").map(labels -> texts((YamlMapping) labels)).orElse(null),
-        after);
+        after,
+        node.get("approved")
+            .map(
+                list ->
+                    ((YamlSequence) list)
+                        .items().stream().map(item -> ((YamlScalar) item).text()).toList())
+            .orElse(List.of()));
   }
 
   private static Map<String, String> texts(YamlMapping node) {
