@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.files.LibraryFiles;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.check.CheckedRunbook;
@@ -31,11 +32,13 @@ final class Language {
   private static final Pattern DECLARED = Pattern.compile("(?m)^  id: *([A-Za-z0-9_-]+)");
 
   private final ActionCatalogue catalogue;
+  private final LibraryFiles libraries;
   private final RunbookLoader loader;
 
   private Language(ActionCatalogue catalogue, Map<String, String> environment) {
     this.catalogue = catalogue;
-    this.loader = new RunbookLoader(catalogue, environment);
+    this.libraries = new LibraryFiles(Library::shared);
+    this.loader = new RunbookLoader(catalogue, environment).with(libraries);
   }
 
   /**
@@ -65,6 +68,11 @@ final class Language {
 
   ActionCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** Where it finds what runbooks include. */
+  LibraryFiles libraries() {
+    return libraries;
   }
 
   RunbookLoader loader() {

@@ -1,5 +1,7 @@
 package io.byteport.cli;
 
+import io.byteport.cli.files.LibraryFiles;
+import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 /** The runbooks that come with BytePort. Reads the class path once for each call. */
 final class Library {
   /** What the names of its files begin with. */
-  static final String PREFIX = "library:";
+  static final String PREFIX = LibraryFiles.Shipped.PREFIX;
 
   private static final String ROOT = "byteport/runbooks";
 
@@ -32,6 +34,15 @@ final class Library {
    */
   static List<SourceFile> runbooks() throws IOException {
     return files(Library::isRunbook);
+  }
+
+  /**
+   * What the shipped runbooks include, ordered by path.
+   *
+   * @throws IOException if the program's own jar cannot be read
+   */
+  static List<SourceFile> shared() throws IOException {
+    return files(Library::isShared);
   }
 
   /**
@@ -91,7 +102,7 @@ final class Library {
 
   /** Whether a file may hold a runbook, going by its name. */
   static boolean isRunbook(Path path) {
-    return name(path).endsWith(".yaml") && !isTest(path) && !isFixtures(path);
+    return name(path).endsWith(".yaml") && !isTest(path) && !isFixtures(path) && !isShared(path);
   }
 
   /** Whether a file holds tests, going by its name. */
@@ -102,6 +113,11 @@ final class Library {
   /** Whether a file holds what tests share, going by its name. */
   static boolean isFixtures(Path path) {
     return name(path).endsWith(".fixtures.yaml");
+  }
+
+  /** Whether a file holds what runbooks share, going by its name. */
+  static boolean isShared(Path path) {
+    return name(path).endsWith(Libraries.SUFFIX);
   }
 
   private static String name(Path path) {

@@ -6,6 +6,8 @@ import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.cli.world.Setting;
 import io.byteport.cli.world.World;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +110,7 @@ final class Stage implements AutoCloseable {
             first(World::dialer).orElseGet(TcpDialer::network),
             first(World::publicRoots).orElseGet(TrustRoots::system)));
     Language language = Language.load();
-    List<EnabledRunbook> runbooks = enabled(demo, language, inventory);
+    List<EnabledRunbook> runbooks = enabled(language, inventory);
     this.bench =
         new Workbench(
             language,
@@ -135,9 +138,10 @@ final class Stage implements AutoCloseable {
     return worlds.stream().flatMap(world -> what.apply(world).stream()).findFirst();
   }
 
-  private static List<EnabledRunbook> enabled(Demo demo, Language language, Inventory inventory)
-      throws IOException {
+  private List<EnabledRunbook> enabled(Language language, Inventory inventory) throws IOException {
     ParamBinder params = new ParamBinder(new Evaluator(), inventory);
+    Map<String, String> environment = new HashMap<>();
+    worlds.forEach(world -> environment.putAll(world.environment()));
     List<EnabledRunbook> enabled = new ArrayList<>();
     for (SourceFile file : Library.runbooks()) {
       language
@@ -149,14 +153,32 @@ final class Stage implements AutoCloseable {
               runbook -> {
                 ParamSources sources =
                     demo.by().equals(runbook.id())
-                        ? new ParamSources(demo.params(), Map.of(), Map.of())
-                        : ParamSources.NONE;
+                        ? new ParamSources(texts(), lists(), environment)
+                        : new ParamSources(Map.of(), Map.of(), environment);
                 if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
     }
     return enabled;
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    demo.params()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof TextValue text) {
+                texts.put(name, text.value());
+              }
+            });
+    return texts;
+  }
+
+  private Map<String, Value> lists() {
+    Map<String, Value> lists = new HashMap<>(demo.params());
+    lists.values().removeIf(TextValue.class::isInstance);
+    return lists;
   }
 
   private Optional<RunId> arrived(Signal signal) {

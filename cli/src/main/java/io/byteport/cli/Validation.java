@@ -4,6 +4,7 @@ import io.byteport.cli.files.Fixer;
 import io.byteport.cli.files.Fixer.Change;
 import io.byteport.cli.files.Fixer.Fixed;
 import io.byteport.cli.files.Inspector;
+import io.byteport.cli.files.LibraryFiles;
 import io.byteport.cli.files.RunbookLookup;
 import io.byteport.cli.files.Selector;
 import io.byteport.cli.files.Selector.Selection;
@@ -80,7 +81,12 @@ final class Validation {
             : new Selector(settings, !options.noGitignore).select(paths);
     Map<Path, byte[]> given = options.readsStdin() ? Map.of(stdin(), readStdin()) : Map.of();
     Inspector inspector =
-        new Inspector(new RunbookLookup(loader, Library::runbooks), settings, selection, given);
+        new Inspector(
+            new RunbookLookup(loader, Library::runbooks),
+            new LibraryFiles(Library::shared),
+            settings,
+            selection,
+            given);
     if (inspector.count() == 0 && selection.unreadable().isEmpty()) {
       throw new UsageException(
           "nothing to check in "

@@ -43,12 +43,15 @@ import org.jspecify.annotations.Nullable;
  * use by several threads at a time.
  */
 public final class Inspector {
-  private final RunbookLookup lookup;
+  private final RunbookLookup unbound;
+  private final LibraryFiles libraries;
+  private RunbookLookup lookup;
   private final SettingsFiles settings;
   private final Map<Path, ReadFile> files = new TreeMap<>();
   private final Map<Path, SourceFile> mended = new TreeMap<>();
   private final List<Diagnostic> unreadable;
 
+  private final Map<Path, Checked<SourceFile>> asides = new ConcurrentHashMap<>();
   private final Map<SourceFile, Outcome> known = new ConcurrentHashMap<>();
 
   /**
@@ -64,6 +67,7 @@ public final class Inspector {
 
   private enum Kind {
     RUNBOOK,
+    LIBRARY,
     TEST,
     SETTINGS,
     CONNECTIONS
@@ -72,13 +76,20 @@ public final class Inspector {
   /**
    * Reads the files.
    *
+   * @param libraries finds what runbooks include; texts that are at hand are taken from here
    * @param given texts that are at hand and need not be read, with where they would lie
    * @throws IOException if the thread is interrupted
    */
   public Inspector(
-      RunbookLookup lookup, SettingsFiles settings, Selection selection, Map<Path, byte[]> given)
+      RunbookLookup lookup,
+      LibraryFiles libraries,
+      SettingsFiles settings,
+      Selection selection,
+      Map<Path, byte[]> given)
       throws IOException {
-    this.lookup = lookup;
+    this.libraries = libraries;
+    this.unbound = lookup;
+    this.lookup = bound();
     this.settings = settings;
     this.unreadable = selection.unreadable();
     given.forEach((path, bytes) -> files.put(key(path), ReadFile.of(path, bytes)));
@@ -123,9 +134,18 @@ public final class Inspector {
         : (file.isMarked() ? "\uFEFF" : "") + text(file).text();
   }
 
+  /** A lookup for which files are what they are here and now. */
+  private RunbookLookup bound() {
+    return unbound.with(libraries.reading(this::beside));
+  }
+
   /** Puts another text into the place of a file's own. */
   void mend(ReadFile file, SourceFile text) {
     mended.put(key(file.path()), text);
+    if (isA(file, Kind.LIBRARY)) {
+      lookup = bound();
+      known.clear();
+    }
   }
 
   /**
@@ -138,13 +158,19 @@ public final class Inspector {
     List<ReadFile> runbooks =
         files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
     List<ReadFile> others =
-        files.values().stream().filter(file -> !isA(file, Kind.RUNBOOK)).toList();
+        files.values().stream()
+            .filter(file -> !isA(file, Kind.RUNBOOK) && !isA(file, Kind.LIBRARY))
+            .toList();
+    List<ReadFile> libraries =
+        files.values().stream().filter(file -> isA(file, Kind.LIBRARY)).toList();
+    List<FileReport> shared = all(libraries, this::library);
     List<List<FileReport>> reports = all(others, this::other);
     // After the tests, which keep the runbooks that they are about: no other is kept whole.
     List<Outcome> outcomes = all(runbooks, this::runbook);
 
     Map<Path, List<Diagnostic>> findings = new TreeMap<>();
     Map<Path, SourceFile> sources = new TreeMap<>();
+    shared.forEach(report -> put(sources, findings, report));
     for (int i = 0; i < runbooks.size(); i++) {
       put(sources, findings, new FileReport(text(runbooks.get(i)), outcomes.get(i).findings()));
     }
@@ -181,21 +207,37 @@ public final class Inspector {
     return new Report(reports);
   }
 
-  /** What is told of a file twice, being looked at twice, is sorted out later. */
+  /**
+   * What is told of a file twice, being looked at twice, is sorted out later; what is told of a
+   * library by itself is not told again by those who include it, nor by the second of them.
+   */
   private static void put(
       Map<Path, SourceFile> sources, Map<Path, List<Diagnostic>> findings, FileReport report) {
     Path path = key(Path.of(report.file().name()));
     sources.putIfAbsent(path, report.file());
     List<Diagnostic> list = findings.computeIfAbsent(path, any -> new ArrayList<>());
-    if (sources.get(path) == report.file() || list.isEmpty()) {
-      list.addAll(report.findings());
+    boolean counts = sources.get(path) == report.file() || list.isEmpty();
+    for (Diagnostic finding : report.findings()) {
+      Path place = key(Path.of(finding.file().name()));
+      sources.putIfAbsent(place, finding.file());
+      List<Diagnostic> there = findings.computeIfAbsent(place, any -> new ArrayList<>());
+      if ((counts || !place.equals(path)) && there.stream().noneMatch(one -> isSame(one, finding))) {
+        there.add(finding);
+      }
     }
+  }
+
+  private static boolean isSame(Diagnostic one, Diagnostic other) {
+    return one.code() == other.code()
+        && one.span().equals(other.span())
+        && one.message().equals(other.message());
   }
 
   private static boolean isA(ReadFile file, Kind kind) {
     Kind own =
         switch (file.kind()) {
           case "RunbookTest" -> Kind.TEST;
+          case "Library" -> Kind.LIBRARY;
           case "Settings" -> Kind.SETTINGS;
           case ConnectionLoader.KIND, ConnectionLoader.AGENT -> Kind.CONNECTIONS;
           default -> Kind.RUNBOOK;
@@ -207,6 +249,15 @@ public final class Inspector {
     return file.source().valueOrNull() == null
         ? new Outcome(file.source().diagnostics(), null)
         : known.computeIfAbsent(text(file), text -> Outcome.of(lookup.check(text)));
+  }
+
+  private FileReport library(ReadFile file) {
+    SourceFile text = text(file);
+    return new FileReport(
+        text,
+        file.source().valueOrNull() == null
+            ? file.source().diagnostics()
+            : lookup.checkLibrary(text));
   }
 
   /**
@@ -253,7 +304,8 @@ public final class Inspector {
   private Checked<SourceFile> beside(Path path) {
     ReadFile known = files.get(key(path));
     if (known == null) {
-      return ReadFile.of(ReadFile.shortest(path)).source();
+      return asides.computeIfAbsent(
+          key(path), any -> ReadFile.of(ReadFile.shortest(path)).source());
     }
     return known.source().valueOrNull() == null
         ? known.source()

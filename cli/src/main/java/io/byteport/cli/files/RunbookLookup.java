@@ -6,6 +6,7 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
@@ -42,6 +43,16 @@ public final class RunbookLookup {
   public RunbookLookup(RunbookLoader loader, Shipped shipped) {
     this.loader = loader;
     this.shipped = shipped;
+  }
+
+  /** One that finds libraries elsewhere, and has looked at nothing yet. */
+  RunbookLookup with(Libraries libraries) {
+    return new RunbookLookup(loader.with(libraries), shipped);
+  }
+
+  /** What is wrong with a library by itself. */
+  List<Diagnostic> checkLibrary(SourceFile file) {
+    return loader.checkLibrary(file);
   }
 
   /** The actions and the types of connections that there are. */
@@ -115,6 +126,7 @@ public final class RunbookLookup {
         boolean isTest = name.endsWith(".test.yaml") || name.endsWith(".test.yml");
         if (Selector.isYaml(name)
             && !isTest
+            && !name.endsWith(Libraries.SUFFIX)
             && !name.startsWith(".")
             && Files.isRegularFile(path)) {
           files.add(path);

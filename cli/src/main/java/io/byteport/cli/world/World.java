@@ -6,6 +6,7 @@ import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public interface World extends AutoCloseable {
   /** What counts as publicly trusted here, where it is not what the system trusts. */
   default Optional<TrustRoots> publicRoots() {
     return Optional.empty();
+  }
+
+  /** What stands in the environment of whoever lives here, for parameters that ask for it. */
+  default Map<String, String> environment() {
+    return Map.of();
   }
 
   /** Brings what is simulated up to the time of its clock. */

@@ -5,6 +5,7 @@ import io.byteport.dsl.ignore.Ignores;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Step;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Sources;
 import io.byteport.dsl.type.Type;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public final class CheckedRunbook {
   private final Runbook runbook;
-  private final SourceFile source;
+  private final Sources sources;
   private final Typing typing;
   private final ActionCatalogue catalogue;
   private final List<String> factOrder;
@@ -28,7 +29,7 @@ public final class CheckedRunbook {
 
   CheckedRunbook(
       Runbook runbook,
-      SourceFile source,
+      Sources sources,
       Typing typing,
       ActionCatalogue catalogue,
       List<String> factOrder,
@@ -37,7 +38,7 @@ public final class CheckedRunbook {
       Map<String, Type> inputs,
       Ignores ignores) {
     this.runbook = runbook;
-    this.source = source;
+    this.sources = sources;
     this.typing = typing;
     this.catalogue = catalogue;
     this.factOrder = List.copyOf(factOrder);
@@ -56,11 +57,17 @@ public final class CheckedRunbook {
   }
 
   /**
-   * The text that it was read from; a run keeps it, so that it can be explained and recovered as it
-   * was.
+   * The text that it was read from, the libraries that it includes with it: spans of the runbook
+   * are spans of this. A run keeps it, so that it can be explained and recovered as it was; it can
+   * be loaded again by itself.
    */
   public SourceFile source() {
-    return source;
+    return sources.whole();
+  }
+
+  /** The texts that it was read from. */
+  public Sources sources() {
+    return sources;
   }
 
   public Typing typing() {

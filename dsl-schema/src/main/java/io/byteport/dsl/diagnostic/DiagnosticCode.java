@@ -112,6 +112,15 @@ public enum DiagnosticCode {
   TEST_OTHER_RUNBOOK("BP-TEST-003", Severity.ERROR, "A test is about another runbook"),
   TEST_INCLUDE("BP-TEST-004", Severity.ERROR, "A file that a test includes cannot be used"),
 
+  INCLUDE_UNKNOWN("BP-INCLUDE-001", Severity.ERROR, "A library does not exist"),
+  INCLUDE_CYCLE("BP-INCLUDE-002", Severity.ERROR, "Libraries include each other in a circle"),
+  INCLUDE_CLASH(
+      "BP-INCLUDE-003", Severity.ERROR, "A name stands in a library and beside it as well"),
+  INCLUDE_NOTHING("BP-INCLUDE-004", Severity.ERROR, "A library has nothing of that name"),
+  INCLUDE_UNUSABLE("BP-INCLUDE-005", Severity.ERROR, "What is included is not a library"),
+  INCLUDE_OTHER_NAME(
+      "BP-INCLUDE-006", Severity.ERROR, "A library is called otherwise than its file"),
+
   FOLDER_OVERLAP(
       "BP-FOLDER-001",
       Severity.WARNING,

@@ -83,6 +83,18 @@ public final class Ignores {
    * errors keep checks from looking further, and never of a code that only a folder shows.
    */
   public List<Diagnostic> apply(List<Diagnostic> found) {
+    return apply(found, true);
+  }
+
+  /**
+   * As {@link #apply}, of a file that is judged in several places: that a comment ignores nothing in
+   * one of them is not told.
+   */
+  public List<Diagnostic> applyUnlessStale(List<Diagnostic> found) {
+    return apply(found, false);
+  }
+
+  private List<Diagnostic> apply(List<Diagnostic> found, boolean stale) {
     if (ignores.isEmpty() && faults.isEmpty()) {
       return found;
     }
@@ -98,7 +110,7 @@ public final class Ignores {
         left.add(finding);
       }
     }
-    if (left.stream().noneMatch(Diagnostic::isError)) {
+    if (stale && left.stream().noneMatch(Diagnostic::isError)) {
       for (Ignore ignore : ignores) {
         if (!used.contains(ignore) && !ignore.code().isAboutFolders()) {
           left.add(IgnoreFindings.stale(ignore.file(), ignore.comment(), ignore.word()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** What a file may hold, as its {@code kind} says. */
 public enum DocumentKind {
   RUNBOOK("Runbook", "runbook.schema.json"),
+  LIBRARY("Library", "library.schema.json"),
   RUNBOOK_TEST("RunbookTest", "runbook-test.schema.json"),
   RUNBOOK_FIXTURES("RunbookFixtures", "runbook-fixtures.schema.json"),
   SETTINGS("Settings", "settings.schema.json");

@@ -3,16 +3,12 @@ package io.byteport.dsl.schema;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.action.ActionDescription.Effect;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,24 +39,13 @@ public final class EditorSchema {
    * @param catalogue the actions that runbooks may use
    */
   public static JsonNode of(DocumentKind kind, ActionCatalogue catalogue) {
-    ObjectNode root = Draft07.of(read(kind));
-    if (kind == DocumentKind.RUNBOOK) {
+    ObjectNode root = Draft07.of(LoadedSchema.read(kind));
+    if (kind == DocumentKind.RUNBOOK || kind == DocumentKind.LIBRARY) {
       new EditorSchema(root, catalogue).type();
     } else if (root.at("/" + Draft07.DEFINITIONS + "/given").isObject()) {
       RowPlaceholders.allow(root);
     }
     return root;
-  }
-
-  private static JsonNode read(DocumentKind kind) {
-    try (InputStream in = EditorSchema.class.getResourceAsStream(kind.resource())) {
-      if (in == null) {
-        throw new IllegalStateException("missing resource " + kind.resource());
-      }
-      return JsonMapper.shared().readTree(in);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   /** Puts actions and the types of their inputs where a runbook uses them. */
@@ -75,6 +60,9 @@ public final class EditorSchema {
     use(DETECTOR, "watch", actions(EditorSchema::watchable), InputSchemas::requiredOfWatch);
     ObjectNode properties = root.withObject("/properties");
     ObjectNode defaults = inputs.defaults(catalogue.actions());
+    defaults
+        .withObject("/properties")
+        .set("include", properties.at("/defaults/properties/include").deepCopy());
     InputSchemas.describe(defaults, properties.at("/defaults/description").asString());
     properties.set("defaults", defaults);
     targets(properties.withObject("/target/properties/type"));

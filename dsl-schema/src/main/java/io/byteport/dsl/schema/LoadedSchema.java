@@ -88,6 +88,7 @@ final class LoadedSchema {
   static LoadedSchema of(DocumentKind kind) {
     return switch (kind) {
       case RUNBOOK -> RunbookSchema.LOADED;
+      case LIBRARY -> LibrarySchema.LOADED;
       case RUNBOOK_TEST -> RunbookTestSchema.LOADED;
       case SETTINGS -> SettingsSchema.LOADED;
       case RUNBOOK_FIXTURES -> RunbookFixturesSchema.LOADED;
@@ -96,6 +97,10 @@ final class LoadedSchema {
 
   private static final class RunbookSchema {
     static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.RUNBOOK));
+  }
+
+  private static final class LibrarySchema {
+    static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.LIBRARY));
   }
 
   private static final class RunbookTestSchema {
@@ -111,14 +116,18 @@ final class LoadedSchema {
   }
 
   /** JSON is YAML too, and a reader for that is at hand. */
-  private static JsonNode read(DocumentKind kind) {
+  static JsonNode read(DocumentKind kind) {
     try (InputStream in = LoadedSchema.class.getResourceAsStream(kind.resource())) {
       if (in == null) {
         throw new IllegalStateException("missing resource " + kind.resource());
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return JsonNodes.of(
-          YamlReader.read(new SourceFile(kind.resource(), text)).value().orElseThrow());
+      JsonNode schema =
+          JsonNodes.of(
+              YamlReader.read(new SourceFile(kind.resource(), text)).value().orElseThrow());
+      return kind == DocumentKind.LIBRARY
+          ? SharedSections.of(schema, RunbookSchema.LOADED.document())
+          : schema;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -178,11 +178,11 @@ final class SchemaWording {
   }
 
   /**
-   * What the nearest schema around an error says of a field; a condition stands up to three levels
+   * What the nearest schema around an error says of a field; a condition stands up to four levels
    * below it.
    */
   private String description(String name, Error error) {
-    for (int above = 0; above <= 3; above++) {
+    for (int above = 0; above <= 4; above++) {
       JsonNode field = schema.holder(error, above).path("properties").path(name);
       if (field.has("description")) {
         return field.path("description").stringValue();

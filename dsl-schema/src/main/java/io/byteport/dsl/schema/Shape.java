@@ -137,7 +137,7 @@ public final class Shape {
       return Notation.EXPRESSION;
     }
     boolean template =
-        kind == DocumentKind.RUNBOOK
+        (kind == DocumentKind.RUNBOOK || kind == DocumentKind.LIBRARY)
             && ((open && schemas.isEmpty())
                 || names.stream()
                     .anyMatch(name -> TEMPLATES.contains(name) || VALUES.contains(name)));

@@ -2,11 +2,8 @@ package io.byteport.dsl.test;
 
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.yaml.YamlNode;
-import io.byteport.dsl.yaml.YamlNode.Entry;
+import io.byteport.dsl.yaml.Moved;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
-import io.byteport.dsl.yaml.YamlNode.YamlScalar;
-import io.byteport.dsl.yaml.YamlNode.YamlSequence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +32,7 @@ final class TestSources {
     Placed last = files.getLast();
     Placed next = new Placed(file, last.start() + last.file().length() + 1);
     files.add(next);
-    return moved(root, next.start());
+    return Moved.by(root, next.start());
   }
 
   SourceFile file(Span span) {
@@ -57,39 +54,5 @@ final class TestSources {
       }
     }
     return found;
-  }
-
-  private static Span moved(Span span, int by) {
-    return new Span(span.start() + by, span.end() + by);
-  }
-
-  private static YamlNode moved(YamlNode node, int by) {
-    return switch (node) {
-      case YamlScalar scalar -> moved(scalar, by);
-      case YamlSequence list ->
-          new YamlSequence(
-              list.items().stream().map(item -> moved(item, by)).toList(),
-              list.flow(),
-              moved(list.span(), by));
-      case YamlMapping mapping -> moved(mapping, by);
-    };
-  }
-
-  private static YamlMapping moved(YamlMapping mapping, int by) {
-    return new YamlMapping(
-        mapping.entries().stream()
-            .map(entry -> new Entry(moved(entry.key(), by), moved(entry.value(), by)))
-            .toList(),
-        mapping.flow(),
-        moved(mapping.span(), by));
-  }
-
-  private static YamlScalar moved(YamlScalar scalar, int by) {
-    return new YamlScalar(
-        scalar.text(),
-        scalar.value(),
-        scalar.style(),
-        scalar.map().shifted(by),
-        moved(scalar.span(), by));
   }
 }

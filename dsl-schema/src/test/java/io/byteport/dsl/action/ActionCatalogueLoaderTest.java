@@ -54,7 +54,9 @@ class ActionCatalogueLoaderTest {
     assertThat(CATALOGUE.action("kubectl.pods").orElseThrow().watch())
         .isEqualTo(
             new ActionDescription.Watch(
-                "items", List.of("cluster", "namespace", "pod", "container", "node")));
+                "items",
+                List.of("cluster", "namespace", "pod", "container", "node"),
+                List.of()));
   }
 
   @Test

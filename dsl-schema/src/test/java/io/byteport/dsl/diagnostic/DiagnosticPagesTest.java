@@ -32,7 +32,8 @@ import org.junit.jupiter.api.TestFactory;
  * good} holds sections that replace or join those of the runbook on the index page ({@code yaml
  * base}); {@code without NAME} leaves one out. On the page of a code about catalogues a block is a
  * whole catalogue, on those about settings, connections and tests a whole file; those about folders
- * are compared with the runbook of the index page. Pages about files show commands, which
+ * are compared with the runbook of the index page. Libraries follow a runbook in one text, as in what
+ * is recorded of a run. Pages about files show commands, which
  * SourceReaderTest stands for.
  */
 class DiagnosticPagesTest {
@@ -45,6 +46,7 @@ class DiagnosticPagesTest {
       Pattern.compile(
           "^```yaml (bad|good|base)(?: without (\\w+))?\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern LIBRARY = Pattern.compile("^(?=--- # library: )", Pattern.MULTILINE);
   private static final Pattern SECTION_START = Pattern.compile("^(?=\\w+:)", Pattern.MULTILINE);
 
   private final RunbookLoader loader =
@@ -196,9 +198,10 @@ class DiagnosticPagesTest {
   /** The runbook of the index page with the sections of an example. */
   private static String whole(MatchResult example) {
     Map<String, String> sections = sections(base());
-    sections.putAll(sections(example.group(3)));
+    String[] parts = LIBRARY.split(example.group(3), 2);
+    sections.putAll(sections(parts[0]));
     sections.remove(example.group(2));
-    return String.join("", sections.values());
+    return String.join("", sections.values()) + (parts.length == 1 ? "" : parts[1]);
   }
 
   /** Top-level sections by their key, in order, with all lines up to the next. */

@@ -142,7 +142,7 @@ final class Points {
     }
   }
 
-  /** Not where it guards nothing but classes that only call people. */
+  /** Not where it guards nothing but classes that only look, propose and call people. */
   private boolean mayBeAsked(Guardrail guardrail) {
     return guardrail.guards().isEmpty()
         || guardrail.guards().stream()
@@ -150,7 +150,12 @@ final class Points {
             .anyMatch(
                 guarded ->
                     guarded == null
-                        || !guarded.steps().stream().allMatch(Step.Escalate.class::isInstance));
+                        || !guarded.steps().stream().allMatch(this::leavesAlone));
+  }
+
+  private boolean leavesAlone(Step step) {
+    return step instanceof Step.Escalate
+        || step instanceof Step.Act act && effect(act) != Effect.CHANGE;
   }
 
   private boolean changesSomething() {

@@ -51,16 +51,16 @@ final class ArchiveReader {
 
   private void window(JsonNode window) {
     String key = text(window, "name");
-    if (key.startsWith(SqlLedger.LIMIT)) {
+    if (key.startsWith(SqlKeys.LIMIT)) {
       store
           .transactions()
           .writeLazily(
               "read how far limits look back",
               connection -> {
-                SqlLedger.widen(
+                SqlKeys.note(
                     connection,
-                    Map.of(
-                        key.substring(SqlLedger.LIMIT.length()), window.path("widest").asLong()));
+                    key.substring(SqlKeys.LIMIT.length()),
+                    window.path("widest").asLong());
                 return true;
               });
     }

@@ -12,6 +12,7 @@ import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.IntentId;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.RunId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,15 @@ public final class JournalCodec {
     scrub.cleanEntry(tree);
     tree.put(FORMAT, upcasts.newest());
     return mapper.writeValueAsString(tree);
+  }
+
+  /** Entries as they are written down. */
+  List<Line> lines(List<? extends JournalEntry> entries) {
+    List<Line> lines = new ArrayList<>(entries.size());
+    for (JournalEntry entry : entries) {
+      lines.add(new Line(entry, write(entry)));
+    }
+    return List.copyOf(lines);
   }
 
   /**

@@ -30,6 +30,9 @@ public interface RunStore extends AutoCloseable {
    */
   Optional<RunId> open(Event.Opened opened);
 
+  /** The same, and whoever carries runs on finds it due at once. */
+  Optional<RunId> openDue(Event.Opened opened);
+
   /**
    * Takes a run over for this process, which alone may write to it from then on. Where several
    * processes share the state that goes for one's own runs too: who opens a run need not be who
@@ -82,6 +85,24 @@ public interface RunStore extends AutoCloseable {
    * @param answered null where they follow from none
    */
   void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered);
+
+  /**
+   * Appends entries that the run would read or conclude again after a crash. They follow all others
+   * in order, and whoever asks this store sees them. In the database they are with the next thing
+   * that is written about the run, before {@link #settle} returns, and soon at the latest; a crash
+   * before that has come before them. Entries among them that cannot wait are written at once, with
+   * all before them.
+   *
+   * @throws StoreException if such entries were lost that came before these: whoever carries the
+   *     run on begins at its journal again, with {@link #claim}. So does whatever else writes to it.
+   */
+  void appendSoon(RunId run, List<? extends JournalEntry> entries);
+
+  /**
+   * Writes what was appended to a run and waits to be written; nothing where this process does not
+   * carry it on.
+   */
+  void settle(RunId run);
 
   /**
    * Leaves an event for whatever process carries a run on, and makes the run due where it waits.
@@ -142,7 +163,7 @@ public interface RunStore extends AutoCloseable {
   /** Runs that have ended and whose report was not delivered, oldest first. */
   List<RunId> undelivered();
 
-  /** The report of a run was delivered. */
+  /** The report of a run was delivered. Written soon; where that is lost, it is delivered again. */
   void delivered(RunId run);
 
   /**

@@ -3,20 +3,19 @@ package io.byteport.engine.journal;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
-import io.byteport.engine.run.RunReport;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their entries as rows, within a transaction of the caller's. */
@@ -28,128 +27,67 @@ final class SqlJournal {
 
   private final JournalCodec codec;
   private final SqlQuestions questions;
+  private final SqlWrites writes;
 
-  SqlJournal(JournalCodec codec) {
+  SqlJournal(JournalCodec codec, SqlWrites writes) {
     this.codec = codec;
     this.questions = new SqlQuestions(codec);
+    this.writes = writes;
   }
 
-  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence,"
-                + " entries) values (?, ?, ?, ?, ?, ?, ?, "
-                + SqlReplicas.FIRST_FENCE
-                + ", 1)")) {
-      insert.setString(1, opened.run().value());
-      insert.setString(2, opened.runbook());
-      insert.setString(3, opened.signal().type());
-      insert.setString(4, opened.targetKey());
-      insert.setString(5, opened.mode().name());
-      insert.setObject(6, time(opened.at()));
-      insert.setString(7, replica);
-      insert.executeUpdate();
-    }
-  }
-
-  /** Writes the entry that an inserted run begins with. */
-  void insertFirst(Connection connection, Event.Opened opened) throws SQLException {
-    insert(connection, opened.run(), List.of(opened), 0);
-  }
-
-  void append(Connection connection, RunId run, long fence, List<? extends JournalEntry> entries)
-      throws SQLException {
-    insert(connection, run, entries, advance(connection, run, fence, entries, null));
-  }
-
-  /** Writes the last entries of a run, which has ended then. */
-  void finish(
+  /**
+   * @return whether no other run holds the lock; where one does, the transaction is to be rolled
+   *     back
+   */
+  boolean open(
       Connection connection,
-      RunId run,
-      long fence,
-      List<? extends JournalEntry> entries,
-      Instant at)
+      Event.Opened opened,
+      Line first,
+      String lock,
+      @Nullable String replica,
+      boolean due)
       throws SQLException {
-    insert(connection, run, entries, advance(connection, run, fence, entries, at));
-    questions.close(connection, run);
+    return writes.open(connection, opened, first, lock, replica, due);
   }
 
-  /** Writes entries whose room was made, the first one under {@code from}. */
-  private void insert(
-      Connection connection, RunId run, List<? extends JournalEntry> entries, int from)
+  /**
+   * @throws FencedException if another process carries the run on
+   */
+  void append(Connection connection, RunId run, long fence, List<Line> lines) throws SQLException {
+    writes.append(connection, run, fence, lines, null);
+    questions.follow(connection, run, lines);
+  }
+
+  /** Writes the last lines of a run, which has ended then, and takes away what it has no more. */
+  void finish(Connection connection, RunId run, long fence, List<Line> lines, Instant at)
       throws SQLException {
-    if (entries.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?,"
-                + " ?)")) {
-      int seq = from;
-      for (JournalEntry entry : entries) {
-        insert.setString(1, run.value());
-        insert.setInt(2, seq++);
-        insert.setObject(3, time(entry.at()));
-        insert.setString(4, JournalCodec.kind(entry));
-        insert.setInt(5, JournalCodec.VERSION);
-        insert.setString(6, codec.write(entry));
-        insert.addBatch();
+    writes.append(connection, run, fence, lines, at);
+    writes.leave(connection, run);
+  }
+
+  /**
+   * Writes the tails of several runs.
+   *
+   * @return the runs that another process carries on, whose tails are not written
+   */
+  Set<RunId> appendTails(Connection connection, List<OwnRun> runs) throws SQLException {
+    Set<RunId> fenced = new HashSet<>();
+    for (OwnRun run : runs) {
+      try {
+        append(connection, run.id, run.fence, run.tail());
+      } catch (FencedException e) {
+        fenced.add(run.id);
       }
-      insert.executeBatch();
     }
-    questions.follow(connection, run, entries);
+    return fenced;
+  }
+
+  static FencedException fenced(RunId run) {
+    return new FencedException("run " + run + " is carried on by another process");
   }
 
   List<Question> questions(Connection connection) throws SQLException {
     return questions.open(connection);
-  }
-
-  /**
-   * Makes room for some entries and keeps the one line about a run up to date. The row of the run
-   * is locked until the transaction ends, so that nobody takes the run over meanwhile.
-   *
-   * @param finishedAt null where it goes on
-   * @return the number of the first of the entries
-   */
-  private static int advance(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<? extends JournalEntry> entries,
-      @Nullable Instant finishedAt)
-      throws SQLException {
-    String classId = null;
-    RunReport report = null;
-    for (JournalEntry entry : entries) {
-      if (entry instanceof Note.Classified classified) {
-        classId = classified.classId();
-      } else if (entry instanceof Note.Finished finished) {
-        report = finished.report();
-      }
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update run set entries = entries + ?, class_id = coalesce(?, class_id), result ="
-                + " coalesce(?, result), reason = coalesce(?, reason), finished_at ="
-                + " coalesce(?, finished_at) where id = ? and fence = ?",
-            new String[] {"entries"})) {
-      update.setInt(1, entries.size());
-      update.setString(2, classId);
-      update.setString(3, report == null ? null : report.result().word());
-      update.setString(4, report == null ? null : report.reason());
-      update.setObject(
-          5, finishedAt == null ? null : time(finishedAt), Types.TIMESTAMP_WITH_TIMEZONE);
-      update.setString(6, run.value());
-      update.setLong(7, fence);
-      if (update.executeUpdate() == 0) {
-        throw new FencedException("run " + run + " is carried on by another process");
-      }
-      try (ResultSet row = update.getGeneratedKeys()) {
-        row.next();
-        return row.getInt(1) - entries.size();
-      }
-    }
   }
 
   void post(Connection connection, RunId run, Event event) throws SQLException {
@@ -179,16 +117,25 @@ final class SqlJournal {
     }
   }
 
-  /** Takes a letter out; all of them where none is given. */
-  void discard(Connection connection, RunId run, @Nullable Letter letter) throws SQLException {
+  /** Takes a letter out. */
+  static void discard(Connection connection, RunId run, Letter letter) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement(
-            "delete from run_inbox where run = ?" + (letter == null ? "" : " and id = ?"))) {
+        connection.prepareStatement("delete from run_inbox where run = ? and id = ?")) {
       delete.setString(1, run.value());
-      if (letter != null) {
-        delete.setLong(2, letter.number());
-      }
+      delete.setLong(2, letter.number());
       delete.executeUpdate();
+    }
+  }
+
+  /** When the last entry of a run was written. */
+  static Instant lastAt(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select max(at) from journal_entry where run = ?")) {
+      select.setString(1, run.value());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getObject(1, OffsetDateTime.class).toInstant();
+      }
     }
   }
 
@@ -274,11 +221,14 @@ final class SqlJournal {
     }
   }
 
-  void markDelivered(Connection connection, RunId run) throws SQLException {
+  static boolean markDelivered(Connection connection, List<RunId> runs) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement("update run set delivered = true where id = ?")) {
-      update.setString(1, run.value());
-      update.executeUpdate();
+      for (RunId run : runs) {
+        update.setString(1, run.value());
+        update.addBatch();
+      }
+      return update.executeBatch().length == runs.size();
     }
   }
 

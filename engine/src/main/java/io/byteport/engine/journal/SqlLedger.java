@@ -10,45 +10,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What limits have counted and who holds which lock, within a transaction of the caller's. Whoever
- * is about to take something first locks the row of every key it claims, in one order for all, so
- * that nobody else judges the same keys before the transaction ends.
+ * What limits have counted and who holds which lock, within a transaction of the caller's, which
+ * locks the keys before it takes anything.
  */
 final class SqlLedger {
-  /** What the names of limits' keys begin with, beside those of locks. */
-  static final String LIMIT = "limit ";
-
-  /** How many keys are remembered. */
-  private static final int KNOWN = 10_000;
-
-  /**
-   * Keys whose row was seen lately. Rows stay for good, so a key that is remembered need not be
-   * inserted; unless the transaction that saw it was rolled back, which is noticed.
-   */
-  private final Map<String, Boolean> known =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > KNOWN;
-            }
-          });
-
+  final SqlKeys keys = new SqlKeys();
   private final LedgerTime time;
 
   SqlLedger(LedgerTime time) {
@@ -81,105 +56,6 @@ final class SqlLedger {
     }
   }
 
-  void lockKeys(Connection connection, List<Claim> claims) throws SQLException {
-    TreeSet<String> keys = keys(claims);
-    if (keys.isEmpty()) {
-      return;
-    }
-    TreeSet<String> unknown = new TreeSet<>(keys);
-    unknown.removeAll(known.keySet());
-    if (!unknown.isEmpty()) {
-      insertKeys(connection, unknown);
-    }
-    if (lock(connection, keys) < keys.size()) {
-      // A transaction that inserted some was rolled back.
-      insertKeys(connection, keys);
-      lock(connection, keys);
-    }
-    keys.forEach(key -> known.put(key, true));
-  }
-
-  private static void insertKeys(Connection connection, TreeSet<String> keys) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into claim_key (name) values "
-                + String.join(", ", Collections.nCopies(keys.size(), "(?)"))
-                + " on conflict do nothing")) {
-      fill(insert, keys);
-      insert.executeUpdate();
-    }
-  }
-
-  private static int lock(Connection connection, TreeSet<String> keys) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement(
-            "select name from claim_key where name in ("
-                + marks(keys.size())
-                + ") order by name for update")) {
-      fill(lock, keys);
-      int locked = 0;
-      try (ResultSet rows = lock.executeQuery()) {
-        while (rows.next()) {
-          locked++;
-        }
-      }
-      return locked;
-    }
-  }
-
-  /**
-   * Notes that limits look at these keys.
-   *
-   * @param windows in milliseconds, by key, in one order for all
-   */
-  static void widen(Connection connection, Map<String, Long> windows) throws SQLException {
-    try (PreparedStatement insert =
-            connection.prepareStatement(
-                "insert into claim_key (name, widest) values (?, ?) on conflict do nothing");
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update claim_key set widest = ? where name = ? and (widest is null or widest <"
-                    + " ?)")) {
-      for (Map.Entry<String, Long> one : windows.entrySet()) {
-        String name = LIMIT + one.getKey();
-        insert.setString(1, name);
-        insert.setLong(2, one.getValue());
-        if (insert.executeUpdate() == 1) {
-          continue;
-        }
-        update.setLong(1, one.getValue());
-        update.setString(2, name);
-        update.setLong(3, one.getValue());
-        update.executeUpdate();
-      }
-    }
-  }
-
-  private static TreeSet<String> keys(List<Claim> claims) {
-    TreeSet<String> keys = new TreeSet<>();
-    for (Claim claim : claims) {
-      keys.add(
-          switch (claim) {
-            case Claim.Limit limit -> LIMIT + limit.key();
-            case Claim.Lock lock -> "lock " + lock.key();
-            case Claim.Storm storm -> LIMIT + storm.key();
-          });
-    }
-    return keys;
-  }
-
-  private static String marks(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
-  }
-
-  private static void fill(PreparedStatement statement, Collection<String> values)
-      throws SQLException {
-    int index = 1;
-    for (String value : values) {
-      statement.setString(index++, value);
-    }
-  }
-
   /** The time by which units are counted, when a clock shows {@code now}. */
   Instant time(Connection connection, Instant now) throws SQLException {
     if (!time.hasBegun()) {
@@ -197,62 +73,21 @@ final class SqlLedger {
       throws SQLException {
     Instant instant = time(connection, now);
     Duration ahead = Duration.between(instant, now.truncatedTo(ChronoUnit.MICROS));
-    SqlStorms.Weather weather = SqlStorms.look(connection, claims, instant);
-    Map<String, List<Instant>> units = units(connection, claims, instant);
-    Map<String, RunId> holders = holders(connection, claims);
+    SqlStandings found = SqlStandings.look(connection, claims, instant);
     List<Standing> standings = new ArrayList<>();
     for (Claim claim : claims) {
       standings.add(
           switch (claim) {
             case Claim.Limit limit ->
-                judge(limit, units.getOrDefault(limit.key(), List.of()), instant).shifted(ahead);
-            case Claim.Lock lock -> judge(run, lock, holders.get(lock.key()));
-            case Claim.Storm storm -> weather.judge(storm, run, instant).shifted(ahead);
+                judge(limit, found.units().getOrDefault(limit.key(), List.of()), instant).shifted(ahead);
+            case Claim.Lock lock -> judge(run, lock, found.holders().get(lock.key()));
+            case Claim.Storm storm -> found.weather().judge(storm, run, instant).shifted(ahead);
           });
     }
     Map<String, Instant> latest = new HashMap<>();
-    units.forEach((key, times) -> latest.put(key, times.getLast()));
-    weather.latest(latest);
-    return new Judgement(List.copyOf(standings), instant, latest, holders);
-  }
-
-  /**
-   * When the units of each limit's key were counted, oldest first, as far as some window reaches
-   * back. A clock that was set back finds units in its future: they count too, so that the window
-   * gets no wider by it.
-   */
-  private static Map<String, List<Instant>> units(
-      Connection connection, List<Claim> claims, Instant now) throws SQLException {
-    SortedMap<String, Instant> since = new TreeMap<>();
-    for (Claim claim : claims) {
-      if (claim instanceof Claim.Limit limit) {
-        Instant from = limit.isTally() ? now : now.minus(limit.window());
-        since.merge(limit.key(), from, (one, other) -> one.isBefore(other) ? one : other);
-      }
-    }
-    Map<String, List<Instant>> units = new HashMap<>();
-    if (since.isEmpty()) {
-      return units;
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select name, at from ledger where released = false and ("
-                + String.join(" or ", Collections.nCopies(since.size(), "(name = ? and at > ?)"))
-                + ") order by at")) {
-      int index = 1;
-      for (Map.Entry<String, Instant> one : since.entrySet()) {
-        select.setString(index++, one.getKey());
-        select.setObject(index++, SqlJournal.time(one.getValue()));
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          units
-              .computeIfAbsent(rows.getString(1), none -> new ArrayList<>())
-              .add(rows.getObject(2, OffsetDateTime.class).toInstant());
-        }
-      }
-    }
-    return units;
+    found.units().forEach((key, times) -> latest.put(key, times.getLast()));
+    found.weather().latest(latest);
+    return new Judgement(List.copyOf(standings), instant, latest, found.holders());
   }
 
   private static Standing judge(Claim.Limit limit, List<Instant> units, Instant now) {
@@ -267,31 +102,6 @@ final class SqlLedger {
             ? null
             : history.get(history.size() - limit.limit()).plus(limit.window());
     return new Standing(limit, granted, history.size(), history, null, freeAt);
-  }
-
-  private static Map<String, RunId> holders(Connection connection, List<Claim> claims)
-      throws SQLException {
-    TreeSet<String> locks = new TreeSet<>();
-    for (Claim claim : claims) {
-      if (claim instanceof Claim.Lock lock) {
-        locks.add(lock.key());
-      }
-    }
-    Map<String, RunId> holders = new HashMap<>();
-    if (locks.isEmpty()) {
-      return holders;
-    }
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select name, run from run_lock where name in (" + marks(locks.size()) + ")")) {
-      fill(select, locks);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          holders.put(rows.getString(1), new RunId(rows.getString(2)));
-        }
-      }
-    }
-    return holders;
   }
 
   private static Standing judge(RunId run, Claim.Lock lock, @Nullable RunId holder) {
@@ -336,14 +146,6 @@ final class SqlLedger {
       insert.setString(2, run.value());
       insert.setObject(3, SqlJournal.time(now));
       return insert.executeUpdate() == 1;
-    }
-  }
-
-  void freeLocks(Connection connection, RunId run) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("delete from run_lock where run = ?")) {
-      delete.setString(1, run.value());
-      delete.executeUpdate();
     }
   }
 

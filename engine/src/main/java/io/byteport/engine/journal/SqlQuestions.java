@@ -1,7 +1,6 @@
 package io.byteport.engine.journal;
 
 import io.byteport.engine.run.Event;
-import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
 import java.sql.Connection;
@@ -23,14 +22,13 @@ final class SqlQuestions {
   /**
    * Keeps a run's question up to date: one is opened by its note, and closed by what answers it.
    */
-  void follow(Connection connection, RunId run, List<? extends JournalEntry> entries)
-      throws SQLException {
-    Note.@Nullable Asked asked = null;
+  void follow(Connection connection, RunId run, List<Line> lines) throws SQLException {
+    @Nullable Line asked = null;
     boolean touched = false;
-    for (JournalEntry entry : entries) {
-      switch (entry) {
+    for (Line line : lines) {
+      switch (line.entry()) {
         case Note.Asked note -> {
-          asked = note;
+          asked = line;
           touched = true;
         }
         case Event.Approved answer -> {
@@ -49,8 +47,8 @@ final class SqlQuestions {
     if (touched) {
       close(connection, run);
     }
-    if (asked != null) {
-      insert(connection, run, asked);
+    if (asked != null && asked.entry() instanceof Note.Asked note) {
+      insert(connection, run, note, asked.body());
     }
   }
 
@@ -62,7 +60,8 @@ final class SqlQuestions {
     }
   }
 
-  private void insert(Connection connection, RunId run, Note.Asked asked) throws SQLException {
+  private static void insert(Connection connection, RunId run, Note.Asked asked, String body)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into question (run, guardrail, hash, asked_at, until_at, version, body) values"
@@ -73,7 +72,7 @@ final class SqlQuestions {
       insert.setObject(4, SqlJournal.time(asked.at()));
       insert.setObject(5, SqlJournal.time(asked.until()));
       insert.setInt(6, JournalCodec.VERSION);
-      insert.setString(7, codec.write(asked));
+      insert.setString(7, body);
       insert.executeUpdate();
     }
   }

@@ -97,6 +97,19 @@ final class SqlReplicas {
     }
   }
 
+  /** Makes a run due for the first time. */
+  static void makeDue(Connection connection, RunId run, Instant at) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
+                + " version) values (?, ?, ?, false, 1)")) {
+      insert.setString(1, RUN_TASK);
+      insert.setString(2, run.value());
+      insert.setObject(3, SqlJournal.time(at));
+      insert.executeUpdate();
+    }
+  }
+
   /**
    * Makes a run due that waits. One that is being carried on looks for letters before it waits
    * again.

@@ -9,16 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -72,70 +68,6 @@ final class SqlStorms {
 
   private static Instant later(Instant one, Instant other) {
     return one.isBefore(other) ? other : one;
-  }
-
-  static Weather look(Connection connection, List<Claim> claims, Instant now) throws SQLException {
-    SortedMap<String, Instant> since = new TreeMap<>();
-    for (Claim claim : claims) {
-      if (claim instanceof Claim.Storm storm) {
-        since.merge(
-            storm.key(),
-            now.minus(storm.window()),
-            (one, other) -> one.isBefore(other) ? one : other);
-      }
-    }
-    return since.isEmpty()
-        ? new Weather(Map.of(), Map.of())
-        : new Weather(places(connection, since.keySet()), units(connection, since));
-  }
-
-  private static Map<String, Set<RunId>> places(Connection connection, Set<String> keys)
-      throws SQLException {
-    Map<String, Set<RunId>> places = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select scope, run from run_lock where scope in ("
-                + String.join(", ", Collections.nCopies(keys.size(), "?"))
-                + ")")) {
-      int index = 1;
-      for (String key : keys) {
-        select.setString(index++, key);
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          places
-              .computeIfAbsent(rows.getString(1), none -> new HashSet<>())
-              .add(new RunId(rows.getString(2)));
-        }
-      }
-    }
-    return places;
-  }
-
-  private static Map<String, Map<RunId, Instant>> units(
-      Connection connection, SortedMap<String, Instant> since) throws SQLException {
-    Map<String, Map<RunId, Instant>> units = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select name, run, max(at) from ledger where released = false and ("
-                + String.join(" or ", Collections.nCopies(since.size(), "(name = ? and at > ?)"))
-                + ") group by name, run")) {
-      int index = 1;
-      for (Map.Entry<String, Instant> one : since.entrySet()) {
-        select.setString(index++, one.getKey());
-        select.setObject(index++, SqlJournal.time(one.getValue()));
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          units
-              .computeIfAbsent(rows.getString(1), none -> new HashMap<>())
-              .put(
-                  new RunId(rows.getString(2)),
-                  rows.getObject(3, OffsetDateTime.class).toInstant());
-        }
-      }
-    }
-    return units;
   }
 
   /** Takes a place in each scope, where the run has none. */

@@ -92,6 +92,14 @@ final class SqlTransactions {
     return attempt(what, work);
   }
 
+  /**
+   * Runs work that is one statement, which writes and needs no transaction around it. Like {@link
+   * #writeLazily}, it is on disk with the next {@link #write}.
+   */
+  <T> T writeAtOnce(String what, Work<T> work) {
+    return attempt(what, work);
+  }
+
   private <T> T run(String what, Work<T> work) {
     return attempt(what, connection -> guarded(connection, work));
   }

@@ -85,7 +85,7 @@ public final class Driver implements AutoCloseable {
     requireOpen();
     Event.Opened clean = redacted(opened);
     parts.courses().before(clean);
-    return parts.store().open(clean).orElse(clean.run());
+    return parts.store().openDue(clean).orElse(clean.run());
   }
 
   /**

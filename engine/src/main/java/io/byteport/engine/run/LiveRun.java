@@ -85,7 +85,7 @@ final class LiveRun {
   }
 
   private void wasSaid(List<Note> notes) {
-    store.append(id, notes);
+    store.appendSoon(id, notes);
     services.heard(id, notes);
   }
 
@@ -242,8 +242,10 @@ final class LiveRun {
       store.finish(id, finished, notes);
       unwritten = null;
       outcomes.put(finished.intent(), finished.at());
-    } else {
+    } else if (letter != null) {
       store.append(id, entries, letter);
+    } else {
+      store.appendSoon(id, entries);
     }
     services.heard(id, entries);
     for (Note note : notes) {
@@ -354,6 +356,9 @@ final class LiveRun {
   }
 
   private void waitHere(Instant until) {
+    if (now().isBefore(until)) {
+      store.settle(id);
+    }
     long now = turn;
     Instant look = store.isShared() ? now().plus(LETTERS) : until;
     timer =

@@ -12,7 +12,9 @@ final class WatchedStore {
   private static final Set<String> WRITES =
       Set.of(
           "open",
+          "openDue",
           "append",
+          "appendSoon",
           "check",
           "reserve",
           "finish",

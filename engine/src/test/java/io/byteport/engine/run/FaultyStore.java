@@ -59,6 +59,11 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public Optional<RunId> openDue(Event.Opened opened) {
+    return write("open", () -> store.openDue(opened));
+  }
+
+  @Override
   public Optional<RunId> openRun(Mode mode, String targetKey) {
     return store.openRun(mode, targetKey);
   }
@@ -96,6 +101,16 @@ final class FaultyStore implements RunStore {
   @Override
   public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
     write("append", () -> store.append(run, entries, answered));
+  }
+
+  @Override
+  public void appendSoon(RunId run, List<? extends JournalEntry> entries) {
+    write("append", () -> store.appendSoon(run, entries));
+  }
+
+  @Override
+  public void settle(RunId run) {
+    store.settle(run);
   }
 
   @Override

@@ -195,8 +195,22 @@ class SurveyTest {
   @Test
   void the_budgets_of_a_node_are_those_of_its_pods() throws Exception {
     try (Rig rig = Rig.yaml(Shop.YAML)) {
-      Budget api = new Budget(null, "production", "api", 2, 1, 1);
-      assertThat(budgets(rig, "node", Rig.node("worker-1"))).containsExactly(api);
+      Budget api = new Budget(null, "production", "api", 2, 1, 1, List.of());
+      Budget onNode = budgets(rig, "node", Rig.node("worker-1")).getFirst();
+      assertThat(onNode.pods())
+          .hasSize(2)
+          .allSatisfy(pod -> assertThat(pod.name()).startsWith("api-"));
+      assertThat(onNode)
+          .isEqualTo(new Budget(null, "production", "api", 2, 1, 1, onNode.pods()));
+      assertThat(budgets(rig, "node", Rig.node("worker-1"))).hasSize(1);
+      assertThat(
+              rig.read(
+                      ListDisruptionBudgets.Output.class,
+                      "kubectl.disruptionBudgets",
+                      "node",
+                      Rig.node("worker-1"))
+                  .covered())
+          .isEqualTo(onNode.pods());
       assertThat(budgets(rig, "node", Rig.node("worker-2"))).isEmpty();
       assertThat(budgets(rig)).extracting(Budget::name).containsExactly("api", "elsewhere");
       assertThat(
@@ -205,7 +219,7 @@ class SurveyTest {
                   "budgets",
                   List.of(
                       rig.codec.write(api),
-                      rig.codec.write(new Budget(null, "production", "gone", 1, 1, 0)))))
+                      rig.codec.write(new Budget(null, "production", "gone", 1, 1, 0, List.of())))))
           .containsExactly(api);
     }
   }

@@ -2,7 +2,9 @@ package io.byteport.adapter.kubernetes.mapping;
 
 import io.byteport.adapter.kubernetes.model.Budget;
 import io.byteport.adapter.kubernetes.model.Cluster;
+import io.byteport.adapter.kubernetes.model.PodRef;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,11 @@ public final class BudgetMapper {
 
   private BudgetMapper() {}
 
-  public static Budget map(PodDisruptionBudget budget, @Nullable Cluster cluster) {
+  /**
+   * @param pods those that it covers on the node that was asked about
+   */
+  public static Budget map(
+      PodDisruptionBudget budget, @Nullable Cluster cluster, List<PodRef> pods) {
     var status = budget.getStatus();
     return new Budget(
         cluster,
@@ -19,7 +25,8 @@ public final class BudgetMapper {
         budget.getMetadata().getName(),
         status == null ? 0 : or(status.getCurrentHealthy()),
         status == null ? 0 : or(status.getDesiredHealthy()),
-        status == null ? 0 : or(status.getDisruptionsAllowed()));
+        status == null ? 0 : or(status.getDisruptionsAllowed()),
+        pods);
   }
 
   /** Whether a budget is about a pod of that namespace with these labels. */

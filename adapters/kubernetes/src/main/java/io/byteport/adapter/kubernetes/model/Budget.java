@@ -1,5 +1,6 @@
 package io.byteport.adapter.kubernetes.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param currentHealthy how many are there
  * @param desiredHealthy how many have to be
  * @param disruptionsAllowed how many more may go now
+ * @param pods those that it covers on the node that was asked about, by name; none where no node was
  */
 public record Budget(
     @Nullable Cluster cluster,
@@ -15,4 +17,9 @@ public record Budget(
     String name,
     int currentHealthy,
     int desiredHealthy,
-    int disruptionsAllowed) {}
+    int disruptionsAllowed,
+    List<PodRef> pods) {
+  public Budget {
+    pods = List.copyOf(pods);
+  }
+}

@@ -1,6 +1,5 @@
 package io.byteport.adapter.kubernetes.read;
 
-import io.byteport.adapter.kubernetes.api.ClusterApi;
 import io.byteport.adapter.kubernetes.api.Clusters;
 import io.byteport.adapter.kubernetes.api.Deadline;
 import io.byteport.adapter.kubernetes.api.Kubectl;
@@ -10,19 +9,20 @@ import io.byteport.adapter.kubernetes.mapping.BudgetMapper;
 import io.byteport.adapter.kubernetes.model.Budget;
 import io.byteport.adapter.kubernetes.model.Cluster;
 import io.byteport.adapter.kubernetes.model.NodeRef;
+import io.byteport.adapter.kubernetes.model.PodRef;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
 import io.byteport.engine.spi.ActionException;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetList;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +51,12 @@ public record ListDisruptionBudgets(Clusters clusters)
    * What {@code kubectl.disruptionBudgets} returns.
    *
    * @param items by namespace and name
+   * @param covered the pods on the node that have a budget; none where no node was asked about
    */
-  public record Output(List<Budget> items) {
+  public record Output(List<Budget> items, List<PodRef> covered) {
     public Output {
       items = List.copyOf(items);
+      covered = List.copyOf(covered);
     }
   }
 
@@ -86,6 +88,7 @@ public record ListDisruptionBudgets(Clusters clusters)
     Deadline deadline = Deadline.in(context.timeout());
     Clusters.Chosen cluster = clusters.choose(input.ofReference(), input.cluster());
     List<PodDisruptionBudget> found = new ArrayList<>();
+    Map<PodDisruptionBudget, List<PodRef>> covered = new IdentityHashMap<>();
     if (input.budgets() != null) {
       for (Budget one : input.budgets()) {
         cluster
@@ -101,33 +104,50 @@ public record ListDisruptionBudgets(Clusters clusters)
               .<PodDisruptionBudget, PodDisruptionBudgetList>list(
                   Resource.BUDGETS, null, Selection.ALL, PodDisruptionBudgetList.class, deadline));
       if (input.node() != null) {
-        keepThoseOn(input.node(), found, cluster.api(), deadline);
+        found.forEach(one -> covered.put(one, new ArrayList<>()));
+        cover(input.node(), covered, cluster, deadline);
+        found.removeIf(one -> covered.getOrDefault(one, List.of()).isEmpty());
       }
     }
-    return new Output(
+    List<Budget> items =
         found.stream()
-            .map(one -> BudgetMapper.map(one, cluster.as()))
+            .map(
+                one ->
+                    BudgetMapper.map(
+                        one, cluster.as(), inOrder(covered.getOrDefault(one, List.of()))))
             .sorted(Comparator.comparing(Budget::namespace).thenComparing(Budget::name))
-            .toList());
+            .toList();
+    return new Output(items, items.stream().flatMap(one -> one.pods().stream()).distinct().toList());
   }
 
-  private static void keepThoseOn(
-      NodeRef node, List<PodDisruptionBudget> budgets, ClusterApi api, Deadline deadline)
+  /** Finds for each budget the pods on a node that it covers. */
+  private static void cover(
+      NodeRef node,
+      Map<PodDisruptionBudget, List<PodRef>> covered,
+      Clusters.Chosen cluster,
+      Deadline deadline)
       throws ActionException, InterruptedException {
-    Set<PodDisruptionBudget> kept = new HashSet<>();
-    api.<Pod, PodList>each(
-        Resource.PODS,
-        null,
-        Selection.onNode(node.name()),
-        PodList.class,
-        deadline,
-        pod -> {
-          Map<String, String> labels =
-              pod.getMetadata().getLabels() == null ? Map.of() : pod.getMetadata().getLabels();
-          budgets.stream()
-              .filter(one -> BudgetMapper.covers(one, pod.getMetadata().getNamespace(), labels))
-              .forEach(kept::add);
-        });
-    budgets.retainAll(kept);
+    cluster
+        .api()
+        .<Pod, PodList>each(
+            Resource.PODS,
+            null,
+            Selection.onNode(node.name()),
+            PodList.class,
+            deadline,
+            pod -> {
+              ObjectMeta meta = pod.getMetadata();
+              Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
+              covered.forEach(
+                  (budget, pods) -> {
+                    if (BudgetMapper.covers(budget, meta.getNamespace(), labels)) {
+                      pods.add(new PodRef(cluster.as(), meta.getNamespace(), meta.getName()));
+                    }
+                  });
+            });
+  }
+
+  private static List<PodRef> inOrder(List<PodRef> pods) {
+    return pods.stream().sorted(Comparator.comparing(PodRef::name)).toList();
   }
 }
