@@ -43,7 +43,7 @@ record Demo(
     String by,
     boolean alone,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys");
+  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "hosts");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
