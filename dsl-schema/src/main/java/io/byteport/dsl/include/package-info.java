@@ -2,4 +2,3 @@
 @NullMarked
 package io.byteport.dsl.include;
 
-import org.jspecify.annotations.NullMarked;
