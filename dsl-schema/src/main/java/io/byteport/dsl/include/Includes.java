@@ -80,7 +80,7 @@ final class Includes {
     for (YamlNode item : list.items()) {
       YamlScalar name = name(item);
       Taken found = name == null ? null : one(from, name, path);
-      if (found == null) {
+      if (name == null || found == null) {
         lacking.add(from);
       } else {
         direct
