@@ -2,3 +2,4 @@
 @NullMarked
 package io.byteport.dsl.include;
 
+import org.jspecify.annotations.NullMarked;
