@@ -10,6 +10,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,14 +25,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Libraries beside the file that includes them, else in the nearest folder above it, no further up
  * than the folder of its settings or of its repository, else among those that come with BytePort.
- * What comes with BytePort looks nowhere else. Files are read once. Safe for use by several threads.
+ * What comes with BytePort looks nowhere else. A file is read once, and again when it has changed. Safe for use by several threads.
  */
 public final class LibraryFiles implements Libraries {
   private final Function<Path, Checked<SourceFile>> read;
   private final Shipped shipped;
-  private final Map<Path, Checked<SourceFile>> known = new ConcurrentHashMap<>();
+  private final Map<Version, Checked<SourceFile>> known = new ConcurrentHashMap<>();
   private final Map<Path, List<Path>> folders = new ConcurrentHashMap<>();
   private @Nullable Map<String, SourceFile> library;
+
+  /** A file as it was last written, so that a process that goes on sees what becomes of it. */
+  private record Version(Path file, FileTime written, long size) {
+    static Version of(Path file) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Version(file, now.lastModifiedTime(), now.size());
+      } catch (IOException gone) {
+        return new Version(file, FileTime.fromMillis(0), 0); // which reading it tells
+      }
+    }
+  }
 
   /** What comes with BytePort. */
   public interface Shipped {
@@ -63,7 +77,7 @@ public final class LibraryFiles implements Libraries {
     for (Path folder : folders(from)) {
       Path file = folder.resolve(id + SUFFIX);
       if (folder.equals(file.normalize().getParent()) && Files.isRegularFile(file)) {
-        return Optional.of(known.computeIfAbsent(file, read));
+        return Optional.of(known.computeIfAbsent(Version.of(file), any -> read.apply(file)));
       }
     }
     return Optional.ofNullable(library().get(id)).map(file -> new Checked<>(file, List.of()));
