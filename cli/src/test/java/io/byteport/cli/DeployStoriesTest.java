@@ -3,6 +3,7 @@ package io.byteport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import java.nio.file.Path;
@@ -52,9 +53,9 @@ class DeployStoriesTest {
     assertThat(told.provided())
         .containsExactly("POST /render/services/srv-checkout0prod/deploys");
     assertThat(report.postmortem())
-        .containsEntry("failing_sha", "d3adb33f")
-        .containsEntry("rolled_back_to", "abc1234f")
-        .containsEntry("gate", "health_503_for_over_2m");
+        .containsEntry("failing_sha", Value.of("d3adb33f"))
+        .containsEntry("rolled_back_to", Value.of("abc1234f"))
+        .containsEntry("gate", Value.of("health_503_for_over_2m"));
   }
 
   @Test

@@ -31,8 +31,10 @@ public final class SimulatedHost {
    *
    * @param name of the program or script
    * @param arguments without those of the shell
+   * @param changed whether it has changed something
    */
-  public record Ran(Instant at, String name, List<String> arguments, int status) {
+  public record Ran(
+      Instant at, String name, List<String> arguments, int status, boolean changed) {
     public Ran {
       arguments = List.copyOf(arguments);
     }
@@ -65,8 +67,10 @@ public final class SimulatedHost {
             && argv.get(3).startsWith(SCRIPT);
     String name = script ? argv.get(3) : argv.getFirst();
     List<String> arguments = argv.subList(script ? 4 : 1, argv.size());
+    int before = insides.changes().all().size();
     Reply reply = shelf.run(name, new Call(arguments, stdin, insides));
-    ran.add(new Ran(insides.now(), name, arguments, reply.status()));
+    boolean changed = insides.changes().all().size() > before;
+    ran.add(new Ran(insides.now(), name, arguments, reply.status(), changed));
     return reply;
   }
 
