@@ -69,7 +69,7 @@ public record PrometheusRange(PrometheusServers servers)
   public Output read(Input input, ActionContext context)
       throws ActionException, InterruptedException {
     long wanted = points(input);
-    Instant end = context.clock().instant();
+    Instant end = lastStep(context.clock().instant(), input.step());
     Series series =
         query(input)
             .over(
@@ -89,6 +89,12 @@ public record PrometheusRange(PrometheusServers servers)
           "only " + points.size() + " of " + wanted + " points are there, which says too little");
     }
     return new Output(points);
+  }
+
+  /** At a whole multiple of the step, so that series that are read one after another meet. */
+  private static Instant lastStep(Instant now, Duration step) {
+    long millis = Math.max(1, step.toMillis());
+    return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), millis) * millis);
   }
 
   private static long points(Input input) throws ActionException {

@@ -204,6 +204,19 @@ class PrometheusTest {
   }
 
   @Test
+  void a_range_ends_at_a_multiple_of_its_step_so_that_two_series_have_points_in_common()
+      throws Exception {
+    range(
+        "[[1795262070,\"1\"],[1795262140,\"2\"],[1795262210,\"3\"],[1795262280,\"4\"],"
+            + "[1795262350,\"5\"]]");
+    PrometheusRange.Output output = range(Duration.ofSeconds(280), Duration.ofSeconds(70));
+
+    assertThat(output.series()).hasSize(5);
+    assertThat(URLDecoder.decode(site.asked().getFirst().body(), StandardCharsets.UTF_8))
+        .isEqualTo("query=up&start=1795262070.000&end=1795262350.000&step=70.000&timeout=60000ms");
+  }
+
+  @Test
   void a_range_with_too_many_holes_says_nothing() {
     range("[[1795262160,\"1\"],[1795262220,\"2\"],[1795262400,\"5\"]]");
     assertThatThrownBy(() -> range(Duration.ofMinutes(4), Duration.ofMinutes(1)))
