@@ -2,10 +2,10 @@
 # What it costs to write everything down before it matters: incidents from end to end, single entries,
 # and incidents that wait.
 #
-#   bench/durable.sh [-n INCIDENTS] [-w WAITING]
+#   bench/durable.sh [-n INCIDENTS] [-r ROUNDS] [-w WAITING]
 #
-# Runs on an embedded database and on a PostgreSQL that is started for it (without fsync). Builds the
-# tests of the engine first, with Maven.
+# Runs on an embedded database and on a PostgreSQL that is started for it, without fsync and with it.
+# Builds the tests of the engine first, with Maven.
 set -euo pipefail
 
 usage() {
@@ -13,15 +13,16 @@ usage() {
   exit 2
 }
 
-incidents=1000 waiting=10000
-while getopts n:w: option; do
+incidents=5000 rounds=4 waiting=10000
+while getopts n:r:w: option; do
   case $option in
     n) incidents=$OPTARG ;;
+    r) rounds=$OPTARG ;;
     w) waiting=$OPTARG ;;
     *) usage ;;
   esac
 done
-[[ $incidents =~ ^[1-9][0-9]*$ && $waiting =~ ^[1-9][0-9]*$ && $((OPTIND - 1)) -eq $# ]] || usage
+[[ $incidents =~ ^[1-9][0-9]*$ && $waiting =~ ^[1-9][0-9]*$ && $rounds =~ ^[1-9][0-9]*$ && $((OPTIND - 1)) -eq $# ]] || usage
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
@@ -41,7 +42,8 @@ bench() {
 
 echo "load: $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime)"
 for store in embedded postgres; do
-  bench bench.IncidentsBench "$incidents" "$store"
+  bench bench.IncidentsBench "$incidents" "$store" "$rounds"
   bench journal.AppendBench 2000 "$store"
 done
+bench bench.IncidentsBench "$incidents" postgres-fsync "$rounds"
 bench bench.WaitingBench "$waiting"

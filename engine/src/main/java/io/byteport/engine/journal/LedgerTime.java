@@ -55,21 +55,23 @@ final class LedgerTime {
       return;
     }
     anchorTicks = ticks.nanos().getAsLong();
-    anchor = clock;
-    if (mark != null) {
-      boolean known =
-          mark.boot() != null && mark.boot().equals(ticks.boot()) && anchorTicks >= mark.ticks();
-      Instant since = known ? mark.at().plusNanos(anchorTicks - mark.ticks()) : mark.at();
-      anchor = known || watched || clock.isBefore(since) ? since : clock;
-      if (anchor.isAfter(since)) {
-        LOG.info(
-            "limits count on from {}: by the clock {} have passed since {}, which nothing else"
-                + " here can tell",
-            anchor,
-            Duration.between(since, anchor),
-            since);
-      }
+    anchor = mark == null ? clock : from(mark, ticks, watched, clock);
+  }
+
+  private Instant from(Mark mark, Ticks ticks, boolean watched, Instant clock) {
+    boolean known =
+        mark.boot() != null && mark.boot().equals(ticks.boot()) && anchorTicks >= mark.ticks();
+    Instant since = known ? mark.at().plusNanos(anchorTicks - mark.ticks()) : mark.at();
+    if (known || watched || !clock.isAfter(since)) {
+      return since;
     }
+    LOG.info(
+        "limits count on from {}: by the clock {} have passed since {}, which nothing else here"
+            + " can tell",
+        clock,
+        Duration.between(since, clock),
+        since);
+    return clock;
   }
 
   /** Another process says that the time has come this far. */
