@@ -5,6 +5,7 @@ import io.byteport.cli.world.Settings;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Quantities;
+import io.byteport.dsl.value.Value;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     when
  * @param by the runbook that takes the incidents
  * @param alone whether no other is enabled, so that one of an older generation has its say
- * @param params of that runbook, where its defaults do not fit a story
+ * @param params of that runbook, texts or lists of texts, where its defaults do not fit a story
  * @param incidents in the order in which they are waited for
  */
 record Demo(
@@ -43,9 +44,10 @@ record Demo(
     Map<String, String> world,
     String by,
     boolean alone,
-    Map<String, String> params,
+    Map<String, Value> params,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "databases");
+  private static final List<String> GROUPS =
+      List.of("kubernetes", "deploys", "hosts", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
@@ -58,8 +60,16 @@ record Demo(
    * @param labels of a signal that no detector raises but an alert source delivers; null where one
    *     does
    * @param after how much time passes before it is waited for
+   * @param approved guardrails to whose questions somebody says yes
    */
-  record Incident(String signal, @Nullable Map<String, String> labels, Duration after) {
+  record Incident(
+      String signal,
+      @Nullable Map<String, String> labels,
+      Duration after,
+      List<String> approved) {
+    Incident {
+      approved = List.copyOf(approved);
+    }
 
     /** The signal where it is delivered and not detected. */
     Optional<Signal> delivered(Instant now) {
@@ -125,8 +135,21 @@ record Demo(
         texts((YamlMapping) node.get("world").orElseThrow()),
         text(node, "by"),
         node.get("alone").isPresent(),
-        node.get("params").map(params -> texts((YamlMapping) params)).orElse(Map.of()),
+        node.get("params").map(params -> values((YamlMapping) params)).orElse(Map.of()),
         incidents.items().stream().map(item -> incident((YamlMapping) item)).toList());
+  }
+
+  private static Map<String, Value> values(YamlMapping node) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    node.entries().forEach(entry -> values.put(entry.key().text(), value(entry.value())));
+    return values;
+  }
+
+  /** A text, which is read as on the command line, or a list of them. */
+  private static Value value(YamlNode node) {
+    return node instanceof YamlSequence sequence
+        ? Value.of(sequence.items().stream().map(Demo::value).toList())
+        : Value.of(((YamlScalar) node).text());
   }
 
   private static Incident incident(YamlMapping node) {
@@ -137,7 +160,13 @@ record Demo(
     return new Incident(
         text(node, "signal"),
         node.get("labels").map(labels -> texts((YamlMapping) labels)).orElse(null),
-        after);
+        after,
+        node.get("approved")
+            .map(
+                list ->
+                    ((YamlSequence) list)
+                        .items().stream().map(item -> ((YamlScalar) item).text()).toList())
+            .orElse(List.of()));
   }
 
   private static Map<String, String> texts(YamlMapping node) {

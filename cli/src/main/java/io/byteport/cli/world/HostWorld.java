@@ -63,7 +63,7 @@ public final class HostWorld implements World {
         List.of(),
         settings,
         Map.of("password", new Secret("a simulated machine", server::password, value -> {})),
-        Map.of(),
+        scenario.labels(),
         scenario.annotations());
   }
 
@@ -94,7 +94,7 @@ public final class HostWorld implements World {
 
   @Override
   public long changes() {
-    return server.host().changes().size();
+    return server.host().ran().stream().filter(SimulatedHost.Ran::changed).count();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.byteport.sim.host.program.Reply;
 import io.byteport.sim.host.program.Shelf;
 import io.byteport.sim.host.scenario.Scenario;
 import io.byteport.sim.host.system.Insides;
+import io.byteport.sim.host.system.UnitState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ public final class SimulatedHost {
    *
    * @param name of the program or script
    * @param arguments without those of the shell
+   * @param changed whether it has changed something
    */
-  public record Ran(Instant at, String name, List<String> arguments, int status) {
+  public record Ran(
+      Instant at, String name, List<String> arguments, int status, boolean changed) {
     public Ran {
       arguments = List.copyOf(arguments);
     }
@@ -64,8 +67,10 @@ public final class SimulatedHost {
             && argv.get(3).startsWith(SCRIPT);
     String name = script ? argv.get(3) : argv.getFirst();
     List<String> arguments = argv.subList(script ? 4 : 1, argv.size());
+    int before = insides.changes().all().size();
     Reply reply = shelf.run(name, new Call(arguments, stdin, insides));
-    ran.add(new Ran(insides.now(), name, arguments, reply.status()));
+    boolean changed = insides.changes().all().size() > before;
+    ran.add(new Ran(insides.now(), name, arguments, reply.status(), changed));
     return reply;
   }
 
@@ -77,6 +82,11 @@ public final class SimulatedHost {
   /** Everything that has changed, in words, in order. */
   public synchronized List<String> changes() {
     return insides.changes().all();
+  }
+
+  /** What systemd says of a unit, such as {@code active}; {@code inactive} where there is none. */
+  public synchronized String state(String unit) {
+    return insides.unit(unit).map(UnitState::active).orElse("inactive");
   }
 
   /** Whether something has that path; links are not followed. */

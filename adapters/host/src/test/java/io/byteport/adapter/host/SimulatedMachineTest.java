@@ -180,6 +180,10 @@ class SimulatedMachineTest {
                                 List.of("/tmp/out"),
                                 "olderThan",
                                 Duration.ofDays(1),
+                                "direct",
+                                false,
+                                "unread",
+                                false,
                                 "wholeDirectories",
                                 false)))
                 .hasMessageContaining("leads to /etc"));
@@ -195,7 +199,7 @@ class SimulatedMachineTest {
     Object[][] files = {
       {"a/one.log", 5000, 10}, {"a/two.log", 4096, 3}, {"a/b/three", 1, 30}, {"a/wtmp", 9000, 30},
       {"c/audit/x", 7000, 30}, {"c/empty", 0, 30}, {"d/old/1", 12_289, 30}, {"d/old/2", 4097, 30},
-      {"d/new/1", 100, 30}, {"d/new/2", 100, 0}
+      {"d/new/1", 100, 30}, {"d/new/2", 100, 0}, {"top.log", 6000, 30}
     };
     for (Object[] file : files) {
       Path path = root.resolve((String) file[0]);
@@ -215,13 +219,19 @@ class SimulatedMachineTest {
         (there, server) -> {
           try (HostAdapter local = new HostAdapter(new Inventory(List.of()))) {
             Station here = new Station(local, InstantSource.system());
-            for (boolean whole : new boolean[] {true, false}) {
+            for (int round = 0; round < 3; round++) {
+              boolean whole = round == 0;
+              boolean narrow = round == 1;
               StructValue inputs =
                   inputs(
                       "roots",
                       List.of(whole ? root.resolve("d").toString() : root.toString()),
                       "olderThan",
                       Duration.ofDays(7),
+                      "direct",
+                      !whole && narrow,
+                      "unread",
+                      false,
                       "wholeDirectories",
                       whole);
               Station.Done done = there.change("host.deleteFiles", inputs);

@@ -354,6 +354,50 @@ class SweepTest {
   }
 
   @Test
+  void a_pattern_and_right_in_the_root_narrow_what_is_deleted() throws Exception {
+    old("a.gz", 10);
+    old("a.log", 10);
+    old("sub/b.gz", 10);
+    Rig.Done done =
+        rig.change(
+            "host.deleteFiles",
+            "roots",
+            List.of(root.toString()),
+            "olderThan",
+            WEEK,
+            "named",
+            "*.gz",
+            "direct",
+            true);
+    assertThat(done.number("files")).isEqualTo(1);
+    assertThat(root.resolve("a.gz")).doesNotExist();
+    assertThat(root.resolve("a.log")).exists();
+    assertThat(root.resolve("sub/b.gz")).exists();
+  }
+
+  @Test
+  void what_was_read_lately_stays_where_that_counts() throws Exception {
+    old("read", 10);
+    old("forgotten", 10);
+    Files.setAttribute(
+        root.resolve("read"), "lastAccessTime", FileTime.from(Instant.now().minusSeconds(60)));
+    Files.setAttribute(
+        root.resolve("forgotten"),
+        "lastAccessTime",
+        FileTime.from(Instant.now().minus(Duration.ofDays(30))));
+    rig.change(
+        "host.deleteFiles",
+        "roots",
+        List.of(root.toString()),
+        "olderThan",
+        WEEK,
+        "unread",
+        true);
+    assertThat(root.resolve("read")).exists();
+    assertThat(root.resolve("forgotten")).doesNotExist();
+  }
+
+  @Test
   void the_directory_of_all_logs_may_be_a_root() throws Exception {
     assertThat(
             rig.prepare(

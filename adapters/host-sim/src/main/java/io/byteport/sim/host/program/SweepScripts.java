@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * The scripts that go through old files. Their arguments: root, age in seconds, smallest size (or
- * less than zero), the path whose filesystem it must be on (or nothing).
+ * less than zero), the path whose filesystem it must be on (or nothing), a pattern for the name
+ * (or nothing), 1 for what lies right in the root only, 1 for what was not read either; nobody here
+ * reads.
  */
 final class SweepScripts {
   private static final Pattern NEVER =
@@ -82,7 +84,17 @@ final class SweepScripts {
         && (larger < 0 || inode.size(machine.now()) > larger)
         && !NEVER.matcher(name).matches()
         && !below.contains("/audit/")
+        && (call.argument(4).isEmpty() || glob(call.argument(4)).matcher(name).matches())
+        && (!call.argument(5).equals("1") || below.lastIndexOf('/') == 0)
         && !machine.tasks().held().contains(inode);
+  }
+
+  private static Pattern glob(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(regex.toString());
   }
 
   private static Instant cutoff(Call call) {

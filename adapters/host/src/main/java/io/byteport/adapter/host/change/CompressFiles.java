@@ -108,9 +108,13 @@ public final class CompressFiles {
       return new Sweep(visit)
           .through(
               Roots.resolved(input.roots(), visit),
-              input.olderThan(),
-              input.largerThan() == null ? new DataSize(0) : input.largerThan(),
-              input.onMount(),
+              new Sweep.Choice(
+                  input.olderThan(),
+                  input.largerThan() == null ? new DataSize(0) : input.largerThan(),
+                  input.onMount(),
+                  null,
+                  false,
+                  false),
               script);
     }
   }

@@ -62,6 +62,9 @@ public final class DeleteFiles {
       List<String> roots,
       Duration olderThan,
       @Nullable String onMount,
+      @Nullable String named,
+      boolean direct,
+      boolean unread,
       boolean wholeDirectories)
       implements OnHost {}
 
@@ -80,8 +83,13 @@ public final class DeleteFiles {
       return Shown.shell(
           "find "
               + String.join(" ", input.roots().stream().map(Shown::word).toList())
-              + " -xdev -mindepth 1 -type f -mmin +"
+              + " -xdev -mindepth 1"
+              + (input.direct() ? " -maxdepth 1" : "")
+              + " -type f"
+              + (input.named() == null ? "" : " -name " + Shown.word(input.named()))
+              + " -mmin +"
               + input.olderThan().toMinutes()
+              + (input.unread() ? " -amin +" + input.olderThan().toMinutes() : "")
               + " -delete");
     }
 
@@ -115,9 +123,13 @@ public final class DeleteFiles {
       return new Sweep(visit)
           .through(
               Roots.resolved(input.roots(), visit),
-              input.olderThan(),
-              new DataSize(-1),
-              input.onMount(),
+              new Sweep.Choice(
+                  input.olderThan(),
+                  new DataSize(-1),
+                  input.onMount(),
+                  input.named(),
+                  input.direct(),
+                  input.unread()),
               script);
     }
   }

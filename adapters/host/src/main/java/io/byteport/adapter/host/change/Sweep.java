@@ -30,15 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sweep {
   /**
-   * Arguments: the root, the age in seconds, the smallest size in bytes, and whether the root must
-   * be on the filesystem of a path, which is the next (else empty). Leaves the conditions of find
-   * in the positional parameters, with $cutoff for the time.
+   * Arguments: the root, the age in seconds, the smallest size in bytes, the path whose filesystem
+   * the root must be on, a pattern for the name (either may be empty), and two that are 1 or 0:
+   * whether only what lies right in the root counts, and whether it must not have been read either.
+   * Leaves the conditions of find in the positional parameters, with $cutoff for the time.
    */
   static final Script SELECT =
       new Script(
           "sweep",
           """
-          root=$1 age=$2 larger=$3 mount=$4
+          root=$1 age=$2 larger=$3 mount=$4 named=$5 direct=$6 unread=$7
           cd -P -- "$root" || exit 1
           [ "$(pwd -P)" = "$root" ] || { printf '%s is no longer the same directory\\n' "$root" >&2; exit 9; }
           find --version 2>/dev/null | grep -q GNU || { echo 'find is not that of GNU' >&2; exit 8; }
@@ -55,6 +56,9 @@ final class Sweep {
             ! -name 'audit.log*' ! -path '*/audit/*' ! -name access.log ! -name error.log ! -name auth.log \\
             ! -name '*.journal' ! -name '*.journal~'
           [ "$larger" -lt 0 ] || set -- "$@" -size +"$larger"c
+          [ -z "$named" ] || set -- "$@" -name "$named"
+          [ "$direct" = 0 ] || set -- "$@" ! -path './*/*'
+          [ "$unread" = 0 ] || set -- "$@" ! -newerat "@$cutoff"
           [ "$(id -u)" = 0 ] || set -- "$@" -user "$(id -u)"
           for inode in $inodes; do set -- "$@" ! -inum "$inode"; done
           """);
@@ -64,6 +68,23 @@ final class Sweep {
   Sweep(Visit visit) {
     this.visit = visit;
   }
+
+  /**
+   * Which files are meant, beside what holds for every sweep.
+   *
+   * @param largerThan nothing below zero bytes is left out for its size
+   * @param onMount files on another filesystem than that of this path are left alone
+   * @param named a pattern for their names; null for any
+   * @param direct only those right in a root
+   * @param unread nor were they read for so long
+   */
+  record Choice(
+      Duration olderThan,
+      DataSize largerThan,
+      @Nullable String onMount,
+      @Nullable String named,
+      boolean direct,
+      boolean unread) {}
 
   /** What was done in all roots. */
   record Total(long files, DataSize freed) {}
@@ -76,14 +97,9 @@ final class Sweep {
    * @param roots resolved
    * @throws ActionException if a root could not be gone through at all
    */
-  Total through(
-      List<String> roots,
-      Duration olderThan,
-      DataSize largerThan,
-      @Nullable String onMount,
-      Script script)
+  Total through(List<String> roots, Choice choice, Script script)
       throws ActionException, InterruptedException {
-    @Nullable String mount = onMount == null ? null : new MachineFiles(visit).real(onMount);
+    @Nullable String mount = choice.onMount() == null ? null : new MachineFiles(visit).real(choice.onMount());
     long files = 0;
     long freed = 0;
     for (String root : starts(roots, mount)) {
@@ -91,9 +107,12 @@ final class Sweep {
           visit.script(
               script,
               root,
-              Long.toString(olderThan.toSeconds()),
-              Long.toString(largerThan.bytes()),
-              mount == null ? "" : mount);
+              Long.toString(choice.olderThan().toSeconds()),
+              Long.toString(choice.largerThan().bytes()),
+              mount == null ? "" : mount,
+              choice.named() == null ? "" : choice.named(),
+              choice.direct() ? "1" : "0",
+              choice.unread() ? "1" : "0");
       List<String> rows = Visit.nulSeparated(finished.stdout());
       boolean complains = !finished.succeeded() || !finished.stderr().text().isBlank();
       if (complains && rows.isEmpty()) {
