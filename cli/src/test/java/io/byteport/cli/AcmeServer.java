@@ -26,7 +26,7 @@ final class AcmeServer {
         ("openssl req -x509 -newkey rsa:2048 -nodes -keyout %1$s/tls.key -out %1$s/tls.pem -days 2"
                 + " -subj /CN=pebble -addext subjectAltName=DNS:localhost,IP:127.0.0.1")
             .formatted(folder)
-            .split(" "));
+            .split(" ", -1));
     Files.writeString(
         folder.resolve("pebble.json"),
         """
@@ -79,13 +79,13 @@ final class AcmeServer {
         Map.of(),
         "openssl req -new -newkey rsa:2048 -nodes -keyout %s -out %s/csr.pem -subj /CN=soon"
             .formatted(key, folder)
-            .split(" "));
+            .split(" ", -1));
     programs.run(
         Map.of(),
         ("openssl x509 -req -in %1$s/csr.pem -CA %1$s/intermediate.pem -CAkey"
                 + " %1$s/intermediate-key.pem -CAcreateserial -days %2$d -extfile %3$s -out %4$s")
             .formatted(folder, days, extensions, certificate)
-            .split(" "));
+            .split(" ", -1));
   }
 
   private String fetch(String path) throws Exception {

@@ -43,12 +43,10 @@ final class Installed implements AutoCloseable {
   }
 
   /** Starts a program that goes on. */
-  Process start(Map<String, String> environment, String... command) throws IOException {
+  void start(Map<String, String> environment, String... command) throws IOException {
     ProcessBuilder builder = builder(command);
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    running.add(process);
-    return process;
+    running.add(builder.start());
   }
 
   /** Runs a program to its end, which must be a good one. */

@@ -78,7 +78,7 @@ final class NameServer implements AutoCloseable {
   }
 
   private static ByteBuffer name(ByteBuffer out, String name) {
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
       out.put((byte) bytes.length).put(bytes);
     }

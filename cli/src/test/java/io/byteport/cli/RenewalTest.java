@@ -133,7 +133,7 @@ class RenewalTest {
           Map.of(),
           "%s/bin/keytool -importcert -noprompt -alias root -file %s -keystore %s -storepass changeit"
               .formatted(System.getProperty("java.home"), lab.root(), store)
-              .split(" "));
+              .split(" ", -1));
     }
     System.setProperty("javax.net.ssl.trustStore", store.toString());
     try {
