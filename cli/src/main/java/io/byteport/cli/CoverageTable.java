@@ -47,7 +47,7 @@ final class CoverageTable {
     for (Point point : one.missing()) {
       out.println(
           "    "
-              + one.runbook().source().name()
+              + CoveredLines.file(one, point).name()
               + ":"
               + CoveredLines.line(one, point)
               + "  "

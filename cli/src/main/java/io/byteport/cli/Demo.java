@@ -5,6 +5,7 @@ import io.byteport.cli.world.Settings;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Quantities;
+import io.byteport.dsl.value.Value;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     when
  * @param by the runbook that takes the incidents
  * @param alone whether no other is enabled, so that one of an older generation has its say
+ * @param params of that runbook, texts or lists of texts, where its defaults do not fit a story
  * @param incidents in the order in which they are waited for
  */
 record Demo(
@@ -42,11 +44,14 @@ record Demo(
     Map<String, String> world,
     String by,
     boolean alone,
+    Map<String, Value> params,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "hosts");
+  private static final List<String> GROUPS =
+      List.of("kubernetes", "deploys", "hosts", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
+    params = Map.copyOf(params);
     incidents = List.copyOf(incidents);
   }
 
@@ -55,8 +60,16 @@ record Demo(
    * @param labels of a signal that no detector raises but an alert source delivers; null where one
    *     does
    * @param after how much time passes before it is waited for
+   * @param approved guardrails to whose questions somebody says yes
    */
-  record Incident(String signal, @Nullable Map<String, String> labels, Duration after) {
+  record Incident(
+      String signal,
+      @Nullable Map<String, String> labels,
+      Duration after,
+      List<String> approved) {
+    Incident {
+      approved = List.copyOf(approved);
+    }
 
     /** The signal where it is delivered and not detected. */
     Optional<Signal> delivered(Instant now) {
@@ -83,7 +96,7 @@ record Demo(
 
   /** The same with no other runbook. */
   Demo onItsOwn() {
-    return new Demo(group, name, title, world, by, true, incidents);
+    return new Demo(group, name, title, world, by, true, params, incidents);
   }
 
   /** What it happens in, in order. */
@@ -122,7 +135,21 @@ record Demo(
         texts((YamlMapping) node.get("world").orElseThrow()),
         text(node, "by"),
         node.get("alone").isPresent(),
+        node.get("params").map(params -> values((YamlMapping) params)).orElse(Map.of()),
         incidents.items().stream().map(item -> incident((YamlMapping) item)).toList());
+  }
+
+  private static Map<String, Value> values(YamlMapping node) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    node.entries().forEach(entry -> values.put(entry.key().text(), value(entry.value())));
+    return values;
+  }
+
+  /** A text, which is read as on the command line, or a list of them. */
+  private static Value value(YamlNode node) {
+    return node instanceof YamlSequence sequence
+        ? Value.of(sequence.items().stream().map(Demo::value).toList())
+        : Value.of(((YamlScalar) node).text());
   }
 
   private static Incident incident(YamlMapping node) {
@@ -133,7 +160,13 @@ record Demo(
     return new Incident(
         text(node, "signal"),
         node.get("labels").map(labels -> texts((YamlMapping) labels)).orElse(null),
-        after);
+        after,
+        node.get("approved")
+            .map(
+                list ->
+                    ((YamlSequence) list)
+                        .items().stream().map(item -> ((YamlScalar) item).text()).toList())
+            .orElse(List.of()));
   }
 
   private static Map<String, String> texts(YamlMapping node) {

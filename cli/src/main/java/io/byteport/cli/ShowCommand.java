@@ -2,7 +2,10 @@ package io.byteport.cli;
 
 import io.byteport.cli.gallery.SheetReader;
 import io.byteport.dsl.check.CheckedRunbook;
+import io.byteport.dsl.include.Libraries;
+import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,23 +28,36 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--source", description = "Print the YAML itself.")
   private boolean source;
 
-  @Parameters(paramLabel = "RUNBOOK", description = "The id of a runbook, or a file.")
+  @Parameters(paramLabel = "RUNBOOK", description =
+          "The id of a runbook, or a file; or of a library that runbooks include, which is printed as"
+              + " it is.")
   private String runbook = "";
 
   @Override
   public Integer call() throws IOException {
-    CheckedRunbook checked = Language.load().find(runbook);
     Terminal terminal = common.terminal();
+    Optional<SourceFile> shared =
+        Library.shared().stream()
+            .filter(file -> file.name().endsWith("/" + runbook + Libraries.SUFFIX))
+            .findFirst();
+    if (shared.isPresent()) {
+      return print(terminal, shared.get());
+    }
+    CheckedRunbook checked = Language.load().find(runbook);
     if (source) {
-      terminal.out().print(checked.source().text());
-      terminal.out().flush();
-      return ExitStatus.OK;
+      return print(terminal, checked.sources().own());
     }
     if (common.output() == Output.json) {
       Json.write(terminal.out(), RunbookJson.of(checked));
     } else {
       new RunbookPage(terminal, SheetReader.of(checked, CaseNames.of(checked, Library.tests()))).print();
     }
+    return ExitStatus.OK;
+  }
+
+  private static int print(Terminal terminal, SourceFile file) {
+    terminal.out().print(file.text());
+    terminal.out().flush();
     return ExitStatus.OK;
   }
 }

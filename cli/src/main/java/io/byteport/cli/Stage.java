@@ -6,6 +6,8 @@ import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.cli.world.Setting;
 import io.byteport.cli.world.World;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.value.Value;
+import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
@@ -31,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -97,16 +101,17 @@ final class Stage implements AutoCloseable {
     for (Setting setting : settings) {
       worlds.add(setting.start(timers.clock(), folder));
     }
+    worlds.forEach(world -> world.meets(List.copyOf(worlds)));
     Inventory inventory =
         new Inventory(worlds.stream().flatMap(world -> world.entries().stream()).toList());
-    worlds.forEach(world -> adapters.addAll(world.adapters(inventory)));
+    worlds.forEach(world -> adapters.addAll(world.adapters(inventory, this::pause)));
     adapters.add(
         new ProbesAdapter(
             inventory,
             first(World::dialer).orElseGet(TcpDialer::network),
             first(World::publicRoots).orElseGet(TrustRoots::system)));
     Language language = Language.load();
-    List<EnabledRunbook> runbooks = enabled(demo, language, inventory);
+    List<EnabledRunbook> runbooks = enabled(language, inventory);
     this.bench =
         new Workbench(
             language,
@@ -130,13 +135,19 @@ final class Stage implements AutoCloseable {
     watcher.start(runbooks);
   }
 
+  /** An action waits: what is due meanwhile happens when it is done. */
+  private void pause(Duration time) {
+    timers.setClock(bench.now().plus(time));
+  }
+
   private <T> Optional<T> first(Function<World, Optional<T>> what) {
     return worlds.stream().flatMap(world -> what.apply(world).stream()).findFirst();
   }
 
-  private static List<EnabledRunbook> enabled(Demo demo, Language language, Inventory inventory)
-      throws IOException {
+  private List<EnabledRunbook> enabled(Language language, Inventory inventory) throws IOException {
     ParamBinder params = new ParamBinder(new Evaluator(), inventory);
+    Map<String, String> environment = new HashMap<>();
+    worlds.forEach(world -> environment.putAll(world.environment()));
     List<EnabledRunbook> enabled = new ArrayList<>();
     for (SourceFile file : Library.runbooks()) {
       language
@@ -146,12 +157,34 @@ final class Stage implements AutoCloseable {
           .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
-                if (params.bind(runbook, ParamSources.NONE) instanceof ParamBinding.Bound bound) {
+                ParamSources sources =
+                    demo.by().equals(runbook.id())
+                        ? new ParamSources(texts(), lists(), environment)
+                        : new ParamSources(Map.of(), Map.of(), environment);
+                if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
                 }
               });
     }
     return enabled;
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    demo.params()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof TextValue text) {
+                texts.put(name, text.value());
+              }
+            });
+    return texts;
+  }
+
+  private Map<String, Value> lists() {
+    Map<String, Value> lists = new HashMap<>(demo.params());
+    lists.values().removeIf(TextValue.class::isInstance);
+    return lists;
   }
 
   private Optional<RunId> arrived(Signal signal) {
@@ -173,7 +206,7 @@ final class Stage implements AutoCloseable {
       Optional<Signal> delivered = incident.delivered(bench.now());
       Signal signal = delivered.isPresent() ? delivered.get() : await(incident.signal());
       if (bench.route(signal) instanceof Routing.Chosen chosen) {
-        reports.add(finish(chosen, signal));
+        reports.add(finish(chosen, signal, incident.approved()));
       }
     }
     audience.ends(Duration.between(start, bench.now()), List.copyOf(worlds));
@@ -205,13 +238,25 @@ final class Stage implements AutoCloseable {
     throw new IllegalStateException("the signal " + type + " was not raised within " + PATIENCE);
   }
 
-  private RunReport finish(Routing.Chosen chosen, Signal signal) throws InterruptedException {
+  /**
+   * @param approved guardrails to whose questions somebody says yes at once
+   */
+  private RunReport finish(Routing.Chosen chosen, Signal signal, List<String> approved)
+      throws InterruptedException {
     long before = changes();
     RunId run = bench.open(chosen, signal);
     CompletableFuture<RunReport> done = bench.driver().done(run).toCompletableFuture();
     timers.settle();
     boolean over = false;
     while (!done.isDone()) {
+      boolean answered = false;
+      for (String guardrail : approved) {
+        answered |= bench.driver().approve(run, guardrail, true, "a human");
+      }
+      if (answered) {
+        timers.settle();
+        continue;
+      }
       // what clears before anything was done is left to its detector, since pods that crash flap
       if (!over && changes() > before && clears(signal)) {
         over = bench.driver().signalChanged(run, Signal.Status.RESOLVED);

@@ -98,6 +98,7 @@ final class TestJson {
     json.put("kind", point.kind().title());
     json.put("name", point.name());
     json.put("branch", point.branch());
+    json.put("file", CoveredLines.file(coverage, point).name());
     json.put("line", CoveredLines.line(coverage, point));
     json.put("hits", hits);
     json.put("counts", point.counts());

@@ -53,15 +53,18 @@ final class CrowdedPostgres implements AutoCloseable {
     return server.getPort();
   }
 
-  /** How byteport gets in. */
-  Inventory.Entry entry(Map<String, String> more) {
+  /**
+   * How byteport gets in.
+   *
+   * @param annotations by whose leave
+   */
+  Inventory.Entry entry(Map<String, String> annotations) {
     Map<String, Value> settings = new LinkedHashMap<>();
     settings.put("address", Value.of("localhost:" + port() + "/postgres"));
     settings.put("username", Value.of("byteport"));
     settings.put("engine", Value.of("postgres"));
-    more.forEach((name, value) -> settings.put(name, Value.of(value)));
     return new Inventory.Entry(
-        "database", "postgres", NAME, List.of(), settings, Map.of(), Map.of(), Map.of());
+        "database", "postgres", NAME, List.of(), settings, Map.of(), Map.of(), annotations);
   }
 
   /** As the administrator. */

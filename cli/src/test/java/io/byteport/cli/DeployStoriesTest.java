@@ -3,6 +3,7 @@ package io.byteport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class DeployStoriesTest {
     assertThat(told.container().path("image").asString())
         .isEqualTo("registry.example.com/api:1.4.0");
     assertThat(told.deployment().at("/status/readyReplicas").asInt()).isEqualTo(3);
+    assertThat(told.refused()).isEmpty();
   }
 
   @Test
@@ -40,6 +42,77 @@ class DeployStoriesTest {
     assertThat(told.changes()).isZero();
     assertThat(told.container().path("image").asString())
         .isEqualTo("registry.example.com/api:1.5.0");
+  }
+
+  @Test
+  void a_site_that_a_deploy_took_down_gets_the_commit_before_it() throws Exception {
+    Played told = Played.story("broken-deploy", state);
+    RunReport report = only(told, "health_down", 0.90);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("rolled back to abc1234f");
+    assertThat(told.provided())
+        .containsExactly("POST /render/services/srv-checkout0prod/deploys");
+    assertThat(report.postmortem())
+        .containsEntry("failing_sha", Value.of("d3adb33f"))
+        .containsEntry("rolled_back_to", Value.of("abc1234f"))
+        .containsEntry("gate", Value.of("health_503_for_over_2m"));
+  }
+
+  @Test
+  void without_a_commit_that_was_ever_live_nothing_is_deployed() throws Exception {
+    Played told = Played.story("first-deploy", state);
+    RunReport report = only(told, "health_down", 0.90);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("earlier_commit_known");
+    assertThat(told.provided()).isEmpty();
+  }
+
+  @Test
+  void a_build_that_failed_starts_the_workflow_that_rolls_back_once() throws Exception {
+    Played told = Played.story("failed-workflow", state);
+    RunReport report = only(told, "build_failure", 0.90);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("rollback.yml started");
+    assertThat(told.provided())
+        .containsExactly("POST /github/repos/shop/infra/actions/workflows/rollback.yml/dispatches");
+    assertThat(report.notices().getFirst().fields())
+        .containsEntry("rollback", "https://github.example.com/shop/infra/actions/runs/9001");
+  }
+
+  @Test
+  void a_workflow_that_nobody_has_enabled_is_not_started() throws Exception {
+    Played told = Played.story("workflow-unasked", state);
+    RunReport report = only(told, "build_failure", 0.90);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("rollback_is_opted_in");
+    assertThat(report.notices().getLast().attachments().get("logs.text"))
+        .contains("error Command failed: tsc --build");
+    assertThat(told.provided()).isEmpty();
+  }
+
+  @Test
+  void an_error_that_a_deploy_brought_back_goes_away_with_it() throws Exception {
+    Played told = Played.story("regressed-error", state);
+    RunReport report = only(told, "deploy_correlation", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).containsExactly("helm rollback backend 0 -n production");
+    assertThat(told.provided()).containsExactly("release srv-backend0prod abc1234f");
+  }
+
+  @Test
+  void a_command_that_nobody_has_enabled_is_not_run() throws Exception {
+    Played told = Played.story("error-unasked", state);
+    RunReport report = only(told, "deploy_correlation", 0.85);
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("rollback_is_opted_in");
+    assertThat(report.notices())
+        .allSatisfy(
+            notice ->
+                assertThat(notice.fields())
+                    .containsEntry("shortId", "BACKEND-API-7")
+                    .containsEntry("events", "1840")
+                    .containsEntry("usersAffected", "312"));
+    assertThat(told.provided()).isEmpty();
   }
 
   private static RunReport only(Played told, String classId, double confidence) {

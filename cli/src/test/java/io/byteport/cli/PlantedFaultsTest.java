@@ -7,10 +7,13 @@ import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.Position;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,9 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A long runbook that is sound, and copies of it that are deliberately not. */
+/**
+ * A long runbook that is sound, and copies of it that are deliberately not. It includes nothing, so
+ * that every kind of fault has its place in it.
+ */
 class PlantedFaultsTest {
-  private static final String NAME = "kubernetes/crashloopbackoff_v2.yaml";
   private static final Language LANGUAGE = Language.load();
 
   @TempDir private Path folder;
@@ -45,11 +50,9 @@ class PlantedFaultsTest {
   }
 
   static String original() throws IOException {
-    return Library.runbooks().stream()
-        .filter(file -> file.name().endsWith(NAME))
-        .findFirst()
-        .orElseThrow()
-        .text();
+    try (InputStream in = PlantedFault.class.getResourceAsStream("planted-runbook.yaml")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static Stream<PlantedFault> each() {

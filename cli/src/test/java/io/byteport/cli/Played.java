@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.world.CloudWorld;
 import io.byteport.cli.world.ClusterWorld;
 import io.byteport.cli.world.Setting;
 import io.byteport.cli.world.Settings;
@@ -33,6 +34,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param changes how many requests have changed something, in all worlds
  * @param deployment as it stood in the cluster at the end; missing where there was none
  * @param pods as they stood in the cluster at the end; missing where there was none
+ * @param provided what has changed at the providers, in order
  * @param state the folder that holds the journal
  */
 record Played(
@@ -42,8 +44,8 @@ record Played(
     JsonNode deployment,
     JsonNode pods,
     List<String> refused,
+    List<String> provided,
     Path state) {
-
 
   static Played story(String name, Path state) throws IOException, InterruptedException {
     Demo demo =
@@ -95,6 +97,7 @@ record Played(
         onlooker.deployment(),
         onlooker.pods(),
         onlooker.refused,
+        onlooker.provided,
         state);
   }
 
@@ -119,6 +122,7 @@ record Played(
     private @Nullable PlainApi api;
     private long changes;
     private List<String> refused = List.of();
+    private List<String> provided = List.of();
     private final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
     @Override
@@ -136,6 +140,12 @@ record Played(
     @Override
     public void ends(Duration simulated, List<World> worlds) {
       changes = worlds.stream().mapToLong(World::changes).sum();
+      provided =
+          worlds.stream()
+              .filter(CloudWorld.class::isInstance)
+              .map(CloudWorld.class::cast)
+              .flatMap(world -> world.cloud().changes().stream())
+              .toList();
       refused =
           worlds.stream()
               .filter(ClusterWorld.class::isInstance)

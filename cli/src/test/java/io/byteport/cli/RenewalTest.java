@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The runbooks of certificates, live, with certbot, pebble and web servers as they are installed,
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RenewalTest {
   private static final String RUNBOOK = "tls_cert_expiry_auto_renewal";
   private static final String OURS = "--param=ownedZones=example.com";
+  private static final String PEBBLE = "--param=acmeIssuers=^Pebble Intermediate CA";
   private static final String DOMAIN = "--domain=" + RenewalLab.DOMAIN;
 
   @TempDir private Path folder;
@@ -40,14 +42,14 @@ class RenewalTest {
         Hammer hammer = new Hammer(lab.tls())) {
       await(hammer, 0);
       String before = Hammer.serial(lab.tls());
-      Program run = Program.run(lab.run(RUNBOOK, DOMAIN, OURS));
+      Program run = Program.run(lab.run(RUNBOOK, DOMAIN, OURS, PEBBLE, lab.asking()));
       assertThat(run.err()).isEmpty();
       assertThat(run.out().replaceAll("\\s+", " "))
           .contains("acme_http01", "RESOLVED", "days_remaining: 3", "days_after: 89d");
       assertThat(run.status()).isZero();
       assertThat(Hammer.serial(lab.tls())).isNotEqualTo(before);
       await(hammer, hammer.answers());
-      assertThat(hammer.failures()).isEmpty();
+      assertNobodyTurnedAway(server, hammer);
       assertThat(lab.files().keySet()).anyMatch(name -> name.startsWith("backups/www.example.com-"));
     }
   }
@@ -61,12 +63,37 @@ class RenewalTest {
         Hammer hammer = new Hammer(lab.tls())) {
       await(hammer, 0);
       String before = Hammer.serial(lab.tls());
-      Program run = Program.run(lab.run(RUNBOOK, DOMAIN, OURS));
+      Program run = Program.run(lab.run(RUNBOOK, DOMAIN, OURS, PEBBLE, lab.asking()));
       assertThat(run.err()).isEmpty();
       assertThat(run.out().replaceAll("\\s+", " "))
           .contains("ESCALATED", "chain_valid", "restore_files");
       assertThat(run.status()).isEqualTo(1);
       assertThat(Hammer.serial(lab.tls())).isEqualTo(before);
+      await(hammer, hammer.answers());
+      assertNobodyTurnedAway(server, hammer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tls_cert_expiry_auto_renew", "ssl-cert-auto-rotate", "cert_expiry"})
+  void the_older_generations_renew_as_well(String runbook) throws Exception {
+    assume(Server.NGINX);
+    try (RenewalLab lab = new RenewalLab(folder, Server.NGINX, false);
+        Hammer hammer = new Hammer(lab.tls())) {
+      await(hammer, 0);
+      String before = Hammer.serial(lab.tls());
+      List<String> words = new ArrayList<>(List.of(runbook, DOMAIN));
+      if (!runbook.equals("ssl-cert-auto-rotate")) {
+        words.add(lab.asking());
+      }
+      if (runbook.equals("tls_cert_expiry_auto_renew")) {
+        words.addAll(List.of(OURS, PEBBLE));
+      }
+      Program run = Program.run(lab.run(words.toArray(String[]::new)));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).contains("RESOLVED");
+      assertThat(run.status()).isZero();
+      assertThat(Hammer.serial(lab.tls())).isNotEqualTo(before);
       await(hammer, hammer.answers());
       assertThat(hammer.failures()).isEmpty();
     }
@@ -78,9 +105,9 @@ class RenewalTest {
     try (RenewalLab lab = new RenewalLab(folder, Server.NGINX, false)) {
       Map<String, String> before = lab.files();
       String serial = Hammer.serial(lab.tls());
-      escalated(lab, "our_zone", DOMAIN);
-      escalated(lab, "cert_pinned", DOMAIN, OURS, "--param=pinnedDomains=www.example.com");
-      escalated(lab, "dns_is_answered", "--domain=*.example.com", OURS);
+      escalated(lab, "our_zone", DOMAIN, PEBBLE);
+      escalated(lab, "cert_pinned", DOMAIN, OURS, PEBBLE, "--param=pinnedDomains=www.example.com");
+      escalated(lab, "dns_is_answered", "--domain=*.example.com", OURS, PEBBLE);
       escalated(lab, "internal_ca", DOMAIN, OURS, "--param=acmeIssuers=^nobody$");
       publiclyTrusted(
           lab, () -> escalated(lab, "commercial_ca", DOMAIN, OURS, "--param=acmeIssuers=^nobody$"));
@@ -88,7 +115,7 @@ class RenewalTest {
           lab.log(),
           "urn:ietf:params:acme:error:rateLimited :: too many certificates, retry after"
               + " 2099-01-01T00:00:00Z\n");
-      escalated(lab, "2099-01-01", DOMAIN, OURS);
+      escalated(lab, "2099-01-01", DOMAIN, OURS, PEBBLE);
       assertThat(lab.files()).isEqualTo(before);
       assertThat(Hammer.serial(lab.tls())).isEqualTo(serial);
     }
@@ -117,12 +144,25 @@ class RenewalTest {
   }
 
   private static void escalated(RenewalLab lab, String reason, String... more) throws Exception {
-    List<String> words = new ArrayList<>(List.of(RUNBOOK));
+    List<String> words = new ArrayList<>(List.of(RUNBOOK, lab.asking()));
     words.addAll(List.of(more));
     Program run = Program.run(lab.run(words.toArray(String[]::new)));
     assertThat(run.err()).isEmpty();
     assertThat(run.out().replaceAll("\\s+", " ")).contains("ESCALATED", reason);
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  /**
+   * Who takes over from a process or a listener that is closed may lose what nobody has accepted
+   * yet; a client sees that as a reset before the handshake, once in a while.
+   */
+  private static void assertNobodyTurnedAway(Server server, Hammer hammer) {
+    if (server == Server.NGINX) {
+      assertThat(hammer.failures()).isEmpty();
+    } else {
+      assertThat(hammer.failures()).allMatch(failure -> failure.contains("Connection reset"));
+      assertThat(hammer.failures().size() * 50).isLessThan(hammer.answers());
+    }
   }
 
   private static void await(Hammer hammer, int answers) {

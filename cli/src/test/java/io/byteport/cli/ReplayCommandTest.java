@@ -14,7 +14,9 @@ import io.byteport.engine.run.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,11 +135,24 @@ class ReplayCommandTest {
     return runs.get(1).get("id").asString();
   }
 
+  /** A copy of the runbook beside copies of what it includes, in one of which something changes. */
   private static Path edited(String before, String after) throws IOException {
-    String text = Files.readString(Path.of("../runbooks-yaml/kubernetes/crashloopbackoff_v2.yaml"));
-    assertThat(text).contains(before);
-    return Files.writeString(
-        Files.createTempDirectory(folder, "edited").resolve("edited.yaml"),
-        text.replaceFirst(java.util.regex.Pattern.quote(before), after));
+    Path copies = Files.createTempDirectory(folder, "edited");
+    Path runbook = Path.of("../runbooks-yaml/kubernetes/crashloopbackoff_v2.yaml");
+    List<Path> files = new ArrayList<>(List.of(runbook));
+    try (Stream<Path> beside = Files.list(Path.of("../runbooks-yaml/kubernetes"))) {
+      beside.filter(Library::isShared).sorted().forEach(files::add);
+    }
+    boolean changed = false;
+    for (Path file : files) {
+      String text = Files.readString(file);
+      boolean here = !changed && text.contains(before);
+      changed |= here;
+      Files.writeString(
+          copies.resolve(file.getFileName().toString()),
+          here ? text.replaceFirst(java.util.regex.Pattern.quote(before), after) : text);
+    }
+    assertThat(changed).isTrue();
+    return copies.resolve(runbook.getFileName().toString());
   }
 }

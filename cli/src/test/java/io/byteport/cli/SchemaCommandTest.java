@@ -83,6 +83,6 @@ class SchemaCommandTest {
     assertThat(wrong.err())
         .isEqualTo("byteport: no kind of document `runbok`; did you mean `runbook`?\n");
     assertThat(Program.run("schema", "deployment").err())
-        .contains("there is `runbook`, `runbook-test`");
+        .contains("there is `runbook`, `library`, `runbook-test`");
   }
 }

@@ -109,7 +109,7 @@ public final class CoveragePage {
 
   private void runbook(Coverage one) {
     String id = escaped(one.runbook().id());
-    SourceFile file = one.runbook().source();
+    SourceFile file = CoveredLines.files(one).getFirst();
     out.println("<h2 id=\"" + id + "\">" + id + "</h2>");
     out.println("<p>" + escaped(file.name()) + "</p>\n<ul class=\"kinds\">");
     for (Point.Kind kind : Point.Kind.values()) {
@@ -121,9 +121,24 @@ public final class CoveragePage {
       }
     }
     out.println("</ul>");
-    missing(one, id);
+    missing(one);
+    for (SourceFile each : CoveredLines.files(one)) {
+      if (each != file) {
+        out.println("<p>" + escaped(each.name()) + "</p>");
+      }
+      text(one, each, anchor(one, each));
+    }
+  }
+
+  /** What the lines of a file begin with in links: the runbook's id, and a number for a library. */
+  private static String anchor(Coverage one, SourceFile file) {
+    int index = CoveredLines.files(one).indexOf(file);
+    return escaped(one.runbook().id()) + (index == 0 ? "" : "-" + index);
+  }
+
+  private void text(Coverage one, SourceFile file, String id) {
     out.println("<div class=\"scroll\"><table class=\"code\">");
-    CoveredLines lines = new CoveredLines(one);
+    CoveredLines lines = new CoveredLines(one, file);
     for (int line = 1; line <= file.lineCount(); line++) {
       if (line < file.lineCount() || !file.line(line - 1).isEmpty()) {
         line(one, lines, id, line, file.line(line - 1));
@@ -132,7 +147,7 @@ public final class CoveragePage {
     out.println("</table></div>");
   }
 
-  private void missing(Coverage one, String id) {
+  private void missing(Coverage one) {
     if (one.missing().isEmpty()) {
       return;
     }
@@ -141,7 +156,12 @@ public final class CoveragePage {
       int line = CoveredLines.line(one, point);
       out.println(
           "<li><a href=\"#%s-%d\">line %d</a> %s <strong>%s</strong></li>"
-              .formatted(id, line, line, point.kind().title(), escaped(point.toString())));
+              .formatted(
+                  anchor(one, CoveredLines.file(one, point)),
+                  line,
+                  line,
+                  point.kind().title(),
+                  escaped(point.toString())));
     }
     out.println("</ul></details>");
   }

@@ -1,30 +1,51 @@
 package io.byteport.cli.coverage;
 
+import io.byteport.dsl.source.Origin;
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import io.byteport.engine.coverage.Coverage;
 import io.byteport.engine.coverage.Point;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The points of a runbook by the lines of its text. */
+/** The points of a runbook by the lines of one of its texts. */
 public final class CoveredLines {
   private final Coverage coverage;
   private final SortedMap<Integer, List<Point>> lines = new TreeMap<>();
 
-  public CoveredLines(Coverage coverage) {
+  /**
+   * @param file the runbook's own, or a library of which it has something
+   */
+  CoveredLines(Coverage coverage, SourceFile file) {
     this.coverage = coverage;
-    coverage
-        .hits()
-        .keySet()
-        .forEach(
-            point ->
-                lines.computeIfAbsent(line(coverage, point), none -> new ArrayList<>()).add(point));
+    for (Point point : coverage.hits().keySet()) {
+      if (file(coverage, point) == file) {
+        lines.computeIfAbsent(line(coverage, point), none -> new ArrayList<>()).add(point);
+      }
+    }
   }
 
-  /** Where a point stands, from 1. */
+  /** The files in which a runbook has points, its own first whether it has some or not. */
+  static List<SourceFile> files(Coverage coverage) {
+    Set<SourceFile> files = new LinkedHashSet<>();
+    files.add(coverage.runbook().sources().origin(Span.START).file());
+    coverage.hits().keySet().forEach(point -> files.add(file(coverage, point)));
+    return List.copyOf(files);
+  }
+
+  /** The file that a point stands in. */
+  public static SourceFile file(Coverage coverage, Point point) {
+    return coverage.runbook().sources().origin(point.span()).file();
+  }
+
+  /** The line of its file in which a point stands, from 1. */
   public static int line(Coverage coverage, Point point) {
-    return coverage.runbook().source().position(point.span().start()).line() + 1;
+    Origin origin = coverage.runbook().sources().origin(point.span());
+    return origin.file().position(origin.span().start()).line() + 1;
   }
 
   /** Lines that have points, from 1, in order. */

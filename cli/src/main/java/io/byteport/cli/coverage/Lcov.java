@@ -1,5 +1,6 @@
 package io.byteport.cli.coverage;
 
+import io.byteport.dsl.source.SourceFile;
 import io.byteport.engine.coverage.Coverage;
 import io.byteport.engine.coverage.Point;
 import java.io.PrintWriter;
@@ -16,16 +17,21 @@ import java.util.Map;
 public final class Lcov {
   private Lcov() {}
 
-  /** Writes one record for each runbook, neither closing nor flushing. */
+  /**
+   * Writes one record for each runbook, and one for each library that it has something of, neither
+   * closing nor flushing. Tools add up the records of one file.
+   */
   public static void write(List<Coverage> coverages, PrintWriter out) {
-    coverages.forEach(coverage -> write(coverage, out));
+    for (Coverage coverage : coverages) {
+      CoveredLines.files(coverage).forEach(file -> write(coverage, file, out));
+    }
   }
 
-  private static void write(Coverage coverage, PrintWriter out) {
-    CoveredLines lines = new CoveredLines(coverage);
+  private static void write(Coverage coverage, SourceFile file, PrintWriter out) {
+    CoveredLines lines = new CoveredLines(coverage, file);
     out.println("TN:");
-    out.println("SF:" + coverage.runbook().source().name());
-    functions(coverage, out);
+    out.println("SF:" + file.name());
+    functions(coverage, file, out);
     branches(coverage, lines, out);
     int found = 0;
     int hit = 0;
@@ -41,10 +47,11 @@ public final class Lcov {
     out.println("end_of_record");
   }
 
-  private static void functions(Coverage coverage, PrintWriter out) {
+  private static void functions(Coverage coverage, SourceFile file, PrintWriter out) {
     List<Point> classes =
         coverage.hits().keySet().stream()
             .filter(point -> point.kind() == Point.Kind.CLASS)
+            .filter(point -> CoveredLines.file(coverage, point) == file)
             .toList();
     classes.forEach(
         one -> out.println("FN:" + CoveredLines.line(coverage, one) + "," + one.name()));

@@ -1,9 +1,10 @@
 package io.byteport.cli.world;
 
-import io.byteport.adapter.kubernetes.KubernetesAdapterProvider;
+import io.byteport.adapter.kubernetes.KubernetesAdapter;
 import io.byteport.adapter.probes.TcpDialer;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
+import io.byteport.sim.host.SimulatedHost;
 import io.byteport.sim.kubernetes.SimulatedCluster;
 import io.byteport.sim.kubernetes.scenario.Scenario;
 import java.io.ByteArrayInputStream;
@@ -11,17 +12,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A simulated Kubernetes cluster whose API is a real one over HTTP. */
 public final class ClusterWorld implements World {
   private final SimulatedCluster cluster;
   private final Inventory.Entry entry;
+  private final Map<SimulatedHost, Map<String, String>> machines = new LinkedHashMap<>();
 
   private ClusterWorld(SimulatedCluster cluster, Inventory.Entry entry) {
     this.cluster = cluster;
@@ -94,7 +99,12 @@ public final class ClusterWorld implements World {
 
   @Override
   public List<Adapter> adapters(Inventory inventory) {
-    return List.of(new KubernetesAdapterProvider().create(inventory));
+    return List.of(new KubernetesAdapter(inventory));
+  }
+
+  @Override
+  public List<Adapter> adapters(Inventory inventory, Consumer<Duration> pass) {
+    return List.of(new KubernetesAdapter(inventory, pass::accept));
   }
 
   @Override
@@ -107,9 +117,34 @@ public final class ClusterWorld implements World {
         });
   }
 
+  /** A machine that has the name of a node is that node: what becomes of its kubelet shows here. */
+  @Override
+  public void meets(List<World> all) {
+    for (World world : all) {
+      if (world instanceof HostWorld machine
+          && cluster.client().nodes().withName(machine.host().scenario().name()).get() != null) {
+        machines.put(machine.host(), Map.of());
+      }
+    }
+    cluster.forgetRequests();
+    tick();
+  }
+
   @Override
   public void tick() {
     cluster.tick();
+    machines.replaceAll(this::follow);
+  }
+
+  /** What the node says of itself, as the API server hears it. */
+  private Map<String, String> follow(SimulatedHost machine, Map<String, String> before) {
+    boolean silent = !machine.state("kubelet.service").equals("active");
+    boolean idle = !machine.state("containerd.service").equals("active");
+    Map<String, String> now = Map.of("Ready", silent ? "Unknown" : idle ? "False" : "True");
+    if (!now.equals(before)) {
+      cluster.report(machine.scenario().name(), now);
+    }
+    return now;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class HostWorld implements World {
         List.of(),
         settings,
         Map.of("password", new Secret("a simulated machine", server::password, value -> {})),
-        Map.of(),
+        scenario.labels(),
         scenario.annotations());
   }
 

@@ -9,7 +9,7 @@ public final class Settings {
   /**
    * The setting of a scenario.
    *
-   * @param kind {@code cluster} or {@code host}
+   * @param kind {@code cluster}, {@code database}, {@code host} or {@code cloud}
    * @param scenario a name that the simulator of the kind knows
    * @throws IOException if the scenario cannot be read
    * @throws IllegalArgumentException if there is no such kind
@@ -17,7 +17,9 @@ public final class Settings {
   public static Setting of(String kind, String scenario) throws IOException {
     return switch (kind) {
       case "cluster" -> ClusterWorld.setting(scenario);
+      case "database" -> DatabaseWorld.setting(scenario);
       case "host" -> HostWorld.setting(scenario);
+      case "cloud" -> CloudWorld.setting(scenario);
       default -> throw new IllegalArgumentException("no kind of world: " + kind);
     };
   }

@@ -5,8 +5,11 @@ import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.engine.spi.Adapter;
 import io.byteport.engine.spi.Inventory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Something that a story happens in. The engine meets it as it meets the real one: through entries
@@ -27,6 +30,15 @@ public interface World extends AutoCloseable {
    */
   List<Adapter> adapters(Inventory inventory);
 
+  /**
+   * The same where an action that waits is to make time pass.
+   *
+   * @param pass moves the clock of the world
+   */
+  default List<Adapter> adapters(Inventory inventory, Consumer<Duration> pass) {
+    return adapters(inventory);
+  }
+
   /** How addresses are tried here, where the network is not a real one. */
   default Optional<TcpDialer> dialer() {
     return Optional.empty();
@@ -35,6 +47,18 @@ public interface World extends AutoCloseable {
   /** What counts as publicly trusted here, where it is not what the system trusts. */
   default Optional<TrustRoots> publicRoots() {
     return Optional.empty();
+  }
+
+  /**
+   * Learns what else there is, once all worlds of a story have begun.
+   *
+   * @param all of them, this one too
+   */
+  default void meets(List<World> all) {}
+
+  /** What stands in the environment of whoever lives here, for parameters that ask for it. */
+  default Map<String, String> environment() {
+    return Map.of();
   }
 
   /** Brings what is simulated up to the time of its clock. */

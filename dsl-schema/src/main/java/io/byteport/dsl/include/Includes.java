@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows {@code include} from file to file. Used by one thread. */
 final class Includes {
   static final String KEY = "include";
+  private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   private final Libraries libraries;
   private final Shelf shelf;
@@ -56,6 +58,11 @@ final class Includes {
     return lacking.contains(file);
   }
 
+  /** Whether a library is not there that some file names. */
+  boolean isLacking() {
+    return !lacking.isEmpty();
+  }
+
   List<Diagnostic> findings() {
     return findings;
   }
@@ -73,7 +80,7 @@ final class Includes {
     for (YamlNode item : list.items()) {
       YamlScalar name = name(item);
       Taken found = name == null ? null : one(from, name, path);
-      if (found == null) {
+      if (name == null || found == null) {
         lacking.add(from);
       } else {
         direct
@@ -103,6 +110,9 @@ final class Includes {
   }
 
   private @Nullable Taken one(SourceFile from, YamlScalar name, List<SourceFile> path) {
+    if (!ID.matcher(name.text()).matches()) {
+      return null; // which the schema says
+    }
     Optional<Checked<SourceFile>> found = libraries.find(from, name.text());
     if (found.isEmpty()) {
       unknown(from, name);

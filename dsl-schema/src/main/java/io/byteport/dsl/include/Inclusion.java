@@ -23,10 +23,7 @@ import java.util.Set;
 public final class Inclusion {
   private static final Set<DiagnosticCode> PARTIAL =
       Set.of(
-          DiagnosticCode.INCLUDE_UNKNOWN,
-          DiagnosticCode.INCLUDE_CYCLE,
-          DiagnosticCode.INCLUDE_UNUSABLE,
-          DiagnosticCode.INCLUDE_NOTHING);
+          DiagnosticCode.INCLUDE_UNKNOWN, DiagnosticCode.INCLUDE_NOTHING);
 
   private final Sources sources;
   private final YamlMapping written;
@@ -45,22 +42,21 @@ public final class Inclusion {
       Lent lent,
       Libraries used,
       Collection<Taken> libraries,
-      List<Diagnostic> findings) {
+      List<Diagnostic> findings,
+      boolean complete) {
     this.sources = sources;
     this.joined = joined;
     this.lent = lent;
     this.used = used;
     this.libraries = List.copyOf(libraries);
     this.findings = List.copyOf(findings);
-    this.complete =
-        findings.stream()
-            .noneMatch(one -> PARTIAL.contains(one.code()) || one.code().id().startsWith("BP-YAML-"));
-    this.written = complete ? filled : root;
+    this.complete = complete && findings.stream().noneMatch(one -> PARTIAL.contains(one.code()));
+    this.written = this.complete ? filled : root;
   }
 
   /** A document that includes nothing, or cannot. */
   public static Inclusion none(Sources sources, YamlMapping root) {
-    return new Inclusion(sources, root, root, root, new Lent(), Libraries.NONE, List.of(), List.of());
+    return new Inclusion(sources, root, root, root, new Lent(), Libraries.NONE, List.of(), List.of(), true);
   }
 
   /**
@@ -90,7 +86,7 @@ public final class Inclusion {
     YamlMapping filled = merge.filled(sources.own(), root);
     Lent lent = new Lent();
     YamlMapping joined = merge.joined(root, filled, lent);
-    return new Inclusion(all, root, filled, joined, lent, used, includes.taken(), findings);
+    return new Inclusion(all, root, filled, joined, lent, used, includes.taken(), findings, !includes.isLacking());
   }
 
   private static Libraries carried(Sources sources, Shelf shelf) {

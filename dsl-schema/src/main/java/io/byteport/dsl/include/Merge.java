@@ -73,7 +73,7 @@ final class Merge {
     if (library == null) {
       return Optional.empty();
     }
-    YamlNode lent = roots.get(library.file()).get(section.key()).orElse(null);
+    YamlNode lent = root(library).get(section.key()).orElse(null);
     if (lent instanceof YamlMapping base) {
       return Optional.of(laidOver(base, map, true));
     }
@@ -120,7 +120,7 @@ final class Merge {
     if (library == null) {
       return Optional.empty();
     }
-    YamlMapping there = at(roots.get(library.file()), path);
+    YamlMapping there = at(root(library), path);
     YamlNode lent = there.get(key.text()).orElse(null);
     if (lent == null) {
       nothing(
@@ -138,7 +138,7 @@ final class Merge {
     }
     Entry more =
         own.entries().stream()
-            .filter(entry -> entry.key() != own.entry(Includes.KEY).orElseThrow().key())
+            .filter(entry -> !entry.key().text().equals(Includes.KEY))
             .findFirst()
             .orElseThrow();
     add(
@@ -199,10 +199,11 @@ final class Merge {
   private static YamlMapping laidOver(YamlMapping base, YamlMapping own, boolean deep) {
     List<Entry> entries = new ArrayList<>();
     for (Entry entry : base.entries()) {
-      Entry other = own.entry(entry.key().text()).orElse(entry);
+      Optional<Entry> given = own.entry(entry.key().text());
+      Entry other = given.orElse(entry);
       boolean both =
           deep
-              && other != entry
+              && given.isPresent()
               && other.value() instanceof YamlMapping
               && entry.value() instanceof YamlMapping;
       entries.add(
@@ -318,7 +319,7 @@ final class Merge {
       Map<String, Entry> more = new LinkedHashMap<>();
       YamlScalar key = null;
       for (Taken library : includes.taken()) {
-        Entry there = roots.get(library.file()).entry(section.key()).orElse(null);
+        Entry there = root(library).entry(section.key()).orElse(null);
         if (there == null || !(there.value() instanceof YamlMapping map)) {
           continue;
         }
@@ -374,6 +375,10 @@ final class Merge {
             .withRelated(new Related(there.file(), there.span(), "the one of the library")));
   }
 
+  private YamlMapping root(Taken library) {
+    return Objects.requireNonNull(roots.get(library.file()));
+  }
+
   private void nothing(Span span, String expected, String found, Set<String> known) {
     add(
         DiagnosticCode.INCLUDE_NOTHING,
@@ -384,7 +389,8 @@ final class Merge {
             : Suggestions.hintOrChoices(found, known));
   }
 
-  private void add(DiagnosticCode code, Span span, String message, String hint) {
+  private void add(
+      DiagnosticCode code, Span span, String message, @Nullable String hint) {
     Origin place = sources.origin(span);
     findings.add(Diagnostic.of(code, place.file(), place.span(), message, hint));
   }

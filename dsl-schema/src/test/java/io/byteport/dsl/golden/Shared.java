@@ -1,6 +1,7 @@
 package io.byteport.dsl.golden;
 
 import io.byteport.dsl.check.Catalogues;
+import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
@@ -30,7 +31,12 @@ final class Shared implements Libraries {
   static List<Diagnostic> check(SourceFile file) {
     return file.text().contains("\nkind: Library\n")
         ? LOADER.checkLibrary(file)
-        : LOADER.load(file).diagnostics();
+        : load(file).diagnostics();
+  }
+
+  /** A runbook that may include them. */
+  static Checked<CheckedRunbook> load(SourceFile file) {
+    return LOADER.load(file);
   }
 
   @Override

@@ -326,12 +326,21 @@ final class Points {
     if (changes) {
       Span verified =
           runbook.verify() == null ? runbook.escalate().notice().span() : runbook.verify().span();
-      add(Kind.ENDING, RUN, RESOLVED, verified);
+      if (!alwaysEscalates(runbook.verify())) {
+        add(Kind.ENDING, RUN, RESOLVED, verified);
+      }
       add(Kind.ENDING, RUN, UNVERIFIED, verified);
       Span escalate = runbook.escalate().notice().span();
       add(Kind.ENDING, RUN, UNCHANGED, escalate);
       add(Kind.ENDING, RUN, OUTCOME_UNKNOWN, escalate);
     }
+  }
+
+  /** Whether a human is called even where all is well again. */
+  private static boolean alwaysEscalates(Runbook.@Nullable Verify verify) {
+    return verify != null
+        && verify.then().stream()
+            .anyMatch(step -> step instanceof Step.Escalate && step.head().when() == null);
   }
 
   private boolean mayBeUnsure(Runbook.Rule rule) {

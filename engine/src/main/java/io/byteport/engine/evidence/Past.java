@@ -112,13 +112,13 @@ final class Past {
   }
 
   /** The named steps that act, and the names under which each may be guarded. */
-  private static Map<String, Set<String>> lineages(Runbook.Remediation remediation) {
+  private Map<String, Set<String>> lineages(Runbook.Remediation remediation) {
     Map<String, Set<String>> found = new LinkedHashMap<>();
     collect(remediation.steps(), Set.of(remediation.classId().name()), found);
     return found;
   }
 
-  private static void collect(
+  private void collect(
       List<Step> steps, Set<String> around, Map<String, Set<String>> found) {
     for (Step step : steps) {
       Set<String> names = new LinkedHashSet<>(around);
@@ -129,6 +129,12 @@ final class Past {
           found.put(step.head().id().name(), names);
         }
         case Step.Group group -> collect(group.steps(), names, found);
+        case Step.CallBlock call -> {
+          Runbook.Block block = runbook.runbook().blocks().get(call.block().name());
+          if (block != null) { // which calls none that leads back to it
+            collect(block.steps(), names, found);
+          }
+        }
         case Step.Match match ->
             match.cases().values().forEach(one -> collect(one.steps(), names, found));
         default -> {

@@ -139,14 +139,21 @@ final class EmbeddedDatabase implements StateDatabase {
   }
 
   @Override
+  public SqlWrites writes() {
+    return new StandardWrites();
+  }
+
+  @Override
   public Duration lease() {
     return Duration.ZERO;
   }
 
   /** Writes the files anew, without gaps, and shuts the database. */
-  void compact() {
+  @Override
+  public String compact() {
     try {
       compact(pool);
+      return "";
     } catch (SQLException e) {
       throw new StoreException("the state cannot be compacted: " + e.getMessage(), e);
     }

@@ -34,15 +34,15 @@ public final class Evidence {
     if (store.run(opened.run()).isPresent()) {
       throw new StoreException("run " + opened.run() + " is in the store already");
     }
-    SqlJournal journal = new SqlJournal(store.codec());
+    SqlJournal journal = new SqlJournal(store.codec(), new StandardWrites());
     store
         .transactions()
         .write(
             "add a recorded run",
             connection -> {
-              journal.insertRun(connection, opened, null);
+              StandardWrites.insertRun(connection, opened, null);
               List<Line> lines = store.codec().lines(entries);
-              journal.insertFirst(connection, opened.run(), lines.getFirst());
+              StandardWrites.insert(connection, opened.run(), lines.subList(0, 1), 0);
               List<Line> rest = lines.subList(1, lines.size());
               journal.append(connection, opened.run(), SqlReplicas.FIRST_FENCE, rest);
               journal.finishRun(connection, opened.run(), entries.getLast().at());

@@ -3,6 +3,8 @@ package io.byteport.engine.journal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time by which limits count. It goes on as steadily as the machine does, whatever clocks show:
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class LedgerTime {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerTime.class);
+
   /** What clocks may be off without being called set. */
   static final Duration UNNOTICED = Duration.ofSeconds(1);
 
@@ -57,6 +61,14 @@ final class LedgerTime {
           mark.boot() != null && mark.boot().equals(ticks.boot()) && anchorTicks >= mark.ticks();
       Instant since = known ? mark.at().plusNanos(anchorTicks - mark.ticks()) : mark.at();
       anchor = known || watched || clock.isBefore(since) ? since : clock;
+      if (anchor.isAfter(since)) {
+        LOG.info(
+            "limits count on from {}: by the clock {} have passed since {}, which nothing else"
+                + " here can tell",
+            anchor,
+            Duration.between(since, anchor),
+            since);
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public final class Pruning {
    * @param most how many at most
    */
   public List<RunId> candidates(Instant before, Instant now, int most) {
-    SqlJournal journal = new SqlJournal(store.codec());
+    SqlJournal journal = new SqlJournal(store.codec(), new StandardWrites());
     return store
         .transactions()
         .read(

@@ -44,8 +44,19 @@ final class SharedDatabase implements StateDatabase {
   }
 
   @Override
+  public SqlWrites writes() {
+    return new PostgresWrites();
+  }
+
+  @Override
   public Duration lease() {
     return lease;
+  }
+
+  @Override
+  public String compact() {
+    return "PostgreSQL reuses the space by itself; `vacuum (full, analyze) journal_entry` gives it"
+        + " back to the system, and locks the table meanwhile";
   }
 
   @Override

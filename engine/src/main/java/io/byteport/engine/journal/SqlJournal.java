@@ -3,14 +3,11 @@ package io.byteport.engine.journal;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
-import io.byteport.engine.run.RunReport;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,71 +25,44 @@ final class SqlJournal {
           + " imported"
           + " from run ";
 
-  private static final String INSERT =
-      "insert into journal_entry (run, seq, at, kind, version, body) values (?, ?, ?, ?, ?, ?)";
-
   private final JournalCodec codec;
   private final SqlQuestions questions;
+  private final SqlWrites writes;
 
-  SqlJournal(JournalCodec codec) {
+  SqlJournal(JournalCodec codec, SqlWrites writes) {
     this.codec = codec;
     this.questions = new SqlQuestions(codec);
+    this.writes = writes;
   }
 
-  void insertRun(Connection connection, Event.Opened opened, @Nullable String replica)
+  /**
+   * @return whether no other run holds the lock; where one does, the transaction is to be rolled
+   *     back
+   */
+  boolean open(
+      Connection connection,
+      Event.Opened opened,
+      Line first,
+      String lock,
+      @Nullable String replica,
+      boolean due)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into run (id, runbook, signal, target, mode, opened_at, replica, fence,"
-                + " entries) values (?, ?, ?, ?, ?, ?, ?, "
-                + SqlReplicas.FIRST_FENCE
-                + ", 1)")) {
-      insert.setString(1, opened.run().value());
-      insert.setString(2, opened.runbook());
-      insert.setString(3, opened.signal().type());
-      insert.setString(4, opened.targetKey());
-      insert.setString(5, opened.mode().name());
-      insert.setObject(6, time(opened.at()));
-      insert.setString(7, replica);
-      insert.executeUpdate();
-    }
-  }
-
-  /** Writes the entry that an inserted run begins with. */
-  void insertFirst(Connection connection, RunId run, Line opened) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      add(insert, run, 0, opened);
-      insert.executeBatch();
-    }
+    return writes.open(connection, opened, first, lock, replica, due);
   }
 
   /**
    * @throws FencedException if another process carries the run on
    */
   void append(Connection connection, RunId run, long fence, List<Line> lines) throws SQLException {
-    insert(connection, run, lines, advance(connection, run, fence, lines, null));
+    writes.append(connection, run, fence, lines, null);
     questions.follow(connection, run, lines);
   }
 
-  /** Writes the last lines of a run, which has ended then and asks nothing any more. */
+  /** Writes the last lines of a run, which has ended then, and takes away what it has no more. */
   void finish(Connection connection, RunId run, long fence, List<Line> lines, Instant at)
       throws SQLException {
-    insert(connection, run, lines, advance(connection, run, fence, lines, at));
-    questions.close(connection, run);
-  }
-
-  private void insert(Connection connection, RunId run, List<Line> lines, int from)
-      throws SQLException {
-    if (lines.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      int seq = from;
-      for (Line line : lines) {
-        add(insert, run, seq++, line);
-      }
-      insert.executeBatch();
-    }
+    writes.append(connection, run, fence, lines, at);
+    writes.leave(connection, run);
   }
 
   /**
@@ -102,40 +72,14 @@ final class SqlJournal {
    */
   Set<RunId> appendTails(Connection connection, List<OwnRun> runs) throws SQLException {
     Set<RunId> fenced = new HashSet<>();
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (OwnRun run : runs) {
-        List<Line> tail = run.tail();
-        try {
-          int seq = advance(connection, run.id, run.fence, tail, null);
-          for (Line line : tail) {
-            add(insert, run.id, seq++, line);
-          }
-        } catch (FencedException e) {
-          fenced.add(run.id);
-        }
-      }
-      if (fenced.size() < runs.size()) {
-        insert.executeBatch();
-      }
-    }
     for (OwnRun run : runs) {
-      if (!fenced.contains(run.id)) {
-        questions.follow(connection, run.id, run.tail());
+      try {
+        append(connection, run.id, run.fence, run.tail());
+      } catch (FencedException e) {
+        fenced.add(run.id);
       }
     }
     return fenced;
-  }
-
-  private static void add(PreparedStatement insert, RunId run, int seq, Line line)
-      throws SQLException {
-    JournalEntry entry = line.entry();
-    insert.setString(1, run.value());
-    insert.setInt(2, seq);
-    insert.setObject(3, time(entry.at()));
-    insert.setString(4, JournalCodec.kind(entry));
-    insert.setInt(5, JournalCodec.VERSION);
-    insert.setString(6, line.body());
-    insert.addBatch();
   }
 
   static FencedException fenced(RunId run) {
@@ -144,53 +88,6 @@ final class SqlJournal {
 
   List<Question> questions(Connection connection) throws SQLException {
     return questions.open(connection);
-  }
-
-  /**
-   * Makes room for some lines and keeps the one line about a run up to date. The row of the run
-   * is locked until the transaction ends, so that nobody takes the run over meanwhile.
-   *
-   * @param finishedAt null where it goes on
-   * @return the number of the first of the lines
-   */
-  private static int advance(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<Line> lines,
-      @Nullable Instant finishedAt)
-      throws SQLException {
-    String classId = null;
-    RunReport report = null;
-    for (Line line : lines) {
-      if (line.entry() instanceof Note.Classified classified) {
-        classId = classified.classId();
-      } else if (line.entry() instanceof Note.Finished finished) {
-        report = finished.report();
-      }
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update run set entries = entries + ?, class_id = coalesce(?, class_id), result ="
-                + " coalesce(?, result), reason = coalesce(?, reason), finished_at ="
-                + " coalesce(?, finished_at) where id = ? and fence = ?",
-            new String[] {"entries"})) {
-      update.setInt(1, lines.size());
-      update.setString(2, classId);
-      update.setString(3, report == null ? null : report.result().word());
-      update.setString(4, report == null ? null : report.reason());
-      update.setObject(
-          5, finishedAt == null ? null : time(finishedAt), Types.TIMESTAMP_WITH_TIMEZONE);
-      update.setString(6, run.value());
-      update.setLong(7, fence);
-      if (update.executeUpdate() == 0) {
-        throw fenced(run);
-      }
-      try (ResultSet row = update.getGeneratedKeys()) {
-        row.next();
-        return row.getInt(1) - lines.size();
-      }
-    }
   }
 
   void post(Connection connection, RunId run, Event event) throws SQLException {
@@ -220,16 +117,25 @@ final class SqlJournal {
     }
   }
 
-  /** Takes a letter out; all of them where none is given. */
-  void discard(Connection connection, RunId run, @Nullable Letter letter) throws SQLException {
+  /** Takes a letter out. */
+  static void discard(Connection connection, RunId run, Letter letter) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement(
-            "delete from run_inbox where run = ?" + (letter == null ? "" : " and id = ?"))) {
+        connection.prepareStatement("delete from run_inbox where run = ? and id = ?")) {
       delete.setString(1, run.value());
-      if (letter != null) {
-        delete.setLong(2, letter.number());
-      }
+      delete.setLong(2, letter.number());
       delete.executeUpdate();
+    }
+  }
+
+  /** When the last entry of a run was written. */
+  static Instant lastAt(Connection connection, RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select max(at) from journal_entry where run = ?")) {
+      select.setString(1, run.value());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getObject(1, OffsetDateTime.class).toInstant();
+      }
     }
   }
 

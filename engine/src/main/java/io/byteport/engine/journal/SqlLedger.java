@@ -149,14 +149,6 @@ final class SqlLedger {
     }
   }
 
-  static void freeLocks(Connection connection, RunId run) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("delete from run_lock where run = ?")) {
-      delete.setString(1, run.value());
-      delete.executeUpdate();
-    }
-  }
-
   /**
    * Counts an intent once under each key, and takes its places. No unit expires earlier than those
    * that were counted before it.

@@ -6,19 +6,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** When which notice was sent, within a transaction of the caller's. */
 final class SqlNotices {
   private SqlNotices() {}
 
-  /** When a notice of this key was sent last; null for never. */
-  static @Nullable Instant sentAt(Connection connection, String key) throws SQLException {
+  /** When a notice of this key was sent last; empty for never. */
+  static Optional<Instant> sentAt(Connection connection, String key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select sent_at from notice where name = ?")) {
       select.setString(1, key);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getObject(1, OffsetDateTime.class).toInstant() : null;
+        return row.next()
+            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Optional.empty();
       }
     }
   }

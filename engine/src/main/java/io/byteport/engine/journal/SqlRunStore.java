@@ -8,16 +8,10 @@ import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +26,8 @@ public final class SqlRunStore implements RunStore {
   private final JournalCodec codec;
   private final SqlJournal journal;
   private final RunWriter writer;
+  private final Appends appends;
+  private final Holdings holdings;
   private final Reservations reservations;
   private final Deliveries deliveries;
   private final Soon soon = new Soon(this::catchUp);
@@ -40,15 +36,15 @@ public final class SqlRunStore implements RunStore {
   private final Lease lease;
 
   SqlRunStore(StateDatabase database, JournalCodec codec, String replica, LedgerTime time) {
+    this.database = database;
     this.transactions = new SqlTransactions(database.connections(), database.flush());
     this.codec = codec;
-    this.journal = new SqlJournal(codec);
+    this.journal = new SqlJournal(codec, database.writes());
     this.writer = new RunWriter(transactions, journal, soon::ask);
-    this.reservations =
-        new Reservations(
-            transactions, writer, codec, time, !(database instanceof SharedDatabase));
+    this.appends = new Appends(writer, codec);
+    this.holdings = new Holdings(transactions, journal, codec, writer, replica, isShared());
+    this.reservations = new Reservations(transactions, writer, codec, time, !isShared());
     this.deliveries = new Deliveries(transactions);
-    this.database = database;
     this.replica = replica;
     this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime, time);
   }
@@ -177,12 +173,8 @@ public final class SqlRunStore implements RunStore {
    * @return what else a person may do; empty for nothing
    */
   public String compact() {
-    if (database instanceof EmbeddedDatabase embedded) {
-      embedded.compact();
-      return "";
-    }
-    return "PostgreSQL reuses the space by itself; `vacuum (full, analyze) journal_entry` gives it"
-        + " back to the system, and locks the table meanwhile";
+    tidy();
+    return database.compact();
   }
 
   SqlLedger ledger() {
@@ -211,145 +203,42 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public boolean claim(RunId run) {
-    if (writer.writes(run)) {
-      writer.mend(run);
-      if (!isShared()) {
-        return true;
-      }
-    }
-    OptionalLong fence =
-        transactions.writeAtOnce(
-            "claim a run", connection -> SqlReplicas.claim(connection, run, replica));
-    if (fence.isPresent()) {
-      writer.take(run, fence.getAsLong());
-    } else {
-      writer.drop(run);
-    }
-    return fence.isPresent();
+    return holdings.claim(run);
   }
 
   @Override
   public void release(RunId run) {
-    if (!writer.writes(run)) {
-      return;
-    }
-    try {
-      writer.settle(run);
-      OptionalLong fence = writer.fence(run);
-      if (isShared() && fence.isPresent()) {
-        transactions.writeAtOnce(
-            "release a run",
-            connection -> SqlReplicas.release(connection, run, fence.getAsLong()));
-      }
-    } catch (FencedException alreadyAnothers) {
-      LOG.debug("run {} is another process's already", run);
-    }
-    writer.drop(run);
+    holdings.release(run);
   }
 
   @Override
   public Optional<RunId> open(Event.Opened opened) {
-    return open(opened, false);
+    return holdings.open(opened, false);
   }
 
   @Override
   public Optional<RunId> openDue(Event.Opened opened) {
-    return open(opened, true);
-  }
-
-  private Optional<RunId> open(Event.Opened opened, boolean due) {
-    Line first = codec.lines(List.of(opened)).getFirst();
-    // Whoever sees the run before this returns must not raise its fence.
-    boolean mine = !isShared() && writer.takeNew(opened.run(), SqlReplicas.FIRST_FENCE);
-    boolean isOpen = false;
-    try {
-      Optional<RunId> other =
-          transactions.write("open a run", connection -> open(connection, opened, first, due));
-      isOpen = other.isEmpty();
-      return other;
-    } finally {
-      if (mine && !isOpen) {
-        writer.drop(opened.run());
-      }
-    }
-  }
-
-  private Optional<RunId> open(Connection connection, Event.Opened opened, Line first, boolean due)
-      throws SQLException {
-    String incident = incident(opened.mode(), opened.targetKey());
-    journal.insertRun(connection, opened, isShared() ? null : replica);
-    if (!SqlLedger.takeLock(connection, opened.run(), incident, opened.at())) {
-      connection.rollback();
-      RunId holder = SqlLedger.holder(connection, incident);
-      connection.rollback();
-      return Optional.ofNullable(holder);
-    }
-    journal.insertFirst(connection, opened.run(), first);
-    if (due) {
-      SqlReplicas.makeDue(connection, opened.run(), opened.at());
-    }
-    return Optional.empty();
-  }
-
-  /** The lock that holds other runs off a target. */
-  private static String incident(Mode mode, String targetKey) {
-    return "incident " + mode.name() + " " + targetKey;
+    return holdings.open(opened, true);
   }
 
   @Override
   public Optional<RunId> openRun(Mode mode, String targetKey) {
-    return transactions.read(
-        "look for an open run",
-        connection -> Optional.ofNullable(SqlLedger.holder(connection, incident(mode, targetKey))));
+    return holdings.about(mode, targetKey);
   }
 
   @Override
   public void append(RunId run, List<? extends JournalEntry> entries, @Nullable Letter answered) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    boolean once = answered != null || entries.stream().anyMatch(SqlRunStore::happensOnce);
-    List<Line> lines = codec.lines(entries);
-    writer.write(
-        "write to the journal",
-        run,
-        once,
-        (connection, pen) -> {
-          pen.append(connection, lines);
-          if (answered != null) {
-            journal.discard(connection, run, answered);
-          }
-          return true;
-        });
+    appends.now(run, entries, answered);
   }
 
   @Override
   public void appendSoon(RunId run, List<? extends JournalEntry> entries) {
-    if (entries.stream().anyMatch(SqlRunStore::isHeardOutside)) {
-      append(run, entries);
-    } else if (!entries.isEmpty()) {
-      writer.append(run, codec.lines(entries));
-    }
-  }
-
-  /** What is told to people beside the journal, or cannot be learnt a second time. */
-  private static boolean isHeardOutside(JournalEntry entry) {
-    return happensOnce(entry)
-        || entry instanceof Note.Announced
-        || entry instanceof Note.Asked;
+    appends.soon(run, entries);
   }
 
   @Override
   public void settle(RunId run) {
     writer.settle(run);
-  }
-
-  /** What a run cannot learn a second time: everything else it would read or conclude again. */
-  private static boolean happensOnce(JournalEntry entry) {
-    return entry instanceof Event.Approved
-        || entry instanceof Event.SignalChanged
-        || entry instanceof Event.HandOffEnded
-        || entry instanceof Note.Finished;
   }
 
   @Override
@@ -382,7 +271,7 @@ public final class SqlRunStore implements RunStore {
     transactions.write(
         "throw a letter away",
         connection -> {
-          journal.discard(connection, run, letter);
+          SqlJournal.discard(connection, run, letter);
           return true;
         });
   }
@@ -454,30 +343,7 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public void close(RunId run, List<? extends JournalEntry> entries) {
-    List<Line> lines = codec.lines(entries);
-    writer.write(
-        "end a run",
-        run,
-        true,
-        (connection, pen) -> {
-          boolean known = pen.hasTail() || !lines.isEmpty();
-          pen.finish(connection, lines, known ? null : lastAt(connection, run));
-          SqlLedger.freeLocks(connection, run);
-          journal.discard(connection, run, null);
-          return true;
-        });
-    writer.drop(run);
-  }
-
-  private static Instant lastAt(Connection connection, RunId run) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("select max(at) from journal_entry where run = ?")) {
-      select.setString(1, run.value());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getObject(1, OffsetDateTime.class).toInstant();
-      }
-    }
+    appends.last(run, entries);
   }
 
   @Override
@@ -496,10 +362,10 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public boolean noticeSent(String dedupKey, Instant now, Duration within) {
-    Instant sent =
-        transactions.readMaybe(
-            "look up a notice", connection -> SqlNotices.sentAt(connection, dedupKey));
-    return sent != null && sent.isAfter(now.minus(within));
+    return transactions
+        .read("look up a notice", connection -> SqlNotices.sentAt(connection, dedupKey))
+        .filter(sent -> sent.isAfter(now.minus(within)))
+        .isPresent();
   }
 
   @Override
@@ -517,7 +383,7 @@ public final class SqlRunStore implements RunStore {
     try {
       tidy();
       if (isShared()) {
-        writer.runs().forEach(this::release);
+        holdings.releaseAll();
         lease.giveUp();
       }
     } catch (StoreException e) {

@@ -2,9 +2,7 @@ package io.byteport.engine.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Runs work in transactions of the state database: all of it and on disk, or none. */
 final class SqlTransactions {
@@ -92,12 +90,6 @@ final class SqlTransactions {
    */
   <T> T read(String what, Work<T> work) {
     return attempt(what, work);
-  }
-
-  /** Runs work that only reads, and may find nothing. */
-  <T> @Nullable T readMaybe(String what, Work<@Nullable T> work) {
-    return this.<Optional<T>>read(what, connection -> Optional.ofNullable(work.run(connection)))
-        .orElse(null);
   }
 
   /**

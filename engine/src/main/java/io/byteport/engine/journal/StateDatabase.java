@@ -16,11 +16,21 @@ sealed interface StateDatabase extends AutoCloseable permits EmbeddedDatabase, S
   /** What puts a committed transaction on disk. */
   SqlTransactions.Flush flush();
 
+  /** How the database is written to. */
+  SqlWrites writes();
+
   /**
    * For how long a process may count on its claims after it was last heard of; zero where no other
    * process can have the state open.
    */
   Duration lease();
+
+  /**
+   * Gives space back that nothing needs any more; afterwards it may be shut.
+   *
+   * @return what else a person may do; empty for nothing
+   */
+  String compact();
 
   @Override
   void close();

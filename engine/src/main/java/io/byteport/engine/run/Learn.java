@@ -126,7 +126,7 @@ final class Learn {
       return false;
     }
     ActionDescription action = action(fact);
-    Optional<Ruling> refusal = new Rulings(turn).ofRead(fact, action);
+    Optional<Ruling> refusal = new Rulings(turn).ofRead(fact, action, again);
     if (refusal.isPresent()) {
       settle(fact, refusal.get().reason(), again);
       return false;

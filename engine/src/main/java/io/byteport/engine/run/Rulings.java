@@ -75,14 +75,20 @@ final class Rulings {
     return decision == null ? null : decision.classId();
   }
 
-  /** A refusal to look, by a requirement that guards the action. */
-  Optional<Ruling> ofRead(Fact.Read fact, ActionDescription action) {
+  /**
+   * A refusal to look, by a requirement that guards the action.
+   *
+   * @param again whether it was looked before: that it may be is told the first time
+   */
+  Optional<Ruling> ofRead(Fact.Read fact, ActionDescription action, boolean again) {
     for (Guardrail guardrail : all()) {
       boolean guards = guardrail.guards().stream().anyMatch(id -> id.name().equals(action.name()));
       if (guards && guardrail.rule() instanceof Guardrail.Require require) {
         Ruling ruling = require(guardrail, require, Locals.NONE);
-        if (!ruling.allowed()) {
+        if (!ruling.allowed() || !again) {
           note(ruling, fact.id().name());
+        }
+        if (!ruling.allowed()) {
           return Optional.of(ruling);
         }
       }

@@ -1,6 +1,5 @@
 package io.byteport.engine.bench;
 
-import io.byteport.engine.journal.Postgres;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
@@ -12,6 +11,8 @@ import io.byteport.engine.run.RandomIds;
 import io.byteport.engine.run.RepairCourse;
 import io.byteport.engine.run.SystemTimers;
 import io.byteport.engine.run.World;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,58 +31,73 @@ public final class IncidentsBench {
   private IncidentsBench() {}
 
   /**
-   * @param args how many incidents, {@code embedded} or {@code postgres}, and {@code statements} to
-   *     list what was asked of PostgreSQL
+   * @param args how many incidents a round; {@code embedded}, {@code postgres} (without {@code
+   *     fsync}) or {@code postgres-fsync}; how many rounds, 3 where that is not said; and {@code
+   *     statements} to list what was asked of PostgreSQL, which takes time of its own
    */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     boolean embedded = args[1].equals("embedded");
-    CountingDriver traffic = CountingDriver.registered();
+    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+    boolean counts = args.length > 3;
+    CountingDriver statements = CountingDriver.registered();
     Path folder = Files.createTempDirectory("incidents");
-    try (SqlRunStore store = embedded ? inFolder(folder) : shared()) {
-      for (int round = 1; round <= 3; round++) {
-        long statements = traffic.statements.get();
-        long ends = traffic.ends.get();
+    try (SqlRunStore store =
+            embedded
+                ? SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)
+                : shared(args[1].equals("postgres-fsync"), counts);
+        Traffic traffic = Traffic.of(store, embedded)) {
+      for (int round = 1; round <= rounds; round++) {
+        long before = statements.statements.get();
+        Traffic.Mark mark = traffic.now();
         Cost cost = round(store, count, round);
         System.out.printf(
-            "%s, round %d: %.0f incidents/s, %.2f ms of processor time each%s%n",
+            Locale.ROOT,
+            "%s, round %d: %.0f incidents/s, %.2f ms of processor time each, %s%s%n",
             args[1],
             round,
             cost.perSecond(count),
             cost.processorMillisEach(count),
-            embedded
-                ? ""
-                : ", %.1f statements and %.1f commits or rollbacks each"
-                    .formatted(
-                        (traffic.statements.get() - statements) / (double) count,
-                        (traffic.ends.get() - ends) / (double) count));
+            traffic.since(mark, count),
+            counts
+                ? String.format(
+                    Locale.ROOT,
+                    ", %.1f statements each",
+                    (statements.statements.get() - before) / (double) count)
+                : "");
       }
-      if (args.length > 2) {
-        traffic.texts.entrySet().stream()
-            .sorted(Comparator.comparingLong(text -> -text.getValue().get()))
-            .limit(40)
-            .forEach(
-                text ->
-                    System.out.printf(
-                        "%6.2f %s%n", text.getValue().get() / (3.0 * count), text.getKey()));
-      }
+      list(statements, rounds * count);
     }
     System.exit(0);
   }
 
-  private static SqlRunStore inFolder(Path folder) {
-    return SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY);
+  private static void list(CountingDriver statements, int count) {
+    statements.texts.entrySet().stream()
+        .sorted(Comparator.comparingLong(text -> -text.getValue().get()))
+        .limit(40)
+        .forEach(
+            text ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "%6.2f %s%n",
+                    text.getValue().get() / (double) count,
+                    text.getKey()));
   }
 
-  private static SqlRunStore shared() {
-    StoreAddress address = Postgres.freshDatabase();
+  private static SqlRunStore shared(boolean fsync, boolean counts) throws IOException {
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "100")
+            .setServerConfig("fsync", fsync ? "on" : "off")
+            .start();
+    String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
     return SqlRunStore.shared(
         new StoreAddress(
-            CountingDriver.counted(address.jdbcUrl()),
-            address.user(),
-            address.password(),
+            counts ? CountingDriver.counted(url) : url,
+            "postgres",
+            "postgres",
             16,
-            address.lease()),
+            Duration.ofMinutes(5)),
         Redactor.SHAPES_ONLY,
         "bench");
   }

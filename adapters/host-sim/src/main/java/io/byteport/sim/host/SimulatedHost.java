@@ -5,6 +5,7 @@ import io.byteport.sim.host.program.Reply;
 import io.byteport.sim.host.program.Shelf;
 import io.byteport.sim.host.scenario.Scenario;
 import io.byteport.sim.host.system.Insides;
+import io.byteport.sim.host.system.UnitState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,6 +82,11 @@ public final class SimulatedHost {
   /** Everything that has changed, in words, in order. */
   public synchronized List<String> changes() {
     return insides.changes().all();
+  }
+
+  /** What systemd says of a unit, such as {@code active}; {@code inactive} where there is none. */
+  public synchronized String state(String unit) {
+    return insides.unit(unit).map(UnitState::active).orElse("inactive");
   }
 
   /** Whether something has that path; links are not followed. */

@@ -9,6 +9,7 @@ import io.byteport.sim.host.scenario.ScenarioException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SimulatedHostTest {
@@ -68,6 +69,33 @@ class SimulatedHostTest {
 
   private long used(String path) {
     return Long.parseLong(out("df", "-PTk", "--", path).lines().toList().get(1).split(" ")[3]);
+  }
+
+  @Test
+  void the_control_group_of_a_unit_holds_what_its_processes_hold() {
+    String before = out("/bin/sh", "-c", "text", "byteport-cgroup", "app.service");
+    assertThat(before.split("\0", -1)).startsWith("2", (1L << 30) + "\n", "max\n");
+    run("/bin/sh", "-c", "text", "byteport-restart", "app.service", "", "");
+    String after = out("/bin/sh", "-c", "text", "byteport-cgroup", "app.service");
+    assertThat(after.split("\0", -1)).contains((200L << 20) + "\n");
+    assertThat(run("/bin/sh", "-c", "text", "byteport-cgroup", "broken.service").status())
+        .isEqualTo(44);
+  }
+
+  @Test
+  void a_heap_is_as_large_as_its_process_and_can_be_written_down() {
+    String pid = "701";
+    long start = scenario.startAt().minus(scenario.processes().getFirst().age()).toEpochMilli();
+    String[] jcmd = {"/bin/sh", "-c", "text", "byteport-jcmd", pid, Long.toString(start)};
+    assertThat(out(with(jcmd, "GC.heap_info"))).contains("used 1048576K");
+    assertThat(run(with(jcmd, "GC.heap_dump", "/srv/1.hprof")).status()).isZero();
+    assertThat(host.has("/srv/1.hprof")).isTrue();
+    jcmd[5] = "1";
+    assertThat(run(with(jcmd, "GC.heap_info")).status()).isEqualTo(44);
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

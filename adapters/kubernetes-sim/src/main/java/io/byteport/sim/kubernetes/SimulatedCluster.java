@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -166,6 +167,17 @@ public final class SimulatedCluster implements AutoCloseable {
   /** Ends all faults of requests, the scenario's too. */
   public void clearHttpFaults() {
     server.clearFaults();
+  }
+
+  /**
+   * Changes what a node says of itself, from now on: its controller taints it, and a node that is
+   * not ready has no kubelet that runs or ends pods.
+   *
+   * @param conditions statuses by condition type; the others stay
+   */
+  public void report(String node, Map<String, String> conditions) {
+    tick();
+    simulation.report(node, conditions);
   }
 
   /** Adds a fault to the containers of a workload, from now on. */

@@ -3,6 +3,7 @@ package io.byteport.sim.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeTest {
@@ -50,6 +51,59 @@ class NodeTest {
       assertThat(readiness(c)).isEqualTo("False");
       c.advance(Duration.ofMinutes(2));
       assertThat(readiness(c)).isEqualTo("True");
+    }
+  }
+
+  @Test
+  void aNodesConditionsChangeWhenTheScenarioSaysSo() {
+    try (TestCluster c =
+        TestCluster.yaml(
+            """
+            nodes:
+              - name: a
+                later:
+                  - { after: 1m, conditions: { Ready: Unknown } }
+                  - { after: 3m, conditions: { Ready: "True", DiskPressure: "True" } }
+            workloads: [ { name: api, namespace: production, image: "api:1" } ]
+            """)) {
+      assertThat(readiness(c)).isEqualTo("True");
+      c.advance(Duration.ofMinutes(1));
+      assertThat(readiness(c)).isEqualTo("Unknown");
+      assertThat(CrashLoopTest.ready(c.pod())).isFalse();
+      c.advance(Duration.ofMinutes(2));
+      assertThat(readiness(c)).isEqualTo("True");
+      assertThat(c.client.nodes().withName("a").get().getSpec().getTaints())
+          .extracting(t -> t.getKey())
+          .containsExactly("node.kubernetes.io/disk-pressure");
+    }
+  }
+
+  @Test
+  void aNodeSaysOfItselfWhatItIsToldToSay() {
+    try (TestCluster c = TestCluster.yaml("nodes: [ { name: a } ]")) {
+      c.cluster.report("a", Map.of("Ready", "False"));
+      assertThat(readiness(c)).isEqualTo("False");
+      c.cluster.report("a", Map.of("Ready", "True"));
+      assertThat(readiness(c)).isEqualTo("True");
+    }
+  }
+
+  @Test
+  void noNodeHasTwoPodsOfWhatIsKeptApart() {
+    try (TestCluster c =
+        TestCluster.yaml(
+            """
+            nodes: [ { name: a }, { name: b, memory: 1Gi } ]
+            workloads:
+              - { name: api, namespace: production, image: "api:1", replicas: 2, memoryRequest: 2Gi, apart: true }
+            """)) {
+      assertThat(c.pods())
+          .extracting(p -> String.valueOf(p.getSpec().getNodeName()))
+          .containsExactlyInAnyOrder("a", "null");
+      assertThat(c.events("FailedScheduling").getFirst().getMessage())
+          .startsWith(
+              "0/2 nodes are available: 1 Insufficient memory, 1 node(s) didn't match pod"
+                  + " anti-affinity rules");
     }
   }
 

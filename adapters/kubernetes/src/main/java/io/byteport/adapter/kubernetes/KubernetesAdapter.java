@@ -74,8 +74,8 @@ public final class KubernetesAdapter implements Adapter {
     this(inventory, Pause.ON_THE_MACHINE);
   }
 
-  /** One that lets time pass in its own way, for tests. */
-  KubernetesAdapter(Inventory inventory, Pause pause) {
+  /** One that lets time pass in its own way, where the clock is not the machine's. */
+  public KubernetesAdapter(Inventory inventory, Pause pause) {
     clusters = new Clusters(inventory);
     actions =
         List.of(

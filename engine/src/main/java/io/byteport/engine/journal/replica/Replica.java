@@ -6,7 +6,6 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
-import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -105,11 +104,12 @@ public final class Replica implements AutoCloseable {
             .shutdownMaxWait(GRACE)
             .failureLogging(LogLevel.WARN, false);
     this.scheduler =
-        (store.isShared()
-                ? builder
-                    .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
-                    .pollUsingLockAndFetch(0.5, 1)
-                : builder.jdbcCustomization(new DefaultJdbcCustomization(true)))
+        builder
+            .jdbcCustomization(
+                store.isShared()
+                    ? new PostgreSqlJdbcCustomization(false, true)
+                    : new EmbeddedTasks())
+            .pollUsingLockAndFetch(0.5, 1)
             .build();
   }
 

@@ -77,9 +77,11 @@ final class KernelFiles {
     for (String each : new String[] {"user", "system", "iowait", "steal"}) {
       idle -= busy(hardware, each);
     }
+    double user = Math.min(idle + busy(hardware, "user"), busy(hardware, "user") + ofTasks(machine));
+    idle -= user - busy(hardware, "user");
     for (double percent :
         new double[] {
-          busy(hardware, "user"), 0, busy(hardware, "system"), idle, busy(hardware, "iowait"), 0, 0,
+          user, 0, busy(hardware, "system"), idle, busy(hardware, "iowait"), 0, 0,
           busy(hardware, "steal"), 0, 0
         }) {
       first.append(' ').append(Math.round(all * percent / 100));
@@ -89,6 +91,12 @@ final class KernelFiles {
       text.append("cpu").append(cpu).append(" 0 0 0 0 0 0 0 0 0 0\n");
     }
     return text.append("btime ").append(boot(machine).getEpochSecond()).append('\n').toString();
+  }
+
+  /** Percent of all processors together that the listed processes take. */
+  private static double ofTasks(Insides machine) {
+    return machine.tasks().all().stream().mapToDouble(Task::cpu).sum()
+        / machine.scenario().hardware().cpus();
   }
 
   private static double busy(HardwareSpec hardware, String kind) {

@@ -20,6 +20,7 @@ public final class Shelf {
               DiskPrograms.all(),
               FilePrograms.all(),
               MachineScripts.all(),
+              MemoryScripts.all(),
               SweepScripts.all(),
               TaskScripts.all(),
               UnitPrograms.all(),

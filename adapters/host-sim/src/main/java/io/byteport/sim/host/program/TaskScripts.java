@@ -67,7 +67,7 @@ final class TaskScripts {
   }
 
   /** The process of the first two arguments: its pid, and when it was started. */
-  private static Optional<Task> same(Call call) {
+  static Optional<Task> same(Call call) {
     long started = Long.parseLong(call.argument(1));
     return call.machine()
         .tasks()

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param name of the machine in the inventory
  * @param settings further ones of its entry there: lists of texts, such as {@code services}
+ * @param labels of its entry in the inventory
  * @param annotations of its entry in the inventory
  * @param caches bytes by package manager, which thereby is installed
  * @param rotations what {@code logrotate} is configured to do
@@ -26,6 +27,7 @@ public record Scenario(
     String name,
     Instant startAt,
     Map<String, List<String>> settings,
+    Map<String, String> labels,
     Map<String, String> annotations,
     HardwareSpec hardware,
     List<MountSpec> mounts,
@@ -41,6 +43,7 @@ public record Scenario(
 
   public Scenario {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     mounts = List.copyOf(mounts);
     files = List.copyOf(files);
@@ -120,6 +123,7 @@ public record Scenario(
    * @param atStart resident bytes when its unit starts anew
    * @param grows resident bytes more an hour
    * @param cpu percent of one processor since its start
+   * @param cpuAtStart the same once its unit has been started anew
    * @param opens paths that it has open
    */
   public record ProcessSpec(
@@ -130,6 +134,7 @@ public record Scenario(
       long atStart,
       long grows,
       double cpu,
+      double cpuAtStart,
       Duration age,
       List<String> opens,
       int sockets,
@@ -140,6 +145,7 @@ public record Scenario(
    *
    * @param age since it is in its state
    * @param stopsIn how long it takes to stop when asked; longer than a grace, and it is killed
+   * @param memoryMax bytes that its control group may use; 0 for no limit
    * @param failsToStart what it says when it does not come up again; empty if it does
    */
   public record UnitSpec(
@@ -148,6 +154,7 @@ public record Scenario(
       int restarts,
       Duration age,
       Duration stopsIn,
+      long memoryMax,
       Optional<String> failsToStart) {}
 
   /**

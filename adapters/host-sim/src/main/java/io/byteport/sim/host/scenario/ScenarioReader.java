@@ -53,6 +53,7 @@ final class ScenarioReader {
         s.required("name"),
         instant(s.text("startAt", "2026-01-05T10:00:00Z")),
         s.section("settings", ScenarioReader::settings).orElse(Map.of()),
+        s.map("labels"),
         s.map("annotations"),
         s.section("hardware", ScenarioReader::hardware).orElseGet(this::usualHardware),
         s.each("mounts", ScenarioReader::mount),
@@ -142,6 +143,7 @@ final class ScenarioReader {
         s.size("atStart", memory),
         s.size("grows", 0),
         s.decimal("cpu", 0.1),
+        s.decimal("cpuAtStart", s.decimal("cpu", 0.1)),
         s.duration("age", SOME_TIME.dividedBy(2)),
         s.texts("opens"),
         (int) s.number("sockets", 2),
@@ -155,6 +157,7 @@ final class ScenarioReader {
         (int) s.number("restarts", 0),
         s.duration("age", SOME_TIME.dividedBy(2)),
         s.duration("stopsIn", Duration.ofSeconds(1)),
+        s.size("memoryMax", 0),
         s.text("failsToStart"));
   }
 

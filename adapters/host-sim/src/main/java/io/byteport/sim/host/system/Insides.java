@@ -107,6 +107,12 @@ public final class Insides {
     return images;
   }
 
+  /** Makes a file of that size, as of now. */
+  public void write(String path, long size) {
+    files.add(aged(path, size, Duration.ZERO));
+    changes.add("wrote " + path);
+  }
+
   /** By name, with its suffix. */
   public Optional<UnitState> unit(String name) {
     return Optional.ofNullable(units.get(name));

@@ -15,16 +15,24 @@ public final class Task {
   private final Instant startedAt;
   private final Instant since;
   private final long memory;
+  private final double cpu;
   private final List<Inode> open;
   private int nice;
   private int oomScore;
 
-  Task(ProcessSpec spec, long pid, Instant startedAt, Instant since, long memory, List<Inode> open) {
+  Task(
+      ProcessSpec spec,
+      long pid,
+      Instant startedAt,
+      Instant since,
+      boolean anew,
+      List<Inode> open) {
     this.spec = spec;
     this.pid = pid;
     this.startedAt = startedAt;
     this.since = since;
-    this.memory = memory;
+    this.memory = anew ? spec.atStart() : spec.memory();
+    this.cpu = anew ? spec.cpuAtStart() : spec.cpu();
     this.open = new ArrayList<>(open);
   }
 
@@ -71,8 +79,13 @@ public final class Task {
     oomScore = value;
   }
 
+  /** Percent of one processor. */
+  public double cpu() {
+    return cpu;
+  }
+
   /** Seconds of processor since its start. */
   public double busy(Instant now) {
-    return Duration.between(startedAt, now).toMillis() / 1000.0 * spec.cpu() / 100;
+    return Duration.between(startedAt, now).toMillis() / 1000.0 * cpu / 100;
   }
 }

@@ -27,7 +27,7 @@ public final class Tasks {
             ++last,
             clock.instant().minus(spec.age()),
             clock.instant(),
-            spec.memory(),
+            false,
             opened(spec)));
   }
 
@@ -73,7 +73,7 @@ public final class Tasks {
       last += 13;
       running.add(
           new Task(
-              spec, last, clock.instant(), clock.instant(), spec.atStart(), opened(spec)));
+              spec, last, clock.instant(), clock.instant(), true, opened(spec)));
       changes.add("started " + spec.name() + " (" + last + ")");
     }
   }

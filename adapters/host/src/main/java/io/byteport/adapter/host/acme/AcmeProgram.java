@@ -12,8 +12,11 @@ sealed interface AcmeProgram permits Certbot, AcmeSh {
   /** What its environment has beside the usual; no I/O. */
   Map<String, String> environment(Inventory.Entry machine);
 
-  /** The command that renews; no I/O. */
-  List<String> renewal(Order order, Inventory.Entry machine);
+  /** The command that renews, for a person to read; no I/O. */
+  List<String> shownRenewal(Order order, Inventory.Entry machine);
+
+  /** The command that renews. */
+  List<String> renewal(Order order, Visit visit) throws ActionException, InterruptedException;
 
   /** The command of a rehearsal for a person to read; no I/O. */
   List<String> shownRehearsal(Order order, Inventory.Entry machine);
@@ -42,6 +45,9 @@ sealed interface AcmeProgram permits Certbot, AcmeSh {
   /** Whether a status says that nothing was due. */
   boolean isNotDue(int exitCode);
 
-  /** The names of files with what the client said in its last runs, newest first; no I/O. */
-  List<String> logs(Inventory.Entry machine);
+  /** The name of the file with what the client said last, for a person to read; no I/O. */
+  String shownLog(Inventory.Entry machine);
+
+  /** The names of files with what the client said in its last runs, newest first. */
+  List<String> logs(Visit visit) throws ActionException, InterruptedException;
 }

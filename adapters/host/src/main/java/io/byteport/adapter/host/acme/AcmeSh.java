@@ -17,44 +17,64 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * acme.sh. Settings of the machine: {@code acmeShHome} (else /root/.acme.sh) and {@code acmeCaFile}
+ * acme.sh. Settings of the machine: {@code acmeShHome} (else .acme.sh in the home of the user that
+ * programs run as) and {@code acmeCaFile}
  * (a PEM file of that machine with the roots of the CA's server). It renews over the challenge that
  * a certificate was issued with; another one is refused, since it would ignore it.
  */
 final class AcmeSh implements AcmeProgram {
   private static final int LARGEST = 256 * 1024;
   private static final int NOT_DUE = 2;
+  private static final String HOME = "acmeShHome";
+
+  /** Without the setting as a person calls it, by the alias that its installer makes. */
+  @Override
+  public List<String> shownRenewal(Order order, Inventory.Entry machine) {
+    return machine
+        .text(HOME)
+        .map(home -> renewal(order, home))
+        .orElseGet(() -> forced(order, "acme.sh", "--renew", "-d", order.certName()));
+  }
 
   @Override
-  public List<String> renewal(Order order, Inventory.Entry machine) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                home(machine) + "/acme.sh",
-                "--renew",
-                "-d",
-                order.certName(),
-                "--home",
-                home(machine)));
+  public List<String> renewal(Order order, Visit visit)
+      throws ActionException, InterruptedException {
+    return renewal(order, home(visit));
+  }
+
+  private static List<String> renewal(Order order, String home) {
+    return forced(order, home + "/acme.sh", "--renew", "-d", order.certName(), "--home", home);
+  }
+
+  private static List<String> forced(Order order, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
     if (order.force()) {
-      words.add("--force");
+      all.add("--force");
     }
-    return words;
+    return all;
   }
 
   @Override
   public List<String> shownRehearsal(Order order, Inventory.Entry machine) {
+    return machine
+        .text(HOME)
+        .map(home -> rehearsal(order, home))
+        .orElseGet(
+            () -> List.of("acme.sh", "--issue", "--staging", "--force", "-d", order.certName()));
+  }
+
+  private static List<String> rehearsal(Order order, String home) {
     return List.of(
-        home(machine) + "/acme.sh",
+        home + "/acme.sh",
         "--issue",
         "--staging",
         "--force",
         "-d",
         order.certName(),
         "--home",
-        home(machine),
+        home,
         "--cert-home",
-        home(machine) + "/byteport-rehearsal");
+        home + "/byteport-rehearsal");
   }
 
   @Override
@@ -64,8 +84,9 @@ final class AcmeSh implements AcmeProgram {
 
   /** Into a directory of its own: what it issues would else take the place of the real one. */
   @Override
-  public List<String> rehearsal(Order order, Lineage lineage, Visit visit) throws ActionException {
-    List<String> words = new ArrayList<>(shownRehearsal(order, visit.entry()));
+  public List<String> rehearsal(Order order, Lineage lineage, Visit visit)
+      throws ActionException, InterruptedException {
+    List<String> words = new ArrayList<>(rehearsal(order, home(visit)));
     for (String name : lineage.names()) {
       if (!name.equals(order.certName())) {
         words.addAll(List.of("-d", name));
@@ -92,7 +113,7 @@ final class AcmeSh implements AcmeProgram {
   @Override
   public Lineage lineage(Order order, Visit visit) throws ActionException, InterruptedException {
     MachineFiles files = new MachineFiles(visit);
-    String home = home(visit.entry());
+    String home = home(visit);
     ActionException missing = null;
     for (String suffix : List.of("_ecc", "")) {
       String folder = home + "/" + order.certName() + suffix + "/" + order.certName();
@@ -140,7 +161,7 @@ final class AcmeSh implements AcmeProgram {
   @Override
   public void able(Order order, Lineage lineage, Visit visit)
       throws ActionException, InterruptedException {
-    visit.run(Command.of("test", "-x", home(visit.entry()) + "/acme.sh")).orFail();
+    visit.run(Command.of("test", "-x", home(visit) + "/acme.sh")).orFail();
     if (order.challenge() == Challenge.DNS_01
         && order.dnsProvider() != null
         && !lineage.authenticator().equals(order.dnsProvider().acmeSh())) {
@@ -161,11 +182,18 @@ final class AcmeSh implements AcmeProgram {
   }
 
   @Override
-  public List<String> logs(Inventory.Entry machine) {
-    return List.of(home(machine) + "/acme.sh.log");
+  public String shownLog(Inventory.Entry machine) {
+    return machine.text(HOME).orElse("~/.acme.sh") + "/acme.sh.log";
   }
 
-  private static String home(Inventory.Entry machine) {
-    return machine.text("acmeShHome").orElse("/root/.acme.sh");
+  @Override
+  public List<String> logs(Visit visit) throws ActionException, InterruptedException {
+    return List.of(home(visit) + "/acme.sh.log");
+  }
+
+  /** Of the user that programs run as over there, unless the machine's entry says otherwise. */
+  private static String home(Visit visit) throws ActionException, InterruptedException {
+    Optional<String> set = visit.entry().text(HOME);
+    return set.isPresent() ? set.get() : visit.text("printenv", "HOME").strip() + "/.acme.sh";
   }
 }

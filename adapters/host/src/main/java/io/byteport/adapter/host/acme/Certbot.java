@@ -30,12 +30,17 @@ final class Certbot implements AcmeProgram {
       Pattern.compile("(?m)^authenticator\\s*=\\s*(\\S+)\\s*$");
 
   @Override
-  public List<String> renewal(Order order, Inventory.Entry machine) {
+  public List<String> shownRenewal(Order order, Inventory.Entry machine) {
     List<String> words = renew(order, machine);
     if (order.force()) {
       words.add("--force-renewal");
     }
     return words;
+  }
+
+  @Override
+  public List<String> renewal(Order order, Visit visit) {
+    return shownRenewal(order, visit.entry());
   }
 
   @Override
@@ -138,8 +143,13 @@ final class Certbot implements AcmeProgram {
   }
 
   @Override
-  public List<String> logs(Inventory.Entry machine) {
-    String log = machine.text("certbotLogsDir").orElse("/var/log/letsencrypt") + "/letsencrypt.log";
+  public String shownLog(Inventory.Entry machine) {
+    return machine.text("certbotLogsDir").orElse("/var/log/letsencrypt") + "/letsencrypt.log";
+  }
+
+  @Override
+  public List<String> logs(Visit visit) {
+    String log = shownLog(visit.entry());
     List<String> logs = new ArrayList<>(List.of(log));
     for (int i = 1; i <= 9; i++) {
       logs.add(log + "." + i);

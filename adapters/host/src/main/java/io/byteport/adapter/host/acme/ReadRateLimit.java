@@ -55,8 +55,7 @@ public final class ReadRateLimit {
         machines,
         input -> {
           List<String> words = new ArrayList<>(List.of("grep", "-i", "ratelimit\\|too many"));
-          words.addAll(
-              input.client().program().logs(Renew.entry(machines, input.host())).subList(0, 1));
+          words.add(input.client().program().shownLog(Renew.entry(machines, input.host())));
           return Shown.program(words.toArray(new String[0]));
         },
         ReadRateLimit::look);
@@ -64,7 +63,7 @@ public final class ReadRateLimit {
 
   private static @Nullable Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
-    Finished logs = visit.script(LOGS, input.client().program().logs(visit.entry()));
+    Finished logs = visit.script(LOGS, input.client().program().logs(visit));
     if (!logs.succeeded()) {
       throw ActionException.refused(
           FailureKind.NOT_FOUND,

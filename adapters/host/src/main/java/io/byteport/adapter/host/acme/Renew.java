@@ -106,7 +106,7 @@ public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output
   public List<String> shown(Input input) {
     Inventory.Entry machine = entry(machines, input.host());
     AcmeProgram program = input.client().program();
-    return pasteable(program.environment(machine), program.renewal(input.order(), machine));
+    return pasteable(program.environment(machine), program.shownRenewal(input.order(), machine));
   }
 
   @Override
@@ -131,7 +131,7 @@ public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output
           FailureKind.CONFLICT,
           "`" + order.certName() + "` was renewed by somebody else meanwhile");
     }
-    Finished finished = run(program, program.renewal(order, visit.entry()), visit);
+    Finished finished = run(program, program.renewal(order, visit), visit);
     Lineage after = program.lineage(order, visit);
     boolean changed = !isNoted(after, memo);
     if (!finished.succeeded() && !program.isNotDue(finished.exitCode())) {

@@ -72,7 +72,7 @@ public final class FindCertificate {
   record Input(Host host, String domain, List<String> roots) implements OnHost {}
 
   /**
-   * @param paths certificate, key and what else of the same certificate stands beside them
+   * @param paths certificate, key, what else of the same chain stands beside them, and copies elsewhere
    * @param lineage the name by which the manager knows it
    */
   record Output(
@@ -179,11 +179,19 @@ public final class FindCertificate {
       paths.add(key);
     }
     all.stream()
-        .filter(other -> other.folder().equals(file.folder()))
-        .filter(other -> isOfSameChain(other, file))
+        .filter(
+            other ->
+                other.folder().equals(file.folder())
+                    ? isOfSameChain(other, file)
+                    : isCopy(other, file))
         .map(CertificateFile::path)
         .forEach(paths::add);
     return List.copyOf(paths);
+  }
+
+  /** A server's own copy. What lies in certbot's `archive` is what the links in `live` lead to. */
+  private static boolean isCopy(CertificateFile other, CertificateFile file) {
+    return other.own().equals(file.own()) && !other.path().contains("/archive/");
   }
 
   private static boolean isOfSameChain(CertificateFile other, CertificateFile file) {

@@ -307,6 +307,33 @@ class RenewTest {
   }
 
   @Test
+  void acme_sh_lives_in_the_home_of_the_user_unless_the_machine_says_otherwise() throws Exception {
+    String home = System.getProperty("user.home");
+    try (HostAdapter plain =
+        new HostAdapter(
+            new Inventory(
+                List.of(Inventory.Entry.of("host", "web", Map.of("local", "true")))))) {
+      Station other = new Station(plain, NOW);
+      StructValue inputs =
+          with(
+              "host",
+              "web",
+              "client",
+              "acme.sh",
+              "certName",
+              "nobody.example.com",
+              "challenge",
+              "http-01",
+              "force",
+              true);
+      assertThatThrownBy(() -> other.prepare("acme.renew", inputs))
+          .hasMessageContaining(home + "/.acme.sh/nobody.example.com");
+      assertThat(other.command("acme.renew", inputs))
+          .containsExactly("acme.sh", "--renew", "-d", "nobody.example.com", "--force");
+    }
+  }
+
+  @Test
   void acme_sh_rehearses_into_a_directory_of_its_own() throws Exception {
     acmeSh("echo ok");
     StructValue inputs =

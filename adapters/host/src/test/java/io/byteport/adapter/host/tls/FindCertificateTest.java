@@ -75,6 +75,19 @@ class FindCertificateTest {
   }
 
   @Test
+  void a_copy_that_a_server_was_given_belongs_to_it_wherever_it_lies() throws Exception {
+    Issued issued = Issued.until(LATER, 1, "api.example.com");
+    write("le/archive/api/fullchain2.pem", issued.chainPem());
+    link("le/live/api/fullchain.pem", "le/archive/api/fullchain2.pem");
+    write("haproxy/api.pem", issued.chainPem() + issued.keyPem());
+    write("haproxy/other.pem", Issued.until(SOON, 2, "api.example.com").chainPem());
+
+    assertThat(find("api.example.com", "le", "haproxy").get("paths"))
+        .isEqualTo(
+            Value.of(List.of(path("le/live/api/fullchain.pem"), path("haproxy/api.pem"))));
+  }
+
+  @Test
   void acme_sh_is_known_by_its_configuration() throws Exception {
     Issued issued = Issued.until(LATER, 1, "example.com", "*.example.com");
     write("acme/example.com_ecc/fullchain.cer", issued.chainPem());

@@ -95,7 +95,7 @@ final class Blueprints {
           yes
               ? "kubelet is posting ready status"
               : value.equals("False")
-                  ? "container runtime network not ready"
+                  ? "container runtime is down"
                   : "Kubelet stopped posting node status.";
     } else {
       String lack = name.equals("Memory") ? "InsufficientMemory" : "Pressure";
@@ -189,6 +189,20 @@ final class Blueprints {
     if (!spec.nodeSelector().isEmpty()) {
       podSpec.set("nodeSelector", Json.tree(spec.nodeSelector()));
     }
+    if (spec.apart()) {
+      ObjectNode rule =
+          Json.object(
+              "labelSelector",
+              Json.object("matchLabels", Json.tree(labels(spec))),
+              "topologyKey",
+              "kubernetes.io/hostname");
+      podSpec.set(
+          "affinity",
+          Json.object(
+              "podAntiAffinity",
+              Json.object("requiredDuringSchedulingIgnoredDuringExecution", Json.array(rule))));
+    }
+    spec.priority().ifPresent(p -> podSpec.put("priority", p));
     if (!spec.imagePullSecrets().isEmpty()) {
       ArrayNode secrets = Json.array();
       spec.imagePullSecrets().forEach(name -> secrets.add(Json.object("name", name)));

@@ -39,6 +39,7 @@ final class Scheduler implements Controller {
     }
     List<ObjectNode> waiting = new ArrayList<>();
     Map<String, Usage> usage = new HashMap<>();
+    List<ObjectNode> placed = new ArrayList<>();
     for (ObjectNode pod : store.list(PODS)) {
       String node = Json.text(pod, "spec", "nodeName");
       if (!Pods.isActive(pod)) {
@@ -48,9 +49,13 @@ final class Scheduler implements Controller {
         waiting.add(pod);
       } else {
         usage.merge(node, Usage.of(pod), Usage::plus);
+        placed.add(pod);
       }
     }
-    waiting.forEach(pod -> place(pod, usage, now));
+    AntiAffinity affinity = new AntiAffinity(store.list(NODES), placed);
+    for (ObjectNode pod : waiting) {
+      place(pod, usage, affinity, now).ifPresent(placed::add);
+    }
     seen = store.versionOf(NODES, PODS);
   }
 
@@ -67,7 +72,9 @@ final class Scheduler implements Controller {
     }
   }
 
-  private void place(ObjectNode pod, Map<String, Usage> usage, Instant now) {
+  /** The pod with its node, if it has found one. */
+  private Optional<ObjectNode> place(
+      ObjectNode pod, Map<String, Usage> usage, AntiAffinity affinity, Instant now) {
     Map<String, Integer> refusals = new TreeMap<>();
     String best = "";
     int fewest = Integer.MAX_VALUE;
@@ -75,7 +82,12 @@ final class Scheduler implements Controller {
     for (ObjectNode node : nodes) {
       String name = Json.text(node, "metadata", "name");
       Usage there = usage.getOrDefault(name, Usage.NONE);
-      Optional<String> refusal = Placement.refusal(node, pod, there.cpu, there.memory);
+      Optional<String> refusal =
+          Placement.refusal(node, pod, there.cpu, there.memory)
+              .or(
+                  () ->
+                      Optional.of(AntiAffinity.refusal())
+                          .filter(words -> affinity.forbids(pod, node)));
       refusal.ifPresent(r -> refusals.merge(r, 1, Integer::sum));
       if (refusal.isEmpty() && there.pods < fewest) {
         best = name;
@@ -84,19 +96,20 @@ final class Scheduler implements Controller {
     }
     if (best.isEmpty()) {
       refuse(pod, nodes.size(), refusals, now);
-    } else {
-      usage.merge(best, Usage.of(pod), Usage::plus);
-      bind(pod, best, now);
+      return Optional.empty();
     }
+    usage.merge(best, Usage.of(pod), Usage::plus);
+    return bind(pod, best, now);
   }
 
-  private void bind(ObjectNode pod, String node, Instant now) {
-    store.update(
-        ObjectKey.of(PODS, pod),
-        p -> {
-          Json.child(p, "spec").put("nodeName", node);
-          Conditions.set(Json.child(p, "status"), "PodScheduled", "True", "", "", now);
-        });
+  private Optional<ObjectNode> bind(ObjectNode pod, String node, Instant now) {
+    Optional<ObjectNode> bound =
+        store.update(
+            ObjectKey.of(PODS, pod),
+            p -> {
+              Json.child(p, "spec").put("nodeName", node);
+              Conditions.set(Json.child(p, "status"), "PodScheduled", "True", "", "", now);
+            });
     events.normal(
         pod,
         COMPONENT,
@@ -104,6 +117,7 @@ final class Scheduler implements Controller {
         "Successfully assigned %s/%s to %s"
             .formatted(
                 Json.text(pod, "metadata", "namespace"), Json.text(pod, "metadata", "name"), node));
+    return bound;
   }
 
   private void refuse(ObjectNode pod, int nodes, Map<String, Integer> refusals, Instant now) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,7 +80,10 @@ public final class Simulation {
     scenario.workloads().forEach(w -> write(w, start, faultsFrom));
     faults.beginnings().forEach(at -> script.at(at, () -> kubelet.reconsider(time.instant())));
     for (NodeSpec node : scenario.nodes()) {
-      node.readyAfter().ifPresent(d -> script.at(start.plus(d), () -> wake(node.name())));
+      node.readyAfter()
+          .ifPresent(d -> script.at(start.plus(d), () -> set(node.name(), Map.of("Ready", "True"))));
+      node.later()
+          .forEach(t -> script.at(start.plus(t.after()), () -> set(node.name(), t.conditions())));
     }
     advanceTo(start);
   }
@@ -148,6 +152,20 @@ public final class Simulation {
     locked(
         () -> {
           Pods.terminate(store, pod, time.instant(), graceSeconds);
+          return true;
+        });
+  }
+
+  /**
+   * Changes what a node says of itself, from now on.
+   *
+   * @param conditions statuses by condition type; the others stay
+   */
+  public void report(String node, Map<String, String> conditions) {
+    locked(
+        () -> {
+          set(node, conditions);
+          settle();
           return true;
         });
   }
@@ -239,7 +257,7 @@ public final class Simulation {
     scenario.workloads().forEach(w -> names.add(w.namespace()));
     scenario.namespaces().forEach(n -> names.remove(n.name()));
     scenario.namespaces().forEach(this::namespace);
-    names.forEach(n -> namespace(new NamespaceSpec(n, java.util.Map.of(), java.util.Map.of())));
+    names.forEach(n -> namespace(new NamespaceSpec(n, Map.of(), Map.of())));
     for (NodeSpec node : scenario.nodes()) {
       store.create(NODES, Blueprints.node(node, time.instant()));
     }
@@ -322,9 +340,13 @@ public final class Simulation {
         });
   }
 
-  private void wake(String node) {
+  private void set(String node, Map<String, String> conditions) {
     store.update(
         new ObjectKey(NODES, "", node),
-        n -> Blueprints.setNodeCondition(Json.child(n, "status"), "Ready", "True", time.instant()));
+        n ->
+            conditions.forEach(
+                (type, status) ->
+                    Blueprints.setNodeCondition(
+                        Json.child(n, "status"), type, status, time.instant())));
   }
 }

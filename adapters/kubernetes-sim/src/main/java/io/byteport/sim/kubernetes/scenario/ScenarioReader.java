@@ -73,7 +73,8 @@ final class ScenarioReader {
         java.util.Map.of(),
         Json.array(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private NodeSpec node(Section s) {
@@ -95,7 +96,10 @@ final class ScenarioReader {
                         "effect",
                         t.text("effect", "NoSchedule")))),
         s.flag("unschedulable"),
-        s.duration("readyAfter"));
+        s.duration("readyAfter"),
+        s.each(
+            "later",
+            t -> new NodeSpec.Turn(t.duration("after", Duration.ZERO), t.map("conditions"))));
   }
 
   private NamespaceSpec namespace(Section s) {
@@ -134,7 +138,9 @@ final class ScenarioReader {
                     h.required("image"),
                     h.text("changeCause"),
                     h.duration("age", Duration.ofHours(72)))),
-        s.each("faults", f -> fault(f, containers.getFirst().name())));
+        s.each("faults", f -> fault(f, containers.getFirst().name())),
+        s.flag("apart"),
+        s.parsed("priority", Integer::valueOf, "a whole number"));
   }
 
   private ContainerSpec container(Section s, String name) {

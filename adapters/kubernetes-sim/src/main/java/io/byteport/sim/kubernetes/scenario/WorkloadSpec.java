@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param containers the first one is the one that {@code history} and unnamed faults speak of
  * @param initContainers run one after the other before the containers start
  * @param history earlier revisions, oldest first
+ * @param apart whether no node may have two of its pods: required anti-affinity
+ * @param priority of its pods, as a PriorityClass would give it
  */
 public record WorkloadSpec(
     String kind,
@@ -32,7 +34,9 @@ public record WorkloadSpec(
     Optional<Integer> historyLimit,
     Optional<Duration> age,
     List<Revision> history,
-    List<Fault> faults) {
+    List<Fault> faults,
+    boolean apart,
+    Optional<Integer> priority) {
   public WorkloadSpec {
     containers = List.copyOf(containers);
     initContainers = List.copyOf(initContainers);

@@ -1,0 +1,5 @@
+/** Tests of libraries. */
+@NullMarked
+package io.byteport.dsl.include;
+
+import org.jspecify.annotations.NullMarked;

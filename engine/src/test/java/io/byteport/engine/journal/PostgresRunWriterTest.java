@@ -1,0 +1,8 @@
+package io.byteport.engine.journal;
+
+class PostgresRunWriterTest extends RunWriterContract {
+  @Override
+  StateDatabase fresh() {
+    return SharedDatabase.at(Postgres.freshDatabase());
+  }
+}
