@@ -71,8 +71,7 @@ class DeployStoriesTest {
     RunReport report = only(told, "health_down", 0.90);
     assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
     assertThat(report.did()).containsExactly("rolled back to abc1234f");
-    assertThat(told.provided())
-        .containsExactly("POST /render/services/srv-checkout0prod/deploys");
+    assertThat(told.provided()).containsExactly("POST /render/services/srv-checkout0prod/deploys");
     assertThat(report.postmortem())
         .containsEntry("failing_sha", Value.of("d3adb33f"))
         .containsEntry("rolled_back_to", Value.of("abc1234f"))
