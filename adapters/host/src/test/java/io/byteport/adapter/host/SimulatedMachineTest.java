@@ -207,7 +207,7 @@ class SimulatedMachineTest {
       Files.write(path, new byte[(Integer) file[1]]);
       Instant age = now.minus(Duration.ofDays((Integer) file[2]));
       Files.setLastModifiedTime(path, FileTime.from(age));
-      specs.add("  - { path: %s, size: %d, age: %dd }".formatted(path, file[1], file[2]));
+      specs.add("  - { path: " + path + ", size: " + file[1] + ", age: " + file[2] + "d }");
     }
     for (String directory : List.of("d/old", "d/new")) {
       Files.setLastModifiedTime(root.resolve(directory), FileTime.from(Instant.EPOCH));
