@@ -323,7 +323,7 @@ final class Merge {
         for (Entry entry : map.entries()) {
           clash(section, entry, library, at(written, List.of(section.key())));
           if (own.entry(entry.key().text()).isEmpty()) {
-            more.putIfAbsent(entry.key().text(), entry);
+            more.put(entry.key().text(), entry); // a library may have changed one that it includes
           }
         }
       }
