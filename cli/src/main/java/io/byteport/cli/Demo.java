@@ -47,7 +47,7 @@ record Demo(
     Map<String, Value> params,
     List<Incident> incidents) {
   private static final List<String> GROUPS =
-      List.of("kubernetes", "deploys", "hosts", "databases");
+      List.of("kubernetes", "deploys", "hosts", "tls", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
