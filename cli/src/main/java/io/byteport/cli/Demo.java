@@ -46,7 +46,8 @@ record Demo(
     boolean alone,
     Map<String, Value> params,
     List<Incident> incidents) {
-  private static final List<String> GROUPS = List.of("kubernetes", "deploys", "hosts", "databases");
+  private static final List<String> GROUPS =
+      List.of("kubernetes", "deploys", "hosts", "tls", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));

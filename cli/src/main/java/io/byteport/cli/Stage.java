@@ -170,6 +170,7 @@ final class Stage implements AutoCloseable {
 
   private Map<String, String> texts() {
     Map<String, String> texts = new HashMap<>();
+    worlds.forEach(world -> texts.putAll(world.params()));
     demo.params()
         .forEach(
             (name, value) -> {

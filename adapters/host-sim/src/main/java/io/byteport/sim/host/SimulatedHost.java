@@ -5,11 +5,14 @@ import io.byteport.sim.host.program.Reply;
 import io.byteport.sim.host.program.Shelf;
 import io.byteport.sim.host.scenario.Scenario;
 import io.byteport.sim.host.system.Insides;
+import io.byteport.sim.host.system.Lineages;
 import io.byteport.sim.host.system.UnitState;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -91,6 +94,19 @@ public final class SimulatedHost {
   /** Whether something has that path; links are not followed. */
   public synchronized boolean has(String path) {
     return insides.files().at(path).isPresent();
+  }
+
+  /**
+   * The certificate that its web server shows, chain and all, and the key to it: as they lay on
+   * disk when they were last read. Empty where nothing is served.
+   */
+  public synchronized Optional<Lineages.Served> served() {
+    return insides.lineages().served();
+  }
+
+  /** Where the chains of its certificates end; empty where it has none. */
+  public synchronized Optional<X509Certificate> root() {
+    return insides.lineages().root();
   }
 
   /** What a small file holds; empty where there is none. */
