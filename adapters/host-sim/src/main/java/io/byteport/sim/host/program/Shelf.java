@@ -31,8 +31,20 @@ public final class Shelf {
   /** What a machine has only if its scenario says so. */
   private static final Map<String, String> INSTALLED =
       Map.of(
-          "apt-get", "apt", "yum", "yum", "dnf", "dnf", "pip", "pip", "npm", "npm", "docker",
-          "docker", "crictl", "containerd");
+          "apt-get",
+          "apt",
+          "yum",
+          "yum",
+          "dnf",
+          "dnf",
+          "pip",
+          "pip",
+          "npm",
+          "npm",
+          "docker",
+          "docker",
+          "crictl",
+          "containerd");
 
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final List<CommandSpec> declared;
