@@ -42,7 +42,7 @@ class IncludedTest {
   @Test
   void what_a_library_changes_of_another_is_changed_for_those_who_include_both() {
     Runbook runbook = load("changed-by-a-library.yaml").runbook();
-    assertThat(String.valueOf(runbook.diagnose().get("workload"))).contains("PT7S");
+    assertThat(String.valueOf(runbook.diagnose().get("workload"))).contains("7s");
   }
 
   @Test
