@@ -63,10 +63,7 @@ record Demo(
    * @param approved guardrails to whose questions somebody says yes
    */
   record Incident(
-      String signal,
-      @Nullable Map<String, String> labels,
-      Duration after,
-      List<String> approved) {
+      String signal, @Nullable Map<String, String> labels, Duration after, List<String> approved) {
     Incident {
       approved = List.copyOf(approved);
     }

@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
           demos.stream()
               .map(
                   demo ->
-                      Map.of(
-                          "group", demo.group(), "story", demo.name(), "title", demo.title()))
+                      Map.of("group", demo.group(), "story", demo.name(), "title", demo.title()))
               .toList());
       return ExitStatus.OK;
     }

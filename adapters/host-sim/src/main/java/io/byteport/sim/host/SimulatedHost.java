@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 
 /**
  * A machine that exists only in memory. What runs on it are programs that are known here by name,
- * and the scripts of the host adapter by the name that they have in a list of processes: their
- * text is not read. Everything else is the machine's own: files with sizes and ages on filesystems
- * that they fill, processes that hold memory and files, units, images, a journal. Time is that of
- * a clock, and passes only there. Safe for several threads.
+ * and the scripts of the host adapter by the name that they have in a list of processes: their text
+ * is not read. Everything else is the machine's own: files with sizes and ages on filesystems that
+ * they fill, processes that hold memory and files, units, images, a journal. Time is that of a
+ * clock, and passes only there. Safe for several threads.
  */
 public final class SimulatedHost {
   private static final String SCRIPT = "byteport-";
@@ -36,8 +36,7 @@ public final class SimulatedHost {
    * @param arguments without those of the shell
    * @param changed whether it has changed something
    */
-  public record Ran(
-      Instant at, String name, List<String> arguments, int status, boolean changed) {
+  public record Ran(Instant at, String name, List<String> arguments, int status, boolean changed) {
     public Ran {
       arguments = List.copyOf(arguments);
     }

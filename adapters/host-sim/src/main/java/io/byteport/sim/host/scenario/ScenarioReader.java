@@ -186,10 +186,7 @@ final class ScenarioReader {
 
   private static ImageSpec image(Section s) {
     return new ImageSpec(
-        s.required("name"),
-        s.size("size", GIB),
-        s.flag("used"),
-        s.duration("age", SOME_TIME));
+        s.required("name"), s.size("size", GIB), s.flag("used"), s.duration("age", SOME_TIME));
   }
 
   private static Map<String, Long> caches(Section s) {
