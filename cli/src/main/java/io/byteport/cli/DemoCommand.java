@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
           .out()
           .println(
               "  "
-                  + terminal.styled(Style.BOLD, String.format("%-18s", demo.name()))
+                  + terminal.styled(Style.BOLD, String.format("%-22s", demo.name()))
                   + demo.title());
     }
     terminal.out().flush();

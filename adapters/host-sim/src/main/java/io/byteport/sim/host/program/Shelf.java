@@ -35,8 +35,24 @@ public final class Shelf {
   /** What a machine has only if its scenario says so. */
   private static final Map<String, String> INSTALLED =
       Map.of(
-          "apt-get", "apt", "yum", "yum", "dnf", "dnf", "pip", "pip", "npm", "npm", "docker",
-          "docker", "crictl", "containerd", "certbot", CERTIFICATES, "nginx", CERTIFICATES);
+          "apt-get",
+          "apt",
+          "yum",
+          "yum",
+          "dnf",
+          "dnf",
+          "pip",
+          "pip",
+          "npm",
+          "npm",
+          "docker",
+          "docker",
+          "crictl",
+          "containerd",
+          "certbot",
+          CERTIFICATES,
+          "nginx",
+          CERTIFICATES);
 
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final List<CommandSpec> declared;
