@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code replication_lag} on a real PostgreSQL with a real streaming replica that is late. */
+@Tag("slow")
 class LateReplicaTest {
   private static final Map<String, String> PRIMARY = Map.of("primary", CrowdedPostgres.NAME);
   private static final Map<String, String> LEAVE =
