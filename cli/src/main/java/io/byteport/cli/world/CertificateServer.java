@@ -63,7 +63,7 @@ final class CertificateServer implements AutoCloseable {
         shake(client, now.get());
       }
     } catch (IOException gone) {
-      // whoever asked has seen what there is to see, or gave up
+      return; // whoever asked has seen what there is to see, or gave up
     }
   }
 

@@ -42,7 +42,7 @@ final class ZoneServer implements AutoCloseable {
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       }
     } catch (IOException closed) {
-      // nobody asks any more
+      return; // nobody asks any more
     }
   }
 
