@@ -29,7 +29,11 @@ final class EmbeddedDatabase implements StateDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
           // A log of its own would fill the disk that it complains about.
-          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64"
+          // Each commit writes its own chunk. Threads of H2's that write in the background let two
+          // chunks overtake each other, and the second does not know where the first one lies: who
+          // is killed then leaves files that nobody can read.
+          + ";WRITE_DELAY=0";
 
   /**
    * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
