@@ -47,7 +47,7 @@ record Demo(
     Map<String, Value> params,
     List<Incident> incidents) {
   private static final List<String> GROUPS =
-      List.of("kubernetes", "deploys", "hosts", "databases");
+      List.of("kubernetes", "deploys", "hosts", "tls", "databases");
 
   Demo {
     world = Collections.unmodifiableMap(new LinkedHashMap<>(world));
@@ -63,10 +63,7 @@ record Demo(
    * @param approved guardrails to whose questions somebody says yes
    */
   record Incident(
-      String signal,
-      @Nullable Map<String, String> labels,
-      Duration after,
-      List<String> approved) {
+      String signal, @Nullable Map<String, String> labels, Duration after, List<String> approved) {
     Incident {
       approved = List.copyOf(approved);
     }

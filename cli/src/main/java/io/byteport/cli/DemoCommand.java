@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
           demos.stream()
               .map(
                   demo ->
-                      Map.of(
-                          "group", demo.group(), "story", demo.name(), "title", demo.title()))
+                      Map.of("group", demo.group(), "story", demo.name(), "title", demo.title()))
               .toList());
       return ExitStatus.OK;
     }
@@ -87,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
           .out()
           .println(
               "  "
-                  + terminal.styled(Style.BOLD, String.format("%-18s", demo.name()))
+                  + terminal.styled(Style.BOLD, String.format("%-22s", demo.name()))
                   + demo.title());
     }
     terminal.out().flush();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
           + " runbooks.json is for programs."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  byteport docs site", "  byteport docs site my.yaml crashloopbackoff_v2"})
+    footer = {"  byteport docs site", "  byteport docs site my.yaml my_runbook"})
 final class DocsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 

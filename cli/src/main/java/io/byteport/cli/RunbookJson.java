@@ -37,8 +37,7 @@ final class RunbookJson {
     SourceFile source = checked.source();
     Map<String, Object> json = summary(book);
     json.put("doc", book.metadata().doc());
-    json.put(
-        "includes", checked.sources().libraries().stream().map(SourceFile::name).toList());
+    json.put("includes", checked.sources().libraries().stream().map(SourceFile::name).toList());
     json.put("inputs", book.inputs().values().stream().map(RunbookJson::input).toList());
     json.put("params", book.params().values().stream().map(param -> param(param, source)).toList());
     json.put("classes", book.classify().rules().stream().map(rule -> rule(rule, source)).toList());

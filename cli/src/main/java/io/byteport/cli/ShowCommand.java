@@ -28,9 +28,11 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--source", description = "Print the YAML itself.")
   private boolean source;
 
-  @Parameters(paramLabel = "RUNBOOK", description =
-          "The id of a runbook, or a file; or of a library that runbooks include, which is printed as"
-              + " it is.")
+  @Parameters(
+      paramLabel = "RUNBOOK",
+      description =
+          "The id of a runbook, or a file; or of a library that runbooks include, which is printed"
+              + " as it is.")
   private String runbook = "";
 
   @Override
@@ -50,7 +52,8 @@ final class ShowCommand implements Callable<Integer> {
     if (common.output() == Output.json) {
       Json.write(terminal.out(), RunbookJson.of(checked));
     } else {
-      new RunbookPage(terminal, SheetReader.of(checked, CaseNames.of(checked, Library.tests()))).print();
+      new RunbookPage(terminal, SheetReader.of(checked, CaseNames.of(checked, Library.tests())))
+          .print();
     }
     return ExitStatus.OK;
   }

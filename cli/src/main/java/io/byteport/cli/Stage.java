@@ -96,8 +96,7 @@ final class Stage implements AutoCloseable {
   Stage(Demo demo, List<Setting> settings, Path folder, RunListener listener) throws IOException {
     this.demo = demo;
     this.timers =
-        new VirtualTimers(
-            settings.getFirst().startAt(), (from, to) -> worlds.forEach(World::tick));
+        new VirtualTimers(settings.getFirst().startAt(), (from, to) -> worlds.forEach(World::tick));
     for (Setting setting : settings) {
       worlds.add(setting.start(timers.clock(), folder));
     }
@@ -171,6 +170,7 @@ final class Stage implements AutoCloseable {
 
   private Map<String, String> texts() {
     Map<String, String> texts = new HashMap<>();
+    worlds.forEach(world -> texts.putAll(world.params()));
     demo.params()
         .forEach(
             (name, value) -> {

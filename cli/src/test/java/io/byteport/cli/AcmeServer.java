@@ -37,8 +37,7 @@ final class AcmeServer {
         """
             .formatted(acme, management, folder, folder, http));
     programs.start(
-        Map.of(
-            "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0"),
+        Map.of("PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0"),
         "pebble",
         "-config",
         folder + "/pebble.json",
@@ -74,7 +73,9 @@ final class AcmeServer {
     Path extensions = folder.resolve("extensions");
     Files.writeString(
         extensions,
-        "subjectAltName=DNS:" + domain + "\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:false");
+        "subjectAltName=DNS:"
+            + domain
+            + "\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:false");
     programs.run(
         Map.of(),
         "openssl req -new -newkey rsa:2048 -nodes -keyout %s -out %s/csr.pem -subj /CN=soon"

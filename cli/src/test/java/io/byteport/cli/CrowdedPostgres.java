@@ -67,9 +67,13 @@ final class CrowdedPostgres implements AutoCloseable {
         "database", "postgres", NAME, List.of(), settings, Map.of(), Map.of(), annotations);
   }
 
+  Connection administrator() throws SQLException {
+    return server.getPostgresDatabase().getConnection();
+  }
+
   /** As the administrator. */
   void run(String sql) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = administrator();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -77,7 +81,7 @@ final class CrowdedPostgres implements AutoCloseable {
 
   /** A number, as the administrator sees it. */
   long count(String sql) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = administrator();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

@@ -79,8 +79,7 @@ final class DatabaseBench implements AutoCloseable {
 
   private EnabledRunbook enabled(Language language) throws IOException {
     for (SourceFile file : Library.runbooks()) {
-      var loaded =
-          language.loader().load(file).value().filter(found -> found.id().equals(runbook));
+      var loaded = language.loader().load(file).value().filter(found -> found.id().equals(runbook));
       if (loaded.isPresent()) {
         ParamBinding binding =
             new ParamBinder(new Evaluator(), inventory)

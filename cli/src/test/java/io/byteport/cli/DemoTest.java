@@ -363,8 +363,7 @@ class DemoTest {
 
                     @Override
                     public void ends(Duration simulated, List<World> worlds) {
-                      worlds.forEach(
-                          world -> refused.addAll(((ClusterWorld) world).refusals()));
+                      worlds.forEach(world -> refused.addAll(((ClusterWorld) world).refusals()));
                     }
                   })
               .getFirst();

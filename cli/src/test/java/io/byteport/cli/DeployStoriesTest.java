@@ -45,13 +45,33 @@ class DeployStoriesTest {
   }
 
   @Test
+  void a_deploy_that_a_webhook_calls_failed_is_taken_back_where_the_namespace_allows_it()
+      throws Exception {
+    Played told = Played.story("failed-deploy", state);
+    assertThat(told.reports()).hasSize(1);
+    assertThat(told.reports().getFirst().result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(told.changes()).isEqualTo(1);
+    assertThat(told.refused()).isEmpty();
+    assertThat(told.container().path("image").asString())
+        .isEqualTo("registry.example.com/api:1.4.0");
+  }
+
+  @Test
+  void a_deploy_that_a_webhook_calls_failed_stays_where_nobody_has_allowed_a_rollback()
+      throws Exception {
+    Played told = Played.story("deploy-unasked", state);
+    assertThat(told.reports().getFirst().result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(told.changes()).isZero();
+    assertThat(told.refused()).isEmpty();
+  }
+
+  @Test
   void a_site_that_a_deploy_took_down_gets_the_commit_before_it() throws Exception {
     Played told = Played.story("broken-deploy", state);
     RunReport report = only(told, "health_down", 0.90);
     assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
     assertThat(report.did()).containsExactly("rolled back to abc1234f");
-    assertThat(told.provided())
-        .containsExactly("POST /render/services/srv-checkout0prod/deploys");
+    assertThat(told.provided()).containsExactly("POST /render/services/srv-checkout0prod/deploys");
     assertThat(report.postmortem())
         .containsEntry("failing_sha", Value.of("d3adb33f"))
         .containsEntry("rolled_back_to", Value.of("abc1234f"))

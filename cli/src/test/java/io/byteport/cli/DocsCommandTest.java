@@ -89,8 +89,7 @@ class DocsCommandTest {
     Program docs = Program.run("docs", folder.toString(), "crashloopbackoff_v2", "-o", "json");
     assertThat(docs.status()).isZero();
     assertThat(JsonMapper.shared().readTree(docs.out()).path("runbooks").asInt()).isEqualTo(1);
-    JsonNode all =
-        JsonMapper.shared().readTree(Files.readString(folder.resolve("runbooks.json")));
+    JsonNode all = JsonMapper.shared().readTree(Files.readString(folder.resolve("runbooks.json")));
     assertThat(all.size()).isEqualTo(1);
     JsonNode sheet = all.get(0);
     assertThat(sheet.at("/about/id").asString()).isEqualTo("crashloopbackoff_v2");

@@ -53,8 +53,7 @@ class MachineMemoryStoriesTest {
     RunReport report = only(Played.story("memory-first", state));
     assertThat(report.classId()).isEqualTo("exhaustion");
     assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
-    assertThat(report.did())
-        .containsExactly("oom_score_adj -600", "api-server.service restarted");
+    assertThat(report.did()).containsExactly("oom_score_adj -600", "api-server.service restarted");
   }
 
   @Test
@@ -84,8 +83,7 @@ class MachineMemoryStoriesTest {
     assertThat(report.classId()).isEqualTo("sustained");
     assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
     assertThat(report.did())
-        .containsExactly(
-            "oom_score_adj -300 applied", "nice 0 → 10", "web.service restarted");
+        .containsExactly("oom_score_adj -300 applied", "nice 0 → 10", "web.service restarted");
   }
 
   @Test

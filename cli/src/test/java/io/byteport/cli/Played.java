@@ -59,10 +59,7 @@ record Played(
       settings.add(
           world.getKey().equals("cluster")
               ? ClusterWorld.restricted(
-                  world.getValue(),
-                  Program.run("rbac", demo.by()).out(),
-                  "byteport",
-                  "byteport")
+                  world.getValue(), Program.run("rbac", demo.by()).out(), "byteport", "byteport")
               : Settings.of(world.getKey(), world.getValue()));
     }
     Path folder = Files.createDirectories(state.resolve("demo"));

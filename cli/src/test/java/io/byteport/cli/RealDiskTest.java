@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("real")
 class RealDiskTest {
-  private static final Pattern RECLAIMED =
-      Pattern.compile("\"reclaimed\":\\{\"\\$size\":(\\d+)");
+  private static final Pattern RECLAIMED = Pattern.compile("\"reclaimed\":\\{\"\\$size\":(\\d+)");
 
   /** Arguments: folder, what fills it, then the program to run. */
   private static final String PLAY =

@@ -75,7 +75,8 @@ class RealMemoryTest {
         "#!/bin/sh\nexec '%s' -Xmx640m -XX:+UseSerialGC -cp '%s' %s \"$1\"\n"
             .formatted(java, classes, Hoarder.class.getName()));
     Files.writeString(folder.resolve("group"), group.toString());
-    assertThat(new ProcessBuilder(folder.resolve("systemctl").toString(), "begin").start().waitFor())
+    assertThat(
+            new ProcessBuilder(folder.resolve("systemctl").toString(), "begin").start().waitFor())
         .isZero();
     awaitLine(folder.resolve("hoarder.log"), "holds 400");
     prometheus = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -182,7 +182,8 @@ final class RenewalLab implements AutoCloseable {
     command.addAll(List.of("--server", renewing.directory(), "--config-dir", folder + "/le"));
     command.addAll(List.of("--work-dir", folder + "/work", "--logs-dir", folder + "/logs"));
     if (server == Server.HAPROXY) {
-      Path hook = script("join", "cat " + live("fullchain") + " " + live("privkey") + " > " + joined());
+      Path hook =
+          script("join", "cat " + live("fullchain") + " " + live("privkey") + " > " + joined());
       command.addAll(List.of("--deploy-hook", hook.toString()));
     }
     Map<String, String> trusting = Map.of("REQUESTS_CA_BUNDLE", renewing.tls().toString());
@@ -199,7 +200,8 @@ final class RenewalLab implements AutoCloseable {
   }
 
   private Path script(String name, String line) throws IOException {
-    Path script = Files.writeString(folder.resolve("bin").resolve(name), "#!/bin/sh\n" + line + "\n");
+    Path script =
+        Files.writeString(folder.resolve("bin").resolve(name), "#!/bin/sh\n" + line + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     return script;
   }

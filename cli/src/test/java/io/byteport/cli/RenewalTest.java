@@ -50,7 +50,8 @@ class RenewalTest {
       assertThat(Hammer.serial(lab.tls())).isNotEqualTo(before);
       await(hammer, hammer.answers());
       assertNobodyTurnedAway(server, hammer);
-      assertThat(lab.files().keySet()).anyMatch(name -> name.startsWith("backups/www.example.com-"));
+      assertThat(lab.files().keySet())
+          .anyMatch(name -> name.startsWith("backups/www.example.com-"));
     }
   }
 

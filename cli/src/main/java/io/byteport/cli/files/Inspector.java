@@ -221,7 +221,8 @@ public final class Inspector {
       Path place = key(Path.of(finding.file().name()));
       sources.putIfAbsent(place, finding.file());
       List<Diagnostic> there = findings.computeIfAbsent(place, any -> new ArrayList<>());
-      if ((counts || !place.equals(path)) && there.stream().noneMatch(one -> isSame(one, finding))) {
+      if ((counts || !place.equals(path))
+          && there.stream().noneMatch(one -> isSame(one, finding))) {
         there.add(finding);
       }
     }

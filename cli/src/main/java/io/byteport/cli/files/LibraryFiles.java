@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Libraries beside the file that includes them, else in the nearest folder above it, no further up
  * than the folder of its settings or of its repository, else among those that come with BytePort.
- * What comes with BytePort looks nowhere else. A file is read once, and again when it has changed. Safe for use by several threads.
+ * What comes with BytePort looks nowhere else. A file is read once, and again when it has changed.
+ * Safe for use by several threads.
  */
 public final class LibraryFiles implements Libraries {
   private final Function<Path, Checked<SourceFile>> read;

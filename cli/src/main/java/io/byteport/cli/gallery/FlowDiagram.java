@@ -37,8 +37,7 @@ final class FlowDiagram {
                     div(each(sheet.signals(), signal -> code(signal.name())))
                         .withClasses("box", "signals"),
                     arrow(),
-                    div(text(sheet.facts().size() + " facts"))
-                        .withClass("box"),
+                    div(text(sheet.facts().size() + " facts")).withClass("box"),
                     arrow(),
                     div(text("first rule that holds")).withClass("box"))
                 .withClass("line"),
@@ -51,7 +50,9 @@ final class FlowDiagram {
         div(strong(course.classId()), span(confidence(course)).withClass("confidence"))
             .withClasses("box", "class"),
         arrow(),
-        course.steps().isEmpty() ? div("nothing is done").withClass("quiet") : steps(course.steps()),
+        course.steps().isEmpty()
+            ? div("nothing is done").withClass("quiet")
+            : steps(course.steps()),
         arrow(),
         end(course));
   }

@@ -63,9 +63,7 @@ public final class GallerySite {
         html(
                 head(
                     meta().withCharset("utf-8"),
-                    meta()
-                        .withName("viewport")
-                        .withContent("width=device-width, initial-scale=1"),
+                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     title("BytePort runbooks"),
                     style(rawHtml(resource("gallery.css")))),
                 body(
@@ -82,14 +80,13 @@ public final class GallerySite {
         label(text("Filter "), input().withType("search").withId("filter"))
             .attr("hidden")
             .withId("filtering"),
-        nav(
-                each(
-                    GalleryMarkdown.categories(sheets).entrySet().stream()
-                        .map(
-                            category ->
-                                section(
-                                    h2(category.getKey()),
-                                    ul(each(category.getValue(), GallerySite::card))))))
+        nav(each(
+                GalleryMarkdown.categories(sheets).entrySet().stream()
+                    .map(
+                        category ->
+                            section(
+                                h2(category.getKey()),
+                                ul(each(category.getValue(), GallerySite::card))))))
             .attr("aria-label", "Runbooks by category"));
   }
 

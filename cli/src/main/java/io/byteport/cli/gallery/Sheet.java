@@ -88,8 +88,7 @@ public record Sheet(
    *
    * @param advice for the human who is called; empty for none
    */
-  public record Course(
-      String classId, List<Deed> steps, @Nullable Undo rollback, String advice) {
+  public record Course(String classId, List<Deed> steps, @Nullable Undo rollback, String advice) {
     public Course {
       steps = List.copyOf(steps);
     }

@@ -108,8 +108,12 @@ final class Tables {
             rows.size() + " " + title.toLowerCase(Locale.ROOT),
             j2html.TagCreator.table(
                 tbody(
-                    each(rows, row -> tr(th(code(row.name())).attr("scope", "row"), td(lines(row.text()))))
-                        )));
+                    each(
+                        rows,
+                        row ->
+                            tr(
+                                th(code(row.name())).attr("scope", "row"),
+                                td(lines(row.text())))))));
   }
 
   static DomContent folded(String title, DomContent inside) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulated providers behind their APIs over HTTP, and, where the scenario has one, the machine from
- * which a team deploys: what is run there puts a commit live.
+ * Simulated providers behind their APIs over HTTP, and, where the scenario has one, the machine
+ * from which a team deploys: what is run there puts a commit live.
  */
 public final class CloudWorld implements World {
   private final CloudScenario scenario;
@@ -115,7 +115,8 @@ public final class CloudWorld implements World {
                 ran ->
                     ran.status() == 0
                         && ran.name().equals(command.argv().getFirst())
-                        && ran.arguments().equals(command.argv().subList(1, command.argv().size())));
+                        && ran.arguments()
+                            .equals(command.argv().subList(1, command.argv().size())));
     if (released) {
       cloud.release(command.service(), command.commit());
     }

@@ -43,8 +43,7 @@ public final class ClusterWorld implements World {
    *
    * @param manifest roles and bindings, as YAML documents
    */
-  public static Setting restricted(
-      String name, String manifest, String namespace, String account) {
+  public static Setting restricted(String name, String manifest, String namespace, String account) {
     return setting(
         name,
         cluster -> {

@@ -39,8 +39,7 @@ public final class HostWorld implements World {
       public World start(InstantSource clock, Path folder) throws IOException {
         SimulatedHostServer server = SimulatedHostServer.start(scenario, clock);
         Path known =
-            Files.writeString(
-                folder.resolve("known_hosts-" + scenario.name()), server.knownHost());
+            Files.writeString(folder.resolve("known_hosts-" + scenario.name()), server.knownHost());
         return new HostWorld(server, entry(scenario, server, known));
       }
     };
@@ -74,7 +73,11 @@ public final class HostWorld implements World {
 
   @Override
   public String introduction() {
-    return "A simulated machine, " + entry.name() + ", answers over SSH at " + server.address() + ".";
+    return "A simulated machine, "
+        + entry.name()
+        + ", answers over SSH at "
+        + server.address()
+        + ".";
   }
 
   @Override

@@ -56,6 +56,11 @@ public interface World extends AutoCloseable {
    */
   default void meets(List<World> all) {}
 
+  /** Parameters that the runbook of the story needs to find its way here, by their names. */
+  default Map<String, String> params() {
+    return Map.of();
+  }
+
   /** What stands in the environment of whoever lives here, for parameters that ask for it. */
   default Map<String, String> environment() {
     return Map.of();

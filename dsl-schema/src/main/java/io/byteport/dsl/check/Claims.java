@@ -28,7 +28,8 @@ public record Claims(
       signals.putIfAbsent(detector.id().name(), detector.id());
       detector.aliases().forEach(alias -> signals.putIfAbsent(alias.name(), alias));
     }
-    return new Claims(runbook.sources().own(), runbook.runbook().metadata(), signals, runbook.ignores());
+    return new Claims(
+        runbook.sources().own(), runbook.runbook().metadata(), signals, runbook.ignores());
   }
 
   /** By the text, which no two share. */

@@ -52,8 +52,7 @@ final class LibraryLoader {
     if (text.root() == null) {
       return text.findings();
     }
-    Inclusion inclusion =
-        Inclusion.of(Sources.of(file, List.of()), text.root(), libraries, shelf);
+    Inclusion inclusion = Inclusion.of(Sources.of(file, List.of()), text.root(), libraries, shelf);
     List<SourceFile> files = inclusion.sources().files();
     List<Diagnostic> found = known.get(files);
     if (found == null) {

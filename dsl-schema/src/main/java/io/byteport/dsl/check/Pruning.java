@@ -98,9 +98,7 @@ final class Pruning {
   }
 
   private static Runbook with(
-      Runbook all,
-      Predicate<Declared> kept,
-      Map<String, Map<String, ValueExpr.Entry>> defaults) {
+      Runbook all, Predicate<Declared> kept, Map<String, Map<String, ValueExpr.Entry>> defaults) {
     return new Runbook(
         all.metadata(),
         some(all.params(), Kind.PARAMETER, kept),
@@ -125,8 +123,7 @@ final class Pruning {
         all.span());
   }
 
-  private static <T> Map<String, T> some(
-      Map<String, T> all, Kind kind, Predicate<Declared> kept) {
+  private static <T> Map<String, T> some(Map<String, T> all, Kind kind, Predicate<Declared> kept) {
     Map<String, T> some = new LinkedHashMap<>(all);
     some.keySet().removeIf(name -> !kept.test(Declared.of(kind, name)));
     return some;

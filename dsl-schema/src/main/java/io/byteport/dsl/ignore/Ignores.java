@@ -87,8 +87,8 @@ public final class Ignores {
   }
 
   /**
-   * As {@link #apply}, of a file that is judged in several places: that a comment ignores nothing in
-   * one of them is not told.
+   * As {@link #apply}, of a file that is judged in several places: that a comment ignores nothing
+   * in one of them is not told.
    */
   public List<Diagnostic> applyUnlessStale(List<Diagnostic> found) {
     return apply(found, false);

@@ -83,9 +83,7 @@ final class Includes {
       if (name == null || found == null) {
         lacking.add(from);
       } else {
-        direct
-            .computeIfAbsent(from, any -> new LinkedHashMap<>())
-            .put(name.text(), found);
+        direct.computeIfAbsent(from, any -> new LinkedHashMap<>()).put(name.text(), found);
         except(item).forEach(one -> found.leaveOut(new Taken.Except(from, one)));
         within.add(found.file());
         within.addAll(found.within());

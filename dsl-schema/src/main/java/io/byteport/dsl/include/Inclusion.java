@@ -22,8 +22,7 @@ import java.util.Set;
  */
 public final class Inclusion {
   private static final Set<DiagnosticCode> PARTIAL =
-      Set.of(
-          DiagnosticCode.INCLUDE_UNKNOWN, DiagnosticCode.INCLUDE_NOTHING);
+      Set.of(DiagnosticCode.INCLUDE_UNKNOWN, DiagnosticCode.INCLUDE_NOTHING);
 
   private final Sources sources;
   private final YamlMapping written;
@@ -56,7 +55,8 @@ public final class Inclusion {
 
   /** A document that includes nothing, or cannot. */
   public static Inclusion none(Sources sources, YamlMapping root) {
-    return new Inclusion(sources, root, root, root, new Lent(), Libraries.NONE, List.of(), List.of(), true);
+    return new Inclusion(
+        sources, root, root, root, new Lent(), Libraries.NONE, List.of(), List.of(), true);
   }
 
   /**
@@ -67,8 +67,7 @@ public final class Inclusion {
    * @param libraries where others are found
    * @param shelf what keeps them
    */
-  public static Inclusion of(
-      Sources sources, YamlMapping root, Libraries libraries, Shelf shelf) {
+  public static Inclusion of(Sources sources, YamlMapping root, Libraries libraries, Shelf shelf) {
     if (root.get(Includes.KEY).isEmpty()) {
       return none(sources, root);
     }
@@ -79,14 +78,14 @@ public final class Inclusion {
     Sources all =
         carried
             ? sources
-            : Sources.of(
-                sources.own(), includes.taken().stream().map(Taken::file).toList());
+            : Sources.of(sources.own(), includes.taken().stream().map(Taken::file).toList());
     List<Diagnostic> findings = new ArrayList<>(includes.findings());
     Merge merge = new Merge(includes, all, findings);
     YamlMapping filled = merge.filled(sources.own(), root);
     Lent lent = new Lent();
     YamlMapping joined = merge.joined(root, filled, lent);
-    return new Inclusion(all, root, filled, joined, lent, used, includes.taken(), findings, !includes.isLacking());
+    return new Inclusion(
+        all, root, filled, joined, lent, used, includes.taken(), findings, !includes.isLacking());
   }
 
   private static Libraries carried(Sources sources, Shelf shelf) {
@@ -111,7 +110,9 @@ public final class Inclusion {
     return sources;
   }
 
-  /** The document itself, with the entries of libraries that it says are its own, if all are there. */
+  /**
+   * The document itself, with the entries of libraries that it says are its own, if all are there.
+   */
   public YamlMapping written() {
     return written;
   }
@@ -158,8 +159,7 @@ public final class Inclusion {
       Origin there = place(one.file(), one.span());
       related.add(new Related(there.file(), there.span(), one.message()));
     }
-    SourceFile holder =
-        found.file() == whole ? sources.file(found.span()) : found.file();
+    SourceFile holder = found.file() == whole ? sources.file(found.span()) : found.file();
     includedAt(holder, related);
     List<Fix> fixes = new ArrayList<>();
     for (Fix fix : found.fixes()) {

@@ -78,7 +78,9 @@ public record LibraryText(
                     DiagnosticCode.INCLUDE_OTHER_NAME,
                     file,
                     id.span(),
-                    "expected the id `" + expected + "`, as the file is called, found `"
+                    "expected the id `"
+                        + expected
+                        + "`, as the file is called, found `"
                         + id.text()
                         + "`",
                     "call the file `"

@@ -91,10 +91,7 @@ final class Merge {
               ? new Entry(
                   entry.key(),
                   entries(
-                      file,
-                      List.of(Section.VERIFY.key(), entry.key().text()),
-                      Section.VERIFY,
-                      map))
+                      file, List.of(Section.VERIFY.key(), entry.key().text()), Section.VERIFY, map))
               : entry);
     }
     return new YamlMapping(entries, own.flow(), own.span());
@@ -157,8 +154,7 @@ final class Merge {
 
   /** The word after {@code include} in an entry; null where there is none. */
   private static @Nullable YamlScalar named(YamlMapping map) {
-    return map.get(Includes.KEY).orElse(null) instanceof YamlScalar name
-            && !name.value().isNull()
+    return map.get(Includes.KEY).orElse(null) instanceof YamlScalar name && !name.value().isNull()
         ? name
         : null;
   }
@@ -327,7 +323,7 @@ final class Merge {
         for (Entry entry : map.entries()) {
           clash(section, entry, library, at(written, List.of(section.key())));
           if (own.entry(entry.key().text()).isEmpty()) {
-            more.putIfAbsent(entry.key().text(), entry);
+            more.put(entry.key().text(), entry); // a library may have changed one that it includes
           }
         }
       }
@@ -337,8 +333,7 @@ final class Merge {
         all.addAll(own.entries());
         Entry before = sections.get(section.key());
         YamlScalar named = before == null ? key : before.key();
-        sections.put(
-            section.key(), new Entry(named, new YamlMapping(all, false, own.span())));
+        sections.put(section.key(), new Entry(named, new YamlMapping(all, false, own.span())));
       }
     }
     return new YamlMapping(List.copyOf(sections.values()), root.flow(), root.span());
@@ -389,8 +384,7 @@ final class Merge {
             : Suggestions.hintOrChoices(found, known));
   }
 
-  private void add(
-      DiagnosticCode code, Span span, String message, @Nullable String hint) {
+  private void add(DiagnosticCode code, Span span, String message, @Nullable String hint) {
     Origin place = sources.origin(span);
     findings.add(Diagnostic.of(code, place.file(), place.span(), message, hint));
   }

@@ -60,8 +60,7 @@ public final class Sources {
       int line = text.indexOf('\n', mark);
       int start = line < 0 ? text.length() : line + 1;
       int after = next(text, start);
-      String name =
-          text.substring(mark + MARK.length(), line < 0 ? text.length() : line).strip();
+      String name = text.substring(mark + MARK.length(), line < 0 ? text.length() : line).strip();
       String body = text.substring(start, after < 0 ? text.length() : after);
       parts.add(new Part(new SourceFile(name, body), text.codePointCount(0, start)));
       mark = after;

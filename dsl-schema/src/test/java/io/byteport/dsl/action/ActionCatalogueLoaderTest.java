@@ -54,9 +54,7 @@ class ActionCatalogueLoaderTest {
     assertThat(CATALOGUE.action("kubectl.pods").orElseThrow().watch())
         .isEqualTo(
             new ActionDescription.Watch(
-                "items",
-                List.of("cluster", "namespace", "pod", "container", "node"),
-                List.of()));
+                "items", List.of("cluster", "namespace", "pod", "container", "node"), List.of()));
   }
 
   @Test

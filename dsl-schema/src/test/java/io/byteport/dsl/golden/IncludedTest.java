@@ -40,6 +40,12 @@ class IncludedTest {
   }
 
   @Test
+  void what_a_library_changes_of_another_is_changed_for_those_who_include_both() {
+    Runbook runbook = load("changed-by-a-library.yaml").runbook();
+    assertThat(String.valueOf(runbook.diagnose().get("workload"))).contains("7s");
+  }
+
+  @Test
   void what_is_recorded_of_a_runbook_is_loaded_again_without_its_libraries() {
     CheckedRunbook before = load("clean.yaml");
     SourceFile recorded = new SourceFile("recorded.yaml", before.source().text());

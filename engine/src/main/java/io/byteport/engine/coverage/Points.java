@@ -149,8 +149,7 @@ final class Points {
             .map(id -> runbook.remediate().get(id.name()))
             .anyMatch(
                 guarded ->
-                    guarded == null
-                        || !guarded.steps().stream().allMatch(this::leavesAlone));
+                    guarded == null || !guarded.steps().stream().allMatch(this::leavesAlone));
   }
 
   private boolean leavesAlone(Step step) {

@@ -118,8 +118,7 @@ final class Past {
     return found;
   }
 
-  private void collect(
-      List<Step> steps, Set<String> around, Map<String, Set<String>> found) {
+  private void collect(List<Step> steps, Set<String> around, Map<String, Set<String>> found) {
     for (Step step : steps) {
       Set<String> names = new LinkedHashSet<>(around);
       names.add(step.head().id().name());

@@ -113,8 +113,7 @@ final class Holdings {
       writer.settle(run);
       if (shared) {
         transactions.writeAtOnce(
-            "release a run",
-            connection -> SqlReplicas.release(connection, run, fence.getAsLong()));
+            "release a run", connection -> SqlReplicas.release(connection, run, fence.getAsLong()));
       }
     } catch (FencedException e) {
       LOG.debug("run {} is another process's already", run);

@@ -25,13 +25,13 @@ record PostgresWrites() implements SqlWrites {
           + " conflict do nothing";
 
   private static final String APPEND =
-      "with ahead as (update run set entries = entries + ?, class_id = coalesce(?, class_id), result"
-          + " = coalesce(?, result), reason = coalesce(?, reason), finished_at = coalesce(?,"
+      "with ahead as (update run set entries = entries + ?, class_id = coalesce(?, class_id),"
+          + " result = coalesce(?, result), reason = coalesce(?, reason), finished_at = coalesce(?,"
           + " finished_at) where id = ? and fence = ? returning id, entries) insert into"
-          + " journal_entry (run, seq, at, kind, version, body) select ahead.id, ahead.entries - ? +"
-          + " line.number - 1, line.at, line.kind, ?, line.body from ahead cross join"
-          + " unnest(?::text[]::timestamptz[], ?::text[], ?::text[]) with ordinality line (at, kind, body,"
-          + " number)";
+          + " journal_entry (run, seq, at, kind, version, body) select ahead.id, ahead.entries - ?"
+          + " + line.number - 1, line.at, line.kind, ?, line.body from ahead cross join"
+          + " unnest(?::text[]::timestamptz[], ?::text[], ?::text[]) with ordinality line (at,"
+          + " kind, body, number)";
 
   private static final String LEAVE =
       "with locks as (delete from run_lock where run = ?), letters as (delete from run_inbox where"
@@ -67,11 +67,7 @@ record PostgresWrites() implements SqlWrites {
 
   @Override
   public void append(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<Line> lines,
-      @Nullable Instant finishedAt)
+      Connection connection, RunId run, long fence, List<Line> lines, @Nullable Instant finishedAt)
       throws SQLException {
     if (lines.isEmpty()) {
       new StandardWrites().append(connection, run, fence, lines, finishedAt);
@@ -91,8 +87,8 @@ record PostgresWrites() implements SqlWrites {
     }
   }
 
-  private static Array texts(
-      Connection connection, List<Line> lines, Function<Line, String> part) throws SQLException {
+  private static Array texts(Connection connection, List<Line> lines, Function<Line, String> part)
+      throws SQLException {
     return connection.createArrayOf("text", lines.stream().map(part).toArray());
   }
 

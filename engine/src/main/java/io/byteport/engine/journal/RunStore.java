@@ -94,7 +94,8 @@ public interface RunStore extends AutoCloseable {
    * all before them.
    *
    * @throws StoreException if such entries were lost that came before these: whoever carries the
-   *     run on begins at its journal again, with {@link #claim}. So does whatever else writes to it.
+   *     run on begins at its journal again, with {@link #claim}. So does whatever else writes to
+   *     it.
    */
   void appendSoon(RunId run, List<? extends JournalEntry> entries);
 

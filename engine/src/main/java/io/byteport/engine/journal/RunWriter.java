@@ -179,8 +179,7 @@ final class RunWriter {
             return work.run(connection, pen);
           };
       try {
-        T result =
-            durably ? transactions.write(what, all) : transactions.writeLazily(what, all);
+        T result = durably ? transactions.write(what, all) : transactions.writeLazily(what, all);
         if (pen.used) {
           written(one);
         }
@@ -218,7 +217,9 @@ final class RunWriter {
     }
   }
 
-  /** Writes the tail of a run, for somebody who reads it; whoever carries it on hears of failures. */
+  /**
+   * Writes the tail of a run, for somebody who reads it; whoever carries it on hears of failures.
+   */
   void tidy(RunId run) {
     OwnRun one = own.get(run);
     if (one != null) {

@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One row for each key that was ever claimed, within a transaction of the caller's. Whoever is about
- * to take something first locks the rows of all keys, in one order for all, so that nobody else
- * judges the same keys before the transaction ends. A row also says how far back limits look at its
- * key, so that nothing is forgotten at which one still looks.
+ * One row for each key that was ever claimed, within a transaction of the caller's. Whoever is
+ * about to take something first locks the rows of all keys, in one order for all, so that nobody
+ * else judges the same keys before the transaction ends. A row also says how far back limits look
+ * at its key, so that nothing is forgotten at which one still looks.
  */
 final class SqlKeys {
   /** What the names of limits' keys begin with, beside those of locks. */
@@ -132,8 +132,7 @@ final class SqlKeys {
     known.putAll(windows);
   }
 
-  private static boolean widen(Connection connection, String key, long window)
-      throws SQLException {
+  private static boolean widen(Connection connection, String key, long window) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement("update claim_key set widest = ? where name = ?")) {
       update.setLong(1, window);

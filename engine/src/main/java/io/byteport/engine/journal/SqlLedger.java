@@ -79,7 +79,8 @@ final class SqlLedger {
       standings.add(
           switch (claim) {
             case Claim.Limit limit ->
-                judge(limit, found.units().getOrDefault(limit.key(), List.of()), instant).shifted(ahead);
+                judge(limit, found.units().getOrDefault(limit.key(), List.of()), instant)
+                    .shifted(ahead);
             case Claim.Lock lock -> judge(run, lock, found.holders().get(lock.key()));
             case Claim.Storm storm -> found.weather().judge(storm, run, instant).shifted(ahead);
           });

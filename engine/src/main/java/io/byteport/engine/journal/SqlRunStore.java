@@ -5,7 +5,6 @@ import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
-import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,8 +374,8 @@ public final class SqlRunStore implements RunStore {
   }
 
   /**
-   * Writes what was held back, gives back what this process has claimed, so that others need not wait until its lease is over,
-   * and closes the connections.
+   * Writes what was held back, gives back what this process has claimed, so that others need not
+   * wait until its lease is over, and closes the connections.
    */
   @Override
   public void close() {

@@ -77,7 +77,10 @@ record SqlStandings(
       }
       if (!storms.isEmpty()) {
         parts.add(
-            "select " + PLACE + ", scope, run, since from run_lock where scope" + in(storms.keySet()));
+            "select "
+                + PLACE
+                + ", scope, run, since from run_lock where scope"
+                + in(storms.keySet()));
       }
       parts.addAll(
           Collections.nCopies(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface SqlWrites permits StandardWrites, PostgresWrites {
 
   /**
-   * Writes a run that is opened, its first entry, and the lock that holds other runs off its target.
+   * Writes a run that is opened, its first entry, and the lock that holds other runs off its
+   * target.
    *
    * @param lock its name
    * @param replica who carries the run on; null for whoever comes first
@@ -36,11 +37,7 @@ sealed interface SqlWrites permits StandardWrites, PostgresWrites {
    * @throws FencedException if another process carries the run on
    */
   void append(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<Line> lines,
-      @Nullable Instant finishedAt)
+      Connection connection, RunId run, long fence, List<Line> lines, @Nullable Instant finishedAt)
       throws SQLException;
 
   /** Takes away what a run has no more that has ended: its locks, its letters and its question. */

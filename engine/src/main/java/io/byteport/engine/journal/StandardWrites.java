@@ -86,11 +86,7 @@ record StandardWrites() implements SqlWrites {
 
   @Override
   public void append(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<Line> lines,
-      @Nullable Instant finishedAt)
+      Connection connection, RunId run, long fence, List<Line> lines, @Nullable Instant finishedAt)
       throws SQLException {
     int from = advance(connection, run, fence, lines, finishedAt);
     if (!lines.isEmpty()) {
@@ -100,11 +96,7 @@ record StandardWrites() implements SqlWrites {
 
   /** Makes room for some lines, and says where it begins. */
   private static int advance(
-      Connection connection,
-      RunId run,
-      long fence,
-      List<Line> lines,
-      @Nullable Instant finishedAt)
+      Connection connection, RunId run, long fence, List<Line> lines, @Nullable Instant finishedAt)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
@@ -137,9 +129,7 @@ record StandardWrites() implements SqlWrites {
     update.setString(3, line.result());
     update.setString(4, line.reason());
     update.setObject(
-        5,
-        finishedAt == null ? null : SqlJournal.time(finishedAt),
-        Types.TIMESTAMP_WITH_TIMEZONE);
+        5, finishedAt == null ? null : SqlJournal.time(finishedAt), Types.TIMESTAMP_WITH_TIMEZONE);
     update.setString(6, run.value());
     update.setLong(7, fence);
   }

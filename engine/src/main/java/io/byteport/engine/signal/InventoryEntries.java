@@ -87,7 +87,9 @@ final class InventoryEntries {
       case ListValue list when wanted instanceof ListType of ->
           Value.of(list.items().stream().map(item -> resolved(item, of.element())).toList());
       case StructValue struct
-          when wanted instanceof RecordType record && isKind(record) && isOnlyNamed(struct, record) ->
+          when wanted instanceof RecordType record
+              && isKind(record)
+              && isOnlyNamed(struct, record) ->
           find(record, nameOf(struct, record)).orElse(struct);
       case StructValue struct when wanted instanceof RecordType record -> {
         Map<String, Value> fields = new LinkedHashMap<>();

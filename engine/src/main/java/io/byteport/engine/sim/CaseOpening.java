@@ -69,7 +69,8 @@ final class CaseOpening {
     Signal signal = signal(enabled.runbook(), given);
     InputBinding inputs =
         new InputBinder(evaluator, inventory)
-            .bind(enabled, inputs(enabled.runbook(), given, inventory), signal.labels(), given.now());
+            .bind(
+                enabled, inputs(enabled.runbook(), given, inventory), signal.labels(), given.now());
     if (!inputs.isComplete()) {
       return new Refuses(inputs.problems().stream().map(Object::toString).toList());
     }
@@ -128,7 +129,9 @@ final class CaseOpening {
         signal.link());
   }
 
-  /** Without those that name an entry of the inventory, which is looked up as a signal's label is. */
+  /**
+   * Without those that name an entry of the inventory, which is looked up as a signal's label is.
+   */
   private static Map<String, Value> inputs(
       CheckedRunbook runbook, Given given, Inventory inventory) {
     Map<String, Value> inputs = new LinkedHashMap<>(given.inputs());
@@ -139,7 +142,8 @@ final class CaseOpening {
       if (!value.isNull() && !input.from().isEmpty()) {
         runbook.catalogue().inventory().entrySet().stream()
             .filter(kind -> kind.getValue().equals(type))
-            .filter(kind -> inventory.find(kind.getKey(), ValuePrinter.print(value, type)).isPresent())
+            .filter(
+                kind -> inventory.find(kind.getKey(), ValuePrinter.print(value, type)).isPresent())
             .forEach(kind -> inputs.remove(name));
       }
     }

@@ -83,8 +83,7 @@ final class Traffic implements AutoCloseable {
     double first = (now.first() - mark.first()) / (double) count;
     double kibibytes = (now.second() - mark.second()) / 1024.0 / count;
     return embedded
-        ? String.format(
-            Locale.ROOT, "%.2f flushes and %.1f KiB written each", first, kibibytes)
+        ? String.format(Locale.ROOT, "%.2f flushes and %.1f KiB written each", first, kibibytes)
         : String.format(
             Locale.ROOT,
             "%.2f ms of the server's each, %.1f transactions and %.1f KiB of its log each",

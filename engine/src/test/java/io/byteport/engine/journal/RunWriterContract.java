@@ -33,8 +33,7 @@ abstract class RunWriterContract {
   void open() {
     database = fresh();
     transactions =
-        new SqlTransactions(
-            database.connections(), connection -> onDisk.add(entries(ONE).size()));
+        new SqlTransactions(database.connections(), connection -> onDisk.add(entries(ONE).size()));
     SqlJournal journal = new SqlJournal(codec, database.writes());
     writer = new RunWriter(transactions, journal, () -> {});
     for (RunId run : List.of(ONE, OTHER)) {
@@ -73,7 +72,8 @@ abstract class RunWriterContract {
   private List<JournalEntry> entries(RunId run) {
     List<JournalEntry> entries =
         transactions.read(
-            "read", connection -> new SqlJournal(codec, database.writes()).entries(connection, run));
+            "read",
+            connection -> new SqlJournal(codec, database.writes()).entries(connection, run));
     return entries.subList(1, entries.size());
   }
 

@@ -33,8 +33,7 @@ final class GitHubApi {
   private record Kept(CloudScenario.Repository repository, List<Going> runs) {
     Optional<CloudScenario.Workflow> workflow(String fileOrId) {
       return repository.workflows().stream()
-          .filter(
-              one -> one.file().equals(fileOrId) || Long.toString(one.id()).equals(fileOrId))
+          .filter(one -> one.file().equals(fileOrId) || Long.toString(one.id()).equals(fileOrId))
           .findFirst();
     }
   }
@@ -144,9 +143,7 @@ final class GitHubApi {
   }
 
   private static Optional<Going> run(Kept kept, String id) {
-    return kept.runs().stream()
-        .filter(one -> Long.toString(one.run().id()).equals(id))
-        .findFirst();
+    return kept.runs().stream().filter(one -> Long.toString(one.run().id()).equals(id)).findFirst();
   }
 
   private Reply list(Kept kept, List<Going> runs, Asked asked) {
@@ -213,7 +210,6 @@ final class GitHubApi {
         "steps",
             List.of(
                 Map.of(
-                    "name", failed.isEmpty() ? "Run" : failed,
-                    "conclusion", going.conclusion())));
+                    "name", failed.isEmpty() ? "Run" : failed, "conclusion", going.conclusion())));
   }
 }

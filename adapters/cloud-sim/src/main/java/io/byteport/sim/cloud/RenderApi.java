@@ -19,7 +19,12 @@ final class RenderApi {
    * @param liveAt when it is, or will be, live
    */
   private record Deploy(
-      String id, String commit, String message, String trigger, Instant createdAt, Instant liveAt) {}
+      String id,
+      String commit,
+      String message,
+      String trigger,
+      Instant createdAt,
+      Instant liveAt) {}
 
   private record Site(CloudScenario.Service service, List<Deploy> deploys) {
 

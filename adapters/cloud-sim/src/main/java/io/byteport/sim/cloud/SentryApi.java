@@ -95,8 +95,7 @@ final class SentryApi {
     shown.put("id", Long.toString(issue.id()));
     shown.put("shortId", issue.shortId());
     shown.put("title", issue.title());
-    shown.put(
-        "permalink", site + "/organizations/" + ORGANIZATION + "/issues/" + issue.id() + "/");
+    shown.put("permalink", site + "/organizations/" + ORGANIZATION + "/issues/" + issue.id() + "/");
     shown.put("level", "error");
     shown.put("count", Long.toString(issue.events()));
     shown.put("userCount", issue.users());
@@ -143,8 +142,10 @@ final class SentryApi {
                         "lastCommit", Map.of("id", commit),
                         "lastDeploy",
                             Map.of(
-                                "dateFinished", at.toString(),
-                                "url", site + "/deploys/" + commit))));
+                                "dateFinished",
+                                at.toString(),
+                                "url",
+                                site + "/deploys/" + commit))));
     return releases.reversed();
   }
 

@@ -178,12 +178,11 @@ class SimulatedCloudTest {
   private long events(Instant from, Instant to) throws Exception {
     long events = 0;
     JsonNode data =
-        get(
-                "/sentry/api/0/organizations/shop/events-stats/?query=issue.id:4509877862268928"
-                    + "&start="
-                    + from
-                    + "&end="
-                    + to)
+        get("/sentry/api/0/organizations/shop/events-stats/?query=issue.id:4509877862268928"
+                + "&start="
+                + from
+                + "&end="
+                + to)
             .path("data");
     for (JsonNode pair : data) {
       events += pair.at("/1/0/count").asLong();

@@ -5,19 +5,22 @@ import io.byteport.sim.host.program.Reply;
 import io.byteport.sim.host.program.Shelf;
 import io.byteport.sim.host.scenario.Scenario;
 import io.byteport.sim.host.system.Insides;
+import io.byteport.sim.host.system.Lineages;
 import io.byteport.sim.host.system.UnitState;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A machine that exists only in memory. What runs on it are programs that are known here by name,
- * and the scripts of the host adapter by the name that they have in a list of processes: their
- * text is not read. Everything else is the machine's own: files with sizes and ages on filesystems
- * that they fill, processes that hold memory and files, units, images, a journal. Time is that of
- * a clock, and passes only there. Safe for several threads.
+ * and the scripts of the host adapter by the name that they have in a list of processes: their text
+ * is not read. Everything else is the machine's own: files with sizes and ages on filesystems that
+ * they fill, processes that hold memory and files, units, images, a journal. Time is that of a
+ * clock, and passes only there. Safe for several threads.
  */
 public final class SimulatedHost {
   private static final String SCRIPT = "byteport-";
@@ -33,8 +36,7 @@ public final class SimulatedHost {
    * @param arguments without those of the shell
    * @param changed whether it has changed something
    */
-  public record Ran(
-      Instant at, String name, List<String> arguments, int status, boolean changed) {
+  public record Ran(Instant at, String name, List<String> arguments, int status, boolean changed) {
     public Ran {
       arguments = List.copyOf(arguments);
     }
@@ -92,6 +94,19 @@ public final class SimulatedHost {
   /** Whether something has that path; links are not followed. */
   public synchronized boolean has(String path) {
     return insides.files().at(path).isPresent();
+  }
+
+  /**
+   * The certificate that its web server shows, chain and all, and the key to it: as they lay on
+   * disk when they were last read. Empty where nothing is served.
+   */
+  public synchronized Optional<Lineages.Served> served() {
+    return insides.lineages().served();
+  }
+
+  /** Where the chains of its certificates end; empty where it has none. */
+  public synchronized Optional<X509Certificate> root() {
+    return insides.lineages().root();
   }
 
   /** What a small file holds; empty where there is none. */

@@ -60,8 +60,7 @@ class SimulatedMachineTest {
 
   private void on(String scenario, Story story) throws Exception {
     try (SimulatedHostServer server =
-            SimulatedHostServer.start(
-                Scenario.parse(scenario, "test"), InstantSource.fixed(NOW));
+            SimulatedHostServer.start(Scenario.parse(scenario, "test"), InstantSource.fixed(NOW));
         HostAdapter adapter = new HostAdapter(new Inventory(List.of(entry(server))))) {
       story.on(new Station(adapter, NOW), server);
     }
@@ -109,7 +108,8 @@ class SimulatedMachineTest {
                   String.valueOf(machine.read("host.unit", inputs("unit", "app.service"))));
           assertThat(machine.read("host.unit", inputs("unit", "none"))).isNull();
           assertThat(String.valueOf(machine.read("host.info", inputs()))).contains("Some Linux");
-          assertThat(String.valueOf(machine.read("host.cpu", inputs("over", Duration.ofSeconds(5)))))
+          assertThat(
+                  String.valueOf(machine.read("host.cpu", inputs("over", Duration.ofSeconds(5)))))
               .contains("30");
           assertThat(
                   String.valueOf(
@@ -142,20 +142,20 @@ class SimulatedMachineTest {
           machine.change("host.cleanPackageCaches", inputs("managers", List.of("apt", "dnf")));
           machine.change(
               "shell.run",
-              inputs(
-                  "argv",
-                  List.of("journalctl", "--vacuum-size=200M"),
-                  "repeatable",
-                  true));
+              inputs("argv", List.of("journalctl", "--vacuum-size=200M"), "repeatable", true));
           StructValue backup =
               machine
                   .change(
                       "host.backupFiles",
                       inputs(
-                          "files", List.of("/etc/app.conf"),
-                          "roots", List.of("/etc"),
-                          "root", "/var/backups/keep",
-                          "as", "one"))
+                          "files",
+                          List.of("/etc/app.conf"),
+                          "roots",
+                          List.of("/etc"),
+                          "root",
+                          "/var/backups/keep",
+                          "as",
+                          "one"))
                   .output();
           assertThat(machine.change("host.restoreFiles", inputs("backup", backup.get("path"))))
               .isNotNull();
@@ -207,7 +207,7 @@ class SimulatedMachineTest {
       Files.write(path, new byte[(Integer) file[1]]);
       Instant age = now.minus(Duration.ofDays((Integer) file[2]));
       Files.setLastModifiedTime(path, FileTime.from(age));
-      specs.add("  - { path: %s, size: %d, age: %dd }".formatted(path, file[1], file[2]));
+      specs.add("  - { path: " + path + ", size: " + file[1] + ", age: " + file[2] + "d }");
     }
     for (String directory : List.of("d/old", "d/new")) {
       Files.setLastModifiedTime(root.resolve(directory), FileTime.from(Instant.EPOCH));

@@ -386,13 +386,7 @@ class SweepTest {
         "lastAccessTime",
         FileTime.from(Instant.now().minus(Duration.ofDays(30))));
     rig.change(
-        "host.deleteFiles",
-        "roots",
-        List.of(root.toString()),
-        "olderThan",
-        WEEK,
-        "unread",
-        true);
+        "host.deleteFiles", "roots", List.of(root.toString()), "olderThan", WEEK, "unread", true);
     assertThat(root.resolve("read")).exists();
     assertThat(root.resolve("forgotten")).doesNotExist();
   }

@@ -77,7 +77,8 @@ class RolesTest {
     try (TestCluster cluster = cluster(ROLE.formatted("ClusterRole", ""));
         KubernetesClient agent = agent(cluster)) {
       assertThat(agent.pods().inAnyNamespace().list().getItems()).hasSize(2);
-      String pod = agent.pods().inNamespace("production").list().getItems().get(0).getMetadata().getName();
+      String pod =
+          agent.pods().inNamespace("production").list().getItems().get(0).getMetadata().getName();
       assertThat(agent.pods().inNamespace("production").withName(pod).get()).isNotNull();
       assertThatExceptionOfType(KubernetesClientException.class)
           .isThrownBy(() -> agent.pods().inNamespace("production").withName(pod).getLog())
@@ -94,8 +95,7 @@ class RolesTest {
 
   @Test
   void a_role_holds_in_its_namespace_alone() {
-    try (TestCluster cluster =
-            cluster(ROLE.formatted("Role", ", namespace: production"));
+    try (TestCluster cluster = cluster(ROLE.formatted("Role", ", namespace: production"));
         KubernetesClient agent = agent(cluster)) {
       assertThat(agent.pods().inNamespace("production").list().getItems()).hasSize(2);
       assertThatExceptionOfType(KubernetesClientException.class)

@@ -147,7 +147,8 @@ class InjectionTest {
                   refused.put(action, String.valueOf(failure.getMessage()));
                 }
               });
-      assertThat(refused).containsOnlyKeys("kubectl.drain", "kubectl.restoreSecret", "kubectl.deleteSecret");
+      assertThat(refused)
+          .containsOnlyKeys("kubectl.drain", "kubectl.restoreSecret", "kubectl.deleteSecret");
       assertThat(refused.get("kubectl.drain")).contains("is not cordoned");
       assertThat(refused.get("kubectl.restoreSecret")).contains("there is no backup");
       assertThat(refused.get("kubectl.deleteSecret")).contains("cert-manager makes again");

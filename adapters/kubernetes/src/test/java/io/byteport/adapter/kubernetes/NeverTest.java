@@ -33,7 +33,8 @@ class NeverTest {
   @TempDir Path folder;
 
   @Test
-  void only_pods_and_issued_secrets_are_deleted_only_evictions_created_and_only_secrets_replaced() throws Exception {
+  void only_pods_and_issued_secrets_are_deleted_only_evictions_created_and_only_secrets_replaced()
+      throws Exception {
     Set<String> changed = new TreeSet<>();
     try (Rig rig = Rig.yaml(Samples.SCENARIO)) {
       rig.timeout = Duration.ofMinutes(2);

@@ -159,8 +159,7 @@ class SecretTest {
     try (Rig rig =
         Rig.yaml(
             SCENARIO.replace(
-                "labels: { a: b }",
-                "annotations: { cert-manager.io/certificate-name: shop }"))) {
+                "labels: { a: b }", "annotations: { cert-manager.io/certificate-name: shop }"))) {
       Rig.Change change =
           rig.change("kubectl.deleteSecret", "namespace", "production", "name", "shop-tls")
               .prepared();
@@ -173,7 +172,10 @@ class SecretTest {
       assertThat(secret(rig)).isNull();
       assertThat(change.probed()).isEqualTo(Action.Probe.TOOK_EFFECT);
       assertThat(change.made().changed()).isFalse();
-      assertThat(rig.writes()).extracting(RecordedRequest::method).hasSize(2).containsOnly("DELETE");
+      assertThat(rig.writes())
+          .extracting(RecordedRequest::method)
+          .hasSize(2)
+          .containsOnly("DELETE");
       assertThat(rig.writes().get(0).query()).contains("dryRun=All");
       assertTellsNothing(change.memo, rig.said);
     }

@@ -200,8 +200,7 @@ class SurveyTest {
       assertThat(onNode.pods())
           .hasSize(2)
           .allSatisfy(pod -> assertThat(pod.name()).startsWith("api-"));
-      assertThat(onNode)
-          .isEqualTo(new Budget(null, "production", "api", 2, 1, 1, onNode.pods()));
+      assertThat(onNode).isEqualTo(new Budget(null, "production", "api", 2, 1, 1, onNode.pods()));
       assertThat(budgets(rig, "node", Rig.node("worker-1"))).hasSize(1);
       assertThat(
               rig.read(

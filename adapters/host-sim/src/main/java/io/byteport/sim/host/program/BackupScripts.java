@@ -72,9 +72,7 @@ final class BackupScripts {
   private static Reply restore(Call call) throws NoSuchFile {
     Files files = call.machine().files();
     byte[] bytes =
-        files
-            .behind(call.argument(0) + "/" + call.argument(1))
-            .content(MUCH, call.machine().now());
+        files.behind(call.argument(0) + "/" + call.argument(1)).content(MUCH, call.machine().now());
     if (!sha256(bytes).equals(call.argument(2))) {
       return Reply.fails(5, "the backup of " + call.argument(6) + " is damaged");
     }

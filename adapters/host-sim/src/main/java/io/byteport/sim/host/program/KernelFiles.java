@@ -77,12 +77,21 @@ final class KernelFiles {
     for (String each : new String[] {"user", "system", "iowait", "steal"}) {
       idle -= busy(hardware, each);
     }
-    double user = Math.min(idle + busy(hardware, "user"), busy(hardware, "user") + ofTasks(machine));
+    double user =
+        Math.min(idle + busy(hardware, "user"), busy(hardware, "user") + ofTasks(machine));
     idle -= user - busy(hardware, "user");
     for (double percent :
         new double[] {
-          user, 0, busy(hardware, "system"), idle, busy(hardware, "iowait"), 0, 0,
-          busy(hardware, "steal"), 0, 0
+          user,
+          0,
+          busy(hardware, "system"),
+          idle,
+          busy(hardware, "iowait"),
+          0,
+          0,
+          busy(hardware, "steal"),
+          0,
+          0
         }) {
       first.append(' ').append(Math.round(all * percent / 100));
     }

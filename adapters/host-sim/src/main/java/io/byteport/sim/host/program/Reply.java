@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param status its exit status
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // what a program printed is read, never compared or changed
 public record Reply(int status, byte[] stdout, byte[] stderr) {
   private static final byte[] NOTHING = new byte[0];
 

@@ -5,6 +5,7 @@ import io.byteport.sim.host.scenario.Scenario.CommandSpec;
 import io.byteport.sim.host.scenario.Scenario.EffectSpec;
 import io.byteport.sim.host.system.Insides;
 import io.byteport.sim.host.system.NoSuchFile;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,34 @@ public final class Shelf {
               SweepScripts.all(),
               TaskScripts.all(),
               UnitPrograms.all(),
-              BackupScripts.all())
+              BackupScripts.all(),
+              CertificatePrograms.all())
           .flatMap(programs -> programs.entrySet().stream())
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static final String CERTIFICATES = "certificates";
 
   /** What a machine has only if its scenario says so. */
   private static final Map<String, String> INSTALLED =
       Map.of(
-          "apt-get", "apt", "yum", "yum", "dnf", "dnf", "pip", "pip", "npm", "npm", "docker",
-          "docker", "crictl", "containerd");
+          "apt-get",
+          "apt",
+          "yum",
+          "yum",
+          "dnf",
+          "dnf",
+          "pip",
+          "pip",
+          "npm",
+          "npm",
+          "docker",
+          "docker",
+          "crictl",
+          "containerd",
+          "certbot",
+          CERTIFICATES,
+          "nginx",
+          CERTIFICATES);
 
   private final Map<String, Program> programs = new LinkedHashMap<>();
   private final List<CommandSpec> declared;
@@ -43,7 +63,10 @@ public final class Shelf {
         Stream.concat(
                 scenario.caches().keySet().stream(),
                 scenario.containers().stream().map(Scenario.ContainersSpec::runtime))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(HashSet::new));
+    if (!scenario.certificates().isEmpty()) {
+      installed.add(CERTIFICATES);
+    }
     ALL.forEach(
         (name, program) -> {
           if (!INSTALLED.containsKey(name) || installed.contains(INSTALLED.get(name))) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The scripts that go through old files. Their arguments: root, age in seconds, smallest size (or
- * less than zero), the path whose filesystem it must be on (or nothing), a pattern for the name
- * (or nothing), 1 for what lies right in the root only, 1 for what was not read either; nobody here
+ * less than zero), the path whose filesystem it must be on (or nothing), a pattern for the name (or
+ * nothing), 1 for what lies right in the root only, 1 for what was not read either; nobody here
  * reads.
  */
 final class SweepScripts {
@@ -24,7 +24,18 @@ final class SweepScripts {
           "(lastlog|wtmp|btmp)([.-].*)?|audit\\.log.*|(access|error|auth)\\.log|.*\\.journal~?");
   private static final Set<String> COMPRESSED =
       Set.of(
-          "gz", "bz2", "xz", "zst", "lz4", "lzma", "zip", "Z", "7z", "tgz", "br", "journal",
+          "gz",
+          "bz2",
+          "xz",
+          "zst",
+          "lz4",
+          "lzma",
+          "zip",
+          "Z",
+          "7z",
+          "tgz",
+          "br",
+          "journal",
           "journal~");
 
   private SweepScripts() {}
@@ -169,8 +180,7 @@ final class SweepScripts {
     return Reply.nulSeparated(rows);
   }
 
-  private static boolean isOldAsAWhole(String directory, String root, Call call)
-      throws NoSuchFile {
+  private static boolean isOldAsAWhole(String directory, String root, Call call) throws NoSuchFile {
     Files files = call.machine().files();
     int device = files.behind(root).device();
     List<String> paths = new ArrayList<>(List.of(directory));

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param annotations of its entry in the inventory
  * @param caches bytes by package manager, which thereby is installed
  * @param rotations what {@code logrotate} is configured to do
+ * @param certificates what certbot keeps and nginx serves, the first of them; both programs are there
+ *     only if there are some
  */
 public record Scenario(
     String name,
@@ -39,6 +41,7 @@ public record Scenario(
     Optional<ContainersSpec> containers,
     Map<String, Long> caches,
     List<RotationSpec> rotations,
+    List<CertificateSpec> certificates,
     List<CommandSpec> commands) {
 
   public Scenario {
@@ -52,6 +55,7 @@ public record Scenario(
     kernelLog = List.copyOf(kernelLog);
     caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
     rotations = List.copyOf(rotations);
+    certificates = List.copyOf(certificates);
     commands = List.copyOf(commands);
   }
 
@@ -182,6 +186,21 @@ public record Scenario(
 
   /** A log that logrotate rotates when it is forced. */
   public record RotationSpec(String path, int keep, boolean compress) {}
+
+  /**
+   * A certificate that certbot keeps, in its folders below /etc/letsencrypt.
+   *
+   * @param name by which certbot knows it
+   * @param domains that it is for; at least one
+   * @param age since it was issued
+   * @param left until its end
+   */
+  public record CertificateSpec(
+      String name, List<String> domains, Duration age, Duration left) {
+    public CertificateSpec {
+      domains = List.copyOf(domains);
+    }
+  }
 
   /**
    * A program that the machine has for the sake of the story.

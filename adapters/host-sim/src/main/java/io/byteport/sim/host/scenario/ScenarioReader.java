@@ -1,5 +1,6 @@
 package io.byteport.sim.host.scenario;
 
+import io.byteport.sim.host.scenario.Scenario.CertificateSpec;
 import io.byteport.sim.host.scenario.Scenario.CommandSpec;
 import io.byteport.sim.host.scenario.Scenario.ContainersSpec;
 import io.byteport.sim.host.scenario.Scenario.EffectSpec;
@@ -65,6 +66,7 @@ final class ScenarioReader {
         s.section("containers", ScenarioReader::containers),
         s.section("caches", ScenarioReader::caches).orElse(Map.of()),
         s.each("rotations", ScenarioReader::rotation),
+        s.each("certificates", ScenarioReader::certificate),
         s.each("commands", ScenarioReader::command));
   }
 
@@ -184,10 +186,7 @@ final class ScenarioReader {
 
   private static ImageSpec image(Section s) {
     return new ImageSpec(
-        s.required("name"),
-        s.size("size", GIB),
-        s.flag("used"),
-        s.duration("age", SOME_TIME));
+        s.required("name"), s.size("size", GIB), s.flag("used"), s.duration("age", SOME_TIME));
   }
 
   private static Map<String, Long> caches(Section s) {
@@ -204,6 +203,16 @@ final class ScenarioReader {
   private static RotationSpec rotation(Section s) {
     return new RotationSpec(
         s.required("path"), (int) s.number("keep", 4), s.text("compress", "true").equals("true"));
+  }
+
+  private static CertificateSpec certificate(Section s) {
+    String name = s.required("name");
+    List<String> domains = s.texts("domains");
+    return new CertificateSpec(
+        name,
+        domains.isEmpty() ? List.of(name) : domains,
+        s.duration("age", SOME_TIME),
+        s.duration("left", SOME_TIME.multipliedBy(2)));
   }
 
   private static CommandSpec command(Section s) {

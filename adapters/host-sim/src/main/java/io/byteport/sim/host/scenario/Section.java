@@ -73,7 +73,9 @@ final class Section {
   }
 
   long number(String key, long otherwise) {
-    return text(key).map(text -> Long.parseLong(matching(key, text, "-?\\d{1,18}"))).orElse(otherwise);
+    return text(key)
+        .map(text -> Long.parseLong(matching(key, text, "-?\\d{1,18}")))
+        .orElse(otherwise);
   }
 
   double decimal(String key, double otherwise) {

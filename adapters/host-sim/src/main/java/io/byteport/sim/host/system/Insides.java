@@ -26,6 +26,7 @@ public final class Insides {
   private final Files files;
   private final Tasks tasks;
   private final Images images;
+  private final Lineages lineages;
   private final Map<String, UnitState> units = new LinkedHashMap<>();
 
   public Insides(Scenario scenario, InstantSource clock) {
@@ -35,6 +36,7 @@ public final class Insides {
     scenario.files().forEach(files::add);
     scenario.journal().ifPresent(journal -> addJournal(journal.size(), journal.days()));
     scenario.caches().forEach((manager, size) -> files.add(sized(cache(manager), size)));
+    lineages = new Lineages(scenario.certificates(), files, clock);
     images = new Images(scenario.containers(), files, clock);
     tasks = new Tasks(files, clock, changes);
     scenario.processes().forEach(tasks::add);
@@ -101,6 +103,11 @@ public final class Insides {
 
   public Tasks tasks() {
     return tasks;
+  }
+
+  /** What certbot keeps and nginx serves. */
+  public Lineages lineages() {
+    return lineages;
   }
 
   public Images images() {

@@ -23,12 +23,7 @@ public final class Tasks {
   void add(ProcessSpec spec) {
     running.add(
         new Task(
-            spec,
-            ++last,
-            clock.instant().minus(spec.age()),
-            clock.instant(),
-            false,
-            opened(spec)));
+            spec, ++last, clock.instant().minus(spec.age()), clock.instant(), false, opened(spec)));
   }
 
   private List<Inode> opened(ProcessSpec spec) {
@@ -71,9 +66,7 @@ public final class Tasks {
   void startAgain(List<ProcessSpec> specs) {
     for (ProcessSpec spec : specs) {
       last += 13;
-      running.add(
-          new Task(
-              spec, last, clock.instant(), clock.instant(), true, opened(spec)));
+      running.add(new Task(spec, last, clock.instant(), clock.instant(), true, opened(spec)));
       changes.add("started " + spec.name() + " (" + last + ")");
     }
   }

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * acme.sh. Settings of the machine: {@code acmeShHome} (else .acme.sh in the home of the user that
- * programs run as) and {@code acmeCaFile}
- * (a PEM file of that machine with the roots of the CA's server). It renews over the challenge that
- * a certificate was issued with; another one is refused, since it would ignore it.
+ * programs run as) and {@code acmeCaFile} (a PEM file of that machine with the roots of the CA's
+ * server). It renews over the challenge that a certificate was issued with; another one is refused,
+ * since it would ignore it.
  */
 final class AcmeSh implements AcmeProgram {
   private static final int LARGEST = 256 * 1024;
@@ -79,7 +79,10 @@ final class AcmeSh implements AcmeProgram {
 
   @Override
   public Map<String, String> environment(Inventory.Entry machine) {
-    return machine.text("acmeCaFile").map(roots -> Map.of("CURL_CA_BUNDLE", roots)).orElse(Map.of());
+    return machine
+        .text("acmeCaFile")
+        .map(roots -> Map.of("CURL_CA_BUNDLE", roots))
+        .orElse(Map.of());
   }
 
   /** Into a directory of its own: what it issues would else take the place of the real one. */

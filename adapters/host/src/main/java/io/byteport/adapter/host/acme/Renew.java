@@ -30,9 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Renew implements MachineChange.Deed<Renew.Input, Renew.Output> {
   private static final String SERIAL = "serial";
   private static final Script RUNNING =
-      new Script(
-          "acme-running",
-          "pgrep -x certbot || pgrep -f '/acme[.]sh --(renew|cron)'");
+      new Script("acme-running", "pgrep -x certbot || pgrep -f '/acme[.]sh --(renew|cron)'");
 
   private final Machines machines;
 

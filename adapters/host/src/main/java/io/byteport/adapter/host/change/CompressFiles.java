@@ -34,8 +34,7 @@ public final class CompressFiles {
   private static final Script LIST =
       Sweep.SELECT.then(
           "compress-list",
-          COMPRESSIBLE
-              + "find . -xdev -mindepth 1 -type f \"$@\" -printf '%D:%i %n %b\\0'\n");
+          COMPRESSIBLE + "find . -xdev -mindepth 1 -type f \"$@\" -printf '%D:%i %n %b\\0'\n");
 
   /** gzip works in the directory itself, follows no link and overwrites nothing. */
   private static final Script COMPRESS =
@@ -43,10 +42,10 @@ public final class CompressFiles {
           "compress",
           COMPRESSIBLE
               + """
-          find . -xdev -mindepth 1 -type f "$@" -execdir sh -c '
-            [ ! -e "$1.gz" ] && before=$(stat -c %b -- "$1") && gzip -- "$1" </dev/null && [ ! -e "$1" ] &&
-              printf " 0 %s\\\\0" "$((before - $(stat -c %b -- "$1.gz")))"' sh {} \\;
-          """);
+              find . -xdev -mindepth 1 -type f "$@" -execdir sh -c '
+                [ ! -e "$1.gz" ] && before=$(stat -c %b -- "$1") && gzip -- "$1" </dev/null && [ ! -e "$1" ] &&
+                  printf " 0 %s\\\\0" "$((before - $(stat -c %b -- "$1.gz")))"' sh {} \\;
+              """);
 
   record Input(
       Host host,

@@ -108,14 +108,17 @@ public final class DeleteFiles {
     @Override
     public Changed<Output> change(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
-      Sweep.Total deleted = sweep(input, visit, input.wholeDirectories() ? DELETE_DIRECTORIES : DELETE);
+      Sweep.Total deleted =
+          sweep(input, visit, input.wholeDirectories() ? DELETE_DIRECTORIES : DELETE);
       return new Changed<>(new Output(deleted.files(), deleted.freed()), deleted.files() > 0);
     }
 
     @Override
     public Probe probe(Input input, StructValue memo, Visit visit)
         throws ActionException, InterruptedException {
-      return sweep(input, visit, input.wholeDirectories() ? LIST_DIRECTORIES : LIST).files() == 0 ? Probe.TOOK_EFFECT : Probe.NOT_DONE;
+      return sweep(input, visit, input.wholeDirectories() ? LIST_DIRECTORIES : LIST).files() == 0
+          ? Probe.TOOK_EFFECT
+          : Probe.NOT_DONE;
     }
 
     private static Sweep.Total sweep(Input input, Visit visit, Script script)

@@ -21,10 +21,7 @@ import java.util.List;
 
 /** {@code host.restoreFiles}: puts the files of a backup back where they were. */
 public final class RestoreFiles {
-  private static final Script HASH =
-      new Script(
-          "hash",
-          "sha256sum < \"$1\"");
+  private static final Script HASH = new Script("hash", "sha256sum < \"$1\"");
 
   /** Arguments: backup, number, hash, mode, owner:group, directory, name. */
   private static final Script RESTORE =
@@ -55,10 +52,7 @@ public final class RestoreFiles {
           mv -fT -- "$temporary" "./$3"; trap - EXIT
           """);
 
-  private static final Script LEADS =
-      new Script(
-          "leads",
-          "[ \"$(readlink -- \"$1\")\" = \"$2\" ]");
+  private static final Script LEADS = new Script("leads", "[ \"$(readlink -- \"$1\")\" = \"$2\" ]");
 
   record Input(Host host, String backup) implements OnHost {}
 

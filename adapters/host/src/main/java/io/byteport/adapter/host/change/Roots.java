@@ -112,10 +112,9 @@ final class Roots {
       why = "holds a control character";
     } else if (NEVER.contains(clean)
         || NEVER_BELOW.stream()
-                .anyMatch(
-                    each ->
-                        isWithin(clean, each)
-                            || (isWithin(each, clean) && !SPARED.contains(each)))) {
+            .anyMatch(
+                each ->
+                    isWithin(clean, each) || (isWithin(each, clean) && !SPARED.contains(each)))) {
       why =
           (path.equals(written) ? "" : "leads to " + clean + ", which ") + "is part of the system";
     }

@@ -93,13 +93,15 @@ final class Sweep {
    * Runs the rest of a script in every root.
    *
    * @param script goes on after {@link #SELECT}, of which it is made; prints for each file {@code
-   *     device:inode links blocks} of 512 bytes, ended by NUL, with blocks below zero for what was taken instead
+   *     device:inode links blocks} of 512 bytes, ended by NUL, with blocks below zero for what was
+   *     taken instead
    * @param roots resolved
    * @throws ActionException if a root could not be gone through at all
    */
   Total through(List<String> roots, Choice choice, Script script)
       throws ActionException, InterruptedException {
-    @Nullable String mount = choice.onMount() == null ? null : new MachineFiles(visit).real(choice.onMount());
+    @Nullable String mount =
+        choice.onMount() == null ? null : new MachineFiles(visit).real(choice.onMount());
     long files = 0;
     long freed = 0;
     for (String root : starts(roots, mount)) {

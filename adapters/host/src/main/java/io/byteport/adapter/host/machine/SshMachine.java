@@ -197,7 +197,8 @@ final class SshMachine implements Machine {
 
   private String line(Command command, String mark) {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of("exec", "env", "PATH=" + path, "/bin/sh", "-c", START.text(), START.zero(), mark));
+    words.addAll(
+        List.of("exec", "env", "PATH=" + path, "/bin/sh", "-c", START.text(), START.zero(), mark));
     words.add(Long.toString(command.timeout().plus(OWN_TIMER_LATER).toSeconds()));
     words.addAll(List.of("PATH=" + path, "LC_ALL=C", "TZ=UTC"));
     command.environment().forEach((name, value) -> words.add(name + "=" + value));
@@ -259,7 +260,9 @@ final class SshMachine implements Machine {
       return;
     }
     boolean interrupted = Thread.interrupted();
-    String line = CommandLine.of(List.of("exec", "/bin/sh", "-c", KILL_SESSION.text(), KILL_SESSION.zero(), pid));
+    String line =
+        CommandLine.of(
+            List.of("exec", "/bin/sh", "-c", KILL_SESSION.text(), KILL_SESSION.zero(), pid));
     CountDownLatch closed = new CountDownLatch(1);
     try (ChannelExec killer =
         session.createExecChannel(line.getBytes(StandardCharsets.UTF_8), null, Map.of())) {

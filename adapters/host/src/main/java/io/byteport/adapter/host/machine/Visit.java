@@ -86,9 +86,7 @@ public final class Visit {
     return finished;
   }
 
-  /**
-   * A script of the caller's with its data as arguments; its whole output is kept.
-   */
+  /** A script of the caller's with its data as arguments; its whole output is kept. */
   public Finished script(Script script, List<String> arguments)
       throws ActionException, InterruptedException {
     return whole(Command.script(script, arguments));

@@ -72,7 +72,8 @@ public final class FindCertificate {
   record Input(Host host, String domain, List<String> roots) implements OnHost {}
 
   /**
-   * @param paths certificate, key, what else of the same chain stands beside them, and copies elsewhere
+   * @param paths certificate, key, what else of the same chain stands beside them, and copies
+   *     elsewhere
    * @param lineage the name by which the manager knows it
    */
   record Output(

@@ -311,8 +311,7 @@ class RenewTest {
     String home = System.getProperty("user.home");
     try (HostAdapter plain =
         new HostAdapter(
-            new Inventory(
-                List.of(Inventory.Entry.of("host", "web", Map.of("local", "true")))))) {
+            new Inventory(List.of(Inventory.Entry.of("host", "web", Map.of("local", "true")))))) {
       Station other = new Station(plain, NOW);
       StructValue inputs =
           with(

@@ -83,8 +83,7 @@ class FindCertificateTest {
     write("haproxy/other.pem", Issued.until(SOON, 2, "api.example.com").chainPem());
 
     assertThat(find("api.example.com", "le", "haproxy").get("paths"))
-        .isEqualTo(
-            Value.of(List.of(path("le/live/api/fullchain.pem"), path("haproxy/api.pem"))));
+        .isEqualTo(Value.of(List.of(path("le/live/api/fullchain.pem"), path("haproxy/api.pem"))));
   }
 
   @Test

@@ -44,8 +44,7 @@ record ApiRequest(
             equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    return new ApiRequest(
-        method, path, rawQuery, query, accept, contentType, authorization, body);
+    return new ApiRequest(method, path, rawQuery, query, accept, contentType, authorization, body);
   }
 
   private static String decode(String text) {

@@ -126,8 +126,7 @@ final class Authorizer {
             .anyMatch(binding -> grants(binding, attempt.namespace(), account, attempt));
   }
 
-  private boolean grants(
-      ObjectNode binding, String namespace, Account account, Attempt attempt) {
+  private boolean grants(ObjectNode binding, String namespace, Account account, Attempt attempt) {
     return Json.objects(binding, "subjects").stream().anyMatch(each -> isOf(each, account))
         && role(binding, namespace).stream()
             .flatMap(role -> Json.objects(role, "rules").stream())

@@ -41,8 +41,7 @@ final class PodRuntime {
       KubeletServices services, ObjectNode pod, boolean initial, String waitingFor) {
     List<ContainerRuntime> all = new ArrayList<>();
     for (JsonNode container : Json.at(pod, "spec", initial ? "initContainers" : "containers")) {
-      all.add(
-          new ContainerRuntime(services, Json.text(container, "name"), initial, waitingFor));
+      all.add(new ContainerRuntime(services, Json.text(container, "name"), initial, waitingFor));
     }
     return all;
   }
@@ -173,7 +172,8 @@ final class PodRuntime {
     if (done) {
       boolean failed =
           hasFailedToInitialize()
-              || containers.stream().anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
+              || containers.stream()
+                  .anyMatch(c -> c.state() instanceof Terminated t && t.exitCode() != 0);
       return failed ? "Failed" : "Succeeded";
     }
     boolean begun =

@@ -81,7 +81,8 @@ public final class Simulation {
     faults.beginnings().forEach(at -> script.at(at, () -> kubelet.reconsider(time.instant())));
     for (NodeSpec node : scenario.nodes()) {
       node.readyAfter()
-          .ifPresent(d -> script.at(start.plus(d), () -> set(node.name(), Map.of("Ready", "True"))));
+          .ifPresent(
+              d -> script.at(start.plus(d), () -> set(node.name(), Map.of("Ready", "True"))));
       node.later()
           .forEach(t -> script.at(start.plus(t.after()), () -> set(node.name(), t.conditions())));
     }

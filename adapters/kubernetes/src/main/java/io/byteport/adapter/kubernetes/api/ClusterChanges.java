@@ -87,8 +87,8 @@ public final class ClusterChanges {
   }
 
   /**
-   * Deletes a Secret if it still is the one with that uid. Beside this one and that of pods there is
-   * no deletion.
+   * Deletes a Secret if it still is the one with that uid. Beside this one and that of pods there
+   * is no deletion.
    */
   public void deleteSecret(
       String namespace, String name, String uid, boolean rehearse, Deadline deadline)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param currentHealthy how many are there
  * @param desiredHealthy how many have to be
  * @param disruptionsAllowed how many more may go now
- * @param pods those that it covers on the node that was asked about, by name; none where no node was
+ * @param pods those that it covers on the node that was asked about, by name; none where no node
+ *     was
  */
 public record Budget(
     @Nullable Cluster cluster,

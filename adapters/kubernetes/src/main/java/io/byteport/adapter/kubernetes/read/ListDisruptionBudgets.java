@@ -117,7 +117,8 @@ public record ListDisruptionBudgets(Clusters clusters)
                         one, cluster.as(), inOrder(covered.getOrDefault(one, List.of()))))
             .sorted(Comparator.comparing(Budget::namespace).thenComparing(Budget::name))
             .toList();
-    return new Output(items, items.stream().flatMap(one -> one.pods().stream()).distinct().toList());
+    return new Output(
+        items, items.stream().flatMap(one -> one.pods().stream()).distinct().toList());
   }
 
   /** Finds for each budget the pods on a node that it covers. */

@@ -39,14 +39,17 @@ class TlsCertificatesTest {
                       "endpoint",
                       "shop",
                       Map.of(
-                          "address", "127.0.0.1:" + server.port(),
-                          "domain", "www.example.com",
-                          "host", "web-1",
-                          "caFile", folder.resolve("ca.pem").toString())),
+                          "address",
+                          "127.0.0.1:" + server.port(),
+                          "domain",
+                          "www.example.com",
+                          "host",
+                          "web-1",
+                          "caFile",
+                          folder.resolve("ca.pem").toString())),
                   Inventory.Entry.of(
                       "endpoint", "gone", Map.of("address", "127.0.0.1:" + closedPort()))));
-      TlsCertificates.Output output =
-          on(inventory).read(new TlsCertificates.Input(null), CONTEXT);
+      TlsCertificates.Output output = on(inventory).read(new TlsCertificates.Input(null), CONTEXT);
 
       assertThat(output.items())
           .containsExactly(
@@ -89,8 +92,7 @@ class TlsCertificatesTest {
             List.of(
                 Inventory.Entry.of(
                     "endpoint", "gone", Map.of("address", "127.0.0.1:" + closedPort()))));
-    assertThatThrownBy(
-            () -> on(inventory).read(new TlsCertificates.Input(null), CONTEXT))
+    assertThatThrownBy(() -> on(inventory).read(new TlsCertificates.Input(null), CONTEXT))
         .isInstanceOf(ActionException.class)
         .extracting(e -> ((ActionException) e).kind())
         .isEqualTo(FailureKind.UNREACHABLE);

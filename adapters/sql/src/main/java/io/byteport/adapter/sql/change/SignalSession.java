@@ -28,7 +28,9 @@ public record SignalSession(Servers servers, Signal signal, Pause pause)
     implements Action.Change<SignalSession.Input, SignalSession.Output> {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
-  /** A session that idles is gone within milliseconds: worth a moment, so that the next can follow. */
+  /**
+   * A session that idles is gone within milliseconds: worth a moment, so that the next can follow.
+   */
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   private static final int MOMENTS = 10;

@@ -71,8 +71,7 @@ public final class MysqlServer implements SqlServer {
           Processes processes = Processes.read(connection);
           int max = MysqlSettings.number(connection, "max_connections");
           Instant start = start(processes);
-          int clients =
-              (int) processes.rows().stream().filter(ProcessRow::isClient).count();
+          int clients = (int) processes.rows().stream().filter(ProcessRow::isClient).count();
           List<Session> sessions =
               processes.rows().stream()
                   .filter(row -> row.isClient() && !processes.isOurs(row))
