@@ -3,6 +3,8 @@ package io.byteport.engine.journal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.tx.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,11 @@ final class EmbeddedDatabase implements StateDatabase {
   private static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
           // A log of its own would fill the disk that it complains about.
-          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64"
+          // Each commit writes its own chunk. Threads of H2's that write in the background let two
+          // chunks overtake each other, and the second does not know where the first one lies: who
+          // is killed then leaves files that nobody can read.
+          + ";WRITE_DELAY=0";
 
   /**
    * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
@@ -68,9 +76,43 @@ final class EmbeddedDatabase implements StateDatabase {
                 }
               }));
     } catch (RuntimeException e) {
-      lock.close();
-      throw e;
+      try (lock) {
+        throw isUnreadable(e) ? kept(folder, e) : e;
+      }
     }
+  }
+
+  private static boolean isUnreadable(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException broken
+          && (broken.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
+              || broken.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts a copy aside, once, before anybody tries to mend the file. */
+  private static StoreException kept(Path folder, RuntimeException e) {
+    Path copy = folder.resolve("byteport.unreadable");
+    String where;
+    try {
+      if (!Files.exists(copy)) {
+        Files.copy(folder.resolve("byteport.mv.db"), copy);
+      }
+      where = "a copy is kept in `" + copy + "`";
+    } catch (IOException full) {
+      e.addSuppressed(full);
+      where = "keep a copy of the folder";
+    }
+    return new StoreException(
+        e.getMessage()
+            + "\nthe file is damaged and nothing was begun anew: "
+            + where
+            + "; put a backup in its place, or choose another folder and look in the systems"
+            + " themselves for what runs were doing",
+        e);
   }
 
   /**

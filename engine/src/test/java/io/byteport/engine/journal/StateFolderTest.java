@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -102,6 +103,24 @@ class StateFolderTest {
         assertThat(store.entries(run)).hasSize(2);
       }
     }
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_kept_and_nothing_begins_anew() throws Exception {
+    open().close();
+    Path file = folder.resolve("byteport.mv.db");
+    byte[] damaged = Files.readAllBytes(file);
+    Arrays.fill(damaged, (byte) 7);
+    Files.write(file, damaged);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("the file is damaged and nothing was begun anew")
+          .hasMessageContaining("byteport.unreadable");
+    }
+    assertThat(folder.resolve("byteport.unreadable")).hasBinaryContent(damaged);
+    assertThat(file).hasBinaryContent(damaged);
   }
 
   /** What a process left that was killed while H2 had written half of a commit. */
