@@ -30,8 +30,7 @@ class CertificateStoriesTest {
     RunReport report = ending.report();
     assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
     assertThat(report.classId()).isEqualTo("acme_http01");
-    assertThat(report.did())
-        .containsExactly("backup_files", "certbot http-01", "nginx -s reload");
+    assertThat(report.did()).containsExactly("backup_files", "certbot http-01", "nginx -s reload");
     assertThat(report.summary()).contains("days_remaining: 4", "days_after: 89d");
     assertThat(ending.before().getNotAfter().toInstant()).isEqualTo("2026-01-09T10:00:00Z");
     assertThat(ending.after().getNotAfter().toInstant()).isEqualTo("2026-04-05T10:00:00Z");
@@ -59,10 +58,7 @@ class CertificateStoriesTest {
 
   private Ending tell(String name) throws Exception {
     Demo demo =
-        Demo.all().stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+        Demo.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     Onlooker onlooker = new Onlooker();
     Path folder = Files.createDirectories(state.resolve("demo"));
     try (Stage stage = new Stage(demo, folder, (run, entry) -> {})) {

@@ -121,8 +121,7 @@ final class CrowdedMariadb implements AutoCloseable {
 
   /** How many sessions a user has. */
   long sessionsOf(String user) throws SQLException {
-    return count(
-        "SELECT count(*) FROM information_schema.processlist WHERE user = '" + user + "'");
+    return count("SELECT count(*) FROM information_schema.processlist WHERE user = '" + user + "'");
   }
 
   /** Clients of an application, from a machine of their own. */

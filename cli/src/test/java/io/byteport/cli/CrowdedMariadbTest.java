@@ -134,8 +134,7 @@ class CrowdedMariadbTest {
   }
 
   @Test
-  void a_client_that_holds_more_than_two_fifths_is_named_and_keeps_its_sessions()
-      throws Exception {
+  void a_client_that_holds_more_than_two_fifths_is_named_and_keeps_its_sessions() throws Exception {
     server().clients(21, "app", "cart", "127.0.0.2");
     try (DatabaseBench bench = bench(Map.of("dbMaxConnections", "100"))) {
       RunReport report = bench.incident("pool_timeout", SHOP);

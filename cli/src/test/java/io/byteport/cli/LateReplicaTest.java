@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LateReplicaTest {
   private static final Map<String, String> PRIMARY = Map.of("primary", CrowdedPostgres.NAME);
-  private static final Map<String, String> LEAVE =
-      Map.of("byteport.io/auto_remediate", "db_query");
+  private static final Map<String, String> LEAVE = Map.of("byteport.io/auto_remediate", "db_query");
 
   /** One statement that commits all the time, so that there is always something to replay. */
   private static final String FLOOD =

@@ -118,8 +118,7 @@ final class Pooler implements AutoCloseable {
     login.setProperty("preferQueryMode", "simple");
     login.setProperty("assumeMinServerVersion", "9.0");
     login.setProperty("replication", "false");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/pgbouncer", login);
+    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/pgbouncer", login);
   }
 
   /** How many clients wait. */

@@ -20,15 +20,15 @@ class CertificateProgramsTest {
 
   private static String machine(String left) {
     return """
-        name: web-1
-        startAt: 2049-12-01T00:00:00Z
-        mounts:
-          - { path: / }
-        processes:
-          - { name: nginx }
-        certificates:
-          - { name: shop, domains: [shop.example.com, www.example.com], age: 86d, left: %s }
-        """
+    name: web-1
+    startAt: 2049-12-01T00:00:00Z
+    mounts:
+      - { path: / }
+    processes:
+      - { name: nginx }
+    certificates:
+      - { name: shop, domains: [shop.example.com, www.example.com], age: 86d, left: %s }
+    """
         .formatted(left);
   }
 
@@ -75,7 +75,8 @@ class CertificateProgramsTest {
     assertThat(text(run(fresh, "", "certbot", "renew", "--cert-name", "shop")))
         .contains("not yet due");
     assertThat(fresh.changes()).isEmpty();
-    assertThat(run(fresh, "", "certbot", "renew", "--cert-name", "shop", "--force-renewal").status())
+    assertThat(
+            run(fresh, "", "certbot", "renew", "--cert-name", "shop", "--force-renewal").status())
         .isZero();
     assertThat(fresh.changes()).isNotEmpty();
     assertThat(run(fresh, "", "certbot", "renew", "--cert-name", "other").status()).isEqualTo(1);

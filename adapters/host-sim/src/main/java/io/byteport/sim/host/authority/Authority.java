@@ -136,8 +136,7 @@ public final class Authority {
     return Der.sequence(
         extension("2.5.29.15", Der.bits(7, signs)),
         Der.sequence(
-            Der.object("2.5.29.37"),
-            Der.octets(Der.sequence(Der.object("1.3.6.1.5.5.7.3.1")))),
+            Der.object("2.5.29.37"), Der.octets(Der.sequence(Der.object("1.3.6.1.5.5.7.3.1")))),
         Der.sequence(Der.object("2.5.29.17"), Der.octets(Der.sequence(names))));
   }
 

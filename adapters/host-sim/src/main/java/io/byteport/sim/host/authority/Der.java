@@ -62,8 +62,7 @@ final class Der {
         DateTimeFormatter.ofPattern(late ? "yyyyMMddHHmmss'Z'" : "yyMMddHHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .format(value);
-    return tagged(
-        late ? GENERALIZED_TIME : UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
+    return tagged(late ? GENERALIZED_TIME : UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** An object identifier in its dotted form. */

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** Certificates and keys as they stand in files. Pure. */
 public final class Pem {
   private static final Pattern CERTIFICATE =
-      Pattern.compile("-----BEGIN CERTIFICATE-----\n.*?-----END CERTIFICATE-----\n", Pattern.DOTALL);
+      Pattern.compile(
+          "-----BEGIN CERTIFICATE-----\n.*?-----END CERTIFICATE-----\n", Pattern.DOTALL);
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 

@@ -108,8 +108,7 @@ final class CertificatePrograms {
   private static Reply key(Call call) {
     String input = new String(call.stdin().get(), StandardCharsets.US_ASCII);
     Optional<PublicKey> wanted = Pem.publicKey(input);
-    List<String> candidates =
-        new ArrayList<>(call.arguments().subList(1, call.arguments().size()));
+    List<String> candidates = new ArrayList<>(call.arguments().subList(1, call.arguments().size()));
     String folder = call.argument(0);
     call.machine().files().below(folder.substring(0, folder.length() - 1)).stream()
         .filter(path -> path.indexOf('/', folder.length()) < 0)
@@ -134,8 +133,7 @@ final class CertificatePrograms {
       seen = true;
       String text = text(path, machine);
       if (LIMIT.matcher(text).find()) {
-        long seconds =
-            machine.files().at(path).get().modifiedAt(machine.now()).getEpochSecond();
+        long seconds = machine.files().at(path).get().modifiedAt(machine.now()).getEpochSecond();
         return Reply.nulSeparated(List.of(seconds + "\n", text));
       }
     }

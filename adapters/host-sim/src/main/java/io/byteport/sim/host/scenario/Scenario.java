@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param annotations of its entry in the inventory
  * @param caches bytes by package manager, which thereby is installed
  * @param rotations what {@code logrotate} is configured to do
- * @param certificates what certbot keeps and nginx serves, the first of them; both programs are there
- *     only if there are some
+ * @param certificates what certbot keeps and nginx serves, the first of them; both programs are
+ *     there only if there are some
  */
 public record Scenario(
     String name,
@@ -195,8 +195,7 @@ public record Scenario(
    * @param age since it was issued
    * @param left until its end
    */
-  public record CertificateSpec(
-      String name, List<String> domains, Duration age, Duration left) {
+  public record CertificateSpec(String name, List<String> domains, Duration age, Duration left) {
     public CertificateSpec {
       domains = List.copyOf(domains);
     }
