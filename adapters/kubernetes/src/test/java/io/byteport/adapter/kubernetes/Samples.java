@@ -122,6 +122,8 @@ final class Samples {
             "desiredHealthy",
             1,
             "disruptionsAllowed",
-            0));
+            0,
+            "pods",
+            List.of()));
   }
 }
