@@ -110,7 +110,8 @@ class SimulatedMachineTest {
           assertThat(String.valueOf(machine.read("host.info", inputs()))).contains("Some Linux");
           assertThat(
                   String.valueOf(machine.read("host.cpu", inputs("over", Duration.ofSeconds(5)))))
-              .contains("30");
+              .as("what the hardware says, and what the process takes of it")
+              .contains("user=PercentValue[value=50%]");
           assertThat(
                   String.valueOf(
                       machine.read(
