@@ -7,9 +7,7 @@ import io.byteport.engine.spi.Inventory;
 import io.byteport.sim.host.SimulatedHost;
 import io.byteport.sim.kubernetes.SimulatedCluster;
 import io.byteport.sim.kubernetes.scenario.Scenario;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +45,7 @@ public final class ClusterWorld implements World {
     return setting(
         name,
         cluster -> {
-          cluster
-              .client()
-              .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-              .create();
+          cluster.apply(manifest);
           cluster.forgetRequests();
           return cluster.kubeconfig(namespace, account);
         });
@@ -121,7 +116,7 @@ public final class ClusterWorld implements World {
   public void meets(List<World> all) {
     for (World world : all) {
       if (world instanceof HostWorld machine
-          && cluster.client().nodes().withName(machine.host().scenario().name()).get() != null) {
+          && cluster.hasNode(machine.host().scenario().name())) {
         machines.put(machine.host(), Map.of());
       }
     }

@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -114,6 +116,22 @@ public final class SimulatedCluster implements AutoCloseable {
   /** A client that leads there, without retries; it is closed with the cluster. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /**
+   * Creates objects, as {@code kubectl create} does.
+   *
+   * @param manifest YAML documents
+   */
+  public void apply(String manifest) {
+    client
+        .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+        .create();
+  }
+
+  /** Whether there is a node of that name at present. */
+  public boolean hasNode(String name) {
+    return client.nodes().withName(name).get() != null;
   }
 
   /** All requests so far, in the order of arrival, those of {@link #client()} among them. */
