@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A shipped runbook and what it includes, with a few words of it exchanged, so that tests need not wait as long as people
- * do.
+ * A shipped runbook and what it includes, with a few words of it exchanged, so that tests need not
+ * wait as long as people do.
  */
 final class Variant {
   private Variant() {}

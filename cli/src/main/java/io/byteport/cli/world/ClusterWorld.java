@@ -115,8 +115,7 @@ public final class ClusterWorld implements World {
   @Override
   public void meets(List<World> all) {
     for (World world : all) {
-      if (world instanceof HostWorld machine
-          && cluster.hasNode(machine.host().scenario().name())) {
+      if (world instanceof HostWorld machine && cluster.hasNode(machine.host().scenario().name())) {
         machines.put(machine.host(), Map.of());
       }
     }

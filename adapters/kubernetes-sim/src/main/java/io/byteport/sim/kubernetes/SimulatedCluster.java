@@ -124,9 +124,7 @@ public final class SimulatedCluster implements AutoCloseable {
    * @param manifest YAML documents
    */
   public void apply(String manifest) {
-    client
-        .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-        .create();
+    client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8))).create();
   }
 
   /** Whether there is a node of that name at present. */
