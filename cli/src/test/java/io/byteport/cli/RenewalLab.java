@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.byteport.cli.world.ZoneServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,7 @@ final class RenewalLab implements AutoCloseable {
   private final Path folder;
   private final Server server;
   private final Installed programs;
-  private final NameServer names = new NameServer();
+  private final ZoneServer names = new ZoneServer();
   private final HttpServer challenges;
   private final AcmeServer ours;
   private final AcmeServer renewing;

@@ -13,7 +13,7 @@ import java.util.Locale;
  * A name server on the loopback that answers over UDP (RFC 1035) that every name is in the zone
  * {@code example.com}, and has the address 127.0.0.1.
  */
-final class ZoneServer implements AutoCloseable {
+public final class ZoneServer implements AutoCloseable {
   private static final String ZONE = "example.com";
   private static final int HEADER = 12;
   private static final int A = 1;
@@ -21,14 +21,18 @@ final class ZoneServer implements AutoCloseable {
 
   private final DatagramSocket socket;
 
-  /** Starts it on a free port. */
-  ZoneServer() throws IOException {
+  /**
+   * Starts it on a free port.
+   *
+   * @throws IOException if there is none
+   */
+  public ZoneServer() throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().start(this::serve);
   }
 
   /** Host and port. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
