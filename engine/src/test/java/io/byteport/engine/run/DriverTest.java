@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +43,8 @@ class DriverTest {
   private final SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final World world = new World();
   private final VirtualTimers timers = new VirtualTimers(NOON);
-  private final List<JournalEntry> heard = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+  private final List<JournalEntry> heard = new CopyOnWriteArrayList<>();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
   private Notifier notifier = (run, notice) -> sent.add(notice.title());
   private SignalSink handOffs = signal -> Optional.empty();
 

@@ -9,9 +9,8 @@ import io.byteport.engine.journal.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +23,7 @@ class NarrationTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final VirtualTimers timers = new VirtualTimers(NOON);
-  private final List<Note.Said> written = Collections.synchronizedList(new ArrayList<>());
+  private final List<Note.Said> written = new CopyOnWriteArrayList<>();
   private final KnownSecrets secrets = new KnownSecrets();
   private final Narration narration =
       new Narration(timers, Redactor.SHAPES_ONLY.learning(secrets), this::write);

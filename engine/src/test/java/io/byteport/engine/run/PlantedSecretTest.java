@@ -12,11 +12,10 @@ import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,8 @@ class PlantedSecretTest {
   private final SqlRunStore store = SqlRunStore.inMemory(redactor);
   private final World world = new World();
   private final VirtualTimers timers = new VirtualTimers(NOON);
-  private final List<JournalEntry> heard = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+  private final List<JournalEntry> heard = new CopyOnWriteArrayList<>();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {

@@ -26,13 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +106,7 @@ class StormTest {
 
   private final Boxes boxes = new Boxes();
   private final VirtualTimers timers = new VirtualTimers(NOON);
-  private final List<RunReport.Notification> sent = Collections.synchronizedList(new ArrayList<>());
+  private final List<RunReport.Notification> sent = new CopyOnWriteArrayList<>();
   private RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private Driver driver = driver();
 
@@ -383,7 +382,7 @@ class StormTest {
 
   /** Boxes that are broken until somebody says otherwise. */
   private static final class Boxes implements Adapter {
-    final List<String> mended = Collections.synchronizedList(new ArrayList<>());
+    final List<String> mended = new CopyOnWriteArrayList<>();
     final Set<String> asked = ConcurrentHashMap.newKeySet();
     volatile boolean ready;
     volatile boolean refuses;

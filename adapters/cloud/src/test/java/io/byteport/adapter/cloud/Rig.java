@@ -19,11 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ final class Rig implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
 
   final ContractServer server = new ContractServer();
-  final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  final List<Duration> pauses = new CopyOnWriteArrayList<>();
   final RecordCodec codec = new RecordCodec();
   Instant now = NOW;
   Duration timeout = Duration.ofSeconds(60);

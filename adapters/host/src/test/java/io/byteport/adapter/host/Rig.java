@@ -13,12 +13,11 @@ import io.byteport.engine.spi.Inventory.Entry;
 import io.byteport.engine.spi.RecordCodec;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Runs actions as the engine does: values in, values out. */
@@ -28,7 +27,7 @@ final class Rig implements AutoCloseable {
 
   private final HostAdapter adapter;
   private final RecordCodec codec = new RecordCodec();
-  final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  final List<String> heard = new CopyOnWriteArrayList<>();
   private final ActionContext context =
       new ActionContext(InstantSource.system(), Duration.ofSeconds(60), "intent-1", heard::add);
 

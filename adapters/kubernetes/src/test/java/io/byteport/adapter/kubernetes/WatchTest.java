@@ -12,12 +12,11 @@ import io.byteport.sim.kubernetes.scenario.Fault;
 import io.byteport.sim.kubernetes.scenario.HttpFault;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -41,9 +40,9 @@ class WatchTest {
     record Change(String key, StructValue element, Map<String, String> labels) {}
 
     final Map<String, Change> now = new ConcurrentHashMap<>();
-    final List<Change> changes = Collections.synchronizedList(new ArrayList<>());
-    final List<String> gone = Collections.synchronizedList(new ArrayList<>());
-    final List<String> degraded = Collections.synchronizedList(new ArrayList<>());
+    final List<Change> changes = new CopyOnWriteArrayList<>();
+    final List<String> gone = new CopyOnWriteArrayList<>();
+    final List<String> degraded = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
 

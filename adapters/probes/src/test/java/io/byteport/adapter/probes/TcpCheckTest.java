@@ -10,9 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class TcpCheckTest {
@@ -45,7 +44,7 @@ class TcpCheckTest {
 
   @Test
   void names_without_a_dot_are_looked_up_in_the_namespace() throws Exception {
-    List<String> dialled = Collections.synchronizedList(new ArrayList<>());
+    List<String> dialled = new CopyOnWriteArrayList<>();
     check(
         (endpoint, timeout) -> dialled.add(endpoint.toString()),
         List.of(new Endpoint("postgres", 5432), new Endpoint("db.example.com", 5432)),

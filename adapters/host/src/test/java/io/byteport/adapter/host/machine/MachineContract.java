@@ -10,12 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -146,7 +145,7 @@ abstract class MachineContract {
 
   @Test
   void lines_are_heard_without_what_a_terminal_would_obey() throws Exception {
-    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    List<String> heard = new CopyOnWriteArrayList<>();
     machine()
         .run(Command.of("printf", "one\\n\\033[31mtwo\\033[0m\\r\\n\\nthree").heardBy(heard::add))
         .orFail();

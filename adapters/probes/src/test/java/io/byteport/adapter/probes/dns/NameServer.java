@@ -12,10 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A name server on the loopback address, over UDP and TCP on the same port. It knows what it was
@@ -29,7 +29,7 @@ final class NameServer implements AutoCloseable {
   private final ServerSocket streams;
   private final Map<String, List<byte[]>> answers = new LinkedHashMap<>();
   private final Map<String, byte[]> zones = new LinkedHashMap<>();
-  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile int code;
   private volatile boolean silent;
   private volatile boolean lies;

@@ -7,16 +7,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A web server on the loopback address that remembers what it was asked. */
 public final class Site implements AutoCloseable {
   private final HttpServer server;
-  private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /**
    * @param authorization empty where there was none
