@@ -1,0 +1,107 @@
+package io.byteport.cli.agent;
+
+import io.byteport.dsl.agent.AgentConfiguration;
+import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.run.RunId;
+import io.byteport.engine.run.RunListener;
+import io.byteport.engine.signal.EnabledRunbook;
+import io.byteport.engine.source.Delivered;
+import io.byteport.engine.source.Received;
+import io.byteport.engine.source.SourceException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those who speak to the agent over HTTP see of it and may ask of it. Safe for several
+ * threads.
+ */
+public interface AgentView {
+
+  /** As it holds now; another one after a reload. */
+  AgentConfiguration configuration();
+
+  /** The runs, the questions, the journal. */
+  RunStore store();
+
+  InstantSource clock();
+
+  /** The runbooks that may be started now. */
+  List<EnabledRunbook> runbooks();
+
+  /** Each source that is configured, in order. */
+  List<SourceStatus> sources();
+
+  /** Each channel that is configured, in order. */
+  List<ChannelStatus> channels();
+
+  /** Whether it does what it is there for; the reasons where it does not. */
+  Health health();
+
+  /** What is counted, as Prometheus reads it. */
+  String metrics();
+
+  /**
+   * Hands a request to the source that has this path; what it accepts is on disk when this returns.
+   *
+   * @param path such as {@code /webhooks/grafana}
+   * @return null where no source has the path
+   * @throws SourceException if it cannot be judged now
+   */
+  @Nullable Received receive(String path, Delivered delivered)
+      throws SourceException, InterruptedException;
+
+  /**
+   * Answers a question of a run.
+   *
+   * @param hash of the plan that was seen
+   * @return false where the run asks no such question, or another plan is asked about by now
+   */
+  boolean answer(
+      RunId run, String guardrail, boolean approved, String by, String hash, @Nullable String comment);
+
+  /** Hears what is written to the journal here, until it is closed. */
+  AutoCloseable listen(RunListener listener);
+
+  /** Reads configuration and runbooks again; what was wrong with them, empty where nothing was. */
+  List<String> reload();
+
+  /**
+   * @param degraded why nothing is heard of it; null where all is well
+   * @param heardAt when it last said something, or answered; null for never
+   */
+  record SourceStatus(
+      String name,
+      String type,
+      @Nullable String webhook,
+      boolean polled,
+      @Nullable String degraded,
+      @Nullable Instant heardAt,
+      long firing,
+      long heard,
+      long refused) {}
+
+  /**
+   * @param waiting messages that were not sent yet
+   * @param dead messages that were given up
+   */
+  record ChannelStatus(
+      String name,
+      String kind,
+      String type,
+      @Nullable String degraded,
+      @Nullable Instant sentAt,
+      long waiting,
+      long dead) {}
+
+  /**
+   * @param ready whether signals are taken
+   * @param reasons why it is not well; empty where it is
+   */
+  record Health(boolean ready, List<String> reasons) {
+    public Health {
+      reasons = List.copyOf(reasons);
+    }
+  }
+}
