@@ -125,12 +125,7 @@ public interface RunStore extends AutoCloseable {
   List<JournalEntry> entries(RunId run);
 
   /** Runs, newest first, at most {@code limit}. */
-  default List<RunSummary> runs(int limit) {
-    return runs(RunSearch.newest(limit));
-  }
-
-  /** Runs that are looked for, newest first. */
-  List<RunSummary> runs(RunSearch search);
+  List<RunSummary> runs(int limit);
 
   Optional<RunSummary> run(RunId run);
 
