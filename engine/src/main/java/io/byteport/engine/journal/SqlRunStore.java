@@ -282,16 +282,23 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public List<RunSummary> runs(RunSearch search) {
+  public List<RunSummary> runs(int limit) {
     tidy();
-    return transactions.read("list runs", connection -> journal.summaries(connection, search));
+    return transactions.read("list runs", connection -> journal.summaries(connection, null, limit));
+  }
+
+  @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    tidy();
+    return transactions.read(
+        "look for runs", connection -> new SqlRunSearch(filter).find(connection, limit));
   }
 
   @Override
   public Optional<RunSummary> run(RunId run) {
     writer.tidy(run);
     return transactions.read(
-        "look up a run", connection -> journal.summary(connection, run));
+        "look up a run", connection -> journal.summaries(connection, run, 1).stream().findFirst());
   }
 
   @Override
