@@ -125,12 +125,10 @@ public interface RunStore extends AutoCloseable {
   List<JournalEntry> entries(RunId run);
 
   /** Runs, newest first, at most {@code limit}. */
-  default List<RunSummary> runs(int limit) {
-    return runs(RunSearch.newest(limit));
-  }
+  List<RunSummary> runs(int limit);
 
-  /** Runs that are looked for, newest first. */
-  List<RunSummary> runs(RunSearch search);
+  /** Runs that are looked for, newest first, at most {@code limit}. */
+  List<RunSummary> runs(RunFilter filter, int limit);
 
   Optional<RunSummary> run(RunId run);
 
