@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a message says, in the same words and the same order on every channel. All of it is text of
  * others: without control characters, but not yet escaped for any format. Pure.
  */
 public record Telling(Message message) {
+  private static final int SHORT = 100;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -48,10 +51,33 @@ public record Telling(Message message) {
         .orElseGet(() -> tone().word(message.notice().event()) + ": " + title());
   }
 
-  /** One line: what it is about, without what became of it. */
+  /**
+   * One short line: what it is about, without what became of it. Where the notice has no short
+   * title, class or signal, and target.
+   */
   public String title() {
+    String title = Span.plain(Plain.line(message.notice().title()));
+    if (!title.isEmpty() && title.length() <= SHORT) {
+      return title;
+    }
+    Message.Subject subject = message.subject();
+    String what = subject.classId() == null ? subject.signal() : subject.classId();
+    return Plain.line(what) + " on " + target();
+  }
+
+  /** The notice's own title, where it is too long for a heading; with marks as {@link Span}s. */
+  public Optional<String> summary() {
     String title = Plain.line(message.notice().title());
-    return title.isEmpty() ? Plain.line(message.subject().signal()) : title;
+    return Span.plain(title).length() > SHORT ? Optional.of(title) : Optional.empty();
+  }
+
+  /** Summary and details, a line between them; empty where there is neither. */
+  public Optional<String> body() {
+    String body =
+        Stream.of(summary(), details())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n\n"));
+    return body.isEmpty() ? Optional.empty() : Optional.of(body);
   }
 
   /** What a template of the operator says in place of everything here. */

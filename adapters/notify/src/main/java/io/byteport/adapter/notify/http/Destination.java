@@ -7,11 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a channel sends: https, or http on this machine. Nothing of it comes from a message.
- *
- * @param base without a slash at its end
- */
+/** Where a channel sends: https, or http on this machine. Nothing of it comes from a message. */
 public record Destination(URI base) {
 
   /**
@@ -21,8 +17,7 @@ public record Destination(URI base) {
   public static Destination of(String text) {
     URI uri;
     try {
-      String whole = text.strip();
-      uri = new URI(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole);
+      uri = new URI(text.strip());
     } catch (URISyntaxException wrong) {
       throw unusable("something that is no address", wrong);
     }
@@ -56,7 +51,9 @@ public record Destination(URI base) {
 
   /** A place below this one. Segments hold anything and stay segments. */
   public URI at(String... segments) {
-    StringBuilder path = new StringBuilder(base.toString());
+    String whole = base.toString();
+    StringBuilder path =
+        new StringBuilder(whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole);
     for (String segment : segments) {
       path.append('/').append(encoded(segment));
     }

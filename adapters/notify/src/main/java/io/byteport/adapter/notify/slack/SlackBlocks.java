@@ -68,7 +68,7 @@ public final class SlackBlocks {
     blocks.addFirst(header());
     blocks.add(context(about()));
     List<Map<String, Object>> details =
-        telling.details().map(text -> section(cut(text))).stream().toList();
+        telling.body().map(text -> section(cut(text))).stream().toList();
     List<Map<String, Object>> shown = shown();
     List<Map<String, Object>> steps = steps();
     List<Map<String, Object>> commands = commands();
