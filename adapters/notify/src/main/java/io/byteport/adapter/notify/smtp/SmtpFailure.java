@@ -5,7 +5,6 @@ import io.byteport.adapter.notify.Plain;
 import io.byteport.engine.channel.ChannelException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,7 +23,6 @@ final class SmtpFailure {
    */
   static ChannelException of(MessagingException failure, String server, String secret) {
     Set<String> said = new LinkedHashSet<>();
-    boolean io = false;
     boolean passes = false;
     boolean refused = false;
     @Nullable Throwable at = failure;
@@ -38,18 +36,12 @@ final class SmtpFailure {
           refused |= code.group(1).equals("5");
         }
       }
-      io |= at instanceof IOException;
       at = next(at);
     }
     String all = String.join("; ", said);
     String safe = secret.length() < 4 ? all : all.replace(secret, "***");
     String message = Cut.line(safe, LONGEST) + " (SMTP to " + server + ")";
-    boolean later = passes || (io && !refused);
-    if (!refused && !passes && failure instanceof AuthenticationFailedException) {
-      later = false;
-    } else if (!refused && !passes && !io) {
-      later = true;
-    }
+    boolean later = passes || !(refused || failure instanceof AuthenticationFailedException);
     return later
         ? ChannelException.later(message, null, failure)
         : ChannelException.never(message, failure);
