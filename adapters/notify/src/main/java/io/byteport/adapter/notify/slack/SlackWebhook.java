@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class SlackWebhook implements Channel {
   private final ChannelSettings settings;
-  private final Secret url;
+  private final Secret address;
   private final Transport transport;
 
   /** {@code slack-webhook}. */
@@ -44,7 +44,7 @@ public final class SlackWebhook implements Channel {
 
   SlackWebhook(ChannelSettings settings, Transport transport) {
     this.settings = settings;
-    this.url = settings.credential("url");
+    this.address = settings.credential("address");
     this.transport = transport;
   }
 
@@ -58,7 +58,7 @@ public final class SlackWebhook implements Channel {
 
   @Override
   public void send(Message message) throws ChannelException, InterruptedException {
-    Destination destination = settings.secretDestination(url);
+    Destination destination = settings.secretDestination(address);
     String body = Json.write(payload(new Telling(message), settings.text("channel")));
     Request request =
         Request.post(destination.base(), body).hiding(destination.base().getRawPath());

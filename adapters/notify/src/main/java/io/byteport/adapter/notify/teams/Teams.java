@@ -29,7 +29,7 @@ public final class Teams implements Channel {
       Pattern.compile("(?i)delivery failed.*?HTTP error (\\d{3})", Pattern.DOTALL);
 
   private final ChannelSettings settings;
-  private final Secret url;
+  private final Secret address;
   private final Transport transport;
 
   /** {@code teams}. */
@@ -47,13 +47,13 @@ public final class Teams implements Channel {
 
   Teams(ChannelSettings settings, Transport transport) {
     this.settings = settings;
-    this.url = settings.credential("url");
+    this.address = settings.credential("address");
     this.transport = transport;
   }
 
   @Override
   public void send(Message message) throws ChannelException, InterruptedException {
-    Destination destination = settings.secretDestination(url);
+    Destination destination = settings.secretDestination(address);
     URI uri = destination.base();
     String body = Json.write(TeamsCard.payload(new Telling(message)));
     Request request = Request.post(uri, body).hiding(uri.getRawPath());
