@@ -64,6 +64,16 @@ public interface AgentView {
   /** Hears what is written to the journal here, until it is closed. */
   AutoCloseable listen(RunListener listener);
 
+  /** Messages that were given up and not sent again since, newest first, at most {@code limit}. */
+  List<DeadLetter> deadLetters(int limit);
+
+  /**
+   * Sends a message that was given up once more, as soon as its channel can.
+   *
+   * @return false where there is none of this id, or it is on its way again already
+   */
+  boolean retry(String deadLetter);
+
   /** Reads configuration and runbooks again; what was wrong with them, empty where nothing was. */
   List<String> reload();
 
@@ -94,6 +104,26 @@ public interface AgentView {
       @Nullable Instant sentAt,
       long waiting,
       long dead) {}
+
+  /**
+   * A message that was given up.
+   *
+   * @param id of the message, in this store
+   * @param run what it is about
+   * @param event why it was to be said, such as {@code resolved}
+   * @param title its first line, redacted
+   * @param attempts how often it was tried
+   * @param error the other side's own words, redacted
+   */
+  record DeadLetter(
+      String id,
+      String channel,
+      RunId run,
+      String event,
+      String title,
+      int attempts,
+      String error,
+      Instant givenUpAt) {}
 
   /**
    * @param ready whether signals are taken

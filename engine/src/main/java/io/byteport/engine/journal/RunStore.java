@@ -125,7 +125,12 @@ public interface RunStore extends AutoCloseable {
   List<JournalEntry> entries(RunId run);
 
   /** Runs, newest first, at most {@code limit}. */
-  List<RunSummary> runs(int limit);
+  default List<RunSummary> runs(int limit) {
+    return runs(RunSearch.newest(limit));
+  }
+
+  /** Runs that are looked for, newest first. */
+  List<RunSummary> runs(RunSearch search);
 
   Optional<RunSummary> run(RunId run);
 

@@ -286,16 +286,16 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
-  public List<RunSummary> runs(int limit) {
+  public List<RunSummary> runs(RunSearch search) {
     tidy();
-    return transactions.read("list runs", connection -> journal.summaries(connection, null, limit));
+    return transactions.read("list runs", connection -> journal.summaries(connection, search));
   }
 
   @Override
   public Optional<RunSummary> run(RunId run) {
     writer.tidy(run);
     return transactions.read(
-        "look up a run", connection -> journal.summaries(connection, run, 1).stream().findFirst());
+        "look up a run", connection -> journal.summary(connection, run));
   }
 
   @Override

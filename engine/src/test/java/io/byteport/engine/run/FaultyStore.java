@@ -4,6 +4,7 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.Question;
+import io.byteport.engine.journal.RunSearch;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StormDigest;
@@ -139,8 +140,8 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
-  public List<RunSummary> runs(int limit) {
-    return store.runs(limit);
+  public List<RunSummary> runs(RunSearch search) {
+    return store.runs(search);
   }
 
   @Override
