@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -193,6 +194,11 @@ public final class SqlRunStore implements RunStore {
     return codec;
   }
 
+  /** Tells somebody from now on how long each piece of work took in the database. */
+  public void timedBy(Consumer<Duration> listener) {
+    transactions.timedBy(listener);
+  }
+
   /** Connections to the database of the state, for what schedules runs in it. */
   public DataSource connections() {
     return database.connections();
@@ -288,6 +294,13 @@ public final class SqlRunStore implements RunStore {
   public List<RunSummary> runs(int limit) {
     tidy();
     return transactions.read("list runs", connection -> journal.summaries(connection, null, limit));
+  }
+
+  @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    tidy();
+    return transactions.read(
+        "look for runs", connection -> new SqlRunSearch(filter).find(connection, limit));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
  * @param timers are not closed by the driver
  * @param handOffs where runs put signals for other runbooks
  * @param dispatch where runs put what people are to be told
+ * @param gate what every call of an action passes
  */
 public record DriverParts(
     RunStore store,
@@ -23,9 +24,34 @@ public record DriverParts(
     Redactor redactor,
     SignalSink handOffs,
     List<RunListener> listeners,
-    Dispatch dispatch) {
+    Dispatch dispatch,
+    CallGate gate) {
 
   public DriverParts {
     listeners = List.copyOf(listeners);
+  }
+
+  /** Parts whose actions nobody holds up. */
+  public DriverParts(
+      RunStore store,
+      ActionRegistry actions,
+      Course.Beginning courses,
+      Timers timers,
+      IdSource ids,
+      Redactor redactor,
+      SignalSink handOffs,
+      List<RunListener> listeners,
+      Dispatch dispatch) {
+    this(
+        store,
+        actions,
+        courses,
+        timers,
+        ids,
+        redactor,
+        handOffs,
+        listeners,
+        dispatch,
+        CallGate.OPEN);
   }
 }
