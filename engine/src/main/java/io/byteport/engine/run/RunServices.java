@@ -31,7 +31,7 @@ record RunServices(
         new ParallelReads(actions),
         new ChangeMaker(parts.store(), actions, parts.ids(), parts.timers().clock()),
         new Delivery(
-            parts.store(), parts.timers(), parts.handOffs(), parts.notifiers(), parts.redactor()),
+            parts.store(), parts.timers(), parts.handOffs(), parts.dispatch(), parts.redactor()),
         parts.handOffs(),
         parts.courses(),
         parts.redactor(),
