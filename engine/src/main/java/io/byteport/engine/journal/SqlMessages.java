@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Messages that one process sends, within a transaction of the caller's. */
 record SqlMessages(Connection connection, String replica) {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlMessages.class);
 
   /** Of each incident the first alone. */
   private static final String FIRST =
@@ -170,24 +173,31 @@ record SqlMessages(Connection connection, String replica) {
     }
   }
 
-  int abandon(Set<String> channels, Instant before, Instant now) throws SQLException {
+  Optional<Instant> abandon(Set<String> channels, Instant before, Instant now)
+      throws SQLException {
+    Optional<Instant> left = Optional.empty();
     List<Long> lost = new ArrayList<>();
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "select id, channel from outbox where state = 'waiting' and put_at < ?")) {
-      select.setObject(1, SqlJournal.time(before));
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          if (!channels.contains(rows.getString(2))) {
+            connection.prepareStatement(
+                "select id, channel, put_at from outbox where state = 'waiting' order by put_at"
+                    + " desc");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Instant put = rows.getObject(3, OffsetDateTime.class).toInstant();
+        if (!channels.contains(rows.getString(2))) {
+          if (put.isBefore(before)) {
             lost.add(rows.getLong(1));
+          } else {
+            left = Optional.of(put);
           }
         }
       }
     }
     for (long id : lost) {
+      LOG.warn("message {} waited for a channel that is not configured any more", id);
       end(id, "no channel of this name is configured any more", now);
       unsay(id);
     }
-    return lost.size();
+    return left;
   }
 }

@@ -130,7 +130,7 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public int abandon(Set<String> channels, Instant before, Instant now) {
+  public Optional<Instant> abandon(Set<String> channels, Instant before, Instant now) {
     return transactions.writeLazily(
         "give messages up",
         connection -> new SqlMessages(connection, replica).abandon(channels, before, now));

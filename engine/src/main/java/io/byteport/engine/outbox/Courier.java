@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ public final class Courier implements AutoCloseable {
   /** How long what is being sent may take when the courier is closed, before it is interrupted. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private static final Duration SWEEP = Duration.ofHours(1);
+  /** How long after its time something is looked for that waits for nobody. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final Outbox outbox;
   private final Timers timers;
@@ -33,6 +36,7 @@ public final class Courier implements AutoCloseable {
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private boolean started;
   private boolean closed;
+  private Timers.@Nullable Timer sweeping;
 
   /**
    * @param redactor is asked right before a message is sent
@@ -73,6 +77,7 @@ public final class Courier implements AutoCloseable {
         });
     if (started && !closed) {
       lanes.values().forEach(Lane::wake);
+      timers.execute(this::sweep);
     }
   }
 
@@ -99,6 +104,8 @@ public final class Courier implements AutoCloseable {
       Lane lane = lanes.get(channel);
       if (lane != null) {
         lane.wake();
+      } else if (sweeping == null) {
+        timers.execute(this::sweep);
       }
     }
   }
@@ -113,15 +120,21 @@ public final class Courier implements AutoCloseable {
       channels = Set.copyOf(lanes.keySet());
     }
     Instant now = timers.clock().instant();
+    Duration patience = rules.settings().giveUpAfter();
     try {
-      int gone = outbox.abandon(channels, now.minus(rules.settings().giveUpAfter()), now);
-      if (gone > 0) {
-        LOG.warn("{} messages waited for channels that are not configured any more", gone);
-      }
+      Optional<Instant> left = outbox.abandon(channels, now.minus(patience), now);
+      left.ifPresent(oldest -> sweepAt(oldest.plus(patience).plus(SWEEP)));
     } catch (StoreException e) {
       LOG.warn("it was not looked for messages to channels that are gone: {}", e.getMessage());
+      sweepAt(now.plus(SWEEP));
     }
-    timers.at(now.plus(SWEEP), this::sweep);
+  }
+
+  private synchronized void sweepAt(Instant when) {
+    if (sweeping != null) {
+      sweeping.cancel();
+    }
+    sweeping = closed ? null : timers.at(when, this::sweep);
   }
 
   /**
@@ -134,6 +147,9 @@ public final class Courier implements AutoCloseable {
     synchronized (this) {
       closed = true;
       all = Map.copyOf(lanes);
+      if (sweeping != null) {
+        sweeping.cancel();
+      }
     }
     all.values().forEach(Lane::stop);
     try {

@@ -77,9 +77,9 @@ public interface Outbox {
    *
    * @param channels those that there are
    * @param before what was put earlier than this
-   * @return how many were given up
+   * @return when the oldest was put that waits for such a channel still; empty where nothing does
    */
-  int abandon(Set<String> channels, Instant before, Instant now);
+  Optional<Instant> abandon(Set<String> channels, Instant before, Instant now);
 
   /** How a channel is doing. */
   ChannelLoad load(String channel);
