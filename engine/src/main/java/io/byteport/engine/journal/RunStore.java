@@ -128,6 +128,9 @@ public interface RunStore extends AutoCloseable {
   /** Runs, newest first, at most {@code limit}. */
   List<RunSummary> runs(int limit);
 
+  /** Runs that are looked for, newest first, at most {@code limit}. */
+  List<RunSummary> runs(RunFilter filter, int limit);
+
   Optional<RunSummary> run(RunId run);
 
   /** Runs that have not ended, oldest first: what recovery goes on with. */

@@ -301,6 +301,13 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    tidy();
+    return transactions.read(
+        "look for runs", connection -> new SqlRunSearch(filter).find(connection, limit));
+  }
+
+  @Override
   public Optional<RunSummary> run(RunId run) {
     writer.tidy(run);
     return transactions.read(

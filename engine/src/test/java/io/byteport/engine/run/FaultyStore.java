@@ -4,6 +4,7 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.Question;
+import io.byteport.engine.journal.RunFilter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StormDigest;
@@ -148,6 +149,11 @@ final class FaultyStore implements RunStore {
   @Override
   public List<RunSummary> runs(int limit) {
     return store.runs(limit);
+  }
+
+  @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    return store.runs(filter, limit);
   }
 
   @Override
