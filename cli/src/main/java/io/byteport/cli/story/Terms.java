@@ -1,4 +1,4 @@
-package io.byteport.cli;
+package io.byteport.cli.story;
 
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  *
  * @param missing facts of which is said elsewhere why they could not be read
  */
-record Terms(Set<String> missing) {
+public record Terms(Set<String> missing) {
   private static final int VALUE = 72;
 
-  Terms {
+  public Terms {
     missing = Set.copyOf(missing);
   }
 
@@ -106,7 +106,8 @@ record Terms(Set<String> missing) {
         .collect(Collectors.joining(", "));
   }
 
-  static String value(Term term) {
+  /** What a term came to, not too long; {@code ?} where nothing is known. */
+  public static String value(Term term) {
     return term.value() == null ? "?" : Brief.cut(term.value(), VALUE);
   }
 

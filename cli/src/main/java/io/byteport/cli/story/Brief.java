@@ -1,4 +1,4 @@
-package io.byteport.cli;
+package io.byteport.cli.story;
 
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values on one line, cut to a width, for a person who scans a timeline. */
-final class Brief {
+public final class Brief {
   private Brief() {}
 
   /** At most {@code width} characters; what is left out is said. */
-  static String of(Value value, int width) {
+  public static String of(Value value, int width) {
     if (value instanceof StructValue struct && struct.fields().size() == 1) {
       return of(struct.fields().values().iterator().next(), width);
     }
@@ -81,7 +81,8 @@ final class Brief {
         || value instanceof StructValue struct && struct.fields().isEmpty();
   }
 
-  static String cut(String text, int width) {
+  /** The text, with … at its end where it had to be shortened. */
+  public static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, Math.max(1, width - 1)) + "…";
   }
 }
