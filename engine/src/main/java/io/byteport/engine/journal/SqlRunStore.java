@@ -199,6 +199,10 @@ public final class SqlRunStore implements RunStore {
     transactions.timedBy(listener);
   }
 
+  String replica() {
+    return replica;
+  }
+
   /** Connections to the database of the state, for what schedules runs in it. */
   public DataSource connections() {
     return database.connections();

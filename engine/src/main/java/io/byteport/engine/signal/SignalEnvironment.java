@@ -16,10 +16,10 @@ import java.util.Map;
  * What names stand for before there is a run: parameters and the runbook; then the inputs and the
  * signal; in a detector its result.
  */
-record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample> history)
+public record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample> history)
     implements Environment {
 
-  SignalEnvironment {
+  public SignalEnvironment {
     roots = Collections.unmodifiableMap(new LinkedHashMap<>(roots));
   }
 
@@ -31,6 +31,11 @@ record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample
             "runbook", Evaluation.of(runbook(enabled.runbook().runbook().metadata()))),
         now,
         List.of());
+  }
+
+  /** What is known of a signal alone: for what says which signal an alert is. */
+  public static SignalEnvironment of(Signal signal, Instant now) {
+    return empty(now).with(signal);
   }
 
   /** Knows nothing but the time: for what may name nothing. */
