@@ -109,13 +109,12 @@ class StormTest {
   private final Boxes boxes = new Boxes();
   private final VirtualTimers timers = new VirtualTimers(NOON);
   private final List<RunReport.Notification> sent = new CopyOnWriteArrayList<>();
-  private RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
-  private Told told = told();
-  private Driver driver = driver();
+  private RunStore store;
+  private Told told;
+  private Driver driver;
 
   @BeforeEach
   void open() {
-    store.close();
     store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
     told = told();
     driver = driver();
