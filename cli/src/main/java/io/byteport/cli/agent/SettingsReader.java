@@ -5,7 +5,7 @@ import io.byteport.dsl.agent.AgentLoader;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.SourceReader;
+import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.KnownSecrets;
 import io.byteport.engine.run.Mode;

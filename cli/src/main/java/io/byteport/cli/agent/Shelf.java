@@ -6,7 +6,7 @@ import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
 import io.byteport.dsl.source.SourceFile;
-import io.byteport.dsl.source.SourceReader;
+import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

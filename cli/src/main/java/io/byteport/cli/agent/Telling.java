@@ -30,7 +30,6 @@ final class Telling implements RunListener {
       case Note.Finished finished -> finished(finished.report());
       case Note note -> {}
       case Event event -> {}
-      case JournalEntry other -> {}
     }
   }
 
