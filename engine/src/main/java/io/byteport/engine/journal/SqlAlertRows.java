@@ -113,8 +113,7 @@ record SqlAlertRows(AlertCodec codec) {
   }
 
   /** Ends episodes; what is due of them is due no more. */
-  static void end(Connection connection, List<EpisodeId> episodes, Instant at)
-      throws SQLException {
+  static void end(Connection connection, List<EpisodeId> episodes, Instant at) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update alert set ended_at = ?, outcome = case when stage = 'due' then 'recorded' else"

@@ -14,8 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What names stand for in routes and templates. */
-record SaidNames(
-    Occasion occasion, Notification notice, @Nullable Metadata metadata, Links links)
+record SaidNames(Occasion occasion, Notification notice, @Nullable Metadata metadata, Links links)
     implements Environment {
 
   @Override

@@ -37,11 +37,7 @@ final class Delivery {
   private boolean closed;
 
   Delivery(
-      RunStore store,
-      Timers timers,
-      SignalSink handOffs,
-      Dispatch dispatch,
-      Redactor redactor) {
+      RunStore store, Timers timers, SignalSink handOffs, Dispatch dispatch, Redactor redactor) {
     this.redactor = redactor;
     this.store = store;
     this.timers = timers;
@@ -58,8 +54,7 @@ final class Delivery {
   void announce(Event.Opened opened, Note.Announced note) {
     Runnable put =
         () ->
-            dispatch.announce(
-                new Occasion(opened, null, now()), "at " + note.at(), note.notice());
+            dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), note.notice());
     try {
       put.run();
     } catch (StoreException e) {
@@ -137,8 +132,7 @@ final class Delivery {
 
     private void put(StormDigest digest, List<RunReport.Notification> notices) {
       Event.Opened first = Recovered.opening(store.entries(digest.first()));
-      if (!dispatch.digest(
-          new Occasion(first, null, now()), notices, new Closes.Digest(digest))) {
+      if (!dispatch.digest(new Occasion(first, null, now()), notices, new Closes.Digest(digest))) {
         store.digestSent(digest);
       }
     }

@@ -41,8 +41,7 @@ public final class CloudWatchSource implements SourceType {
   @Override
   public Source open(Inventory.Entry entry, Surroundings surroundings) {
     Web web = new Web(surroundings.clock());
-    Fetching fetching =
-        address -> web.send(Ask.get(address, Map.of())).success().text();
+    Fetching fetching = address -> web.send(Ask.get(address, Map.of())).success().text();
     boolean polled = entry.text("connection").isPresent() || !entry.texts("region").isEmpty();
     Transport transport = polled ? transport() : null;
     return new Wired(
@@ -71,17 +70,14 @@ public final class CloudWatchSource implements SourceType {
       Inventory.Entry entry, Surroundings surroundings, Transport transport) {
     Optional<String> named = entry.text("connection");
     Inventory.@Nullable Entry account =
-        named.isEmpty()
-            ? entry
-            : surroundings.connections().find("aws", named.get()).orElse(null);
+        named.isEmpty() ? entry : surroundings.connections().find("aws", named.get()).orElse(null);
     if (account == null) {
       return cursor -> {
         throw new SourceException(
             "there is no connection `" + named.orElse("") + "` of the type aws");
       };
     }
-    return new AlarmPoller(
-        new AwsAccount(account, Machine.own(), transport), surroundings.clock());
+    return new AlarmPoller(new AwsAccount(account, Machine.own(), transport), surroundings.clock());
   }
 
   private static Transport transport() {

@@ -62,8 +62,7 @@ class CloudWatchTest {
       Map.of("accessKeyId", "AKIDEXAMPLE", "secretAccessKey", SECRET);
 
   private static Source at(Site site) {
-    return open(
-        new CloudWatchSource(), Map.of("address", site.url(), "region", "eu-west-1"), KEYS);
+    return open(new CloudWatchSource(), Map.of("address", site.url(), "region", "eu-west-1"), KEYS);
   }
 
   @Test
@@ -259,8 +258,18 @@ class CloudWatchTest {
   Arbitrary<String> messages() {
     return OddJson.of(
         List.of(
-            "AlarmName", "AlarmArn", "NewStateValue", "Trigger", "Dimensions", "Metrics",
-            "MetricStat", "Metric", "MetricName", "Namespace", "StateChangeTime", "NewStateReason"),
+            "AlarmName",
+            "AlarmArn",
+            "NewStateValue",
+            "Trigger",
+            "Dimensions",
+            "Metrics",
+            "MetricStat",
+            "Metric",
+            "MetricName",
+            "Namespace",
+            "StateChangeTime",
+            "NewStateReason"),
         SnsTest.ALARM);
   }
 
