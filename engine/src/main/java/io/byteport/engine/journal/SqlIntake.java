@@ -23,6 +23,6 @@ public record SqlIntake(AlertStore alerts, DueAlerts due, SourceStore sources) {
         new SqlAlerts(
             transactions, new SqlAlertRows(codec), attached, replica, store.isShared()),
         new SqlDueAlerts(transactions, codec, attached, replica),
-        new SqlSources(transactions, replica));
+        new SqlSources(transactions, codec, replica));
   }
 }
