@@ -28,8 +28,8 @@ public interface Pages {
   }
 
   /**
-   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and {@code
-   * next}.
+   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and
+   * {@code next}.
    *
    * @param next the path to go to afterwards
    * @param complaint why the last attempt failed; null for the first
@@ -38,22 +38,22 @@ public interface Pages {
 
     String plainPage() {
       return """
-          <!doctype html>
-          <html lang="en">
-          <head><meta charset="utf-8"><title>BytePort: log in</title></head>
-          <body>
-          <main>
-          <h1>BytePort</h1>
-          %s<form method="post" action="/login">
-          <input type="hidden" name="next" value="%s">
-          <p><label>Token <input type="password" name="token" autocomplete="current-password" \
-          required autofocus></label></p>
-          <p><button>Log in</button></p>
-          </form>
-          </main>
-          </body>
-          </html>
-          """
+      <!doctype html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>BytePort: log in</title></head>
+      <body>
+      <main>
+      <h1>BytePort</h1>
+      %s<form method="post" action="/login">
+      <input type="hidden" name="next" value="%s">
+      <p><label>Token <input type="password" name="token" autocomplete="current-password" \
+      required autofocus></label></p>
+      <p><button>Log in</button></p>
+      </form>
+      </main>
+      </body>
+      </html>
+      """
           .formatted(
               complaint == null ? "" : "<p role=\"alert\">" + escaped(complaint) + "</p>\n",
               escaped(next));

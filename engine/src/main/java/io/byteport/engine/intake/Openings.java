@@ -89,11 +89,7 @@ final class Openings {
     Routing.Refused why =
         alert.signal().type().equals(Naming.UNNAMED)
             ? new Routing.Refused(
-                "No rule of `"
-                    + alert.source()
-                    + "` says which signal `"
-                    + alert.title()
-                    + "` is",
+                "No rule of `" + alert.source() + "` says which signal `" + alert.title() + "` is",
                 refused.candidates())
             : refused;
     UnclaimedSignal.escalate(runs, alert.signal(), why, deployment.mode(), alert.run(), now);

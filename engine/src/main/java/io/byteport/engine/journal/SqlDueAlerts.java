@@ -73,7 +73,8 @@ final class SqlDueAlerts implements DueAlerts {
                 + " ended_at is not null and passes = false then true else false end as too_late from"
                 + " alert where stage = 'due' and (claimed_by is null or claimed_until <= ? or (claimed_by <> ?"
                 + " and not exists (select 1 from replica r where r.id = alert.claimed_by and"
-                + " r.lease_until > current_timestamp))) order by began_at, id, episode fetch first "
+                + " r.lease_until > current_timestamp))) order by began_at, id, episode fetch first"
+                + " "
                 + most
                 + " rows only for update skip locked")) {
       select.setObject(1, SqlJournal.time(now));

@@ -15,13 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
-  private static final String SUMMARY =
+  static final String SUMMARY =
       "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
           + " imported"
           + " from run ";
@@ -164,20 +163,18 @@ final class SqlJournal {
     }
   }
 
-  List<RunSummary> summaries(Connection connection, RunSearch search) throws SQLException {
-    SqlSearch sql = new SqlSearch(search);
-    return summaries(connection, sql.clause(), sql.values());
-  }
-
-  Optional<RunSummary> summary(Connection connection, RunId run) throws SQLException {
-    return summaries(connection, "where id = ?", List.of(run.value())).stream().findFirst();
-  }
-
-  private static List<RunSummary> summaries(
-      Connection connection, String clause, List<Object> values) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SUMMARY + clause)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
+  List<RunSummary> summaries(Connection connection, @Nullable RunId run, int limit)
+      throws SQLException {
+    String where = run == null ? "" : "where id = ? ";
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SUMMARY
+                + where
+                + "order by opened_at desc, id desc fetch first "
+                + limit
+                + " rows only")) {
+      if (run != null) {
+        select.setString(1, run.value());
       }
       List<RunSummary> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
@@ -189,7 +186,7 @@ final class SqlJournal {
     }
   }
 
-  private static RunSummary summary(ResultSet row) throws SQLException {
+  static RunSummary summary(ResultSet row) throws SQLException {
     return new RunSummary(
         new RunId(row.getString("id")),
         row.getString("runbook"),

@@ -46,8 +46,7 @@ final class SqlSources implements SourceStore {
     return transactions.read(
         "list sources",
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(STATES + "order by s.name")) {
+          try (PreparedStatement select = connection.prepareStatement(STATES + "order by s.name")) {
             return states(select);
           }
         });

@@ -114,33 +114,6 @@ abstract class RunStoreContract {
   }
 
   @Test
-  void runs_are_found_by_all_that_is_asked_for() {
-    store.append(
-        RUN,
-        List.of(
-            new Note.Classified(
-                NOON, "100%_sure", 0.9, "high", "because", null, List.of(), 0.7, null, null)));
-    store.close(RUN, List.of());
-
-    assertThat(found(new RunSearch(true, null, null, null, null, 0, 9))).containsExactly(OTHER);
-    assertThat(found(new RunSearch(false, null, null, null, null, 0, 9))).containsExactly(RUN);
-    assertThat(found(new RunSearch(null, null, "sample", null, Mode.LIVE, 0, 9)))
-        .containsExactly(OTHER, RUN);
-    assertThat(found(new RunSearch(null, null, "other", null, null, 0, 9))).isEmpty();
-    assertThat(found(new RunSearch(null, null, null, null, Mode.DRY_RUN, 0, 9))).isEmpty();
-    assertThat(found(new RunSearch(null, "resolved", null, null, null, 0, 9))).isEmpty();
-    assertThat(found(new RunSearch(null, null, null, "POD/A", null, 0, 9))).containsExactly(RUN);
-    assertThat(found(new RunSearch(null, null, null, "0%_", null, 0, 9))).containsExactly(RUN);
-    assertThat(found(new RunSearch(null, null, null, "%", null, 0, 9))).containsExactly(RUN);
-    assertThat(found(new RunSearch(null, null, null, "' or '1'='1", null, 0, 9))).isEmpty();
-    assertThat(found(new RunSearch(null, null, null, null, null, 1, 9))).containsExactly(RUN);
-  }
-
-  private List<RunId> found(RunSearch search) {
-    return store.runs(search).stream().map(RunSummary::id).toList();
-  }
-
-  @Test
   void theLineAboutARunFollowsItsJournal() {
     store.append(
         RUN,
