@@ -1,10 +1,12 @@
 package io.byteport.cli.agent;
 
 import io.byteport.dsl.agent.AgentConfiguration;
+import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunListener;
 import io.byteport.engine.signal.EnabledRunbook;
+import io.byteport.engine.signal.Signal;
 import io.byteport.engine.source.Delivered;
 import io.byteport.engine.source.Received;
 import io.byteport.engine.source.SourceException;
@@ -36,6 +38,25 @@ public interface AgentView {
   /** Each channel that is configured, in order. */
   List<ChannelStatus> channels();
 
+  /** Runbooks that are there and are not started, ordered by id, each with the reason. */
+  default List<LeftOut> leftOut() {
+    return List.of();
+  }
+
+  /**
+   * What a source said last, newest first.
+   *
+   * @param limit how many at most
+   */
+  default List<Heard> heard(String source, int limit) {
+    return List.of();
+  }
+
+  /** What people were told about a run, and what is on its way to them, oldest first. */
+  default List<Told> told(RunId run) {
+    return List.of();
+  }
+
   /** Whether it does what it is there for; the reasons where it does not. */
   Health health();
 
@@ -59,7 +80,12 @@ public interface AgentView {
    * @return false where the run asks no such question, or another plan is asked about by now
    */
   boolean answer(
-      RunId run, String guardrail, boolean approved, String by, String hash, @Nullable String comment);
+      RunId run,
+      String guardrail,
+      boolean approved,
+      String by,
+      String hash,
+      @Nullable String comment);
 
   /** Hears what is written to the journal here, until it is closed. */
   AutoCloseable listen(RunListener listener);
@@ -133,5 +159,57 @@ public interface AgentView {
     public Health {
       reasons = List.copyOf(reasons);
     }
+  }
+
+  /**
+   * @param why one sentence: superseded by another, not listed, not valid here
+   */
+  record LeftOut(CheckedRunbook runbook, String why) {}
+
+  /**
+   * An alert that a source delivered. All of it but the signal is untrusted text.
+   *
+   * @param signal which signal it is; null where nothing says
+   * @param became what became of it, in a few words: a run was opened, it joined one, it was told
+   *     before, no runbook takes it
+   * @param run the run that hears of it; null for none
+   */
+  record Heard(
+      Instant at,
+      String title,
+      Signal.Severity severity,
+      Signal.Status status,
+      @Nullable String signal,
+      String became,
+      @Nullable RunId run) {}
+
+  /**
+   * A message to one channel.
+   *
+   * @param at when it was written
+   * @param attempts how often it was tried
+   * @param problem what the other side said last; null where nothing was wrong
+   * @param nextAt when it is tried next; null where it is not
+   */
+  record Told(
+      String id,
+      @Nullable RunId run,
+      String channel,
+      String event,
+      String title,
+      Instant at,
+      Delivery delivery,
+      int attempts,
+      @Nullable String problem,
+      @Nullable Instant nextAt) {}
+
+  /** How far a message has come. */
+  enum Delivery {
+    WAITING,
+    SENT,
+    /** Given up after the last attempt. */
+    DEAD,
+    /** Not sent, since the same was said before, or it is not grave enough for the channel. */
+    WITHHELD
   }
 }
