@@ -30,7 +30,7 @@ final class EmbeddedDatabase implements StateDatabase {
   /** H2's code for a connection whose database was shut. */
   private static final int DATABASE_IS_CLOSED = 90121;
 
-  private static final String OPTIONS =
+  static final String OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
           // A log of its own would fill the disk that it complains about.
           + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64"
@@ -45,17 +45,22 @@ final class EmbeddedDatabase implements StateDatabase {
    */
   private static final int CONNECTIONS = 40;
 
+  /** How often one step is done to keep the files small. */
+  private static final Duration TIDYING = Duration.ofSeconds(5);
+
   /** H2 closes itself when it cannot write; a new connection opens it again. */
   private static final int CLOSED = 90098;
 
   private final HikariDataSource pool;
   private final FolderLock lock;
   private final SqlTransactions.Flush flush;
+  private final Tidying tidying;
 
   private EmbeddedDatabase(HikariDataSource pool, FolderLock lock, SqlTransactions.Flush flush) {
     this.pool = pool;
     this.lock = lock;
     this.flush = flush;
+    this.tidying = Tidying.every(TIDYING, pool);
   }
 
   static EmbeddedDatabase inFolder(Path folder) {
@@ -214,6 +219,7 @@ final class EmbeddedDatabase implements StateDatabase {
 
   @Override
   public void close() {
+    tidying.close();
     try (lock) {
       try (var connection = pool.getConnection();
           Statement statement = connection.createStatement()) {

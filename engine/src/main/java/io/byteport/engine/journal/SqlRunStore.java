@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -188,6 +189,11 @@ public final class SqlRunStore implements RunStore {
 
   JournalCodec codec() {
     return codec;
+  }
+
+  /** Tells somebody from now on how long each piece of work took in the database. */
+  public void timedBy(Consumer<Duration> listener) {
+    transactions.timedBy(listener);
   }
 
   /** Connections to the database of the state, for what schedules runs in it. */

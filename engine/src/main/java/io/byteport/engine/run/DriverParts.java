@@ -11,6 +11,7 @@ import java.util.List;
  * @param store is not closed by the driver
  * @param timers are not closed by the driver
  * @param handOffs where runs put signals for other runbooks
+ * @param gate what every call of an action passes
  */
 public record DriverParts(
     RunStore store,
@@ -21,10 +22,35 @@ public record DriverParts(
     Redactor redactor,
     SignalSink handOffs,
     List<RunListener> listeners,
-    List<Notifier> notifiers) {
+    List<Notifier> notifiers,
+    CallGate gate) {
 
   public DriverParts {
     listeners = List.copyOf(listeners);
     notifiers = List.copyOf(notifiers);
+  }
+
+  /** Parts whose actions nobody holds up. */
+  public DriverParts(
+      RunStore store,
+      ActionRegistry actions,
+      Course.Beginning courses,
+      Timers timers,
+      IdSource ids,
+      Redactor redactor,
+      SignalSink handOffs,
+      List<RunListener> listeners,
+      List<Notifier> notifiers) {
+    this(
+        store,
+        actions,
+        courses,
+        timers,
+        ids,
+        redactor,
+        handOffs,
+        listeners,
+        notifiers,
+        CallGate.OPEN);
   }
 }

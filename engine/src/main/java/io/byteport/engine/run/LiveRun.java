@@ -80,7 +80,7 @@ final class LiveRun {
     this.driver = driver;
     this.timers = services.timers();
     this.store = services.store();
-    this.mailbox = new Mailbox(timers);
+    this.mailbox = new Mailbox(timers, id);
     this.narration = new Narration(timers, services.redactor(), this::wasSaid);
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.MDC;
 
 /** Does independent reads at the same time, some of them at once where there are many. */
 final class ParallelReads {
@@ -49,6 +50,8 @@ final class ParallelReads {
 
   private Event.Observation observe(RunId run, Command.ReadCall call, Narration narration)
       throws InterruptedException {
-    return new Event.Observation(call.read(), actions.read(run, call, narration));
+    try (MDC.MDCCloseable named = LogNames.of(run)) {
+      return new Event.Observation(call.read(), actions.read(run, call, narration));
+    }
   }
 }

@@ -22,7 +22,8 @@ record RunServices(
 
   static RunServices of(DriverParts parts) {
     ActionCalls actions =
-        new ActionCalls(parts.actions(), parts.timers().clock(), parts.redactor());
+        new ActionCalls(
+            parts.actions(), parts.timers().clock(), parts.redactor(), parts.gate());
     return new RunServices(
         parts.store(),
         parts.timers(),

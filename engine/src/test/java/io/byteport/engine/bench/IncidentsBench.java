@@ -46,7 +46,7 @@ public final class IncidentsBench {
             embedded
                 ? SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)
                 : shared(args[1].equals("postgres-fsync"), counts);
-        Traffic traffic = Traffic.of(store, embedded)) {
+        Traffic traffic = Traffic.of(store, embedded ? folder : null)) {
       for (int round = 1; round <= rounds; round++) {
         long before = statements.statements.get();
         Traffic.Mark mark = traffic.now();
