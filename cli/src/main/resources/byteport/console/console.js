@@ -34,31 +34,55 @@ function show(root) {
   copyButtons(root);
 }
 
-function follow(story) {
+const pause = (millis) => new Promise((done) => { setTimeout(done, millis); });
+
+// The stream only rings; what is new is asked of the page itself, so there is one way to draw it.
+async function follow(story) {
   const note = document.getElementById("live");
-  const stream = new EventSource(story.dataset.live + "?seen=" + story.dataset.seen);
-  const say = (text) => { if (note) note.textContent = text; };
-  stream.addEventListener("open", () => say("This run goes on. New entries appear by themselves."));
-  stream.addEventListener("error", () => say("The connection was lost; trying again. Load the page again if this stays."));
-  stream.addEventListener("story", (event) => {
-    const before = story.lastElementChild;
-    story.insertAdjacentHTML("beforeend", event.data);
-    for (let item = before ? before.nextElementSibling : story.firstElementChild; item; item = item.nextElementSibling) {
+  const say = (text) => { if (note.textContent !== text) note.textContent = text; };
+
+  async function news() {
+    const answer = await fetch(story.dataset.news + "?seen=" + story.dataset.seen);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const head = document.getElementById("head");
+    if (!head.contains(document.activeElement)) {
+      head.replaceWith(page.getElementById("head"));
+      show(document.getElementById("head"));
+    }
+    const fresh = page.getElementById("story");
+    story.dataset.seen = fresh.dataset.seen;
+    for (const item of Array.from(fresh.children)) {
       show(item);
       item.classList.add("fresh");
+      story.append(item);
       setTimeout(() => item.classList.remove("fresh"), 3000);
     }
-  });
-  stream.addEventListener("head", (event) => {
-    const head = document.getElementById("head");
-    if (head.contains(document.activeElement)) return;
-    head.innerHTML = event.data;
-    show(head);
-  });
-  stream.addEventListener("end", () => {
-    stream.close();
-    say("This run has ended.");
-  });
+    return !fresh.dataset.events;
+  }
+
+  async function listen() {
+    const headers = { "Last-Event-ID": String(story.dataset.seen - 1) };
+    const answer = await fetch(story.dataset.events, { headers });
+    if (!answer.ok) throw new Error(answer.statusText);
+    if (await news()) return true;
+    say("This run goes on. New entries appear by themselves.");
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let heard = await reader.read(); !heard.done; heard = await reader.read()) {
+      if (heard.value.includes("event:") && await news()) return true;
+    }
+    return false;
+  }
+
+  for (let ended = false; !ended;) {
+    try {
+      ended = await listen();
+    } catch {
+      say("The connection was lost; trying again. Load the page again if this stays.");
+    }
+    if (!ended) await pause(2000);
+  }
+  say("This run has ended.");
 }
 
 const rows = () => Array.from(document.querySelectorAll("main .row")).filter((row) => row.querySelector("a, button, summary"));
@@ -87,5 +111,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 show(document);
-const story = document.querySelector("[data-live]");
+const story = document.querySelector("[data-events]");
 if (story) follow(story);

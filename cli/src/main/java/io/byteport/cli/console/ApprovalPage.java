@@ -25,10 +25,13 @@ import static j2html.TagCreator.text;
 import static j2html.TagCreator.textarea;
 import static j2html.TagCreator.ul;
 
+import io.byteport.cli.story.Brief;
 import io.byteport.dsl.agent.AgentConfiguration.Approvals;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.run.RunPlan;
 import j2html.tags.DomContent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One question: the exact plan, what is otherwise than before, and the answer. */
 final class ApprovalPage {
@@ -62,6 +65,12 @@ final class ApprovalPage {
         Section.APPROVALS,
         "Approve " + question.target(),
         new ApprovalPage(scene, question, approvals).content());
+  }
+
+  /** What was said beside yes or no; null for nothing. */
+  static @Nullable String comment(Map<String, String> fields) {
+    String comment = fields.getOrDefault(COMMENT, "").strip();
+    return comment.isEmpty() ? null : Brief.cut(comment, COMMENT_LENGTH);
   }
 
   private DomContent[] content() {

@@ -31,6 +31,9 @@ final class ChannelsPage {
   /** Who may send a message again. */
   static final Role MENDS = Role.APPROVER;
 
+  /** Messages that are shown. */
+  static final int MOST = 200;
+
   private ChannelsPage() {}
 
   static String html(Scene scene, List<ChannelStatus> channels, List<DeadLetter> dead) {

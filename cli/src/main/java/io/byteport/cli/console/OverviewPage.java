@@ -32,11 +32,13 @@ final class OverviewPage {
 
   /**
    * @param open runs that go on, newest first
+   * @param moreOpen whether more go on than these
    * @param decided runs that have ended, newest first
+   * @param policy what holds it back
    */
   record Overview(
       List<OpenRun> open,
-      int moreOpen,
+      boolean moreOpen,
       List<Question> questions,
       List<Decided> decided,
       List<SourceStatus> sources,
@@ -112,10 +114,10 @@ final class OverviewPage {
                 ul(each(overview.open(), each -> li(card(each)).withClass("row")))
                     .withClass("cards"),
                 Parts.when(
-                    overview.moreOpen() > 0,
+                    overview.moreOpen(),
                     () ->
                         p(
-                            a("All of them, " + overview.moreOpen() + " more")
+                            a("All that goes on")
                                 .withHref("/runs?state=open")))));
   }
 

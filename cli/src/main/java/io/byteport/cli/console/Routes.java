@@ -10,12 +10,17 @@ final class Routes {
     return "/runs/" + Safe.encoded(run.value());
   }
 
-  static String live(RunId run) {
-    return run(run) + "/live";
+  static String news(RunId run) {
+    return run(run) + "/news";
+  }
+
+  /** Rings when something is written about a run; {@code /news} then tells what. */
+  static String events(RunId run) {
+    return "/api/v1" + run(run) + "/events";
   }
 
   static String evidence(RunId run) {
-    return run(run) + "/evidence";
+    return "/api/v1" + run(run) + "/evidence";
   }
 
   static String journal(RunId run) {

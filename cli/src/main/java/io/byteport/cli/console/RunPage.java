@@ -52,34 +52,28 @@ final class RunPage {
         new RunPage(scene, look).content());
   }
 
-  /** The part of the page that changes while the run goes on, without the story. */
-  static String head(Scene scene, RunLook look) {
-    return new RunPage(scene, look).head().render();
+  /**
+   * What is new since a page was loaded: the head again, and the items of the story that come from
+   * later entries. Where the run has ended, nothing says where to listen any more.
+   *
+   * @param seen how many entries are shown already
+   */
+  static String news(Scene scene, RunLook look, int seen) {
+    RunPage page = new RunPage(scene, look);
+    return page.head().render() + page.story(seen).render();
   }
 
   private DomContent[] content() {
-    boolean open = look.summary().finishedAt() == null;
-    var story =
-        ol(rawHtml(RunStory.html(RunStory.of(look.entries()), 0)))
-            .withId("story")
-            .withClass("story")
-            .attr("aria-live", "polite")
-            .attr("aria-relevant", "additions");
-    if (open) {
-      story
-          .attr("data-live", Routes.live(look.summary().id()))
-          .attr("data-seen", String.valueOf(look.entries().size()));
-    }
     return new DomContent[] {
       nav(a("Runs").withHref(Section.RUNS.path()), text(" / "), Safe.text(look.summary().id().value()))
           .withClass("path")
           .attr("aria-label", "Where this is"),
       h1(Safe.text(look.summary().runbook()), text(" "), span(Safe.text(look.summary().target())).withClass("target")),
-      div(head()).withId("head"),
+      head(),
       section(
               h2("What happened").withId("story-title"),
               Parts.when(
-                  open,
+                  isOpen(),
                   () ->
                       p(
                               text("This run goes on. New entries appear by themselves; "),
@@ -88,18 +82,38 @@ final class RunPage {
                               text(" where they do not."))
                           .withClass("quiet")
                           .withId("live")),
-              story)
+              story(0))
           .attr("aria-labelledby", "story-title"),
       evidence()
     };
   }
 
+  private boolean isOpen() {
+    return look.summary().finishedAt() == null;
+  }
+
+  private DomContent story(int from) {
+    var story =
+        ol(rawHtml(RunStory.html(RunStory.of(look.entries()), from)))
+            .withId("story")
+            .withClass("story")
+            .attr("aria-live", "polite")
+            .attr("aria-relevant", "additions")
+            .attr("data-seen", String.valueOf(look.entries().size()));
+    return isOpen()
+        ? story
+            .attr("data-events", Routes.events(look.summary().id()))
+            .attr("data-news", Routes.news(look.summary().id()))
+        : story;
+  }
+
   private DomContent head() {
-    return join(
-        new RunHead(scene, look).html(),
-        each(look.questions(), this::question),
-        look.report().map(this::next).orElse(text("")),
-        people());
+    return div(
+            new RunHead(scene, look).html(),
+            each(look.questions(), this::question),
+            look.report().map(this::next).orElse(text("")),
+            people())
+        .withId("head");
   }
 
   private DomContent question(Question question) {
