@@ -90,6 +90,15 @@ final class Parts {
         : span("dry run").withClasses("tag", "dry");
   }
 
+  /**
+   * @param degraded why it is not well; null where it is
+   */
+  static DomContent health(@Nullable String degraded) {
+    return degraded == null
+        ? span("✓ well").withClasses("state", "well")
+        : span("▲ not well").withClasses("state", "ill");
+  }
+
   static DomContent tag(String word) {
     return span(Safe.text(word)).withClass("tag");
   }
