@@ -137,7 +137,11 @@ final class RunStory {
                       + approved.by()
                       + (approved.reason() == null ? "" : ": " + approved.reason())));
       case Event.SignalChanged changed ->
-          add(changed.at(), "signal", b("signal "), text("is now " + Words.lower(changed.status())));
+          add(
+              changed.at(),
+              "signal",
+              b("signal "),
+              text("is now " + Words.lower(changed.status())));
       case Event.HandOffEnded ended ->
           add(
               ended.at(),
@@ -254,10 +258,17 @@ final class RunStory {
         new Item(
             number,
             li(
+<<<<<<< HEAD
                     at(phase.at()),
                     h3(
                         Words.lower(phase.phase())
                             + (phase.pass() > 1 ? ", pass " + phase.pass() : "")))
+=======
+                    h3(
+                        Words.lower(phase.phase())
+                            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")),
+                    at(phase.at()))
+>>>>>>> int
                 .withClass("phase")));
   }
 
@@ -308,8 +319,11 @@ final class RunStory {
         judged(
             join(
                 Parts.mark(rule.verdict()),
-                b(Safe.text(
-                    " " + rule.classId() + (holds ? " " + Words.confidence(rule.confidence()) : ""))),
+                b(
+                    Safe.text(
+                        " "
+                            + rule.classId()
+                            + (holds ? " " + Words.confidence(rule.confidence()) : ""))),
                 small(
                     Safe.text(
                         asBefore
@@ -335,8 +349,7 @@ final class RunStory {
     if (term == null && text.isEmpty()) {
       return head;
     }
-    DomContent tree =
-        term == null ? pre(Safe.text(text)) : TreeHtml.of(trees.read(term));
+    DomContent tree = term == null ? pre(Safe.text(text)) : TreeHtml.of(trees.read(term));
     int size = tree.render().length();
     if (size > treeRoom) {
       return head;

@@ -68,8 +68,6 @@ final class Safe {
 
   /** A part of a path, or a value of a query. */
   static String encoded(@Nullable String text) {
-    return text == null
-        ? ""
-        : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return text == null ? "" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -251,8 +251,15 @@ final class LiveRun {
     for (Note note : notes) {
       reported |= note instanceof Note.Finished;
       if (note instanceof Note.Announced announced) {
-        services.delivery().announce(id, announced.notice());
+        announce(announced);
       }
+    }
+  }
+
+  /** In the run's own order: what it says later is put after this. */
+  private void announce(Note.Announced announced) {
+    if (opened != null) {
+      services.delivery().announce(opened, announced);
     }
   }
 
@@ -496,7 +503,7 @@ final class LiveRun {
     Recovered recovered = Recovered.of(services.courses().before(opened), entries);
     course = recovered.course();
     outcomes.putAll(recovered.outcomes());
-    recovered.perhapsNotSent().forEach(notice -> services.delivery().announce(id, notice));
+    recovered.perhapsNotSent().forEach(this::announce);
     goOn(recovered.course().resume());
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  *     come before they were sent
  */
 record Recovered(
-    Course course, Map<IntentId, Instant> outcomes, List<RunReport.Notification> perhapsNotSent) {
+    Course course, Map<IntentId, Instant> outcomes, List<Note.Announced> perhapsNotSent) {
 
   Recovered {
     outcomes = Map.copyOf(outcomes);
@@ -27,7 +27,7 @@ record Recovered(
   static Recovered of(Course before, List<JournalEntry> entries) {
     Course course = before;
     Map<IntentId, Instant> outcomes = new LinkedHashMap<>();
-    List<RunReport.Notification> perhapsNotSent = new ArrayList<>();
+    List<Note.Announced> perhapsNotSent = new ArrayList<>();
     for (JournalEntry entry : entries) {
       if (entry instanceof Event event) {
         course = course.next(event).course();
@@ -37,7 +37,7 @@ record Recovered(
         outcomes.put(finished.intent(), finished.at());
       }
       if (entry instanceof Note.Announced announced) {
-        perhapsNotSent.add(announced.notice());
+        perhapsNotSent.add(announced);
       }
     }
     return new Recovered(course, outcomes, perhapsNotSent);

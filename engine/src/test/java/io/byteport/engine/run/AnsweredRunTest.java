@@ -13,6 +13,7 @@ import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.ActionRegistry;
 import java.io.IOException;
@@ -230,7 +231,7 @@ class AnsweredRunTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            List.of()));
+            Dispatch.toNobody()));
   }
 
   private static RunbookLoader loader() {

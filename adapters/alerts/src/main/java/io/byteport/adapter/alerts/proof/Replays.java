@@ -28,12 +28,9 @@ public final class Replays {
    * @param signature by which it is known again
    */
   public Optional<Refused> objection(String signature, Instant signedAt, Instant receivedAt) {
-    if (signedAt.isBefore(receivedAt.minus(window))) {
-      return Proof.replayed(
-          "it was signed at " + signedAt + ", more than " + window.toSeconds() + "s ago");
-    }
-    if (signedAt.isAfter(receivedAt.plus(AHEAD))) {
-      return Proof.replayed("it was signed at " + signedAt + ", which is yet to come");
+    Optional<Refused> outside = outside(signedAt, receivedAt);
+    if (outside.isPresent()) {
+      return outside;
     }
     synchronized (seen) {
       seen.values().removeIf(at -> at.isBefore(receivedAt.minus(window)));
@@ -43,6 +40,18 @@ public final class Replays {
       if (seen.size() > MOST) {
         seen.remove(seen.keySet().iterator().next());
       }
+    }
+    return Optional.empty();
+  }
+
+  /** What speaks against the time of something that may be delivered several times. */
+  public Optional<Refused> outside(Instant signedAt, Instant receivedAt) {
+    if (signedAt.isBefore(receivedAt.minus(window))) {
+      return Proof.replayed(
+          "it was signed at " + signedAt + ", more than " + window.toSeconds() + "s ago");
+    }
+    if (signedAt.isAfter(receivedAt.plus(AHEAD))) {
+      return Proof.replayed("it was signed at " + signedAt + ", which is yet to come");
     }
     return Optional.empty();
   }

@@ -19,8 +19,14 @@ public final class Moments {
    * since 1970; now, where it is none, before this century, or yet to come.
    */
   public static Instant of(@Nullable String text, Instant now) {
+    Instant found = find(text);
+    return found == null || found.isAfter(now) ? now : found;
+  }
+
+  /** The moment, written so; null where it is none, or before this century. */
+  public static @Nullable Instant find(@Nullable String text) {
     Instant found = text == null ? null : parse(text.strip());
-    return found == null || found.isBefore(FIRST) || found.isAfter(now) ? now : found;
+    return found == null || found.isBefore(FIRST) ? null : found;
   }
 
   private static @Nullable Instant parse(String text) {
