@@ -258,17 +258,10 @@ final class RunStory {
         new Item(
             number,
             li(
-<<<<<<< HEAD
                     at(phase.at()),
                     h3(
                         Words.lower(phase.phase())
                             + (phase.pass() > 1 ? ", pass " + phase.pass() : "")))
-=======
-                    h3(
-                        Words.lower(phase.phase())
-                            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")),
-                    at(phase.at()))
->>>>>>> int
                 .withClass("phase")));
   }
 
