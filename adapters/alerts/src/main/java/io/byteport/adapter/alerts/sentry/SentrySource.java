@@ -55,6 +55,6 @@ public final class SentrySource implements SourceType {
           }
           return Polled.everything(alerts);
         };
-    return new Wired(poller, null, null, accounts::close);
+    return new Wired(connection.isEmpty() ? null : poller, null, null, accounts::close);
   }
 }
