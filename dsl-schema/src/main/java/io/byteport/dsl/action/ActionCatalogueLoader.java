@@ -71,8 +71,9 @@ import java.util.Set;
  * {@code fixed} are settings that every entry of the type has.
  *
  * <p>Types of sources and channels are written alike; {@code connection<T>} in them names an entry
- * of the inventory. A source says {@code webhook: true} where it can call, and under {@code poll}
- * the settings and credentials without which it cannot be asked, an empty list where it always can.
+ * of the inventory. A source that can call says {@code webhook: true}, or there the credentials of
+ * which one proves that a request is its own; one that can be asked says under {@code poll} the
+ * settings and credentials without which it cannot, an empty list where it always can.
  *
  * <p>In an output a literal input can stand for a type: {@code one of names} is one of the words of
  * the list {@code names}, {@code list<columns>} holds records with the fields that the map {@code

@@ -14,8 +14,10 @@ import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import io.byteport.dsl.yaml.YamlNode.YamlSequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,9 +82,7 @@ final class ConnectionSection {
       return;
     }
     file.only(
-        node,
-        section == EntrySection.SOURCES ? SOURCE_KEYS : KEYS,
-        "a type of " + section.key());
+        node, section == EntrySection.SOURCES ? SOURCE_KEYS : KEYS, "a type of " + section.key());
     Map<String, Setting> settings = new LinkedHashMap<>();
     for (Entry setting : entries(file, node, "settings")) {
       setting(file, setting).ifPresent(one -> settings.put(one.name(), one));
@@ -131,19 +131,32 @@ final class ConnectionSection {
       YamlMapping node,
       Map<String, Setting> settings,
       Map<String, Credential> credentials) {
+    Optional<YamlNode> webhook = node.get("webhook");
     Optional<YamlNode> poll = node.get("poll");
-    if (node.get("webhook").isEmpty() && poll.isEmpty()) {
+    if (webhook.isEmpty() && poll.isEmpty()) {
       return null;
     }
-    List<String> needed = new ArrayList<>();
-    for (YamlScalar one : poll.map(list -> file.scalars(list, "settings")).orElse(List.of())) {
-      if (!settings.containsKey(one.text()) && !credentials.containsKey(one.text())) {
-        file.fault(
-            one.span(), "expected a setting or a credential, found `" + one.text() + "`", null);
+    boolean proves = webhook.isPresent() && webhook.get() instanceof YamlSequence;
+    Set<String> all = new LinkedHashSet<>(settings.keySet());
+    all.addAll(credentials.keySet());
+    return new Hearing(
+        proves || file.flag(node, "webhook"),
+        proves ? named(file, webhook, credentials.keySet(), "a credential") : List.of(),
+        poll.isPresent(),
+        named(file, poll, all, "a setting or a credential"));
+  }
+
+  /** Names of what the type has. */
+  private static List<String> named(
+      CatalogueFile file, Optional<YamlNode> list, Set<String> known, String what) {
+    List<String> names = new ArrayList<>();
+    for (YamlScalar one : list.map(node -> file.scalars(node, "names")).orElse(List.of())) {
+      if (!known.contains(one.text())) {
+        file.fault(one.span(), "expected " + what + ", found `" + one.text() + "`", null);
       }
-      needed.add(one.text());
+      names.add(one.text());
     }
-    return new Hearing(file.flag(node, "webhook"), poll.isPresent(), needed);
+    return names;
   }
 
   private static List<Entry> entries(CatalogueFile file, YamlMapping node, String key) {

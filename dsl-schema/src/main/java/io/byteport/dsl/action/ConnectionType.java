@@ -60,11 +60,14 @@ public record ConnectionType(
    * How signals get from a source to here.
    *
    * @param calls whether it can send requests to a path of the agent's
+   * @param proofs credentials of which each proves that a request is its own; empty where it needs
+   *     none for that, or can prove nothing
    * @param polled whether it can be asked
    * @param needed settings and credentials without which it is not asked
    */
-  public record Hearing(boolean calls, boolean polled, List<String> needed) {
+  public record Hearing(boolean calls, List<String> proofs, boolean polled, List<String> needed) {
     public Hearing {
+      proofs = List.copyOf(proofs);
       needed = List.copyOf(needed);
     }
   }

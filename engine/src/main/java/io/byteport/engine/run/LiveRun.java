@@ -250,9 +250,16 @@ final class LiveRun {
     services.heard(id, entries);
     for (Note note : notes) {
       reported |= note instanceof Note.Finished;
-      if (note instanceof Note.Announced announced) {
-        services.delivery().announce(id, announced.notice());
-      }
+      announce(note);
+    }
+  }
+
+  /** In the run's own order: what it says later is put after this. */
+  private void announce(Note note) {
+    if (opened != null && note instanceof Note.Announced announced) {
+      services.delivery().announce(opened, note, announced.notice());
+    } else if (opened != null && note instanceof Note.Asked asked) {
+      services.delivery().announce(opened, note, QuestionNotice.of(opened, asked));
     }
   }
 
@@ -496,7 +503,7 @@ final class LiveRun {
     Recovered recovered = Recovered.of(services.courses().before(opened), entries);
     course = recovered.course();
     outcomes.putAll(recovered.outcomes());
-    recovered.perhapsNotSent().forEach(notice -> services.delivery().announce(id, notice));
+    recovered.perhapsNotSent().forEach(this::announce);
     goOn(recovered.course().resume());
   }
 

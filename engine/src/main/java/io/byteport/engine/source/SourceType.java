@@ -27,7 +27,8 @@ public interface SourceType {
    *
    * @param connections what it may reach beside its own address
    * @param mapping what the configuration says of how a body is read: from its text to alerts;
-   *     makes nothing of it where the configuration says nothing
+   *     makes nothing of it where the configuration says nothing. Throws {@link
+   *     IllegalArgumentException} with the reason where the body is not what it expects.
    */
   record Surroundings(
       InstantSource clock, Inventory connections, Function<byte[], List<Alert>> mapping) {}

@@ -7,11 +7,13 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.ChannelException;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.Ticks;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
@@ -107,19 +109,21 @@ class StormTest {
   private final Boxes boxes = new Boxes();
   private final VirtualTimers timers = new VirtualTimers(NOON);
   private final List<RunReport.Notification> sent = new CopyOnWriteArrayList<>();
-  private RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
-  private Driver driver = driver();
+  private RunStore store;
+  private Told told;
+  private Driver driver;
 
   @BeforeEach
   void open() {
-    store.close();
     store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
+    told = told();
     driver = driver();
   }
 
   @AfterEach
   void close() {
     driver.close();
+    told.close();
     store.close();
   }
 
@@ -373,11 +377,18 @@ class StormTest {
         .toList();
   }
 
-  private void send(RunReport.Notification notice) throws IOException {
-    if (boxes.mailIsDown) {
-      throw new IOException("no route to host");
-    }
-    sent.add(notice);
+  private Told told() {
+    return new Told(
+        store.outbox(),
+        timers,
+        Map.of(
+            "all",
+            message -> {
+              if (boxes.mailIsDown) {
+                throw ChannelException.later("no route to host", null, null);
+              }
+              sent.add(message.notice());
+            }));
   }
 
   private Driver driver() {
@@ -391,7 +402,7 @@ class StormTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            List.of((run, notice) -> send(notice))));
+            told.dispatch()));
   }
 
   private static RunbookLoader loader() {

@@ -1,4 +1,4 @@
-/** Channels: how a message looks on each, and how it gets there. */
+/** What every channel says, and how it may be written. */
 @NullMarked
 package io.byteport.adapter.notify;
 
