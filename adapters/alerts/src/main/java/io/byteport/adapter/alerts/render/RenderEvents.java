@@ -11,6 +11,7 @@ import io.byteport.engine.source.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,18 +71,18 @@ final class RenderEvents {
         null);
   }
 
-  /** The newest deploy that ended, if it failed within the last hour. */
+  /** What the newest deploy that ended says; nothing where it failed more than an hour ago. */
   static Optional<Alert> listed(String service, List<RenderDeploy> newestFirst, Instant now) {
     for (RenderDeploy deploy : newestFirst) {
       switch (deploy.status()) {
         case LIVE, DEACTIVATED -> {
-          return Optional.empty();
+          return Optional.of(ended(service, deploy, false, now));
         }
         case BUILD_FAILED, PRE_DEPLOY_FAILED, UPDATE_FAILED -> {
-          Instant at = deploy.finishedAt() == null ? deploy.createdAt() : deploy.finishedAt();
-          return at.isBefore(now.minus(FRESH))
+          Alert failed = ended(service, deploy, true, now);
+          return failed.startedAt().isBefore(now.minus(FRESH))
               ? Optional.empty()
-              : Optional.of(failed(service, deploy, at.isAfter(now) ? now : at));
+              : Optional.of(failed);
         }
         case CREATED,
             QUEUED,
@@ -97,8 +98,9 @@ final class RenderEvents {
     return Optional.empty();
   }
 
-  private static Alert failed(String service, RenderDeploy deploy, Instant at) {
-    String status = deploy.status().name().toLowerCase(java.util.Locale.ROOT);
+  private static Alert ended(String service, RenderDeploy deploy, boolean failed, Instant now) {
+    Instant at = deploy.finishedAt() == null ? deploy.createdAt() : deploy.finishedAt();
+    String status = deploy.status().name().toLowerCase(Locale.ROOT);
     return alert(
         new Labels()
             .put("service_id", service)
@@ -110,8 +112,8 @@ final class RenderEvents {
         service,
         Line.of(service + ": " + status),
         true,
-        true,
-        at,
+        failed,
+        at.isAfter(now) ? now : at,
         deploy.url());
   }
 

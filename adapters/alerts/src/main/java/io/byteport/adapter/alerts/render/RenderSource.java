@@ -52,6 +52,7 @@ public final class RenderSource implements SourceType {
         () -> close(accounts));
   }
 
+  /** Says of each service whether its newest deploy failed; nothing of its servers. */
   private static Poller poller(
       Inventory.Entry entry, Surroundings surroundings, Accounts accounts) {
     ListDeploys deploys =
@@ -69,7 +70,7 @@ public final class RenderSource implements SourceType {
         RenderEvents.listed(service, newest, surroundings.clock().instant())
             .ifPresent(alerts::add);
       }
-      return Polled.everything(alerts);
+      return Polled.since(alerts, "deploys");
     };
   }
 

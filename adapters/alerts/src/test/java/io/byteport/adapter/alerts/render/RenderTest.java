@@ -19,6 +19,7 @@ import io.byteport.engine.signal.Signal.Severity;
 import io.byteport.engine.signal.Signal.Status;
 import io.byteport.engine.source.Alert;
 import io.byteport.engine.source.Delivered;
+import io.byteport.engine.source.Polled;
 import io.byteport.engine.source.Received.Refusal;
 import io.byteport.engine.source.Source;
 import io.byteport.engine.source.SourceException;
@@ -151,11 +152,27 @@ class RenderTest {
     try (Site site = new Site().on("GET", "/services/" + SERVICE + "/deploys?", body);
         Source source = at(site)) {
       List<Alert> alerts = polled(source);
-      assertThat(alerts.stream().map(one -> one.labels().get("deploy_id")).findFirst().orElse(null))
+      assertThat(
+              alerts.stream()
+                  .filter(one -> one.status() == Status.FIRING)
+                  .map(one -> one.labels().get("deploy_id"))
+                  .findFirst()
+                  .orElse(null))
           .isEqualTo(found);
       assertThat(alerts)
           .allSatisfy(alert -> assertThat(alert.fingerprint()).isEqualTo(SERVICE + "/deploy"))
           .allSatisfy(alert -> assertThat(alert.labels()).containsEntry("sha", "d3adb33f"));
+    }
+  }
+
+  @Test
+  void polling_says_that_a_deploy_went_well_and_nothing_of_servers() throws Exception {
+    String body = "[" + deploy("dep-1", "live", "2026-11-22T11:50:00Z") + "]";
+    try (Site site = new Site().on("GET", "/services/" + SERVICE + "/deploys?", body);
+        Source source = at(site)) {
+      Polled polled = source.poller().orElseThrow().poll(null);
+      assertThat(polled.everything()).isFalse();
+      assertThat(polled.alerts()).extracting(Alert::status).containsExactly(Status.RESOLVED);
     }
   }
 
