@@ -93,10 +93,8 @@ final class IssueText {
   }
 
   private static String folded(String title, String text) {
-    String summary =
-        title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "@" + Plain.BREAK);
     return "<details><summary>"
-        + summary
+        + Markdown.harmless(title)
         + "</summary>\n\n"
         + Markdown.fenced("text", Cut.text(text, ATTACHMENT))
         + "\n\n</details>";
