@@ -80,7 +80,12 @@ public interface AgentView {
    * @return false where the run asks no such question, or another plan is asked about by now
    */
   boolean answer(
-      RunId run, String guardrail, boolean approved, String by, String hash, @Nullable String comment);
+      RunId run,
+      String guardrail,
+      boolean approved,
+      String by,
+      String hash,
+      @Nullable String comment);
 
   /** Hears what is written to the journal here, until it is closed. */
   AutoCloseable listen(RunListener listener);

@@ -57,8 +57,7 @@ final class ConnectionGate implements CallGate {
     };
   }
 
-  private boolean take(Semaphore places, String entry, boolean change)
-      throws InterruptedException {
+  private boolean take(Semaphore places, String entry, boolean change) throws InterruptedException {
     if (places.tryAcquire()) {
       return true;
     }

@@ -160,8 +160,6 @@ final class MappedAlerts implements Function<byte[], List<Alert>> {
     if (node.isBoolean()) {
       return Value.of(node.booleanValue());
     }
-    return node.isNull() || node.isMissingNode()
-        ? Value.NULL
-        : Value.of(node.asString());
+    return node.isNull() || node.isMissingNode() ? Value.NULL : Value.of(node.asString());
   }
 }

@@ -23,8 +23,7 @@ enum Metric {
       Kind.GAUGE, "byteport_watches_degraded", "Watches of detectors that see nothing now"),
   RUNS_OPENED(Kind.COUNTER, "byteport_runs_opened", "Runs that were opened", "runbook", "mode"),
   RUNS_ENDED(Kind.COUNTER, "byteport_runs_ended", "Runs that have ended", "runbook", "result"),
-  RUNS_UNFINISHED(
-      Kind.GAUGE, "byteport_runs_unfinished", "Runs of the store that have not ended"),
+  RUNS_UNFINISHED(Kind.GAUGE, "byteport_runs_unfinished", "Runs of the store that have not ended"),
   RUNS_HERE(
       Kind.GAUGE,
       "byteport_runs_here",
@@ -60,8 +59,7 @@ enum Metric {
   OUTBOX_WAITING(
       Kind.GAUGE, "byteport_outbox_waiting", "Messages that were not sent yet", "channel"),
   OUTBOX_DEAD(Kind.GAUGE, "byteport_outbox_dead", "Messages that were given up", "channel"),
-  ALERTS_FIRING(
-      Kind.GAUGE, "byteport_alerts_firing", "Alerts of a source that fire now", "source"),
+  ALERTS_FIRING(Kind.GAUGE, "byteport_alerts_firing", "Alerts of a source that fire now", "source"),
   STORE(Kind.TIMER, "byteport_store", "Pieces of work in the database of the state"),
   RELOADS(
       Kind.COUNTER, "byteport_reloads", "Configurations that were read: taken or kept", "outcome"),

@@ -63,8 +63,7 @@ final class Metrics implements RunListener, AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collector = new JvmGcMetrics();
   private final Map<Metric, MultiGauge> rows = new EnumMap<>(Metric.class);
-  private final Map<Metric, Supplier<Map<String, Double>>> sources =
-      new ConcurrentHashMap<>();
+  private final Map<Metric, Supplier<Map<String, Double>>> sources = new ConcurrentHashMap<>();
   private final Map<RunId, Here> here = new ConcurrentHashMap<>();
   private final Function<RunId, String> runbooks;
 
@@ -175,14 +174,16 @@ final class Metrics implements RunListener, AutoCloseable {
     switch (entry) {
       case Note.PhaseEntered entered ->
           here.compute(
-              run, (id, known) -> new Here(known == null ? runbook(id) : known.runbook(), entered.phase()));
-      case Note.Classified classified -> count(Metric.DECISIONS, runbook(run), classified.classId());
+              run,
+              (id, known) ->
+                  new Here(known == null ? runbook(id) : known.runbook(), entered.phase()));
+      case Note.Classified classified ->
+          count(Metric.DECISIONS, runbook(run), classified.classId());
       case Note.GuardrailJudged judged ->
           count(Metric.GUARDRAIL_VERDICTS, judged.kind(), verdict(judged));
       case Note.Finished finished -> finished(run, finished);
       case Note note -> {}
       case Event event -> {}
-      case JournalEntry other -> {}
     }
   }
 

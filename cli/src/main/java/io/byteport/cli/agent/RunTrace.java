@@ -84,7 +84,8 @@ record RunTrace(Span whole, List<Span> parts) {
             attributes.put("byteport.confidence", Double.toString(classified.confidence()));
             attributes.put("byteport.severity", classified.severity());
           }
-          case Event.Observed observed -> observed.observations().forEach(one -> read(observed, one));
+          case Event.Observed observed ->
+              observed.observations().forEach(one -> read(observed, one));
           case Event.ChangeIntended intended -> flying.put(intended.intent(), intended);
           case Event.ChangeFinished finished -> change(finished);
           case Event.TimeReached reached -> add("wait", before, reached.at(), Map.of(), null);
@@ -104,7 +105,6 @@ record RunTrace(Span whole, List<Span> parts) {
           }
           case Note note -> {}
           case Event event -> {}
-          case JournalEntry other -> {}
         }
         before = entry.at().isAfter(before) ? entry.at() : before;
       }
@@ -133,7 +133,8 @@ record RunTrace(Span whole, List<Span> parts) {
         Span open = parts.get(phase);
         parts.set(
             phase,
-            new Span(open.name(), open.parent(), open.from(), at, open.attributes(), open.failure()));
+            new Span(
+                open.name(), open.parent(), open.from(), at, open.attributes(), open.failure()));
       }
     }
 
@@ -168,8 +169,7 @@ record RunTrace(Span whole, List<Span> parts) {
         Instant until,
         Map<String, String> more,
         @Nullable String failure) {
-      parts.add(
-          new Span(name, phase, from, until.isBefore(from) ? from : until, more, failure));
+      parts.add(new Span(name, phase, from, until.isBefore(from) ? from : until, more, failure));
     }
 
     private static @Nullable String failure(ActionResult result) {

@@ -109,7 +109,8 @@ public record RunbookSet(
         } else {
           String file = one.sources().whole().name();
           problems.put(
-              file, "expected each runbook once, found `" + one.id() + "` a second time in " + file);
+              file,
+              "expected each runbook once, found `" + one.id() + "` a second time in " + file);
         }
       }
     }
@@ -170,9 +171,7 @@ public record RunbookSet(
     private void bind(CheckedRunbook runbook) {
       ParamSources sources =
           new ParamSources(
-              Map.of(),
-              configured(runbook).map(Configured::params).orElse(Map.of()),
-              environment);
+              Map.of(), configured(runbook).map(Configured::params).orElse(Map.of()), environment);
       switch (binder.bind(runbook, sources)) {
         case ParamBinding.Bound bound -> enabled.add(new EnabledRunbook(runbook, bound.params()));
         case ParamBinding.Refused refused -> {
@@ -189,8 +188,7 @@ public record RunbookSet(
       Generations generations = new Generations(known);
       return enabled.stream()
           .filter(one -> configured(one.runbook()).map(Configured::watch).orElse(true))
-          .filter(
-              one -> known.stream().noneMatch(it -> generations.supersedes(it, metadata(one))))
+          .filter(one -> known.stream().noneMatch(it -> generations.supersedes(it, metadata(one))))
           .toList();
     }
 

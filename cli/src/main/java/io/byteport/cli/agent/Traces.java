@@ -75,9 +75,7 @@ final class Traces implements RunListener, AutoCloseable {
 
   /** Over OTLP to where the environment says; empty where it says nothing. */
   static Optional<Traces> toEnvironment(
-      Map<String, String> environment,
-      Function<RunId, List<JournalEntry>> journal,
-      Timers timers) {
+      Map<String, String> environment, Function<RunId, List<JournalEntry>> journal, Timers timers) {
     String endpoint = environment.getOrDefault(ENDPOINT, "").strip();
     if (endpoint.isEmpty()) {
       return Optional.empty();
@@ -88,7 +86,8 @@ final class Traces implements RunListener, AutoCloseable {
     for (String header : environment.getOrDefault(HEADERS, "").split(",", -1)) {
       int equals = header.indexOf('=');
       if (equals > 0) {
-        exporter.addHeader(header.substring(0, equals).strip(), header.substring(equals + 1).strip());
+        exporter.addHeader(
+            header.substring(0, equals).strip(), header.substring(equals + 1).strip());
       }
     }
     String service = environment.getOrDefault("OTEL_SERVICE_NAME", "byteport");

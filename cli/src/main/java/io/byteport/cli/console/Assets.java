@@ -24,7 +24,8 @@ record Assets(String path, String type, String content) {
           resource("/byteport/gallery/sheet.css") + resource("/byteport/console/console.css"));
   static final Assets SCRIPT =
       of("console.js", "text/javascript", resource("/byteport/console/console.js"));
-  static final Assets ICON = of("icon.svg", "image/svg+xml", resource("/byteport/console/icon.svg"));
+  static final Assets ICON =
+      of("icon.svg", "image/svg+xml", resource("/byteport/console/icon.svg"));
 
   static List<Assets> all() {
     return List.of(STYLE, SCRIPT, ICON);

@@ -59,8 +59,7 @@ final class Parts {
 
   /** A moment and how long ago it was. */
   static DomContent since(Instant then, Instant now) {
-    return span(
-        dateTime(then), span(" " + Words.ago(then, now)).withClass("quiet"));
+    return span(dateTime(then), span(" " + Words.ago(then, now)).withClass("quiet"));
   }
 
   /** As what a run ended, or that it goes on: a sign, a word, a colour. */
@@ -76,9 +75,7 @@ final class Parts {
           case null -> "●";
           default -> "·";
         };
-    return span(
-            span(sign).attr("aria-hidden", "true"),
-            Safe.text(" " + Words.result(result)))
+    return span(span(sign).attr("aria-hidden", "true"), Safe.text(" " + Words.result(result)))
         .withClasses("result", result == null ? "open" : known(result) ? result : "other");
   }
 
@@ -86,11 +83,25 @@ final class Parts {
     return result.matches("[a-zA-Z]+");
   }
 
+  /** What is said of a run that changes nothing, where most do. */
+  static DomContent dry(Mode mode) {
+    return mode == Mode.LIVE ? text("") : mode(mode);
+  }
+
   /** Whether a run changes anything. */
   static DomContent mode(Mode mode) {
     return mode == Mode.LIVE
         ? span("live").withClasses("tag", "live")
         : span("dry run").withClasses("tag", "dry");
+  }
+
+  /**
+   * @param degraded why it is not well; null where it is
+   */
+  static DomContent health(@Nullable String degraded) {
+    return degraded == null
+        ? span("✓ well").withClasses("state", "well")
+        : span("▲ not well").withClasses("state", "ill");
   }
 
   static DomContent tag(String word) {
@@ -137,10 +148,7 @@ final class Parts {
 
   /** What proves that a form was sent from a page of this visitor. */
   static DomContent csrf(Visitor visitor) {
-    return input()
-        .withType("hidden")
-        .withName(Visitor.CSRF_FIELD)
-        .withValue(visitor.csrf());
+    return input().withType("hidden").withName(Visitor.CSRF_FIELD).withValue(visitor.csrf());
   }
 
   /**
@@ -151,19 +159,17 @@ final class Parts {
    */
   static DomContent rows(
       String title, List<String> columns, List<? extends List<? extends DomContent>> rows) {
-    return div(
-            table(
-                caption(title).withClass("hidden"),
-                thead(tr(each(columns, name -> th(name).attr("scope", "col")))),
-                tbody(
-                    each(
-                        rows,
-                        row ->
-                            tr(each(
-                                    cells(columns, row),
-                                    cell ->
-                                        td(cell.content()).attr("data-label", cell.column())))
-                                .withClass("row")))))
+    return div(table(
+            caption(title).withClass("hidden"),
+            thead(tr(each(columns, name -> th(name).attr("scope", "col")))),
+            tbody(
+                each(
+                    rows,
+                    row ->
+                        tr(each(
+                                cells(columns, row),
+                                cell -> td(cell.content()).attr("data-label", cell.column())))
+                            .withClass("row")))))
         .withClass("wide")
         .attr("tabindex", "0")
         .attr("role", "region")

@@ -60,7 +60,7 @@ final class Safe {
       URI uri = new URI(address);
       String scheme = uri.getScheme();
       return uri.getHost() != null
-          && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"));
+          && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme));
     } catch (URISyntaxException e) {
       return false;
     }
@@ -68,8 +68,6 @@ final class Safe {
 
   /** A part of a path, or a value of a query. */
   static String encoded(@Nullable String text) {
-    return text == null
-        ? ""
-        : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return text == null ? "" : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

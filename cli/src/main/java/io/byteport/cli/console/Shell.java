@@ -125,9 +125,7 @@ final class Shell {
             .attr("aria-label", "Mode"),
         scene.troubles().isEmpty()
             ? text("")
-            : div(
-                    strong("Not well"),
-                    ul(each(scene.troubles(), trouble -> li(Safe.text(trouble)))))
+            : div(strong("Not well"), ul(each(scene.troubles(), trouble -> li(Safe.text(trouble)))))
                 .withClass("trouble")
                 .attr("role", "alert"));
   }

@@ -266,8 +266,8 @@ public final class Inspector {
   }
 
   /**
-   * A test, settings, connections or an agent's configuration; with a runbook that is not looked at otherwise and keeps a
-   * test from it.
+   * A test, settings, connections or an agent's configuration; with a runbook that is not looked at
+   * otherwise and keeps a test from it.
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);

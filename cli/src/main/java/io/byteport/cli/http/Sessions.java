@@ -32,10 +32,7 @@ public interface Sessions {
      * @param fields the first value of each, in order
      */
     void submit(
-        Visitor visitor,
-        Map<String, String> fields,
-        ServerRequest request,
-        ServerResponse response)
+        Visitor visitor, Map<String, String> fields, ServerRequest request, ServerResponse response)
         throws Exception;
   }
 }

@@ -156,16 +156,12 @@ class AgentPolicyTest {
   @Test
   void limits_of_the_agent_go_with_every_run() {
     assertThat(policy(List.of(entry("true", "act"))).limits())
-        .containsExactly(
-            new AgentLimit("per_hour", 40, Duration.ofHours(1), List.of(), List.of()));
+        .containsExactly(new AgentLimit("per_hour", 40, Duration.ofHours(1), List.of(), List.of()));
   }
 
   private static Autonomy during(AgentConfiguration.Window window, String at) {
     return policy(
-            List.of(entry("true", "act")),
-            Map.of("w", window),
-            Inventory.EMPTY,
-            Instant.parse(at))
+            List.of(entry("true", "act")), Map.of("w", window), Inventory.EMPTY, Instant.parse(at))
         .level();
   }
 
@@ -316,8 +312,6 @@ class AgentPolicyTest {
                       to:
                         mail: {}
                     """));
-    return checked
-        .value()
-        .orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
+    return checked.value().orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
   }
 }

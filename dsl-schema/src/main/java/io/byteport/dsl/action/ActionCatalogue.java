@@ -66,16 +66,7 @@ public final class ActionCatalogue {
       Map<String, RecordType> targets,
       Map<String, RecordType> inventory,
       Map<String, List<String>> resources) {
-    this(
-        actions,
-        types,
-        targets,
-        inventory,
-        resources,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of());
+    this(actions, types, targets, inventory, resources, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private static <T> Map<String, T> frozen(Map<String, T> map) {

@@ -82,9 +82,7 @@ final class ConnectionSection {
       return;
     }
     file.only(
-        node,
-        section == EntrySection.SOURCES ? SOURCE_KEYS : KEYS,
-        "a type of " + section.key());
+        node, section == EntrySection.SOURCES ? SOURCE_KEYS : KEYS, "a type of " + section.key());
     Map<String, Setting> settings = new LinkedHashMap<>();
     for (Entry setting : entries(file, node, "settings")) {
       setting(file, setting).ifPresent(one -> settings.put(one.name(), one));

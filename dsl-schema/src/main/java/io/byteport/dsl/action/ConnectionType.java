@@ -65,8 +65,7 @@ public record ConnectionType(
    * @param polled whether it can be asked
    * @param needed settings and credentials without which it is not asked
    */
-  public record Hearing(
-      boolean calls, List<String> proofs, boolean polled, List<String> needed) {
+  public record Hearing(boolean calls, List<String> proofs, boolean polled, List<String> needed) {
     public Hearing {
       proofs = List.copyOf(proofs);
       needed = List.copyOf(needed);

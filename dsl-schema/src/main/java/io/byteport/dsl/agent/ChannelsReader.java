@@ -45,8 +45,7 @@ final class ChannelsReader {
       Connection read = reader.read(entry);
       if (entry.value() instanceof YamlMapping map) {
         Fields fields = new Fields(findings, entry.key(), map);
-        String minSeverity =
-            fields.word("minSeverity", LanguageTypes.SEVERITY.words(), "info");
+        String minSeverity = fields.word("minSeverity", LanguageTypes.SEVERITY.words(), "info");
         String mention = fields.text("mentionOnCritical");
         Map<String, TypedExpr> templates = templates(fields);
         if (read != null && sound) {

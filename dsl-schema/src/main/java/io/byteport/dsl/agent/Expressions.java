@@ -56,8 +56,7 @@ record Expressions(Findings findings) {
       findings.shape(field.key(), field.value(), "a text");
       return null;
     }
-    Checked<Template> parsed =
-        TemplateParser.parse(findings.file(), scalar.text(), scalar.map());
+    Checked<Template> parsed = TemplateParser.parse(findings.file(), scalar.text(), scalar.map());
     Template template = take(parsed);
     if (template == null || parsed.hasErrors()) {
       return null;

@@ -46,12 +46,7 @@ record Fields(Findings findings, YamlScalar name, YamlMapping map) {
     findings.add(
         DiagnosticCode.SCHEMA_WRONG_TYPE,
         entry.key().span(),
-        "expected "
-            + expected
-            + " for `"
-            + entry.key().text()
-            + "`, found "
-            + shape(entry.value()),
+        "expected " + expected + " for `" + entry.key().text() + "`, found " + shape(entry.value()),
         null);
     return null;
   }
@@ -183,7 +178,13 @@ record Fields(Findings findings, YamlScalar name, YamlMapping map) {
       findings.add(
           DiagnosticCode.SCHEMA_OUT_OF_RANGE,
           scalar.span(),
-          "expected a number from " + minimum + " to " + maximum + ", found `" + scalar.text() + "`",
+          "expected a number from "
+              + minimum
+              + " to "
+              + maximum
+              + ", found `"
+              + scalar.text()
+              + "`",
           null);
       return otherwise;
     }

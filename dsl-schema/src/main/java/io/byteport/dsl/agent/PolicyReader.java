@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads how far runs may go by themselves: {@code autonomy}, {@code approvals}, {@code concurrency}. */
+/**
+ * Reads how far runs may go by themselves: {@code autonomy}, {@code approvals}, {@code
+ * concurrency}.
+ */
 final class PolicyReader {
   /** From the least to the most that is done. */
   static final List<String> LEVELS = List.of("observe", "propose", "approve", "act");

@@ -75,8 +75,7 @@ final class RunbooksReader {
       given
           .map()
           .entries()
-          .forEach(
-              entry -> values.put(entry.key().text(), ConfiguredParams.value(entry.value())));
+          .forEach(entry -> values.put(entry.key().text(), ConfiguredParams.value(entry.value())));
       if (known != null) {
         known.find(fields.name().text()).ifPresent(runbook -> params.check(runbook, given));
       }

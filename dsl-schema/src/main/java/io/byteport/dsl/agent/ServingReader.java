@@ -101,15 +101,15 @@ final class ServingReader {
       findings.add(
           DiagnosticCode.AGENT_EXPOSED,
           written == null ? document.name().span() : written.span(),
-          "expected somebody under `access` where not only this machine is listened to, found nobody",
+          "expected somebody under `access` where not only this machine is listened to, found"
+              + " nobody",
           "name who may look and act, each with a `token`, or listen at `127.0.0.1`");
     }
     return new Access(people);
   }
 
   private static boolean isFilled(Entry people) {
-    return people.value() instanceof YamlMapping map
-        && !map.entries().isEmpty();
+    return people.value() instanceof YamlMapping map && !map.entries().isEmpty();
   }
 
   private void person(Entry entry, Map<String, Person> people) {
@@ -130,7 +130,8 @@ final class ServingReader {
         fields.entry("token").map(one -> new SecretReader(findings).read(one)).orElse(null);
     if (token != null) {
       people.put(
-          entry.key().text(), new Person(Role.valueOf(role.toUpperCase(Locale.ROOT)), groups, token));
+          entry.key().text(),
+          new Person(Role.valueOf(role.toUpperCase(Locale.ROOT)), groups, token));
     }
   }
 

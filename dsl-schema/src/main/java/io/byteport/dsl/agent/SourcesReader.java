@@ -120,8 +120,7 @@ final class SourcesReader {
 
   private void heard(Fields fields, ConnectionType type, Hearing hearing) {
     boolean called = fields.has("webhook");
-    List<String> lacking =
-        hearing.needed().stream().filter(name -> !given(fields, name)).toList();
+    List<String> lacking = hearing.needed().stream().filter(name -> !given(fields, name)).toList();
     boolean polled = hearing.polled() && lacking.isEmpty();
     if (called && !hearing.calls()) {
       unheard(
@@ -149,7 +148,9 @@ final class SourcesReader {
       findings.add(
           DiagnosticCode.AGENT_EXPOSED,
           fields.entry("webhook").orElseThrow().value().span(),
-          "expected a secret by which calls of `" + fields.name().text() + "` prove whose they are,"
+          "expected a secret by which calls of `"
+              + fields.name().text()
+              + "` prove whose they are,"
               + " found none",
           "add `" + String.join("` or `", hearing.proofs()) + "` under `credentials`");
     }

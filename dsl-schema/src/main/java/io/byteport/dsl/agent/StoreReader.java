@@ -56,7 +56,8 @@ final class StoreReader {
           DiagnosticCode.SCHEMA_EXCLUSIVE,
           fields.name().span(),
           "expected exactly one of `folder` and `address`, found both",
-          "state is kept in a folder of this machine, or in a PostgreSQL that several agents share");
+          "state is kept in a folder of this machine, or in a PostgreSQL that several agents"
+              + " share");
     }
     CredentialReader.Read credentials =
         fields

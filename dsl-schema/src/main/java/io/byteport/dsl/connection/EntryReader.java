@@ -38,10 +38,7 @@ public final class EntryReader {
   }
 
   private EntryReader(
-      Findings findings,
-      EntrySection section,
-      Map<String, ConnectionType> types,
-      boolean partial) {
+      Findings findings, EntrySection section, Map<String, ConnectionType> types, boolean partial) {
     this.findings = findings;
     this.section = section;
     this.types = types;

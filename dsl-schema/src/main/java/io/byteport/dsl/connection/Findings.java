@@ -73,7 +73,8 @@ public record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden)
   }
 
   /** A name that is not one of those known. */
-  public void unknown(DiagnosticCode code, YamlScalar name, String message, Collection<String> known) {
+  public void unknown(
+      DiagnosticCode code, YamlScalar name, String message, Collection<String> known) {
     Diagnostic finding =
         Diagnostic.of(
             code, file, name.span(), message, Suggestions.hintOrChoices(name.text(), known));

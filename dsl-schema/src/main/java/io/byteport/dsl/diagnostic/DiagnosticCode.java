@@ -94,8 +94,7 @@ public enum DiagnosticCode {
 
   PARAM_ENVIRONMENT(
       "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
-  PARAM_CONFIGURED(
-      "BP-PARAM-002", Severity.ERROR, "A configured value does not fit its parameter"),
+  PARAM_CONFIGURED("BP-PARAM-002", Severity.ERROR, "A configured value does not fit its parameter"),
 
   UNUSED_FACT("BP-UNUSED-001", Severity.WARNING, "A fact is never used"),
   UNUSED_PARAMETER("BP-UNUSED-002", Severity.WARNING, "A parameter is never used"),
@@ -161,8 +160,7 @@ public enum DiagnosticCode {
   CONNECTION_DUPLICATE(
       "BP-CONNECTION-004", Severity.ERROR, "Two connections of one kind share a name"),
 
-  AGENT_EXPOSED(
-      "BP-AGENT-001", Severity.ERROR, "An agent hears the world and knows nobody in it"),
+  AGENT_EXPOSED("BP-AGENT-001", Severity.ERROR, "An agent hears the world and knows nobody in it"),
   AGENT_UNKNOWN_NAME(
       "BP-AGENT-002", Severity.ERROR, "An agent's configuration names what does not exist"),
   AGENT_WEBHOOK_TAKEN("BP-AGENT-003", Severity.ERROR, "Two sources share a path"),

@@ -308,7 +308,11 @@ final class Problems {
     int size = all.words().size();
     return size <= MANY
         ? "`" + String.join("`, `", all.words()) + "`"
-        : "`" + String.join("`, `", all.words().subList(0, FEW)) + "` and " + (size - FEW) + " more";
+        : "`"
+            + String.join("`, `", all.words().subList(0, FEW))
+            + "` and "
+            + (size - FEW)
+            + " more";
   }
 
   private void word(Expr syntax, String word, EnumType all) {

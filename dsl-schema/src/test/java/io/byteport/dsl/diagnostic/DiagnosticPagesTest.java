@@ -33,9 +33,10 @@ import org.junit.jupiter.api.TestFactory;
  * Every code has a page, and what the pages show is true. A block {@code yaml bad} or {@code yaml
  * good} holds sections that replace or join those of the runbook on the index page ({@code yaml
  * base}); {@code without NAME} leaves one out. On the page of a code about catalogues a block is a
- * whole catalogue, on those about settings, connections, agents and tests a whole file; those about folders
- * are compared with the runbook of the index page. Libraries follow a runbook in one text, as in
- * what is recorded of a run. Pages about files show commands, which SourceReaderTest stands for.
+ * whole catalogue, on those about settings, connections, agents and tests a whole file; those about
+ * folders are compared with the runbook of the index page. Libraries follow a runbook in one text,
+ * as in what is recorded of a run. Pages about files show commands, which SourceReaderTest stands
+ * for.
  */
 class DiagnosticPagesTest {
   private static final Path FOLDER = Path.of("..", "docs", "diagnostics");

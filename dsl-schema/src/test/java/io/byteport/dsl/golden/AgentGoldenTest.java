@@ -14,8 +14,7 @@ class AgentGoldenTest {
   Stream<DynamicTest> what_is_wrong_with_an_agents_configuration_is_told_at_its_place() {
     return new GoldenFolder(
             "agent",
-            file ->
-                AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics())
+            file -> AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics())
         .tests();
   }
 }

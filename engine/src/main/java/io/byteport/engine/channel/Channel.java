@@ -1,6 +1,8 @@
 package io.byteport.engine.channel;
 
-/** One configured way to tell people. Opens connections when first used; safe for several threads. */
+/**
+ * One configured way to tell people. Opens connections when first used; safe for several threads.
+ */
 public interface Channel extends AutoCloseable {
 
   /**

@@ -14,7 +14,8 @@ final class Clean {
 
   static Alert of(Alert alert) {
     Map<String, String> labels = alert.labels();
-    if (!labels.entrySet().stream().allMatch(one -> isClean(one.getKey()) && isClean(one.getValue()))) {
+    if (!labels.entrySet().stream()
+        .allMatch(one -> isClean(one.getKey()) && isClean(one.getValue()))) {
       labels = new LinkedHashMap<>();
       for (Map.Entry<String, String> label : alert.labels().entrySet()) {
         labels.put(text(label.getKey()), text(label.getValue()));

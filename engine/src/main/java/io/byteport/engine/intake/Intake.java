@@ -130,8 +130,7 @@ public final class Intake implements AutoCloseable {
   }
 
   /** Counts what is known to fire, and names the rest. */
-  private Told sorted(
-      String source, SourceRules held, List<Alert> said, @Nullable Asked asked) {
+  private Told sorted(String source, SourceRules held, List<Alert> said, @Nullable Asked asked) {
     Instant now = timers.clock().instant();
     boolean trusted = !alerts.isShared() || isCurrent(source);
     Instant since = held.silence().isZero() ? Instant.MIN : now.minus(held.silence());

@@ -72,8 +72,7 @@ public final class MappedBody implements Function<byte[], List<Alert>> {
       return List.of(body);
     }
     Evaluation items = evaluator.evaluate(mapping.items(), new Scope(body, null, now));
-    if (items instanceof Evaluation.Known known
-        && known.value() instanceof Value.ListValue list) {
+    if (items instanceof Evaluation.Known known && known.value() instanceof Value.ListValue list) {
       return list.items();
     }
     throw new IllegalArgumentException(
@@ -160,8 +159,7 @@ public final class MappedBody implements Function<byte[], List<Alert>> {
     }
 
     private Instant at() {
-      return mapping.at() != null
-              && known(mapping.at()) instanceof Value.InstantValue instant
+      return mapping.at() != null && known(mapping.at()) instanceof Value.InstantValue instant
           ? instant.value()
           : scope.now();
     }

@@ -157,7 +157,8 @@ public final class Pollers implements AutoCloseable {
 
     private Duration ask(Instant asked) throws InterruptedException {
       try {
-        SourceState state = states.store().find(source).orElseGet(() -> SourceState.unheard(source));
+        SourceState state =
+            states.store().find(source).orElseGet(() -> SourceState.unheard(source));
         if (degraded == null) {
           degraded = state.degraded() != null;
         }

@@ -1,7 +1,6 @@
 package io.byteport.engine.intake;
 
 import io.byteport.engine.journal.FencedException;
-import io.byteport.engine.journal.StoreException;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.source.Alert;
 import java.time.Instant;
@@ -28,8 +27,7 @@ final class Takings {
   private final InstantSource clock;
   private final Runnable due;
 
-  Takings(
-      AlertStore alerts, FiringView view, Naming naming, InstantSource clock, Runnable due) {
+  Takings(AlertStore alerts, FiringView view, Naming naming, InstantSource clock, Runnable due) {
     this.alerts = alerts;
     this.view = view;
     this.naming = naming;
@@ -125,7 +123,8 @@ final class Takings {
       }
       Taken taken = Taken.NOTHING;
       for (Told.Item item : told.items()) {
-        taken = taken.plus(item.name() == null ? ended(told, item) : fires(told, item, item.name()));
+        taken =
+            taken.plus(item.name() == null ? ended(told, item) : fires(told, item, item.name()));
       }
       Told.Answer answer = told.answer();
       if (answer != null && answer.fires() != null) {
@@ -154,11 +153,7 @@ final class Takings {
     }
 
     private void begin(
-        EpisodeId id,
-        String source,
-        String title,
-        Naming.Name name,
-        @Nullable Instant endedAt) {
+        EpisodeId id, String source, String title, Naming.Name name, @Nullable Instant endedAt) {
       begun.add(
           new Begun(
               id, source, title, name.signal(), now, endedAt, name.escalates(), name.recorded()));
@@ -185,8 +180,7 @@ final class Takings {
           id.alert(),
           new Known(id, false, known.heardAt(), known.named(), known.signal(), known.title()));
       if (told.rules().emitResolved() && known.named()) {
-        EpisodeId end =
-            new EpisodeId(EpisodeId.alert("the end of", id.alert()), id.number());
+        EpisodeId end = new EpisodeId(EpisodeId.alert("the end of", id.alert()), id.number());
         begin(end, told.source(), known.title(), naming.end(said, known, told.rules(), now), now);
       }
     }
@@ -221,9 +215,7 @@ final class Takings {
               view.forget(source);
             }
             view.remember(
-                source,
-                after.getOrDefault(source, version),
-                firing.getOrDefault(source, Map.of()));
+                source, after.getOrDefault(source, version), firing.getOrDefault(source, Map.of()));
           });
       repeated.forEach(id -> view.count(id, now));
       cursors.forEach(view::note);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeated how many were known already
  * @param answer null where the source was not asked
  */
-record Told(String source, SourceRules rules, List<Item> items, int repeated, @Nullable Answer answer) {
+record Told(
+    String source, SourceRules rules, List<Item> items, int repeated, @Nullable Answer answer) {
 
   Told {
     items = List.copyOf(items);
@@ -22,10 +23,7 @@ record Told(String source, SourceRules rules, List<Item> items, int repeated, @N
    * @param alert its name
    * @param name null where it has resolved
    */
-  record Item(
-      String alert,
-      io.byteport.engine.source.Alert said,
-      Naming.@Nullable Name name) {}
+  record Item(String alert, io.byteport.engine.source.Alert said, Naming.@Nullable Name name) {}
 
   /**
    * @param fires names of all that fires; null where the answer does not say all

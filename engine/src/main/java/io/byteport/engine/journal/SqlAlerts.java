@@ -112,8 +112,7 @@ final class SqlAlerts implements AlertStore {
 
   @Override
   public List<Episode> latest(int limit) {
-    return transactions.read(
-        "list alerts", connection -> rows.episodes(connection, "", limit));
+    return transactions.read("list alerts", connection -> rows.episodes(connection, "", limit));
   }
 
   @Override

@@ -20,9 +20,8 @@ public record SqlIntake(AlertStore alerts, DueAlerts due, SourceStore sources) {
     SqlAttached attached = new SqlAttached(new SqlJournal(store.codec(), new StandardWrites()));
     String replica = store.replica();
     return new SqlIntake(
-        new SqlAlerts(
-            transactions, new SqlAlertRows(codec), attached, replica, store.isShared()),
+        new SqlAlerts(transactions, new SqlAlertRows(codec), attached, replica, store.isShared()),
         new SqlDueAlerts(transactions, codec, attached, replica),
-        new SqlSources(transactions, replica));
+        new SqlSources(transactions, codec, replica));
   }
 }

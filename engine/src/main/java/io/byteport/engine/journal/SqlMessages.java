@@ -123,8 +123,7 @@ record SqlMessages(Connection connection, String replica) {
 
   boolean later(Claimed message, Instant due, String error, Instant now) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement(
-            "update outbox set due_at = ?, error = ?," + TRIED + MINE)) {
+        connection.prepareStatement("update outbox set due_at = ?, error = ?," + TRIED + MINE)) {
       update.setObject(1, SqlJournal.time(due));
       update.setString(2, error);
       update.setObject(3, SqlJournal.time(now));
@@ -173,8 +172,7 @@ record SqlMessages(Connection connection, String replica) {
     }
   }
 
-  Optional<Instant> abandon(Set<String> channels, Instant before, Instant now)
-      throws SQLException {
+  Optional<Instant> abandon(Set<String> channels, Instant before, Instant now) throws SQLException {
     Optional<Instant> left = Optional.empty();
     List<Long> lost = new ArrayList<>();
     try (PreparedStatement select =

@@ -85,8 +85,7 @@ final class SqlOutbox implements Outbox {
   @Override
   public Optional<Instant> nextDue(String channel) {
     return transactions.read(
-        "look for messages",
-        connection -> new SqlMessages(connection, replica).nextDue(channel));
+        "look for messages", connection -> new SqlMessages(connection, replica).nextDue(channel));
   }
 
   @Override
@@ -118,15 +117,13 @@ final class SqlOutbox implements Outbox {
   public boolean dead(Claimed message, String error, Instant now) {
     return transactions.writeLazily(
         "give a message up",
-        connection ->
-            new SqlMessages(connection, replica).dead(message, SqlPost.text(error), now));
+        connection -> new SqlMessages(connection, replica).dead(message, SqlPost.text(error), now));
   }
 
   @Override
   public void release(Claimed message) {
     transactions.writeLazily(
-        "give a message back",
-        connection -> new SqlMessages(connection, replica).release(message));
+        "give a message back", connection -> new SqlMessages(connection, replica).release(message));
   }
 
   @Override

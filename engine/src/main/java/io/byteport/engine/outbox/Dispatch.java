@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what runs have to say, finds out who hears it, and puts it into the outbox. Safe for several
- * threads.
+ * Takes what runs have to say, finds out who hears it, and puts it into the outbox. Safe for
+ * several threads.
  */
 public final class Dispatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
@@ -106,10 +106,7 @@ public final class Dispatch {
     for (Notification notice : notices) {
       all.add(
           outgoing(
-              occasion,
-              name + " " + all.size(),
-              notice,
-              addressing.address(occasion, notice)));
+              occasion, name + " " + all.size(), notice, addressing.address(occasion, notice)));
     }
     return all;
   }

@@ -24,7 +24,9 @@ public interface Outbox {
    */
   void put(List<Outgoing> notices, Closes closes, Instant now);
 
-  /** Calls somebody after each {@link #put} of this process, with the channels that got something. */
+  /**
+   * Calls somebody after each {@link #put} of this process, with the channels that got something.
+   */
   void onPut(Consumer<Set<String>> listener);
 
   /**
@@ -37,9 +39,7 @@ public interface Outbox {
   /** When the next message of a channel that nobody has claimed is due; empty for never. */
   Optional<Instant> nextDue(String channel);
 
-  /**
-   * Whether this process may still rely on its claims. Asked right before each attempt.
-   */
+  /** Whether this process may still rely on its claims. Asked right before each attempt. */
   boolean holdsClaims();
 
   /** How often to look for what other processes left; zero where there are none. */

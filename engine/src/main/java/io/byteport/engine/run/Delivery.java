@@ -37,11 +37,7 @@ final class Delivery {
   private boolean closed;
 
   Delivery(
-      RunStore store,
-      Timers timers,
-      SignalSink handOffs,
-      Dispatch dispatch,
-      Redactor redactor) {
+      RunStore store, Timers timers, SignalSink handOffs, Dispatch dispatch, Redactor redactor) {
     this.redactor = redactor;
     this.store = store;
     this.timers = timers;
@@ -55,11 +51,10 @@ final class Delivery {
    *
    * @throws StoreException if the store cannot be used: the run says it again when it goes on
    */
-  void announce(Event.Opened opened, Note.Announced note) {
+  void announce(Event.Opened opened, Note note, RunReport.Notification notice) {
     Runnable put =
         () ->
-            dispatch.announce(
-                new Occasion(opened, null, now()), "at " + note.at(), note.notice());
+            dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), notice);
     try {
       put.run();
     } catch (StoreException e) {
@@ -137,8 +132,7 @@ final class Delivery {
 
     private void put(StormDigest digest, List<RunReport.Notification> notices) {
       Event.Opened first = Recovered.opening(store.entries(digest.first()));
-      if (!dispatch.digest(
-          new Occasion(first, null, now()), notices, new Closes.Digest(digest))) {
+      if (!dispatch.digest(new Occasion(first, null, now()), notices, new Closes.Digest(digest))) {
         store.digestSent(digest);
       }
     }

@@ -22,8 +22,7 @@ record RunServices(
 
   static RunServices of(DriverParts parts) {
     ActionCalls actions =
-        new ActionCalls(
-            parts.actions(), parts.timers().clock(), parts.redactor(), parts.gate());
+        new ActionCalls(parts.actions(), parts.timers().clock(), parts.redactor(), parts.gate());
     return new RunServices(
         parts.store(),
         parts.timers(),

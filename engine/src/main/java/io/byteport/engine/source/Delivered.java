@@ -1,8 +1,8 @@
 package io.byteport.engine.source;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

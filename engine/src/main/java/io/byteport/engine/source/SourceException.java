@@ -12,8 +12,7 @@ public final class SourceException extends Exception {
   /**
    * @param retryAfter how long the other side wants to be left alone; null where it does not say
    */
-  public SourceException(
-      String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+  public SourceException(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAfter = retryAfter;
   }

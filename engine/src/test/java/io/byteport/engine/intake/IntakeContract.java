@@ -79,11 +79,11 @@ abstract class IntakeContract {
 
   @Test
   void an_alert_that_fires_before_and_after_its_end_in_one_request_has_two_episodes() {
-    assertThat(rig.take(firing("a"), resolved("a"), firing("a")))
-        .isEqualTo(new Taken(2, 0, 1, 0));
+    assertThat(rig.take(firing("a"), resolved("a"), firing("a"))).isEqualTo(new Taken(2, 0, 1, 0));
     rig.settle();
-    assertThat(rig.episodes("a")).extracting(one -> one.endedAt() == null).containsExactly(
-        false, true);
+    assertThat(rig.episodes("a"))
+        .extracting(one -> one.endedAt() == null)
+        .containsExactly(false, true);
     assertThat(rig.runs()).hasSize(1);
     assertThat(rig.take(firing("a"))).isEqualTo(new Taken(0, 1, 0, 0));
   }
@@ -144,14 +144,14 @@ abstract class IntakeContract {
     rig.settle();
     assertThat(rig.runs()).isEmpty();
     assertThat(rig.episodes("a").getFirst().outcome())
-        .isEqualTo(new Outcome(Kind.RECORDED, null, "it resolved before anything was done about it"));
+        .isEqualTo(
+            new Outcome(Kind.RECORDED, null, "it resolved before anything was done about it"));
   }
 
   @Test
   void a_run_whose_alert_resolved_while_it_was_being_opened_hears_of_it() {
     rig.take(firing("a"));
-    DueAlerts.Due due =
-        rig.kept.due().claim(9, NOON, NOON.plusSeconds(60)).getFirst();
+    DueAlerts.Due due = rig.kept.due().claim(9, NOON, NOON.plusSeconds(60)).getFirst();
     rig.take(resolved("a"));
     Outcome outcome = new Openings(store, rig.timers.clock(), rig, rig).of(due);
     assertThat(rig.kept.due().became(due.id(), outcome, NOON)).isTrue();
@@ -181,12 +181,19 @@ abstract class IntakeContract {
     rig.take(firing("a"));
     DueAlerts.Due due = rig.kept.due().claim(9, NOON, NOON.plusSeconds(60)).getFirst();
     RunId before = new RunId("by-hand");
-    store.openDue(new Event.Opened(
-        NOON, before, "pods", "", "", rig.mode(), due.signal(),
-        StructValue.EMPTY,
-        StructValue.EMPTY,
-        StructValue.EMPTY,
-        "pod/production/a"));
+    store.openDue(
+        new Event.Opened(
+            NOON,
+            before,
+            "pods",
+            "",
+            "",
+            rig.mode(),
+            due.signal(),
+            StructValue.EMPTY,
+            StructValue.EMPTY,
+            StructValue.EMPTY,
+            "pod/production/a"));
     rig.kept.due().later(due.id(), NOON);
     rig.opener.wake();
     rig.settle();
@@ -205,7 +212,8 @@ abstract class IntakeContract {
     rig.take(resolved("a"));
     store.claim(run);
     store.append(
-        run, List.of(new Event.SignalChanged(NOON, Signal.Status.RESOLVED)),
+        run,
+        List.of(new Event.SignalChanged(NOON, Signal.Status.RESOLVED)),
         store.inbox(run).getFirst());
     rig.take(firing("a"));
     rig.settle();
@@ -300,7 +308,13 @@ abstract class IntakeContract {
     DueAlerts.Due due = rig.kept.due().claim(9, NOON, NOON.plusSeconds(60)).getFirst();
     store.open(
         new Event.Opened(
-            NOON, due.run(), UnclaimedSignal.NO_RUNBOOK, "", "", rig.mode(), due.signal(),
+            NOON,
+            due.run(),
+            UnclaimedSignal.NO_RUNBOOK,
+            "",
+            "",
+            rig.mode(),
+            due.signal(),
             StructValue.EMPTY,
             StructValue.EMPTY,
             StructValue.EMPTY,
@@ -423,11 +437,7 @@ abstract class IntakeContract {
     rig.rules.put(
         SOURCE,
         new SourceRules(
-            "alertmanager",
-            List.of(),
-            SourceRules.Unnamed.RECORD,
-            false,
-            Duration.ofHours(1)));
+            "alertmanager", List.of(), SourceRules.Unnamed.RECORD, false, Duration.ofHours(1)));
     rig.intake.start();
     rig.take(firing("a"));
     rig.settle();

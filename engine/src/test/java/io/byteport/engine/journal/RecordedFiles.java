@@ -13,8 +13,8 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * Files of H2's, as {@code recorded:/path}, of which each write is remembered, so that a file can be
- * made as a process leaves it that is killed after any of them.
+ * Files of H2's, as {@code recorded:/path}, of which each write is remembered, so that a file can
+ * be made as a process leaves it that is killed after any of them.
  */
 public final class RecordedFiles extends FilePathWrapper {
   static final String SCHEME = "recorded";

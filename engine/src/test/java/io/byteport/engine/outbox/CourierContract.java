@@ -261,7 +261,8 @@ abstract class CourierContract {
   void the_same_is_said_once_within_its_time() {
     Post post = started();
     Notification first = Post.notice("first", "disk/a", Post.DAY, Map.of());
-    Notification apart = Post.notice("first, for mail", "disk/a", Post.DAY, Map.of("mail", List.of()));
+    Notification apart =
+        Post.notice("first, for mail", "disk/a", Post.DAY, Map.of("mail", List.of()));
     post.report("run-1", "pod/a", first, apart);
     post.report("run-2", "pod/a", Post.notice("again", "disk/a", Post.DAY, Map.of()));
     timers.advanceTo(NOON.plus(Post.DAY).minusMillis(1));
@@ -377,8 +378,7 @@ abstract class CourierContract {
     mail.isDown();
     post.report("run-1", "pod/a", Post.notice("end", "", Duration.ZERO, Map.of()));
     timers.settle();
-    Pruning pruning =
-        new Pruning((SqlRunStore) post.store);
+    Pruning pruning = new Pruning((SqlRunStore) post.store);
     Instant later = NOON.plus(Duration.ofDays(400));
     assertThat(pruning.candidates(later, later, 10)).isEmpty();
     mail.isUp();

@@ -39,8 +39,7 @@ final class Post {
       Map<String, Recorder> channels) {
     this.store = store;
     this.timers = timers;
-    this.dispatch =
-        new Dispatch(outbox, (occasion, notice) -> address(occasion, notice, channels));
+    this.dispatch = new Dispatch(outbox, (occasion, notice) -> address(occasion, notice, channels));
     this.courier = new Courier(outbox, timers, redactor, settings, SendingListener.SILENT);
     courier.use(Map.copyOf(channels));
   }

@@ -985,8 +985,7 @@ class DriverTest {
   }
 
   private DriverParts parts(Course.Beginning courses, Timers timers) {
-    Told all =
-        new Told(store.outbox(), timers, Map.of("all", message -> channel.send(message)));
+    Told all = new Told(store.outbox(), timers, Map.of("all", message -> channel.send(message)));
     told.add(all);
     return new DriverParts(
         store,

@@ -350,8 +350,7 @@ class InputWallTest {
     World world = new World();
     VirtualTimers timers = new VirtualTimers(NOON);
     ActionCalls calls =
-        new ActionCalls(
-            world.registry(), timers.clock(), Redactor.SHAPES_ONLY, CallGate.OPEN);
+        new ActionCalls(world.registry(), timers.clock(), Redactor.SHAPES_ONLY, CallGate.OPEN);
     Narration narration = new Narration(timers, Redactor.SHAPES_ONLY, notes -> {});
     StructValue input = Value.of(Map.of("service", Value.of("api\0-rf")));
     Duration timeout = Duration.ofSeconds(60);

@@ -34,9 +34,7 @@ public final class OddJson {
       tree =
           Arbitraries.oneOf(
               leaf,
-              Arbitraries.maps(Arbitraries.of(names), inner)
-                  .ofMaxSize(6)
-                  .map(map -> (Object) map),
+              Arbitraries.maps(Arbitraries.of(names), inner).ofMaxSize(6).map(map -> (Object) map),
               inner.list().ofMaxSize(3).map(list -> (Object) list));
     }
     Arbitrary<Object> trees = tree;

@@ -73,8 +73,7 @@ public final class Site implements AutoCloseable {
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     String target = exchange.getRequestURI().toString();
     String method = exchange.getRequestMethod();
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     seen.add(new Seen(method, target, headers, body));
     Rule rule =
         rules.stream()

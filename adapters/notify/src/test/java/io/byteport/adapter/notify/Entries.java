@@ -56,13 +56,6 @@ public final class Entries {
 
   public Inventory.Entry entry() {
     return new Inventory.Entry(
-        kind,
-        type,
-        "our-" + type,
-        List.of(),
-        settings,
-        credentials,
-        Map.of(),
-        Map.of());
+        kind, type, "our-" + type, List.of(), settings, credentials, Map.of(), Map.of());
   }
 }

@@ -256,7 +256,9 @@ public final class Notices {
   /** With another severity. */
   public static Message graded(String event, String severity) {
     Notification old = of(event).notice();
-    return with(of(event), notice(old, severity, old.title(), old.title(), old.fields(), List.of(), List.of()));
+    return with(
+        of(event),
+        notice(old, severity, old.title(), old.title(), old.fields(), List.of(), List.of()));
   }
 
   /** Everything that others may write is the same text. */
@@ -293,7 +295,14 @@ public final class Notices {
     }
     return with(
         of(event),
-        notice(old, "critical", "long ".repeat(500), "word 🔥 & ".repeat(5_000), fields, lines, lines));
+        notice(
+            old,
+            "critical",
+            "long ".repeat(500),
+            "word 🔥 & ".repeat(5_000),
+            fields,
+            lines,
+            lines));
   }
 
   private static Notification notice(
@@ -329,13 +338,6 @@ public final class Notices {
       @Nullable String mention,
       @Nullable String text) {
     return new Message(
-        old.run(),
-        notice,
-        old.labels(),
-        subject,
-        old.link(),
-        old.runbookLink(),
-        mention,
-        text);
+        old.run(), notice, old.labels(), subject, old.link(), old.runbookLink(), mention, text);
   }
 }

@@ -1,8 +1,8 @@
 package io.byteport.adapter.alerts.alertmanager;
 
 import io.byteport.adapter.alerts.Wired;
-import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.proof.Proofs;
+import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.SignalTable;
 import io.byteport.adapter.alerts.web.Web;
 import io.byteport.engine.source.Source;

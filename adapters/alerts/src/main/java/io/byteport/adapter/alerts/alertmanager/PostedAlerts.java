@@ -19,7 +19,6 @@ public record PostedAlerts(ManagedAlerts alerts, String sender)
     return alerts
         .posted(Bodies.json(delivered), delivered.receivedAt())
         .<Received>map(Received.Accepted::new)
-        .orElseGet(
-            () -> ProvedReceiver.malformed("the list `alerts` that " + sender + " sends"));
+        .orElseGet(() -> ProvedReceiver.malformed("the list `alerts` that " + sender + " sends"));
   }
 }

@@ -51,8 +51,7 @@ final class MetricTable {
    *
    * @param name of the alarm, which speaks where there is no metric
    */
-  static @Nullable String signal(
-      @Nullable String namespace, @Nullable String metric, String name) {
+  static @Nullable String signal(@Nullable String namespace, @Nullable String metric, String name) {
     String known = KNOWN.get(namespace + " " + metric);
     return known == null ? byWords(metric == null ? name : metric) : known;
   }

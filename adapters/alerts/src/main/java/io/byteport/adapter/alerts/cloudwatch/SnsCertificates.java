@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * of them. Safe for several threads.
  */
 final class SnsCertificates {
-  private static final Pattern HOST = Pattern.compile("sns\\.[a-z0-9-]{3,40}\\.amazonaws\\.com(\\.cn)?");
+  private static final Pattern HOST =
+      Pattern.compile("sns\\.[a-z0-9-]{3,40}\\.amazonaws\\.com(\\.cn)?");
   private static final Pattern FILE =
       Pattern.compile("/SimpleNotificationService-[0-9a-f]{8,64}\\.pem");
   private static final Pattern NAME =
@@ -62,8 +63,8 @@ final class SnsCertificates {
   }
 
   /**
-   * The certificate at an address; nothing where the address is not SNS's, or the certificate is not
-   * made out to it, or does not hold now.
+   * The certificate at an address; nothing where the address is not SNS's, or the certificate is
+   * not made out to it, or does not hold now.
    *
    * @throws SourceException if it cannot be read
    */

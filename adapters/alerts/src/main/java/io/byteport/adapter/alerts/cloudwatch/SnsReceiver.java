@@ -81,7 +81,8 @@ record SnsReceiver(
     if (!confirms) {
       return new Refused(
           Refusal.FORGED,
-          "subscriptions are not confirmed here; set `confirmSubscriptions`, or confirm it yourself");
+          "subscriptions are not confirmed here; set `confirmSubscriptions`, or confirm it"
+              + " yourself");
     }
     if (place.isEmpty() || token == null) {
       return new Refused(Refusal.FORGED, "its `SubscribeURL` is not of SNS");

@@ -34,8 +34,7 @@ record SnsSignature(SnsCertificates certificates) {
     if (!version.equals("1") && !version.equals("2")) {
       return forged("its `SignatureVersion` is neither 1 nor 2");
     }
-    Optional<X509Certificate> certificate =
-        certificates.at(message.text("SigningCertURL"), now);
+    Optional<X509Certificate> certificate = certificates.at(message.text("SigningCertURL"), now);
     if (certificate.isEmpty()) {
       return forged("its `SigningCertURL` leads to no certificate of SNS that holds now");
     }
@@ -59,8 +58,7 @@ record SnsSignature(SnsCertificates certificates) {
 
   /** What is signed. */
   static String signed(Json message) {
-    List<String> names =
-        "Notification".equals(message.text("Type")) ? NOTIFICATION : CONFIRMATION;
+    List<String> names = "Notification".equals(message.text("Type")) ? NOTIFICATION : CONFIRMATION;
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       String value = message.text(name);

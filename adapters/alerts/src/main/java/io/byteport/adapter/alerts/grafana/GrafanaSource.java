@@ -4,8 +4,8 @@ import io.byteport.adapter.alerts.Wired;
 import io.byteport.adapter.alerts.alertmanager.AlertmanagerPoller;
 import io.byteport.adapter.alerts.alertmanager.ManagedAlerts;
 import io.byteport.adapter.alerts.alertmanager.PostedAlerts;
-import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.proof.Proofs;
+import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.SignalTable;
 import io.byteport.adapter.alerts.web.Web;
 import io.byteport.engine.signal.Signal.Severity;
@@ -43,7 +43,11 @@ public final class GrafanaSource implements SourceType {
         entry.text("address").isEmpty()
             ? null
             : new AlertmanagerPoller(
-                entry, List.of("api", "alertmanager", "grafana"), ALERTS, web, surroundings.clock()),
+                entry,
+                List.of("api", "alertmanager", "grafana"),
+                ALERTS,
+                web,
+                surroundings.clock()),
         new ProvedReceiver(
             Proofs.of(entry, "X-Grafana-Signature", "X-Grafana-Alerting-Signature"),
             new PostedAlerts(ALERTS, "Grafana")),

@@ -14,12 +14,11 @@ enum Heuristics {
       "database.disk_pressure",
       "(db|database|databases|postgres|postgresql|mysql|mariadb|rds|mongo|mongodb)",
       "(disk|storage|volume|space|inode|inodes|filesystem)"),
-  CRASH_LOOP("pod_crashloop", "(crashloop|crashlooping|crashloopbackoff|crash loop|crash looping)", ""),
-  CERTIFICATE(
-      "ssl_cert_expiring", "(cert|certs|certificate|certificates|ssl|tls|x509)", ""),
+  CRASH_LOOP(
+      "pod_crashloop", "(crashloop|crashlooping|crashloopbackoff|crash loop|crash looping)", ""),
+  CERTIFICATE("ssl_cert_expiring", "(cert|certs|certificate|certificates|ssl|tls|x509)", ""),
   DEPLOY("deploy_failure", "(deploy|deploys|deployment|release|rollout)", ""),
-  ERRORS(
-      "application_error.error_rate_spike", "(error rate|exception rate|exceptions|5xx)", ""),
+  ERRORS("application_error.error_rate_spike", "(error rate|exception rate|exceptions|5xx)", ""),
   CPU("host.cpu_high", "(cpu|load average|high load)", ""),
   DISK("host.disk_pressure", "(disk|disks|filesystem|inode|inodes)", ""),
   MEMORY("host.memory_pressure", "(memory|mem|oom|swap)", "");

@@ -48,8 +48,7 @@ final class Incidents {
       return Optional.empty();
     }
     String kind = event.text("data", "type");
-    boolean about =
-        type.startsWith("incident.") && kind != null && INCIDENT_TYPES.contains(kind);
+    boolean about = type.startsWith("incident.") && kind != null && INCIDENT_TYPES.contains(kind);
     return Optional.of(about ? read(event.at("data"), now).stream().toList() : List.of());
   }
 

@@ -124,8 +124,7 @@ record PagerDuty(Inventory.Entry entry, Web web, InstantSource clock) implements
     return reply.status() == 400 && reply.text().contains("Incident Already Resolved");
   }
 
-  private Ask ask(String method, Address address, @Nullable String content)
-      throws SourceException {
+  private Ask ask(String method, Address address, @Nullable String content) throws SourceException {
     Map<String, String> secrets =
         Map.of("Authorization", "Token token=" + new Credentials(entry).needed("token"));
     Ask ask =

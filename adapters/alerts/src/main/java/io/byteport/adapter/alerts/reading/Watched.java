@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Watched(String signal, Severity severity, String query) {
   private static final Pattern FORM =
-      Pattern.compile("(?:(info|warning|high|critical)\\s+)?(\\S+)\\s+while\\s+(.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:(info|warning|high|critical)\\s+)?(\\S+)\\s+while\\s+(.+)", Pattern.DOTALL);
 
   /**
    * Reads all of them.

@@ -43,8 +43,8 @@ final class RetryAfter {
     try {
       return Optional.of(
           Duration.between(
-              now, ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                  .toInstant()));
+              now,
+              ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
     } catch (DateTimeParseException neither) {
       return Optional.empty();
     }

@@ -40,7 +40,9 @@ public final class Settings {
       return Address.of(text);
     } catch (IllegalArgumentException wrong) {
       throw new SourceException(
-          "the address of `" + entry.name() + "` is not usable: " + wrong.getMessage(), null, wrong);
+          "the address of `" + entry.name() + "` is not usable: " + wrong.getMessage(),
+          null,
+          wrong);
     }
   }
 }

@@ -120,8 +120,7 @@ class AlertmanagerTest {
   @Test
   void signs_of_life_are_no_alerts() throws Exception {
     assertThat(
-            accepted(
-                OPEN, delivered("{\"alerts\":[{\"labels\":{\"alertname\":\"Watchdog\"}}]}")))
+            accepted(OPEN, delivered("{\"alerts\":[{\"labels\":{\"alertname\":\"Watchdog\"}}]}")))
         .isEmpty();
   }
 
@@ -135,8 +134,7 @@ class AlertmanagerTest {
   @Test
   void a_time_that_is_none_or_yet_to_come_is_now() throws Exception {
     for (String time : List.of("0001-01-01T00:00:00Z", "soon", "2031-01-01T00:00:00Z")) {
-      String body =
-          "{\"alerts\":[{\"labels\":{\"a\":\"b\"},\"startsAt\":\"" + time + "\"}]}";
+      String body = "{\"alerts\":[{\"labels\":{\"a\":\"b\"},\"startsAt\":\"" + time + "\"}]}";
       assertThat(accepted(OPEN, delivered(body)).getFirst().startedAt()).as(time).isEqualTo(NOW);
     }
   }
@@ -242,9 +240,7 @@ class AlertmanagerTest {
                     "{\"message\":\"no space left, says " + SECRET + "\"}");
         Source source =
             open(
-                new AlertmanagerSource(),
-                Map.of("address", site.url()),
-                Map.of("token", SECRET))) {
+                new AlertmanagerSource(), Map.of("address", site.url()), Map.of("token", SECRET))) {
       SourceException failure = catchThrowableOfType(SourceException.class, () -> polled(source));
 
       assertThat(failure)
@@ -289,8 +285,18 @@ class AlertmanagerTest {
   Arbitrary<String> bodies() {
     return OddJson.of(
         List.of(
-            "alerts", "labels", "annotations", "status", "startsAt", "values", "fingerprint",
-            "severity", "alertname", "state", "generatorURL", "title"),
+            "alerts",
+            "labels",
+            "annotations",
+            "status",
+            "startsAt",
+            "values",
+            "fingerprint",
+            "severity",
+            "alertname",
+            "state",
+            "generatorURL",
+            "title"),
         POSTED,
         LISTED);
   }

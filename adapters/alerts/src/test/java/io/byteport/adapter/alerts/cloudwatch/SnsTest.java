@@ -104,8 +104,7 @@ class SnsTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
   void a_notification_that_sns_signed_is_read(String version) throws Exception {
-    Received received =
-        receiver().receive(delivered(sns.signed(notification(version))));
+    Received received = receiver().receive(delivered(sns.signed(notification(version))));
 
     assertThat(received).isInstanceOf(Received.Accepted.class);
     Alert alert = ((Received.Accepted) received).alerts().getFirst();
@@ -165,7 +164,8 @@ class SnsTest {
     assertThat(
             refused(
                 receiver()
-                    .receive(delivered(body.replaceFirst("\"Signature\":\".{8}", "\"Signature\":\"")))))
+                    .receive(
+                        delivered(body.replaceFirst("\"Signature\":\".{8}", "\"Signature\":\"")))))
         .isEqualTo(Refusal.FORGED);
   }
 
@@ -297,8 +297,7 @@ class SnsTest {
   void a_certificate_that_cannot_be_read_lets_the_sender_try_again() throws Exception {
     Receiver receiver =
         CloudWatchSource.receiver(
-            entry("cloudwatch", Map.of("topics", List.of(TOPIC)), Map.of()),
-            address -> "<html>");
+            entry("cloudwatch", Map.of("topics", List.of(TOPIC)), Map.of()), address -> "<html>");
     String body = sns.signed(notification("2"));
     assertThat(catchThrowableOfType(SourceException.class, () -> receiver.receive(delivered(body))))
         .hasMessage("expected a certificate at " + CERTIFICATE);

@@ -92,8 +92,7 @@ class GrafanaTest {
     Received received =
         receive(SIGNED, delivered(POSTED, "X-Grafana-Signature", hmac("wrong", POSTED)));
 
-    assertThat(received)
-        .isEqualTo(new Received.Refused(Refusal.FORGED, "HMAC signature mismatch"));
+    assertThat(received).isEqualTo(new Received.Refused(Refusal.FORGED, "HMAC signature mismatch"));
   }
 
   @Test
@@ -125,8 +124,7 @@ class GrafanaTest {
   @Test
   void verify_signature_of_another_body_is_forged() throws Exception {
     assertThat(
-            refused(
-                SIGNED, delivered(POSTED + " ", "X-Grafana-Signature", hmac(SECRET, POSTED))))
+            refused(SIGNED, delivered(POSTED + " ", "X-Grafana-Signature", hmac(SECRET, POSTED))))
         .isEqualTo(Refusal.FORGED);
   }
 
@@ -149,8 +147,7 @@ class GrafanaTest {
     assertThat(refused(timed, at(NOW.getEpochSecond() - 60))).isEqualTo(Refusal.REPLAYED);
     assertThat(accepted(timed, at(NOW.getEpochSecond() - 59))).hasSize(1);
     assertThat(
-            refused(
-                timed, delivered(POSTED, "X-Grafana-Alerting-Signature", hmac(SECRET, POSTED))))
+            refused(timed, delivered(POSTED, "X-Grafana-Alerting-Signature", hmac(SECRET, POSTED))))
         .isEqualTo(Refusal.UNSIGNED);
     assertThat(
             refused(
@@ -241,8 +238,9 @@ class GrafanaTest {
 
   @Test
   void dedup_reset_on_resolved_to_firing_has_the_same_fingerprint_throughout() throws Exception {
-    String resolved = POSTED.replaceFirst("\"status\": \"firing\",\n +\"labels\"",
-        "\"status\": \"resolved\", \"labels\"");
+    String resolved =
+        POSTED.replaceFirst(
+            "\"status\": \"firing\",\n +\"labels\"", "\"status\": \"resolved\", \"labels\"");
     Alert end = accepted(OPEN, delivered(resolved)).getFirst();
 
     assertThat(end.status()).isEqualTo(Status.RESOLVED);
@@ -261,7 +259,8 @@ class GrafanaTest {
   @Test
   void label_map_override_by_a_label_comes_before_the_table() throws Exception {
     assertThat(
-            one("{\"alertname\":\"DiskSpaceLow\",\"byteport_signal\":\"db_pool_saturated\"}").type())
+            one("{\"alertname\":\"DiskSpaceLow\",\"byteport_signal\":\"db_pool_saturated\"}")
+                .type())
         .isEqualTo("db_pool_saturated");
   }
 

@@ -194,7 +194,12 @@ class PagerDutyTest {
     try (Site site =
             new Site()
                 .on("PUT", "/incidents/A", 500, Map.of(), "{\"error\":{\"message\":\"Oops\"}}")
-                .on("PUT", "/incidents/B", 404, Map.of(), "{\"error\":{\"message\":\"Not Found\"}}");
+                .on(
+                    "PUT",
+                    "/incidents/B",
+                    404,
+                    Map.of(),
+                    "{\"error\":{\"message\":\"Not Found\"}}");
         Source source = at(site, "fromEmail", "byteport@example.com")) {
       ChannelException later =
           catchThrowableOfType(
@@ -242,10 +247,7 @@ class PagerDutyTest {
   void pagination_reads_all_pages() throws Exception {
     String first = LISTED.replace("\"more\": false", "\"more\": true");
     String second = LISTED.replace("PT4KHLK", "PSECOND");
-    try (Site site =
-            new Site()
-                .on("GET", page(0), first)
-                .on("GET", page(100), second);
+    try (Site site = new Site().on("GET", page(0), first).on("GET", page(100), second);
         Source source = at(site)) {
       assertThat(polled(source))
           .extracting(Alert::fingerprint)
@@ -256,10 +258,7 @@ class PagerDutyTest {
   @Test
   void pagination_that_breaks_off_takes_nothing() throws Exception {
     String first = LISTED.replace("\"more\": false", "\"more\": true");
-    try (Site site =
-            new Site()
-                .on("GET", page(0), first)
-                .on("GET", page(100), 500, Map.of(), "");
+    try (Site site = new Site().on("GET", page(0), first).on("GET", page(100), 500, Map.of(), "");
         Source source = at(site)) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
           .hasMessageStartingWith("the server answered 500");
@@ -268,8 +267,7 @@ class PagerDutyTest {
 
   @Test
   void pagination_that_does_not_end_is_told() throws Exception {
-    try (Site site =
-            new Site().on("GET", "/incidents?", "{\"incidents\":[],\"more\":true}");
+    try (Site site = new Site().on("GET", "/incidents?", "{\"incidents\":[],\"more\":true}");
         Source source = at(site)) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
           .hasMessage("there are more than 10000 open incidents");

@@ -164,9 +164,7 @@ class PrometheusTest {
   void nothing_that_is_answered_makes_the_mapper_throw(@ForAll("answers") String body) {
     Json answer = Json.lenient(body);
     assertThat(PrometheusAlerts.firing(answer, NOW)).doesNotContainNull();
-    assertThat(
-            PrometheusAlerts.found(
-                answer, new Watched("a_signal", Severity.WARNING, "x"), NOW))
+    assertThat(PrometheusAlerts.found(answer, new Watched("a_signal", Severity.WARNING, "x"), NOW))
         .doesNotContainNull();
   }
 }

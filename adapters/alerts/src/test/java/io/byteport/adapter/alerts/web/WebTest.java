@@ -37,8 +37,7 @@ class WebTest {
         Web web = new Web(() -> NOW)) {
       assertThat(
               catchThrowableOfType(
-                  SourceException.class,
-                  () -> web.send(Ask.get(Address.of(site.url()), Map.of()))))
+                  SourceException.class, () -> web.send(Ask.get(Address.of(site.url()), Map.of()))))
           .hasMessageContaining("longer than 8388608 bytes");
     }
   }
@@ -65,8 +64,7 @@ class WebTest {
     assertThat(failure(status, header, value).retryAfter()).isNull();
   }
 
-  private static SourceException failure(int status, String header, String value)
-      throws Exception {
+  private static SourceException failure(int status, String header, String value) throws Exception {
     try (Site site = new Site().on("GET", "/", status, Map.of(header, value), "");
         Web web = new Web(() -> NOW)) {
       Reply reply = web.send(Ask.get(Address.of(site.url()), Map.of()));

@@ -65,8 +65,7 @@ class WebhookTest {
 
   @Test
   void a_signature_is_taken_from_the_header_that_is_configured() throws Exception {
-    Source source =
-        open(Map.of("header", "X-Icinga-Signature"), Map.of("hmacSha256", SECRET));
+    Source source = open(Map.of("header", "X-Icinga-Signature"), Map.of("hmacSha256", SECRET));
     String signature = hmac(SECRET, BODY);
 
     assertThat(accepted(source, delivered(BODY, "x-icinga-signature", signature))).hasSize(1);
@@ -98,8 +97,7 @@ class WebhookTest {
 
   @Test
   void a_name_and_a_password_are_let_in() throws Exception {
-    Source source =
-        open(Map.of(), Map.of("basicUsername", "gcp", "basicPassword", SECRET));
+    Source source = open(Map.of(), Map.of("basicUsername", "gcp", "basicPassword", SECRET));
     String right =
         java.util.Base64.getEncoder()
             .encodeToString(("gcp:" + SECRET).getBytes(StandardCharsets.UTF_8));

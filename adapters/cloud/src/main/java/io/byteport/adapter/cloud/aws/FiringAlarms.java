@@ -56,8 +56,7 @@ public final class FiringAlarms {
     return alarms;
   }
 
-  private static void read(
-      AwsAccount account, String region, Deadline deadline, List<Alarm> alarms)
+  private static void read(AwsAccount account, String region, Deadline deadline, List<Alarm> alarms)
       throws ActionException, InterruptedException {
     Form form =
         AwsPlatform.form("MaxRecords", "100")

@@ -4,7 +4,6 @@ import io.byteport.adapter.notify.Telling;
 import io.byteport.adapter.notify.http.Answer;
 import io.byteport.adapter.notify.http.ChannelSettings;
 import io.byteport.adapter.notify.http.Destination;
-import io.byteport.adapter.notify.http.Json;
 import io.byteport.adapter.notify.http.Request;
 import io.byteport.adapter.notify.http.Transport;
 import io.byteport.engine.channel.Channel;

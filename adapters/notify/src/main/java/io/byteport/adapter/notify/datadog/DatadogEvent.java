@@ -42,9 +42,7 @@ final class DatadogEvent {
   }
 
   private static String key(String key, String digest) {
-    return key.length() <= KEY
-        ? key
-        : key.substring(0, KEY - digest.length() - 1) + "#" + digest;
+    return key.length() <= KEY ? key : key.substring(0, KEY - digest.length() - 1) + "#" + digest;
   }
 
   private static String type(Telling telling) {

@@ -97,7 +97,8 @@ final class Repository {
   /** Whether a notice was commented already. */
   boolean hasComment(Issue issue, String notice, Instant since)
       throws ChannelException, InterruptedException {
-    String query = "?per_page=" + PAGE + "&since=" + since.minus(SKEW).truncatedTo(ChronoUnit.SECONDS);
+    String query =
+        "?per_page=" + PAGE + "&since=" + since.minus(SKEW).truncatedTo(ChronoUnit.SECONDS);
     JsonNode comments =
         get(URI.create(at("issues", Long.toString(issue.number()), "comments") + query));
     for (JsonNode comment : comments) {

@@ -84,8 +84,7 @@ public final class Verdict {
       return seconds;
     }
     try {
-      ZonedDateTime date =
-          ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+      ZonedDateTime date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
       return Optional.of(Duration.between(now, date.toInstant()));
     } catch (DateTimeParseException neither) {
       return Optional.empty();

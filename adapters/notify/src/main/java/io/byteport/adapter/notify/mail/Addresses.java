@@ -50,7 +50,8 @@ public record Addresses(String from, List<String> to) {
   /** Who gets a copy where somebody is called by a mail address and is not written to anyway. */
   public Optional<String> copyTo(Optional<String> mention) {
     return mention.filter(
-        name -> BARE.matcher(name).matches() && to.stream().noneMatch(one -> bare(one).equals(name)));
+        name ->
+            BARE.matcher(name).matches() && to.stream().noneMatch(one -> bare(one).equals(name)));
   }
 
   /** An address without its name. */

@@ -16,7 +16,11 @@ import java.util.Map;
  * @param attachments texts by the name of their file
  */
 public record Letter(
-    String subject, String text, String html, Map<String, String> headers, Map<String, String> attachments) {
+    String subject,
+    String text,
+    String html,
+    Map<String, String> headers,
+    Map<String, String> attachments) {
   private static final int SUBJECT = 200;
   private static final int ATTACHMENT = 500_000;
   private static final int MOST_ATTACHMENTS = 10;

@@ -55,7 +55,9 @@ final class LetterHtml {
 
   static String of(Telling telling) {
     List<DomContent> parts = new ArrayList<>();
-    telling.mention().ifPresent(mention -> parts.add(p("For " + mention).withStyle("margin:0 0 12px;")));
+    telling
+        .mention()
+        .ifPresent(mention -> parts.add(p("For " + mention).withStyle("margin:0 0 12px;")));
     if (telling.own().isPresent()) {
       parts.add(prose(telling.own().get()));
     } else {
@@ -148,7 +150,8 @@ final class LetterHtml {
                             th(field.getKey())
                                 .withScope("row")
                                 .withStyle(
-                                    cell + "text-align:left;font-weight:600;color:#51606f;"
+                                    cell
+                                        + "text-align:left;font-weight:600;color:#51606f;"
                                         + "white-space:nowrap;"),
                             td(Cut.text(field.getValue(), FIELD))
                                 .withStyle(cell + "white-space:pre-wrap;word-break:break-word;")))))

@@ -26,7 +26,9 @@ final class LetterText {
       if (!telling.fields().isEmpty()) {
         parts.add(table(telling.fields()));
       }
-      telling.shown().forEach((title, text) -> parts.add(titled(title, text.lines().toList(), "  ")));
+      telling
+          .shown()
+          .forEach((title, text) -> parts.add(titled(title, text.lines().toList(), "  ")));
       if (!telling.steps().isEmpty()) {
         parts.add(titled("Next steps", telling.steps(), "  - "));
       }

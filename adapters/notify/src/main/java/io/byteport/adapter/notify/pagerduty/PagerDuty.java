@@ -53,8 +53,7 @@ public final class PagerDuty implements Channel {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("routing_key", key);
     event.putAll(PagerDutyEvent.of(new Telling(message)));
-    Request request =
-        Request.post(destination.at("v2", "enqueue"), Json.write(event)).hiding(key);
+    Request request = Request.post(destination.at("v2", "enqueue"), Json.write(event)).hiding(key);
     transport.send(request, PagerDuty::words);
   }
 

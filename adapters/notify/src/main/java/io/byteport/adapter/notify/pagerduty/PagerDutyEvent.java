@@ -92,8 +92,7 @@ final class PagerDutyEvent {
     payload.put("component", Cut.line(telling.about().getOrDefault("runbook", ""), SUMMARY));
     payload.put("group", Cut.line(subject.category(), SUMMARY));
     payload.put(
-        "class",
-        Cut.line(telling.about().getOrDefault("class", subject.signal()), SUMMARY));
+        "class", Cut.line(telling.about().getOrDefault("class", subject.signal()), SUMMARY));
     payload.put("custom_details", details(telling));
     return payload;
   }

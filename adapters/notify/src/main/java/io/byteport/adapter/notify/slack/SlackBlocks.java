@@ -183,11 +183,7 @@ public final class SlackBlocks {
 
   /** A titled list in one text; what does not fit is counted. */
   private List<Map<String, Object>> list(
-      String title,
-      List<String> texts,
-      String what,
-      UnaryOperator<String> written,
-      String fence) {
+      String title, List<String> texts, String what, UnaryOperator<String> written, String fence) {
     int around = title.length() + 2 * fence.length() + 4;
     int limit = Math.min(TEXT, room) - around;
     Cut.Part part = Cut.lines(texts, Math.max(0, limit - 200), written);

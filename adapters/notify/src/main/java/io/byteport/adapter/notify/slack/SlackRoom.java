@@ -118,8 +118,7 @@ public final class SlackRoom implements Channel {
     return id;
   }
 
-  private void invite(String room)
-      throws ChannelException, SlackApi.Refused, InterruptedException {
+  private void invite(String room) throws ChannelException, SlackApi.Refused, InterruptedException {
     if (invited.isEmpty()) {
       return;
     }

@@ -53,14 +53,12 @@ public final class SlackThread implements Channel {
   public void send(Message message) throws ChannelException, InterruptedException {
     Telling telling = new Telling(message);
     Optional<Posted> begun =
-        history.beginning(
-            channel, telling.incident(), message.subject().at().minus(SAME_THREAD));
+        history.beginning(channel, telling.incident(), message.subject().at().minus(SAME_THREAD));
     if (begun.isPresent()) {
       Posted first = begun.get();
       boolean known = first.notice().equals(telling.key());
       if (known
-          || (first.answers() > 0
-              && history.isAnswered(channel, first.thread(), telling.key()))) {
+          || (first.answers() > 0 && history.isAnswered(channel, first.thread(), telling.key()))) {
         return;
       }
     }

@@ -84,7 +84,8 @@ final class TeamsCard {
     add(rich(strong(telling.severity()), run(Cut.line(about, FIELD))));
     telling
         .body()
-        .ifPresent(text -> lines(text.lines().filter(l -> !l.isBlank()).toList(), "lines", "", false));
+        .ifPresent(
+            text -> lines(text.lines().filter(l -> !l.isBlank()).toList(), "lines", "", false));
     int kept = room;
     room = room * 2 / 3;
     if (!telling.steps().isEmpty()) {
@@ -107,8 +108,7 @@ final class TeamsCard {
     if (Stream.of(telling.run(), telling.runbook()).anyMatch(link -> link.address().isEmpty())) {
       commands();
     }
-    body.add(
-        rich(subtle(Cut.line(telling.signal() + " · " + telling.time(), FIELD))));
+    body.add(rich(subtle(Cut.line(telling.signal() + " · " + telling.time(), FIELD))));
   }
 
   private static List<String> split(List<String> commands) {
@@ -122,7 +122,9 @@ final class TeamsCard {
         .forEach(
             link ->
                 body.add(
-                    rich(subtle(Cut.line(link.name(), FIELD) + ": "), code(Cut.line(link.text(), FIELD)))));
+                    rich(
+                        subtle(Cut.line(link.name(), FIELD) + ": "),
+                        code(Cut.line(link.text(), FIELD)))));
   }
 
   private Map<String, Object> heading() {

@@ -63,8 +63,7 @@ final class Envelope {
   }
 
   private static Map<String, Object> runbook(Message message) {
-    Map<String, Object> runbook =
-        link("id", message.subject().runbook(), message.runbookLink());
+    Map<String, Object> runbook = link("id", message.subject().runbook(), message.runbookLink());
     runbook.put("category", message.subject().category());
     return runbook;
   }
