@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** A run of a real runbook asks, and is answered through the driver or through the store. */
 class AnsweredRunTest {
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final RunId RUN = new RunId("run-1");
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final RunId RUN = new RunId("run-1");
   private static final String RUNBOOK =
       """
       apiVersion: byteport.io/v1
@@ -262,7 +262,7 @@ class AnsweredRunTest {
             new Told(store.outbox(), timers, Map.of("chat", told::add)).dispatch()));
   }
 
-  private static RunbookLoader loader() {
+  static RunbookLoader loader() {
     try (InputStream in = AnsweredRunTest.class.getResourceAsStream("/catalogues/lab.yaml")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new RunbookLoader(
@@ -274,7 +274,7 @@ class AnsweredRunTest {
     }
   }
 
-  private static Event.Opened opened() {
+  static Event.Opened opened() {
     StructValue box = new StructValue(Map.of("name", Value.of("b1")));
     return new Event.Opened(
         NOON,
