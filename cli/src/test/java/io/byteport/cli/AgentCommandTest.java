@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,8 @@ class AgentCommandTest {
       agent.kill();
 
       agent.start().awaitReady();
-      agent.await("it is told", () -> agent.tells("memory limit 256Mi → 384Mi"));
+      agent.await("it is resolved", () -> agent.log().contains("resolved: Every expectation"));
+      agent.await("it is told", () -> agent.tells("crashloopbackoff_v2"));
       assertThat(realWrites(cluster)).hasSize(1);
       assertThat(agent.post("/webhooks/alertmanager", alert(cluster.pod(), "firing")))
           .isEqualTo(202);
