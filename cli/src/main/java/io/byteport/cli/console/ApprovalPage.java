@@ -81,7 +81,8 @@ final class ApprovalPage {
               a(Safe.text(question.run().value())).withHref(Routes.run(question.run())))
           .withClass("path")
           .attr("aria-label", "Where this is"),
-      h1(Safe.text(question.question())),
+      h1("Shall this be done?"),
+      p(Safe.text(question.question())).withClass("lead"),
       p(
           strong(Safe.text(question.target())),
           Safe.text(
@@ -131,7 +132,8 @@ final class ApprovalPage {
                 Safe.text(" " + step.action()),
                 Parts.when(!step.complete(), () -> Parts.tag("not all is known yet"))),
             Parts.command(step.command()),
-            details(summary("Inputs"), pre(Safe.text(ValueText.of(step.input(), INPUT)))))
+            details(summary("Inputs"), pre(Safe.text(ValueText.of(step.input(), INPUT))))
+                .attr("open"))
         .withClass("row");
   }
 

@@ -127,7 +127,7 @@ final class OverviewPage {
         div(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())).withClass("subject"),
             text(" "),
-            Parts.mode(run.mode())),
+            Parts.dry(run.mode())),
         div(
             strong(Words.lower(open.phase())),
             text(" since "),
@@ -158,7 +158,7 @@ final class OverviewPage {
     Double confidence = decided.confidence();
     Instant end = run.finishedAt();
     return List.of(
-        join(Parts.result(run.result()), text(" "), Parts.mode(run.mode())),
+        join(Parts.result(run.result()), text(" "), Parts.dry(run.mode())),
         join(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())),
             div(Safe.text(reason == null ? "" : reason)).withClass("quiet")),

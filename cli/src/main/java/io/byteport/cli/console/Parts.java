@@ -83,6 +83,11 @@ final class Parts {
     return result.matches("[a-zA-Z]+");
   }
 
+  /** What is said of a run that changes nothing, where most do. */
+  static DomContent dry(Mode mode) {
+    return mode == Mode.LIVE ? text("") : mode(mode);
+  }
+
   /** Whether a run changes anything. */
   static DomContent mode(Mode mode) {
     return mode == Mode.LIVE

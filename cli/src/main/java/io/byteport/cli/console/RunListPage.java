@@ -74,7 +74,7 @@ final class RunListPage {
         join(
             Parts.result(run.result()),
             text(" "),
-            Parts.mode(run.mode()),
+            Parts.dry(run.mode()),
             Parts.when(run.imported(), () -> Parts.tag("imported"))),
         join(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())),

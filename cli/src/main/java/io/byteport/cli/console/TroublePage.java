@@ -15,7 +15,12 @@ final class TroublePage {
 
   static String page(Scene scene, String title, String text, String on, String path) {
     return Shell.page(
-        scene, null, title, h1(title), p(Safe.text(text)), p(a(on).withHref(path)));
+        scene,
+        null,
+        title,
+        h1(Safe.text(title)),
+        p(Safe.text(text)),
+        p(a(Safe.text(on)).withHref(path)));
   }
 
   /** The same where nothing is known of who looks. */
