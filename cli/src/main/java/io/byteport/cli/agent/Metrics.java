@@ -184,7 +184,6 @@ final class Metrics implements RunListener, AutoCloseable {
       case Note.Finished finished -> finished(run, finished);
       case Note note -> {}
       case Event event -> {}
-      case JournalEntry other -> {}
     }
   }
 

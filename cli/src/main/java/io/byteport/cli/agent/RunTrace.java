@@ -105,7 +105,6 @@ record RunTrace(Span whole, List<Span> parts) {
           }
           case Note note -> {}
           case Event event -> {}
-          case JournalEntry other -> {}
         }
         before = entry.at().isAfter(before) ? entry.at() : before;
       }

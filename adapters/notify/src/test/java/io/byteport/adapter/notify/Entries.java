@@ -32,7 +32,7 @@ public final class Entries {
   }
 
   public Entries settings(String name, String... values) {
-    settings.put(name, new Value.ListValue(Arrays.stream(values).map(Value::of).toList()));
+    settings.put(name, Value.of(Arrays.stream(values).map(Value::of).toList()));
     return this;
   }
 

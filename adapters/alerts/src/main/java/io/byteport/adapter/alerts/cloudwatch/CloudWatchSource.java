@@ -22,11 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code cloudwatch}: polled where {@code connection} names an entry of the type aws, or {@code
- * region} says where; SNS posts to its webhook where {@code topics} are named. See {@link Alarms}
+ * {@code cloudwatch}: polled where {@code connection} names an entry of the type aws; SNS posts to
+ * its webhook where {@code topics} are named. See {@link Alarms}
  * for severities.
  */
 public final class CloudWatchSource implements SourceType {
@@ -41,11 +40,12 @@ public final class CloudWatchSource implements SourceType {
   @Override
   public Source open(Inventory.Entry entry, Surroundings surroundings) {
     Web web = new Web(surroundings.clock());
-    Fetching fetching = address -> web.send(Ask.get(address, Map.of())).success().text();
-    boolean polled = entry.text("connection").isPresent() || !entry.texts("region").isEmpty();
-    Transport transport = polled ? transport() : null;
+    Fetching fetching =
+        address -> web.send(Ask.get(address, Map.of())).success().text();
+    Optional<String> connection = entry.text("connection");
+    Transport transport = connection.isPresent() ? transport() : null;
     return new Wired(
-        transport == null ? null : poller(entry, surroundings, transport),
+        transport == null ? null : poller(connection.orElse(""), surroundings, transport),
         entry.texts("topics").isEmpty() ? null : receiver(entry, fetching),
         null,
         () -> {
@@ -66,18 +66,19 @@ public final class CloudWatchSource implements SourceType {
         fetching);
   }
 
-  private static Poller poller(
-      Inventory.Entry entry, Surroundings surroundings, Transport transport) {
-    Optional<String> named = entry.text("connection");
-    Inventory.@Nullable Entry account =
-        named.isEmpty() ? entry : surroundings.connections().find("aws", named.get()).orElse(null);
-    if (account == null) {
-      return cursor -> {
-        throw new SourceException(
-            "there is no connection `" + named.orElse("") + "` of the type aws");
-      };
-    }
-    return new AlarmPoller(new AwsAccount(account, Machine.own(), transport), surroundings.clock());
+  private static Poller poller(String connection, Surroundings surroundings, Transport transport) {
+    return surroundings
+        .connections()
+        .find("aws", connection)
+        .<Poller>map(
+            account ->
+                new AlarmPoller(
+                    new AwsAccount(account, Machine.own(), transport), surroundings.clock()))
+        .orElse(
+            cursor -> {
+              throw new SourceException(
+                  "there is no connection `" + connection + "` of the type aws");
+            });
   }
 
   private static Transport transport() {

@@ -30,7 +30,7 @@ final class DatadogEvent {
    */
   static Map<String, Object> of(Telling telling, List<String> tags) {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("title", Cut.line(Plain.withoutCalls(telling.heading()), TITLE));
+    event.put("title", Cut.line(safe(telling.heading()), TITLE));
     event.put("text", text(telling));
     event.put("alert_type", type(telling));
     event.put("priority", telling.tone() == Tone.RESOLVED ? "low" : "normal");
@@ -87,25 +87,30 @@ final class DatadogEvent {
   private static String text(Telling telling) {
     List<String> lines = new ArrayList<>();
     if (telling.own().isPresent()) {
-      lines.add(Plain.withoutCalls(telling.own().get()));
+      lines.add(safe(telling.own().get()));
     } else {
-      telling.body().ifPresent(body -> lines.add(Plain.withoutCalls(body) + "\n"));
+      telling.body().ifPresent(body -> lines.add(safe(body) + "\n"));
       telling
           .fields()
-          .forEach((title, value) -> lines.add(Plain.withoutCalls(title + ": " + value)));
+          .forEach((title, value) -> lines.add(safe(title + ": " + value)));
       list(lines, "Next steps", telling.steps(), "- ");
       list(lines, "By hand", telling.commands(), "$ ");
       telling.shown().forEach((title, text) -> list(lines, title, text.lines().toList(), ""));
     }
     String links =
         "\n\nRun: "
-            + Plain.withoutCalls(telling.run().text())
+            + safe(telling.run().text())
             + "\nRunbook: "
-            + Plain.withoutCalls(telling.runbook().text());
+            + safe(telling.runbook().text());
     String mention = telling.mention().map(name -> at(name) + "\n\n").orElse("");
     int room = TEXT - links.length() - mention.length();
     String said = String.join("\n", lines);
     return mention + Cut.text(said, Math.max(0, room)) + links;
+  }
+
+  /** Nobody is called in it, and it begins no Markdown. */
+  private static String safe(String text) {
+    return Plain.withoutCalls(text).replace("%%%", "%" + Plain.BREAK + "%%");
   }
 
   /** As Datadog finds people and channels: {@code @slack-ops}. */
@@ -115,8 +120,8 @@ final class DatadogEvent {
 
   private static void list(List<String> lines, String title, List<String> texts, String mark) {
     if (!texts.isEmpty()) {
-      lines.add("\n" + Plain.withoutCalls(title) + ":");
-      texts.forEach(text -> lines.add(mark + Plain.withoutCalls(text)));
+      lines.add("\n" + safe(title) + ":");
+      texts.forEach(text -> lines.add(mark + safe(text)));
     }
   }
 }

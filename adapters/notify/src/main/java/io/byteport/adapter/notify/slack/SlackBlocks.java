@@ -51,7 +51,7 @@ public final class SlackBlocks {
   /** One line for the lock screen. */
   private static String fallback(Telling telling) {
     String line = telling.heading();
-    if (telling.own().isEmpty()) {
+    if (telling.own().isEmpty() && !line.contains(telling.target())) {
       line += " (" + telling.target() + ")";
     }
     return Cut.text(line, HEADER * 2, text -> Mrkdwn.text(Plain.withoutCalls(text)));
