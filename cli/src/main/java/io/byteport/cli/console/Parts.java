@@ -83,11 +83,25 @@ final class Parts {
     return result.matches("[a-zA-Z]+");
   }
 
+  /** What is said of a run that changes nothing, where most do. */
+  static DomContent dry(Mode mode) {
+    return mode == Mode.LIVE ? text("") : mode(mode);
+  }
+
   /** Whether a run changes anything. */
   static DomContent mode(Mode mode) {
     return mode == Mode.LIVE
         ? span("live").withClasses("tag", "live")
         : span("dry run").withClasses("tag", "dry");
+  }
+
+  /**
+   * @param degraded why it is not well; null where it is
+   */
+  static DomContent health(@Nullable String degraded) {
+    return degraded == null
+        ? span("✓ well").withClasses("state", "well")
+        : span("▲ not well").withClasses("state", "ill");
   }
 
   static DomContent tag(String word) {

@@ -9,7 +9,6 @@ import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.small;
-import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.text;
 
@@ -48,10 +47,10 @@ final class RunStory {
   private static final int LONG_VALUE = 2_000;
 
   /** How much is unfolded of long values before the journal itself has to be asked. */
-  private static final int ROOM = 24_000;
+  private static final int ROOM = 16_000;
 
   /** How much of trees and texts: what comes after is told in a line. */
-  private static final int TREES = 40_000;
+  private static final int TREES = 32_000;
 
   private final List<Item> items = new ArrayList<>();
   private final List<Cause> missing = new ArrayList<>();
@@ -259,10 +258,10 @@ final class RunStory {
         new Item(
             number,
             li(
+                    at(phase.at()),
                     h3(
                         Words.lower(phase.phase())
-                            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")),
-                    at(phase.at()))
+                            + (phase.pass() > 1 ? ", pass " + phase.pass() : "")))
                 .withClass("phase")));
   }
 
@@ -272,7 +271,7 @@ final class RunStory {
     }
     Value value = fact.value();
     if (value != null) {
-      add(fact.at(), "fact", b(Safe.text(fact.fact() + " ")), value(value));
+      add(fact.at(), "fact", value(b(Safe.text(fact.fact() + " ")), value));
     } else {
       String why = fact.unavailable();
       missing.add(new Cause(fact.fact(), why == null ? "is unavailable" : why));
@@ -280,17 +279,17 @@ final class RunStory {
   }
 
   /** A short value, or the beginning of a long one that can be unfolded. */
-  private DomContent value(Value value) {
+  private DomContent value(DomContent name, Value value) {
     String brief = Brief.of(value, VALUE);
     if (!brief.endsWith("…") && !brief.contains(" items") && !brief.endsWith(" characters)")) {
-      return span(Safe.text(brief));
+      return join(name, Safe.text(brief));
     }
     String whole = ValueText.of(value, LONG_VALUE);
     if (whole.length() > room) {
-      return span(Safe.text(brief));
+      return join(name, Safe.text(brief));
     }
     room -= whole.length();
-    return details(summary(Safe.text(brief)), pre(Safe.text(whole)));
+    return details(summary(name, Safe.text(brief)), pre(Safe.text(whole)));
   }
 
   /** What could not be read is told together, since it is often missing for one reason. */
@@ -456,8 +455,8 @@ final class RunStory {
         new Item(
             number,
             li(
-                    h3(Parts.result(report.result().word())),
                     at(at),
+                    h3(Parts.result(report.result().word())),
                     div(
                         Safe.text(
                             "after "

@@ -60,7 +60,7 @@ final class Safe {
       URI uri = new URI(address);
       String scheme = uri.getScheme();
       return uri.getHost() != null
-          && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"));
+          && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme));
     } catch (URISyntaxException e) {
       return false;
     }

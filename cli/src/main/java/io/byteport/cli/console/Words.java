@@ -36,7 +36,7 @@ final class Words {
     Duration whole =
         time.compareTo(Duration.ofDays(2)) > 0
             ? time.truncatedTo(ChronoUnit.HOURS)
-            : time.compareTo(Duration.ofHours(2)) > 0
+            : time.compareTo(Duration.ofHours(1)) > 0
                 ? time.truncatedTo(ChronoUnit.MINUTES)
                 : time.compareTo(Duration.ofSeconds(1)) > 0
                     ? time.truncatedTo(ChronoUnit.SECONDS)

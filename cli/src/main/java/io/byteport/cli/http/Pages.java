@@ -28,8 +28,19 @@ public interface Pages {
   }
 
   /**
-   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and
-   * {@code next}.
+   * The page that says what went wrong.
+   *
+   * @param status as HTTP has it
+   * @param detail a sentence that helps
+   */
+  default String problem(int status, String detail) {
+    return LoginForm.plainPage(
+        "BytePort: " + status, "<p role=\"alert\">" + LoginForm.escaped(detail) + "</p>\n");
+  }
+
+  /**
+   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and {@code
+   * next}.
    *
    * @param next the path to go to afterwards
    * @param complaint why the last attempt failed; null for the first
@@ -37,29 +48,37 @@ public interface Pages {
   record LoginForm(String next, @Nullable String complaint) {
 
     String plainPage() {
-      return """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>BytePort: log in</title></head>
-      <body>
-      <main>
-      <h1>BytePort</h1>
-      %s<form method="post" action="/login">
-      <input type="hidden" name="next" value="%s">
-      <p><label>Token <input type="password" name="token" autocomplete="current-password" \
-      required autofocus></label></p>
-      <p><button>Log in</button></p>
-      </form>
-      </main>
-      </body>
-      </html>
-      """
-          .formatted(
-              complaint == null ? "" : "<p role=\"alert\">" + escaped(complaint) + "</p>\n",
-              escaped(next));
+      return plainPage(
+          "BytePort: log in",
+          """
+          %s<form method="post" action="/login">
+          <input type="hidden" name="next" value="%s">
+          <p><label>Token <input type="password" name="token" autocomplete="current-password" \
+          required autofocus></label></p>
+          <p><button>Log in</button></p>
+          </form>
+          """
+              .formatted(
+                  complaint == null ? "" : "<p role=\"alert\">" + escaped(complaint) + "</p>\n",
+                  escaped(next)));
     }
 
-    private static String escaped(String text) {
+    static String plainPage(String title, String content) {
+      return """
+          <!doctype html>
+          <html lang="en">
+          <head><meta charset="utf-8"><title>%s</title></head>
+          <body>
+          <main>
+          <h1>BytePort</h1>
+          %s</main>
+          </body>
+          </html>
+          """
+          .formatted(title, content);
+    }
+
+    static String escaped(String text) {
       return text.replace("&", "&amp;")
           .replace("<", "&lt;")
           .replace(">", "&gt;")

@@ -135,7 +135,7 @@ public record AgentConfiguration(
   public record Rule(TypedExpr when, String signal, Span at) {}
 
   /**
-   * From a JSON body to alerts, over {@code body} and {@code item}.
+   * From a JSON body to alerts, over {@code body} and one item.
    *
    * @param items a list in the body, one alert for each; null where the body is the one item
    * @param drop the items that say nothing; null where all say something

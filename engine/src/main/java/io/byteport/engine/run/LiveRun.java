@@ -260,16 +260,16 @@ final class LiveRun {
     services.heard(id, entries);
     for (Note note : notes) {
       reported |= note instanceof Note.Finished;
-      if (note instanceof Note.Announced announced) {
-        announce(announced);
-      }
+      announce(note);
     }
   }
 
   /** In the run's own order: what it says later is put after this. */
-  private void announce(Note.Announced announced) {
-    if (opened != null) {
-      services.delivery().announce(opened, announced);
+  private void announce(Note note) {
+    if (opened != null && note instanceof Note.Announced announced) {
+      services.delivery().announce(opened, note, announced.notice());
+    } else if (opened != null && note instanceof Note.Asked asked) {
+      services.delivery().announce(opened, note, QuestionNotice.of(opened, asked));
     }
   }
 

@@ -7,19 +7,21 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.Message;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Postgres;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
-import io.byteport.engine.outbox.Dispatch;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.ActionRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,7 @@ class AnsweredRunTest {
   private SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final BoxWorld world = new BoxWorld(false);
   private final VirtualTimers timers = new VirtualTimers(NOON);
+  private final List<Message> told = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -118,6 +121,31 @@ class AnsweredRunTest {
       assertThat(world.done).containsExactly("drop i1", "drop i2", "mend");
       assertThat(report().result()).isEqualTo(RunResult.RESOLVED);
     }
+  }
+
+  @Test
+  void people_are_told_of_a_question_once_with_the_plan_and_how_to_answer() {
+    try (Driver driver = driver()) {
+      driver.start(opened());
+      timers.settle();
+    }
+    try (Driver driver = driver()) {
+      driver.recover();
+      timers.settle();
+    }
+
+    RunReport.Notification notice = told.getFirst().notice();
+    assertThat(notice.event()).isEqualTo("approval");
+    assertThat(notice.channels()).as("whoever is asked for approvals").isEmpty();
+    assertThat(notice.attachments().get("plan")).contains("lab drop i1", "lab mend b1");
+    assertThat(notice.commands().getFirst())
+        .isEqualTo(
+            "byteport approve "
+                + RUN
+                + " --hash "
+                + store.questions().getFirst().hash().substring(0, 12));
+    assertThat(notice.fields()).containsEntry("answer until", NOON.plusSeconds(1800).toString());
+    assertThat(told).hasSize(1);
   }
 
   @Test
@@ -231,7 +259,7 @@ class AnsweredRunTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            Dispatch.toNobody()));
+            new Told(store.outbox(), timers, Map.of("chat", told::add)).dispatch()));
   }
 
   static RunbookLoader loader() {

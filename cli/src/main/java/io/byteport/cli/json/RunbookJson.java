@@ -1,4 +1,4 @@
-package io.byteport.cli;
+package io.byteport.cli.json;
 
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Requirements;
@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Runbooks as JSON for programs. Expressions are given as they are written. */
-final class RunbookJson {
+public final class RunbookJson {
   private RunbookJson() {}
 
   /** What a runbook is and which signals it takes. */
-  static Map<String, Object> summary(Runbook book) {
+  public static Map<String, Object> summary(Runbook book) {
     Runbook.Metadata about = book.metadata();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", about.id().name());
@@ -32,7 +32,7 @@ final class RunbookJson {
   }
 
   /** The summary, inputs, parameters, classes and guardrails. */
-  static Map<String, Object> of(CheckedRunbook checked) {
+  public static Map<String, Object> of(CheckedRunbook checked) {
     Runbook book = checked.runbook();
     SourceFile source = checked.source();
     Map<String, Object> json = summary(book);
