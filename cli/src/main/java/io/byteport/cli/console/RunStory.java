@@ -5,7 +5,6 @@ import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.small;
@@ -282,11 +281,11 @@ final class RunStory {
   private DomContent value(DomContent name, Value value) {
     String brief = Brief.of(value, VALUE);
     if (!brief.endsWith("…") && !brief.contains(" items") && !brief.endsWith(" characters)")) {
-      return join(name, Safe.text(brief));
+      return Parts.all(name, Safe.text(brief));
     }
     String whole = ValueText.of(value, LONG_VALUE);
     if (whole.length() > room) {
-      return join(name, Safe.text(brief));
+      return Parts.all(name, Safe.text(brief));
     }
     room -= whole.length();
     return details(summary(name, Safe.text(brief)), pre(Safe.text(whole)));
@@ -310,7 +309,7 @@ final class RunStory {
         rule.at(),
         rule.inQuestion() ? "rule" : "rule later",
         judged(
-            join(
+            Parts.all(
                 Parts.mark(rule.verdict()),
                 b(
                     Safe.text(
@@ -388,7 +387,7 @@ final class RunStory {
         judged.at(),
         judged.allowed() ? "guard" : "guard refused",
         judged(
-            join(
+            Parts.all(
                 Parts.mark(GuardrailWords.verdict(judged)),
                 b(Safe.text(" " + judged.guardrail() + " ")),
                 Parts.tag(judged.kind()),
@@ -440,7 +439,7 @@ final class RunStory {
         expectation.at(),
         "expect",
         judged(
-            join(
+            Parts.all(
                 Parts.mark(expectation.verdict()),
                 b(Safe.text(" " + expectation.expectation())),
                 small(asBefore ? " as before" : "")),
