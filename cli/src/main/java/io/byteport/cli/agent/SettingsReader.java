@@ -79,6 +79,8 @@ final class SettingsReader {
     if (configuration == null || loaded.hasErrors()) {
       return new Read(null, loaded.diagnostics());
     }
+    RunbookSet.Loaded runbooksRead =
+        shelf.loaded(configuration.runbooks().folders(), configuration.runbooks().library());
     boolean same = before != null && Sameness.ofConnections(before.configuration(), configuration);
     Secrets secrets =
         before != null && same
@@ -90,7 +92,7 @@ final class SettingsReader {
             : secrets.inventory(configuration.connections());
     RunbookSet runbooks =
         RunbookSet.of(
-            shelf.loaded(),
+            runbooksRead,
             configuration.runbooks(),
             new ParamBinder(evaluator, inventory),
             environment);

@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the runbooks of a configuration while that is being read. Used once, by one thread; what
@@ -29,7 +31,7 @@ final class Shelf implements KnownRunbooks.Shelf {
 
   private final Language language;
   private final Shipped shipped;
-  private RunbookSet.Loaded loaded = new RunbookSet.Loaded(List.of(), List.of(), Map.of());
+  private RunbookSet.@Nullable Loaded loaded;
 
   Shelf(Language language, Shipped shipped) {
     this.language = language;
@@ -57,13 +59,22 @@ final class Shelf implements KnownRunbooks.Shelf {
     }
   }
 
-  /** What the last configuration that was read has. */
-  RunbookSet.Loaded loaded() {
-    return loaded;
+  /** What these places hold; read where that was not done while the configuration was. */
+  RunbookSet.Loaded loaded(Collection<String> folders, boolean library) {
+    RunbookSet.Loaded known = loaded;
+    return known == null ? read(folders, library) : known;
   }
 
   @Override
   public KnownRunbooks in(Collection<String> folders, boolean library) {
+    RunbookSet.Loaded found = read(folders, library);
+    Map<String, CheckedRunbook> known = new LinkedHashMap<>();
+    found.library().forEach(one -> known.put(one.id(), one));
+    found.folders().forEach(one -> known.put(one.id(), one));
+    return new Known(known, found.broken().isEmpty());
+  }
+
+  private RunbookSet.Loaded read(Collection<String> folders, boolean library) {
     List<CheckedRunbook> own = new ArrayList<>();
     Map<String, String> broken = new LinkedHashMap<>();
     for (String folder : folders) {
@@ -73,11 +84,10 @@ final class Shelf implements KnownRunbooks.Shelf {
         broken.put(folder, "the folder cannot be read: " + e.getMessage());
       }
     }
-    loaded = new RunbookSet.Loaded(library ? ofLibrary(broken) : List.of(), own, broken);
-    Map<String, CheckedRunbook> known = new LinkedHashMap<>();
-    loaded.library().forEach(one -> known.put(one.id(), one));
-    own.forEach(one -> known.put(one.id(), one));
-    return new Known(known, broken.isEmpty());
+    RunbookSet.Loaded found =
+        new RunbookSet.Loaded(library ? ofLibrary(broken) : List.of(), own, broken);
+    loaded = found;
+    return found;
   }
 
   private List<CheckedRunbook> ofLibrary(Map<String, String> broken) {
@@ -92,7 +102,7 @@ final class Shelf implements KnownRunbooks.Shelf {
   private record Known(Map<String, CheckedRunbook> runbooks, boolean complete)
       implements KnownRunbooks {
     @Override
-    public java.util.Set<String> ids() {
+    public Set<String> ids() {
       return runbooks.keySet();
     }
 

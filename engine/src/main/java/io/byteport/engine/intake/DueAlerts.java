@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface DueAlerts {
 
-  /** Gives back what this process had claimed before it was started. To be called once. */
+  /** Makes due at once what this process had claimed before it was started. To be called once. */
   void begin();
 
   /**
@@ -47,6 +47,7 @@ public interface DueAlerts {
   /**
    * @param beganAt when it was first heard
    * @param escalates whether a human hears of it where no runbook takes it
+   * @param over whether it has ended meanwhile, so that nothing is opened for it any more
    */
   record Due(
       EpisodeId id,
@@ -54,7 +55,8 @@ public interface DueAlerts {
       String title,
       Signal signal,
       Instant beganAt,
-      boolean escalates) {
+      boolean escalates,
+      boolean over) {
     /** The run that is opened for it, if one is. */
     public RunId run() {
       return id.run(beganAt);

@@ -46,6 +46,9 @@ final class Openings {
     if (before.isPresent() && !before.get().runbook().equals(UnclaimedSignal.NO_RUNBOOK)) {
       return new Outcome(Kind.OPENED, alert.run(), null);
     }
+    if (alert.over() && before.isEmpty()) {
+      return new Outcome(Kind.RECORDED, null, Outcome.TOO_LATE);
+    }
     Instant now = clock.instant();
     try {
       Routing routing = deployment.router().route(alert.signal(), deployment.runbooks(), now);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome(Kind kind, @Nullable RunId run, @Nullable String reason) {
 
+  /** Why nothing is opened for an alert that has resolved. */
+  public static final String TOO_LATE = "it resolved before anything was done about it";
+
   /** The word is what stands in the store and what metrics count. */
   public enum Kind {
     /** A run of its own was opened. */

@@ -112,18 +112,24 @@ record SqlAlertRows(AlertCodec codec) {
     }
   }
 
-  /** Ends episodes; what is due of them is due no more. */
-  static void end(Connection connection, List<EpisodeId> episodes, Instant at) throws SQLException {
+  /**
+   * Ends episodes. What is due of them is due no more, but for what somebody has been at: a run may
+   * have been opened for it, and whoever comes next looks for that.
+   */
+  static void end(Connection connection, List<EpisodeId> episodes, Instant at)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "update alert set ended_at = ?, outcome = case when stage = 'due' then 'recorded' else"
-                + " outcome end, reason = case when stage = 'due' then 'it resolved before"
-                + " anything was done about it' else reason end, stage = 'done' where id = ? and"
-                + " episode = ? and ended_at is null")) {
+            "update alert set ended_at = ?, outcome = case when stage = 'due' and claimed_by is"
+                + " null then 'recorded' else outcome end, reason = case when stage = 'due' and"
+                + " claimed_by is null then ? else reason end, stage = case when stage = 'due' and"
+                + " claimed_by is not null then 'due' else 'done' end where id = ? and episode = ?"
+                + " and ended_at is null")) {
       for (EpisodeId id : episodes) {
         update.setObject(1, SqlJournal.time(at));
-        update.setString(2, id.alert());
-        update.setInt(3, id.number());
+        update.setString(2, Outcome.TOO_LATE);
+        update.setString(3, id.alert());
+        update.setInt(4, id.number());
         update.addBatch();
       }
       update.executeBatch();

@@ -35,8 +35,8 @@ final class SqlDueAlerts implements DueAlerts {
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
-                  "update alert set claimed_by = null, claimed_until = null where stage = 'due' and"
-                      + " claimed_by = ?")) {
+                  "update alert set claimed_until = began_at where stage = 'due' and claimed_by ="
+                      + " ?")) {
             update.setString(1, replica);
             return update.executeUpdate();
           }
@@ -69,8 +69,9 @@ final class SqlDueAlerts implements DueAlerts {
   private List<Due> due(Connection connection, int most, Instant now) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select id, episode, source, title, version, body, began_at, escalates from alert where"
-                + " stage = 'due' and (claimed_by is null or claimed_until <= ? or (claimed_by <> ?"
+            "select id, episode, source, title, version, body, began_at, escalates, case when"
+                + " ended_at is not null and passes = false then true else false end as too_late from"
+                + " alert where stage = 'due' and (claimed_by is null or claimed_until <= ? or (claimed_by <> ?"
                 + " and not exists (select 1 from replica r where r.id = alert.claimed_by and"
                 + " r.lease_until > current_timestamp))) order by began_at, id, episode fetch first"
                 + " "
@@ -88,7 +89,8 @@ final class SqlDueAlerts implements DueAlerts {
                   rows.getString("title"),
                   codec.read(rows.getString("body"), rows.getInt("version")),
                   SqlAlertRows.at(rows, "began_at"),
-                  rows.getBoolean("escalates")));
+                  rows.getBoolean("escalates"),
+                  rows.getBoolean("too_late")));
         }
       }
       return List.copyOf(due);
@@ -162,8 +164,8 @@ final class SqlDueAlerts implements DueAlerts {
     RunId run = outcome.run();
     try (PreparedStatement update =
         connection.prepareStatement(
-            "update alert set stage = ?, outcome = ?, run = ?, reason = ?, claimed_by = null,"
-                + " claimed_until = null where id = ? and episode = ?")) {
+            "update alert set stage = ?, outcome = ?, run = ?, reason = ?, claimed_until = null"
+                + " where id = ? and episode = ?")) {
       update.setString(1, stage);
       update.setString(2, outcome.kind().word());
       update.setString(3, run == null ? null : run.value());
@@ -205,8 +207,8 @@ final class SqlDueAlerts implements DueAlerts {
           try (PreparedStatement update =
               connection.prepareStatement(
                   again
-                      ? "update alert set stage = 'due', outcome = null, run = null, reason = null"
-                          + " where id = ? and episode = ? and stage = 'joined'"
+                      ? "update alert set stage = 'due', outcome = null, run = null, reason = null,"
+                          + " claimed_by = null where id = ? and episode = ? and stage = 'joined'"
                       : "update alert set stage = 'done' where id = ? and episode = ? and stage ="
                           + " 'joined'")) {
             update.setString(1, id.alert());

@@ -22,6 +22,6 @@ public record SqlIntake(AlertStore alerts, DueAlerts due, SourceStore sources) {
     return new SqlIntake(
         new SqlAlerts(transactions, new SqlAlertRows(codec), attached, replica, store.isShared()),
         new SqlDueAlerts(transactions, codec, attached, replica),
-        new SqlSources(transactions, replica));
+        new SqlSources(transactions, codec, replica));
   }
 }

@@ -22,10 +22,12 @@ final class SqlSources implements SourceStore {
           + " alert_source s ";
 
   private final SqlTransactions transactions;
+  private final AlertCodec codec;
   private final String replica;
 
-  SqlSources(SqlTransactions transactions, String replica) {
+  SqlSources(SqlTransactions transactions, AlertCodec codec, String replica) {
     this.transactions = transactions;
+    this.codec = codec;
     this.replica = replica;
   }
 
@@ -119,7 +121,7 @@ final class SqlSources implements SourceStore {
                   if (reason == null) {
                     return 1;
                   }
-                  update.setString(1, reason);
+                  update.setString(1, codec.clean(reason));
                   update.setObject(2, SqlJournal.time(at));
                   return 3;
                 }));

@@ -21,6 +21,8 @@ final class Lane {
   /** When to ask a store again that could not be asked. */
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_STORE_RETRY = Duration.ofSeconds(30);
+
   /** What all lanes go by. */
   record Rules(Clean clean, CourierSettings settings, SendingListener listener) {}
 
@@ -178,7 +180,7 @@ final class Lane {
 
   private void carry(Claimed one) {
     Runnable mark = isStopped() || !outbox.holdsClaims() ? () -> outbox.release(one) : send(one);
-    write(one, mark);
+    write(one, mark, STORE_RETRY);
   }
 
   /** Tries to send it, and returns what is to be written about that. */
@@ -243,13 +245,15 @@ final class Lane {
   }
 
   /** Until it is written, the claim is held: what was sent is not sent again meanwhile. */
-  private void write(Claimed one, Runnable mark) {
+  private void write(Claimed one, Runnable mark, Duration retry) {
     try {
       mark.run();
     } catch (StoreException e) {
       if (!isStopped()) {
         LOG.warn("what became of a message is not noted yet: {}", e.getMessage());
-        timers.at(now().plus(STORE_RETRY), () -> write(one, mark));
+        Duration longer = retry.multipliedBy(2);
+        Duration next = longer.compareTo(LONGEST_STORE_RETRY) < 0 ? longer : LONGEST_STORE_RETRY;
+        timers.at(now().plus(retry), () -> write(one, mark, next));
         return;
       }
       LOG.warn("what became of a message was not noted, it is sent again: {}", e.getMessage());

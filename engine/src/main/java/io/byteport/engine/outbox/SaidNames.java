@@ -27,6 +27,10 @@ record SaidNames(Occasion occasion, Notification notice, @Nullable Metadata meta
       case "severity" -> text(report == null ? notice.priority() : report.severity());
       case "result" -> text(report == null ? null : report.result().word());
       case "signal" -> Evaluation.of(SignalValue.of(occasion.opened().signal()));
+      case "event" -> text(notice.event());
+      case "title" -> text(notice.title());
+      case "details" -> text(notice.details());
+      case "link" -> text(links.run(occasion.opened().run()));
       default -> Evaluation.because(name, "has no value here");
     };
   }

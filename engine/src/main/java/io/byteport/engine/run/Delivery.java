@@ -51,10 +51,10 @@ final class Delivery {
    *
    * @throws StoreException if the store cannot be used: the run says it again when it goes on
    */
-  void announce(Event.Opened opened, Note.Announced note) {
+  void announce(Event.Opened opened, Note note, RunReport.Notification notice) {
     Runnable put =
         () ->
-            dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), note.notice());
+            dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), notice);
     try {
       put.run();
     } catch (StoreException e) {

@@ -155,8 +155,8 @@ public record Telling(Message message) {
 
   private boolean isShown(String title) {
     return switch (tone()) {
-      case ASKED, PLANNED -> title.equals("plan");
-      case STORM -> true;
+      case PLANNED -> title.equals("plan");
+      case ASKED, STORM -> true;
       case OPENED, ACTING, RESOLVED, ESCALATED, FAILED, NOTICE -> false;
     };
   }

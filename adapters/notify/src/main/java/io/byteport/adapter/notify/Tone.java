@@ -7,9 +7,9 @@ public enum Tone {
   OPENED("Opened", "🔎", "#4a6fa5"),
   ACTING("Acting", "🔧", "#4a6fa5"),
   PLANNED("Planned, nothing was changed", "📋", "#6b5b95"),
-  ASKED("Waits for approval", "✋", "#b8860b"),
+  ASKED("Waits for approval", "✋", "#8a6500"),
   RESOLVED("Resolved", "✅", "#2e7d32"),
-  ESCALATED("Escalated", "⚠️", "#e08a00"),
+  ESCALATED("Escalated", "⚠️", "#b35c00"),
   FAILED("Failed", "❌", "#c62828"),
   STORM("Storm", "🌩️", "#c62828"),
   NOTICE("Notice", "💬", "#5f6b7a");

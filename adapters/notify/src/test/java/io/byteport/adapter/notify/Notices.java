@@ -78,8 +78,8 @@ public final class Notices {
               fields("approvers", "group:sre, user:dba-lead", "until", "2026-01-05 12:19:49 UTC"),
               List.of("Say yes to exactly this plan, or no."),
               List.of(
-                  "byteport approve " + RUN + " --plan 5f3ab81c",
-                  "byteport approve " + RUN + " --reject"),
+                  "byteport approve " + RUN + " --hash 5f3ab81c0d9e",
+                  "byteport deny " + RUN + " --reason ..."),
               Map.of("plan", "1  raise_memory  memory limit 384Mi → 512Mi\n     " + PATCH));
       case "resolved" -> resolved();
       case "escalated" -> escalated();

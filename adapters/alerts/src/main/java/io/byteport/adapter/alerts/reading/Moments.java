@@ -30,7 +30,7 @@ public final class Moments {
   }
 
   private static @Nullable Instant parse(String text) {
-    if (text.matches("[0-9]{1,16}(\\.[0-9]{1,9})?")) {
+    if (text.matches("[0-9]{1,16}(\\.[0-9]{1,16})?([eE][+]?[0-9]{1,2})?")) {
       double number = Double.parseDouble(text);
       double millis = number < MOST_SECONDS ? number * 1000 : number;
       try {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * HTML, no link, no {@code @name}, no {@code #12}; code stays as it is and closes nothing. Pure.
  */
 final class Markdown {
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|<>~&:=^$-]");
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#|<>~&$]");
+  private static final Pattern LINE_START = Pattern.compile("(?m)^(\\s*)([-+=])");
   private static final Pattern NUMBERED = Pattern.compile("(?m)^(\\s*\\d+)([.)])");
   private static final Pattern FENCE = Pattern.compile("`+");
 
@@ -20,13 +21,23 @@ final class Markdown {
 
   static String text(String text) {
     String escaped = SPECIAL.matcher(text).replaceAll("\\\\$0");
+    escaped = LINE_START.matcher(escaped).replaceAll("$1\\\\$2");
     return NUMBERED
         .matcher(escaped)
         .replaceAll("$1\\\\$2")
+        .replace("://", "\\://")
         .replaceAll("(?i)www\\.", "www\\\\.")
         .replace("@", "@" + Plain.BREAK)
         .replaceAll("#(?=\\d)", "#" + Plain.BREAK)
-        .replaceAll("(?i)(\\bGH\\\\-)(?=\\d)", "$1" + Plain.BREAK);
+        .replaceAll("(?i)(\\bGH-)(?=\\d)", "$1" + Plain.BREAK);
+  }
+
+  /** For the middle of HTML, where nothing can be escaped: letters, digits and a few marks. */
+  static String harmless(String text) {
+    return text.replaceAll("[^\\p{L}\\p{N} ._(),-]+", " ")
+        .replaceAll("(?i)www\\.", "www ")
+        .replaceAll("(?i)(\\bGH-)(?=\\d)", "$1" + Plain.BREAK)
+        .strip();
   }
 
   /** With the marks that runbooks write. */

@@ -40,7 +40,7 @@ import java.util.Map;
  * programs take no others, nothing fetched from anywhere. The builder escapes every text. Pure.
  */
 final class LetterHtml {
-  private static final int MOST = 100_000;
+  private static final int MOST = 20_000;
   private static final int FIELD = 2000;
   private static final String FONT =
       "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";

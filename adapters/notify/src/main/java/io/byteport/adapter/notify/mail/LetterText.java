@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** A message as a mail without markup. Pure. */
 final class LetterText {
-  private static final int MOST = 100_000;
+  private static final int MOST = 20_000;
   private static final int FIELD = 2000;
 
   private LetterText() {}

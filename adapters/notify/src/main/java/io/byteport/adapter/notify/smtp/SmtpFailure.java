@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a mail server's answer means (RFC 5321, 4.2.1): 4 passes, 5 does not. Pure. */
 final class SmtpFailure {
   private static final int LONGEST = 500;
-  private static final Pattern CODE = Pattern.compile("(?m)^\\s*([45])\\d\\d[ -]");
+  private static final Pattern CODE = Pattern.compile("(?m)(?:^|response:)\\s*([45])\\d\\d[ -]");
 
   private SmtpFailure() {}
 

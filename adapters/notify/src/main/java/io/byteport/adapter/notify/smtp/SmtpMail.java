@@ -24,6 +24,7 @@ final class SmtpMail extends MimeMessage {
     this.identity = identity;
   }
 
+  @SuppressWarnings("JavaUtilDate") // the library takes nothing else
   static SmtpMail of(
       Session session, Telling telling, Addresses addresses, Letter letter, InstantSource clock)
       throws MessagingException {

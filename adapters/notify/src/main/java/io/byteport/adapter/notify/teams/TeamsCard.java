@@ -8,6 +8,7 @@ import io.byteport.adapter.notify.Tone;
 import io.byteport.adapter.notify.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ final class TeamsCard {
         .body()
         .ifPresent(
             text -> lines(text.lines().filter(l -> !l.isBlank()).toList(), "lines", "", false));
+    int before = body.size();
     int kept = room;
     room = room * 2 / 3;
     if (!telling.steps().isEmpty()) {
@@ -104,7 +106,9 @@ final class TeamsCard {
               lines(text.lines().toList(), "lines", "", true);
             });
     room += kept - kept * 2 / 3;
+    int after = body.size();
     fields();
+    Collections.rotate(body.subList(before, body.size()), before - after);
     if (Stream.of(telling.run(), telling.runbook()).anyMatch(link -> link.address().isEmpty())) {
       commands();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.adapter.notify.Golden;
 import io.byteport.adapter.notify.Notices;
+import io.byteport.adapter.notify.Preview;
 import io.byteport.adapter.notify.Telling;
 import io.byteport.adapter.notify.http.Json;
 import io.byteport.engine.channel.Message;
@@ -36,8 +37,9 @@ class SlackBlocksTest {
   @ParameterizedTest
   @FieldSource("EVENTS")
   void each_event_looks_as_it_should(String event) {
-    Golden.json(
-        "slack", event, SlackWebhook.payload(new Telling(Notices.of(event)), Optional.empty()));
+    Object payload = SlackWebhook.payload(new Telling(Notices.of(event)), Optional.empty());
+    Golden.json("slack", event, payload);
+    Golden.text("slack/" + event + ".txt", Preview.ofSlack(payload));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.byteport.adapter.notify.Entries;
 import io.byteport.adapter.notify.Golden;
 import io.byteport.adapter.notify.Notices;
+import io.byteport.adapter.notify.Preview;
 import io.byteport.adapter.notify.Receiver;
 import io.byteport.adapter.notify.Receiver.Reply;
 import io.byteport.adapter.notify.Telling;
@@ -59,7 +60,9 @@ class TeamsTest {
   @ParameterizedTest
   @FieldSource("EVENTS")
   void each_event_looks_as_it_should(String event) {
-    Golden.json("teams", event, TeamsCard.payload(new Telling(Notices.of(event))));
+    Object payload = TeamsCard.payload(new Telling(Notices.of(event)));
+    Golden.json("teams", event, payload);
+    Golden.text("teams/" + event + ".txt", Preview.ofTeams(payload));
   }
 
   @Test
