@@ -138,10 +138,11 @@ final class Look {
     return run;
   }
 
-  /** The newest recorded run whose journal holds such an entry. */
+  /** The newest run that was played to its end and whose journal holds such an entry. */
   static List<JournalEntry> recorded(RunStore store, Class<? extends JournalEntry> holds) {
     return store.runs(100).stream()
         .map(run -> store.entries(run.id()))
+        .filter(journal -> journal.getLast() instanceof Note.Finished)
         .filter(journal -> journal.stream().anyMatch(holds::isInstance))
         .findFirst()
         .orElseThrow();
