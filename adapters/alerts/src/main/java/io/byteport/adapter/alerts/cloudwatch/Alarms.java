@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * CloudWatch knows no severity: it is the one that the alarm's name, else its description mentions
  * as a word ({@code critical}, {@code p1}, {@code high}, {@code warning}, {@code info}, ...), else
  * high. OK is the end of an alarm, an info with the value 0; INSUFFICIENT_DATA says nothing. An
- * alarm is known by its ARN, and the time of its change is when it began: both together are one
- * firing, however often it is delivered. Pure; never throws for what the JSON may be.
+ * alarm is known by its ARN, however often it is delivered, and the time of its change is when it
+ * began. Pure; never throws for what the JSON may be.
  */
 final class Alarms {
   private static final Pattern DATAPOINT = Pattern.compile("\\[([0-9][0-9.Ee+-]{0,30}) \\(");
