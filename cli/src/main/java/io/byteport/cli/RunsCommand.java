@@ -6,6 +6,7 @@ import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.outbox.Sending;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.RunId;
 import java.util.ArrayList;
@@ -123,11 +124,17 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      show(new RecordedRuns(state).entries(id));
+      new RecordedRuns(state)
+          .read(
+              id,
+              (store, run) -> {
+                show(store.entries(run), store.outbox().of(run));
+                return run;
+              });
       return ExitStatus.OK;
     }
 
-    private void show(List<JournalEntry> entries) {
+    private void show(List<JournalEntry> entries, List<Sending> told) {
       Terminal terminal = common.terminal();
       if (common.output() == Output.json) {
         JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
@@ -137,6 +144,7 @@ final class RunsCommand implements Callable<Integer> {
       }
       Timeline timeline = new Timeline(terminal);
       entries.forEach(timeline::print);
+      new ToldLines(terminal).print(told);
       terminal.out().flush();
     }
   }

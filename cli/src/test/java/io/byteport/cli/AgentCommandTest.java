@@ -164,7 +164,8 @@ class AgentCommandTest {
       agent.kill();
 
       agent.start().awaitReady();
-      agent.await("it is told", () -> agent.tells("memory limit 256Mi → 384Mi"));
+      agent.await("it is resolved", () -> agent.log().contains("resolved: Every expectation"));
+      agent.await("it is told", () -> agent.tells("crashloopbackoff_v2"));
       assertThat(realWrites(cluster)).hasSize(1);
       assertThat(agent.post("/webhooks/alertmanager", alert(cluster.pod(), "firing")))
           .isEqualTo(202);

@@ -11,8 +11,10 @@ import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +120,7 @@ public final class RunbookLookup {
       for (String name : folders) {
         Path folder = Path.of(name);
         complete &= Files.isDirectory(folder);
-        for (Path path : Files.isDirectory(folder) ? beside(folder) : List.<Path>of()) {
+        for (Path path : below(folder)) {
           read.apply(path).value().ifPresent(all::add);
         }
       }
@@ -149,6 +152,21 @@ public final class RunbookLookup {
       }
     }
     return Optional.empty();
+  }
+
+  /** YAML files in a folder and below it; none where it is no folder. */
+  private static List<Path> below(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(path -> Selector.isYaml(path.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException broken) {
+      throw new IOException(broken.getMessage(), broken);
+    }
   }
 
   private static List<Path> beside(Path folder) throws IOException {

@@ -34,6 +34,9 @@ public final class AgentServer implements AutoCloseable {
   /** What the library says of itself when all is well is nothing to an operator. */
   private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
+  /** That it cannot start is said here. */
+  private static final Logger START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
   private static final int LARGEST_HEAD = 32 * 1024;
 
   private final Deadlines deadlines;
@@ -87,6 +90,7 @@ public final class AgentServer implements AutoCloseable {
               throw new Problem(404, "not found", "nothing is here", Turned.UNKNOWN_PATH);
             }));
     LIBRARY.setLevel(Level.WARNING);
+    START.setLevel(Level.OFF);
     WebServerConfig.Builder config = WebServer.builder();
     config
         .address(address)
@@ -136,29 +140,18 @@ public final class AgentServer implements AutoCloseable {
       }
     }
     AgentServer made = new AgentServer(parts, address);
-    try {
-      made.server.start();
-      return made;
-    } catch (RuntimeException e) {
+    made.server.start();
+    if (!made.server.isRunning()) {
       made.close();
       throw new ListenException(
           "cannot listen on "
               + listen.host()
               + ":"
               + listen.port()
-              + ": "
-              + root(e)
-              + "; is another agent running there?",
-          e);
+              + ": something listens there already, or this user may not; `listen` says where",
+          null);
     }
-  }
-
-  private static String root(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
+    return made;
   }
 
   private static InetAddress address(Listen listen) throws ListenException {

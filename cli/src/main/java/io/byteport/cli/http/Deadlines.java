@@ -99,7 +99,7 @@ final class Deadlines implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Thread reader;
     private Phase phase = Phase.BETWEEN;
-    private long until = System.nanoTime() + limits.idle().toNanos();
+    private long until = System.nanoTime() + limits.headersWithin().toNanos();
     private boolean waiting;
     private boolean late;
     private boolean told;
@@ -136,9 +136,6 @@ final class Deadlines implements AutoCloseable {
     private void begin() {
       lock.lock();
       try {
-        if (phase == Phase.BETWEEN) {
-          until = System.nanoTime() + limits.idle().toNanos();
-        }
         if (isLate()) {
           throw late();
         }

@@ -116,16 +116,17 @@ final class Guard {
       throw new CloseConnectionException("an answer could not be finished");
     }
     problem.headers().forEach(response::header);
-    if (request.content().hasEntity()) {
-      // what is still to come is not waited for
-      response.header(HeaderNames.CONNECTION, "close");
-    }
     response.status(problem.status());
     if (wantsPage(request)) {
       send(
           response, "text/html; charset=utf-8", pages.problem(problem.status(), text(problem)));
     } else {
       send(response, Problem.MEDIA_TYPE, problem.json());
+    }
+    if (request.content().hasEntity()
+        && request.headers().contentLength().isEmpty()
+        && !request.content().consumed()) {
+      throw new CloseConnectionException("what else is to come has no end that is known");
     }
   }
 

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param webhooks that are judged at the same time; others wait for a moment
  * @param streams of events, open at the same time
  * @param idle how long a connection may say nothing between two requests
- * @param headersWithin from the first byte of a request to the end of its head
+ * @param headersWithin from the first byte of a request to the end of its head, and from the
+ *     beginning of a connection to the first byte of its first request
  * @param bodyWithin from the end of the head to the end of the body
  * @param grace for what is under way when the server stops
  * @param certificateCheck how often it is looked whether the certificate has changed

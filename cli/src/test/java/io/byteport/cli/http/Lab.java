@@ -92,7 +92,8 @@ final class Lab implements AutoCloseable {
   }
 
   URI at(String path) {
-    return URI.create(scheme + "://127.0.0.1:" + server.port() + path);
+    String host = scheme.equals("https") ? "localhost" : "127.0.0.1";
+    return URI.create(scheme + "://" + host + ":" + server.port() + path);
   }
 
   HttpResponse<String> get(String path, @Nullable String who)
@@ -122,6 +123,7 @@ final class Lab implements AutoCloseable {
   String raw(String text) throws IOException {
     try (Socket socket = connect()) {
       say(socket, text);
+      socket.shutdownOutput();
       return rest(socket);
     }
   }

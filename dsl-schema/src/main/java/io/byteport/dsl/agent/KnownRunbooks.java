@@ -19,7 +19,7 @@ public interface KnownRunbooks {
   /** Whether these are all; else an id that is not among them may exist all the same. */
   boolean complete();
 
-  /** Where runbooks are looked for. */
+  /** Where runbooks are looked for. Asked once for each configuration, whatever it says. */
   @FunctionalInterface
   interface Shelf {
     /**

@@ -38,13 +38,14 @@ final class RunbooksReader {
   Runbooks read() {
     Fields fields = document.fields("runbooks", "a map with `enable` and others");
     if (fields == null) {
+      known(List.of(), true);
       return new Runbooks(List.of(), true, Enable.NEWEST, Map.of());
     }
     fields.only(List.of("folders", "library", "enable", "configure"), "`runbooks`");
     List<String> folders = fields.texts("folders").stream().map(YamlScalar::text).toList();
     boolean library = fields.flag("library", true);
     String enable = fields.word("enable", ENABLE, ENABLE.getFirst());
-    KnownRunbooks known = shelf == null ? null : shelf.in(folders, library);
+    KnownRunbooks known = known(folders, library);
     Map<String, Configured> configured = new LinkedHashMap<>();
     Fields configure = fields.fields("configure", "a map of runbooks by their ids");
     if (configure != null) {
@@ -64,6 +65,10 @@ final class RunbooksReader {
     }
     return new Runbooks(
         folders, library, Enable.valueOf(enable.toUpperCase(Locale.ROOT)), configured);
+  }
+
+  private @Nullable KnownRunbooks known(List<String> folders, boolean library) {
+    return shelf == null ? null : shelf.in(folders, library);
   }
 
   private Configured configured(Fields fields, @Nullable KnownRunbooks known) {

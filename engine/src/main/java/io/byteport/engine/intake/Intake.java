@@ -195,6 +195,11 @@ public final class Intake implements AutoCloseable {
     next.ask();
   }
 
+  /** How many alerts are remembered that fire. */
+  int remembered() {
+    return view.size();
+  }
+
   /** Writes down what was counted; where that fails, later. */
   public void flush() {
     List<AlertStore.Repeats> counted = view.counted();

@@ -5,6 +5,7 @@ import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,15 @@ final class LiveRun {
     return patience != null && tookAnswer();
   }
 
+  /** Whether the alert was over when it was last heard of, so that nothing is to be repeated. */
+  private boolean isMoot() {
+    Signal.Status last = Signal.Status.FIRING;
+    for (Letter letter : patience == null ? List.<Letter>of() : store.inbox(id)) {
+      last = letter.event() instanceof Event.SignalChanged changed ? changed.status() : last;
+    }
+    return last == Signal.Status.RESOLVED;
+  }
+
   /** Also a run that waits here may have been answered before this process took it up. */
   private boolean tookAnswer() {
     for (Letter letter : store.inbox(id)) {
@@ -290,7 +300,7 @@ final class LiveRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve -> {
         requireLease();
-        boolean neverTried = !outcomes.containsKey(resolve.intent().intent());
+        boolean neverTried = !outcomes.containsKey(resolve.intent().intent()) && !isMoot();
         take(services.changes().resolve(resolve, neverTried, narration), false);
       }
       case Command.Plan plan ->
@@ -327,7 +337,10 @@ final class LiveRun {
           false);
       return;
     }
-    Event event = services.changes().intend(id, change, narration);
+    Event event = services.changes().intend(id, change, narration, this::tookLetter);
+    if (event == null) {
+      return;
+    }
     if (!(event instanceof Event.ChangeIntended intent)) {
       take(event, false);
       return;

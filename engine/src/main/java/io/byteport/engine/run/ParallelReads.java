@@ -34,7 +34,7 @@ final class ParallelReads {
     try {
       List<Future<Event.Observation>> pending = new ArrayList<>();
       for (Command.ReadCall call : calls) {
-        pending.add(threads.submit(() -> observe(run, call, narration)));
+        pending.add(threads.submit(() -> named(run, call, narration)));
       }
       List<Event.Observation> observations = new ArrayList<>();
       for (Future<Event.Observation> future : pending) {
@@ -48,10 +48,16 @@ final class ParallelReads {
     }
   }
 
+  /** On a thread that is not the run's own. */
+  private Event.Observation named(RunId run, Command.ReadCall call, Narration narration)
+      throws InterruptedException {
+    try (MDC.MDCCloseable name = LogNames.of(run)) {
+      return observe(run, call, narration);
+    }
+  }
+
   private Event.Observation observe(RunId run, Command.ReadCall call, Narration narration)
       throws InterruptedException {
-    try (MDC.MDCCloseable named = LogNames.of(run)) {
-      return new Event.Observation(call.read(), actions.read(run, call, narration));
-    }
+    return new Event.Observation(call.read(), actions.read(run, call, narration));
   }
 }

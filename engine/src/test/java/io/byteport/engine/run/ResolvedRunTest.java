@@ -1,6 +1,7 @@
 package io.byteport.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
@@ -25,8 +26,12 @@ class ResolvedRunTest {
   private static final RunId RUN = AnsweredRunTest.RUN;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final BoxWorld world = new BoxWorld(false);
-  private final VirtualTimers timers = new VirtualTimers(AnsweredRunTest.NOON);
+  private final BoxWorld world = new BoxWorld(true);
+  private VirtualTimers timers = new VirtualTimers(AnsweredRunTest.NOON);
+
+  private static final class Kill extends Error {
+    private static final long serialVersionUID = 1L;
+  }
 
   @Test
   void a_run_whose_alert_resolved_before_it_was_taken_up_changes_nothing() {
@@ -52,7 +57,47 @@ class ResolvedRunTest {
   }
 
   @Test
-  void nothing_is_changed_where_the_alert_resolves_at_any_moment_before_the_first_intent() {
+  void nothing_is_changed_where_the_alert_resolves_while_a_change_is_prepared() {
+    try (SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY)) {
+      store.openDue(AnsweredRunTest.opened().under(Policy.ACT));
+      world.onPrepare = () -> tell(store, Signal.Status.RESOLVED);
+      RunReport report = carried(store);
+      assertThat(world.done).isEmpty();
+      assertThat(report.result()).isEqualTo(RunResult.SKIPPED);
+      assertThat(store.inbox(RUN)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_change_that_a_crash_cut_off_is_repeated_only_while_the_alert_fires() {
+    assertThat(cutOff(Signal.Status.FIRING).world.done).startsWith("drop i1");
+    assertThat(cutOff(Signal.Status.RESOLVED).world.done).isEmpty();
+  }
+
+  /** A process dies between the first intent and its change; another one comes. */
+  private static ResolvedRunTest cutOff(Signal.Status meanwhile) {
+    ResolvedRunTest one = new ResolvedRunTest();
+    try (SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY)) {
+      store.openDue(AnsweredRunTest.opened().under(Policy.ACT));
+      FaultyStore dying =
+          new FaultyStore(
+              store,
+              (number, what, written) -> {
+                if (what.equals("reserve") && written) {
+                  throw new Kill();
+                }
+              });
+      assertThatThrownBy(() -> one.carried(dying)).isInstanceOf(Kill.class);
+      assertThat(one.world.done).isEmpty();
+      tell(store, meanwhile);
+      one.timers = new VirtualTimers(AnsweredRunTest.NOON);
+      one.carried(store);
+    }
+    return one;
+  }
+
+  @Test
+  void nothing_is_changed_where_the_alert_resolves_at_the_alert_resolves_at_any_moment_before_the_first_intent() {
     int moments = play(0).writes.size();
     int untouched = 0;
     int repaired = 0;

@@ -51,6 +51,25 @@ public final class Given {
     };
   }
 
+  /** An entry of the inventory with that kind as its type, called {@code prod}. */
+  public static Inventory.Entry connection(
+      String kind, Map<String, ?> settings, Map<String, String> credentials) {
+    Inventory.Entry like = entry(kind, settings, credentials);
+    return new Inventory.Entry(
+        kind, kind, "prod", List.of(), like.settings(), like.credentials(), Map.of(), Map.of());
+  }
+
+  /** A source that has the connection {@code prod}. */
+  public static Source open(
+      SourceType type,
+      Map<String, ?> settings,
+      Map<String, String> credentials,
+      Inventory.Entry connection) {
+    Map<String, Object> all = new LinkedHashMap<>(settings);
+    all.put("connection", "prod");
+    return type.open(entry(type.name(), all, credentials), surroundings(connection));
+  }
+
   public static SourceType.Surroundings surroundings(Inventory.Entry... connections) {
     return new SourceType.Surroundings(
         () -> NOW, new Inventory(List.of(connections)), body -> List.of());

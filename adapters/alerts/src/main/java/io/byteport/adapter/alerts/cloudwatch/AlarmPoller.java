@@ -1,31 +1,26 @@
 package io.byteport.adapter.alerts.cloudwatch;
 
+import io.byteport.adapter.alerts.web.Accounts;
 import io.byteport.adapter.cloud.aws.AwsAccount;
 import io.byteport.adapter.cloud.aws.FiringAlarms;
 import io.byteport.adapter.cloud.http.Deadline;
 import io.byteport.engine.source.Polled;
 import io.byteport.engine.source.Poller;
 import io.byteport.engine.source.SourceException;
-import io.byteport.engine.spi.ActionContext;
-import io.byteport.engine.spi.ActionException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for all alarms in the state ALARM, within a minute; needs cloudwatch:DescribeAlarms. */
-record AlarmPoller(AwsAccount account, InstantSource clock) implements Poller {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+/** Asks for all alarms in the state ALARM; needs cloudwatch:DescribeAlarms. */
+record AlarmPoller(AwsAccount account, Accounts accounts, InstantSource clock) implements Poller {
 
   @Override
   public Polled poll(@Nullable String cursor) throws SourceException, InterruptedException {
-    try {
-      Deadline deadline = Deadline.of(new ActionContext(clock, LIMIT, "poll"));
-      return Polled.everything(
-          FiringAlarms.read(account, deadline).stream()
-              .flatMap(alarm -> Alarms.alert(alarm, clock.instant()).stream())
-              .toList());
-    } catch (ActionException failed) {
-      throw new SourceException(failed.reason(), null, failed);
-    }
+    List<FiringAlarms.Alarm> alarms =
+        accounts.ask(context -> FiringAlarms.read(account, Deadline.of(context)));
+    Instant now = clock.instant();
+    return Polled.everything(
+        alarms.stream().flatMap(alarm -> Alarms.alert(alarm, now).stream()).toList());
   }
 }

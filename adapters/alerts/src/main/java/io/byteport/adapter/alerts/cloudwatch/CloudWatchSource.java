@@ -2,31 +2,25 @@ package io.byteport.adapter.alerts.cloudwatch;
 
 import io.byteport.adapter.alerts.Wired;
 import io.byteport.adapter.alerts.proof.Replays;
+import io.byteport.adapter.alerts.web.Accounts;
 import io.byteport.adapter.alerts.web.Ask;
 import io.byteport.adapter.alerts.web.Settings;
 import io.byteport.adapter.alerts.web.Web;
 import io.byteport.adapter.cloud.aws.AwsAccount;
-import io.byteport.adapter.cloud.http.EnvironmentProxies;
-import io.byteport.adapter.cloud.http.Pauses;
-import io.byteport.adapter.cloud.http.Transport;
-import io.byteport.adapter.cloud.machine.Machine;
 import io.byteport.engine.source.Poller;
 import io.byteport.engine.source.Receiver;
 import io.byteport.engine.source.Source;
 import io.byteport.engine.source.SourceException;
 import io.byteport.engine.source.SourceType;
 import io.byteport.engine.spi.Inventory;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * {@code cloudwatch}: polled where {@code connection} names an entry of the type aws; SNS posts to
- * its webhook where {@code topics} are named. See {@link Alarms}
- * for severities.
+ * its webhook where {@code topics} are named. See {@link Alarms} for severities.
  */
 public final class CloudWatchSource implements SourceType {
   /** SNS tries for an hour. */
@@ -40,18 +34,17 @@ public final class CloudWatchSource implements SourceType {
   @Override
   public Source open(Inventory.Entry entry, Surroundings surroundings) {
     Web web = new Web(surroundings.clock());
-    Fetching fetching =
-        address -> web.send(Ask.get(address, Map.of())).success().text();
+    Fetching fetching = address -> web.send(Ask.get(address, Map.of())).success().text();
     Optional<String> connection = entry.text("connection");
-    Transport transport = connection.isPresent() ? transport() : null;
+    Accounts accounts = connection.isPresent() ? new Accounts(surroundings.clock()) : null;
     return new Wired(
-        transport == null ? null : poller(connection.orElse(""), surroundings, transport),
+        accounts == null ? null : poller(connection.orElse(""), surroundings, accounts),
         entry.texts("topics").isEmpty() ? null : receiver(entry, fetching),
         null,
         () -> {
           web.close();
-          if (transport != null) {
-            transport.close();
+          if (accounts != null) {
+            accounts.close();
           }
         });
   }
@@ -66,26 +59,20 @@ public final class CloudWatchSource implements SourceType {
         fetching);
   }
 
-  private static Poller poller(String connection, Surroundings surroundings, Transport transport) {
+  private static Poller poller(String connection, Surroundings surroundings, Accounts accounts) {
     return surroundings
         .connections()
         .find("aws", connection)
         .<Poller>map(
             account ->
                 new AlarmPoller(
-                    new AwsAccount(account, Machine.own(), transport), surroundings.clock()))
+                    new AwsAccount(account, accounts.machine(), accounts.transport()),
+                    accounts,
+                    surroundings.clock()))
         .orElse(
             cursor -> {
               throw new SourceException(
                   "there is no connection `" + connection + "` of the type aws");
             });
-  }
-
-  private static Transport transport() {
-    Machine machine = Machine.own();
-    return new Transport(
-        new EnvironmentProxies(machine.environment(), ProxySelector.getDefault()),
-        Pauses.real(),
-        RandomGenerator.getDefault());
   }
 }

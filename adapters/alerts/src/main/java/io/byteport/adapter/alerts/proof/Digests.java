@@ -3,6 +3,7 @@ package io.byteport.adapter.alerts.proof;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -36,6 +37,15 @@ final class Digests {
     try {
       return Optional.of(HexFormat.of().parseHex(digits));
     } catch (IllegalArgumentException notHex) {
+      return Optional.empty();
+    }
+  }
+
+  /** The bytes that base64 stands for; empty where it is none. */
+  static Optional<byte[]> base64(String text) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
   }

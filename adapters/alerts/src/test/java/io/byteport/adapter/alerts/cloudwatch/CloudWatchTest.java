@@ -2,10 +2,9 @@ package io.byteport.adapter.alerts.cloudwatch;
 
 import static io.byteport.adapter.alerts.Given.NOW;
 import static io.byteport.adapter.alerts.Given.SECRET;
-import static io.byteport.adapter.alerts.Given.entry;
+import static io.byteport.adapter.alerts.Given.connection;
 import static io.byteport.adapter.alerts.Given.open;
 import static io.byteport.adapter.alerts.Given.polled;
-import static io.byteport.adapter.alerts.Given.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,7 +16,6 @@ import io.byteport.engine.signal.Signal.Status;
 import io.byteport.engine.source.Alert;
 import io.byteport.engine.source.Source;
 import io.byteport.engine.source.SourceException;
-import io.byteport.engine.spi.Inventory;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -62,20 +60,11 @@ class CloudWatchTest {
       Map.of("accessKeyId", "AKIDEXAMPLE", "secretAccessKey", SECRET);
 
   private static Source at(Site site) {
-    Inventory.Entry account =
-        entry("aws", Map.of("address", site.url(), "region", "eu-west-1"), KEYS);
-    Inventory.Entry aws =
-        new Inventory.Entry(
-            "aws",
-            "aws",
-            "prod",
-            List.of(),
-            account.settings(),
-            account.credentials(),
-            Map.of(),
-            Map.of());
-    return new CloudWatchSource()
-        .open(entry("cloudwatch", Map.of("connection", "prod"), Map.of()), surroundings(aws));
+    return open(
+        new CloudWatchSource(),
+        Map.of(),
+        Map.of(),
+        connection("aws", Map.of("address", site.url(), "region", "eu-west-1"), KEYS));
   }
 
   @Test
@@ -247,8 +236,18 @@ class CloudWatchTest {
   Arbitrary<String> messages() {
     return OddJson.of(
         List.of(
-            "AlarmName", "AlarmArn", "NewStateValue", "Trigger", "Dimensions", "Metrics",
-            "MetricStat", "Metric", "MetricName", "Namespace", "StateChangeTime", "NewStateReason"),
+            "AlarmName",
+            "AlarmArn",
+            "NewStateValue",
+            "Trigger",
+            "Dimensions",
+            "Metrics",
+            "MetricStat",
+            "Metric",
+            "MetricName",
+            "Namespace",
+            "StateChangeTime",
+            "NewStateReason"),
         SnsTest.ALARM);
   }
 

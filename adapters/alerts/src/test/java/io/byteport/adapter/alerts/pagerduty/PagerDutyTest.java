@@ -309,6 +309,20 @@ class PagerDutyTest {
   }
 
   @Test
+  void incidents_of_other_services_than_those_that_are_named_are_not_heard() throws Exception {
+    for (String service : List.of("PIJ90N7", "POTHER")) {
+      Source source =
+          open(
+              new PagerDutySource(),
+              Map.of("serviceIds", List.of(service)),
+              Map.of("hmacSha256", SECRET));
+      assertThat(accepted(source, signed(POSTED)))
+          .as(service)
+          .hasSize(service.equals("POTHER") ? 0 : 1);
+    }
+  }
+
+  @Test
   void events_about_something_else_say_nothing() throws Exception {
     for (String body :
         List.of(
