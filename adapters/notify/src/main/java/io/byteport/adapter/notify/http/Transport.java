@@ -3,6 +3,7 @@ package io.byteport.adapter.notify.http;
 import io.byteport.engine.channel.ChannelException;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,6 +113,7 @@ public final class Transport implements AutoCloseable {
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT)
+              .proxy(new Proxies(System.getenv(), ProxySelector.getDefault()))
               .build();
     }
     return client;

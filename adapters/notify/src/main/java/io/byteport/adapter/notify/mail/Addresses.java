@@ -3,6 +3,7 @@ package io.byteport.adapter.notify.mail;
 import io.byteport.adapter.notify.http.ChannelSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,7 +57,7 @@ public record Addresses(String from, List<String> to) {
 
   /** An address without its name. */
   public static String bare(String address) {
-    var named = NAMED.matcher(address.strip());
+    Matcher named = NAMED.matcher(address.strip());
     String found = named.matches() ? named.group(1).strip() : address.strip();
     if (!BARE.matcher(found).matches()) {
       throw new IllegalArgumentException(

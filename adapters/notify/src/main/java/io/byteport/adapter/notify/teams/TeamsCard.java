@@ -248,9 +248,12 @@ final class TeamsCard {
     return "<at>" + name.replace("<", "").replace(">", "") + "</at>";
   }
 
-  @SafeVarargs
-  private static Map<String, Object> rich(Map<String, Object>... runs) {
-    return rich(List.of(runs));
+  private static Map<String, Object> rich(Map<String, Object> run) {
+    return rich(List.of(run));
+  }
+
+  private static Map<String, Object> rich(Map<String, Object> one, Map<String, Object> other) {
+    return rich(List.of(one, other));
   }
 
   private static Map<String, Object> rich(List<Map<String, Object>> runs) {
