@@ -154,7 +154,6 @@ public final class Opener implements AutoCloseable {
     synchronized (this) {
       if (!again || closed) {
         busy = false;
-        notifyAll();
         return;
       }
     }
@@ -165,7 +164,6 @@ public final class Opener implements AutoCloseable {
   private void rest() {
     synchronized (this) {
       busy = false;
-      notifyAll();
     }
     look.ask();
   }

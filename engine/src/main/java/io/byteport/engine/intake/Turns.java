@@ -53,20 +53,22 @@ final class Turns<A, B> {
   /** Waits until it is done; another caller may do it. Fails as it fails. */
   B ask(A asked) {
     Turn<A, B> mine = new Turn<>(asked);
+    Result<B> result = null;
     lock.lock();
     try {
       waiting.add(mine);
-      while (mine.result == null) {
+      while (result == null) {
         if (underWay) {
           done.awaitUninterruptibly();
         } else {
           lead();
         }
+        result = mine.result;
       }
     } finally {
       lock.unlock();
     }
-    return value(mine.result);
+    return value(result);
   }
 
   private static <B> B value(Result<B> result) {
