@@ -113,7 +113,7 @@ final class FiringView {
   /** Takes out what was counted. */
   List<AlertStore.Repeats> counted() {
     List<AlertStore.Repeats> taken = new ArrayList<>();
-    for (EpisodeId id : counts.keySet()) {
+    for (EpisodeId id : List.copyOf(counts.keySet())) {
       Repeats repeats = counts.remove(id);
       if (repeats != null) {
         taken.add(new AlertStore.Repeats(id, repeats.more(), repeats.at()));

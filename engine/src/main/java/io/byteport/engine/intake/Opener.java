@@ -39,7 +39,6 @@ public final class Opener implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final DueAlerts due;
-  private final RunStore runs;
   private final Timers timers;
   private final Openings openings;
   private final OpenerListener listener;
@@ -60,7 +59,6 @@ public final class Opener implements AutoCloseable {
       Opens opens,
       OpenerListener listener) {
     this.due = due;
-    this.runs = runs;
     this.timers = timers;
     this.openings = new Openings(runs, timers.clock(), deployment, opens);
     this.listener = listener;

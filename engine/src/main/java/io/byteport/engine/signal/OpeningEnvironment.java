@@ -54,7 +54,8 @@ public final class OpeningEnvironment implements Environment {
     String kind = chosen.runbook().runbook().target().type().name();
     for (Map.Entry<String, Value> field : chosen.target().fields().entrySet()) {
       if (field.getValue() instanceof StructValue part) {
-        found |= add(part, labels) | add(inventory, field.getKey(), part.get("name"), labels);
+        found |= add(part, labels);
+        found |= add(inventory, field.getKey(), part.get("name"), labels);
       } else if (field.getKey().equals("cluster")
           && field.getValue().isNull()
           && inventory.of("cluster").size() == 1) {
