@@ -6,6 +6,7 @@ import io.byteport.engine.outbox.Closes;
 import io.byteport.engine.outbox.Envelope;
 import io.byteport.engine.outbox.Outbox;
 import io.byteport.engine.outbox.Outgoing;
+import io.byteport.engine.outbox.Raised;
 import io.byteport.engine.outbox.Sending;
 import io.byteport.engine.run.RunId;
 import java.time.Duration;
@@ -149,6 +150,12 @@ final class SqlOutbox implements Outbox {
   public List<Sending> of(RunId run) {
     return transactions.read(
         "list the messages of a run", connection -> new SqlSendings(connection).of(run));
+  }
+
+  @Override
+  public List<Raised> raised(RunId run) {
+    return transactions.read(
+        "look for the alerts of a run", connection -> new SqlSendings(connection).raised(run));
   }
 
   @Override

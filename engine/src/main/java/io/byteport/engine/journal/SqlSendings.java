@@ -1,6 +1,7 @@
 package io.byteport.engine.journal;
 
 import io.byteport.engine.outbox.ChannelLoad;
+import io.byteport.engine.outbox.Raised;
 import io.byteport.engine.outbox.Sending;
 import io.byteport.engine.run.RunId;
 import java.sql.Connection;
@@ -83,6 +84,22 @@ record SqlSendings(Connection connection) {
         connection.prepareStatement(SENDING + " where run = ? order by id")) {
       select.setString(1, run.value());
       return sendings(select);
+    }
+  }
+
+  List<Raised> raised(RunId run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select distinct source, fingerprint from alert where run = ? and passes = false order"
+                + " by source, fingerprint")) {
+      select.setString(1, run.value());
+      List<Raised> raised = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          raised.add(new Raised(row.getString(1), row.getString(2)));
+        }
+      }
+      return List.copyOf(raised);
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,16 +76,20 @@ public final class Dispatch {
    */
   public boolean report(Occasion occasion, List<Notification> notices) {
     List<Outgoing> all = outgoing(occasion, "end", notices);
-    Optional<Envelope> feedback = addressing.feedback(occasion);
-    feedback.ifPresent(
-        one ->
-            all.add(
-                outgoing(
-                    occasion,
-                    "feedback",
-                    one.message().notice(),
-                    new Addressed(List.of(one), List.of()))));
-    return put(all, new Closes.Report(occasion.opened().run()), occasion);
+    RunId run = occasion.opened().run();
+    for (Envelope one : addressing.feedback(occasion, () -> raised(run))) {
+      all.add(
+          outgoing(
+              occasion,
+              "feedback " + one.message().subject().fingerprint(),
+              one.message().notice(),
+              new Addressed(List.of(one), List.of())));
+    }
+    return put(all, new Closes.Report(run), occasion);
+  }
+
+  private List<Raised> raised(RunId run) {
+    return outbox == null ? List.of() : outbox.raised(run);
   }
 
   /**

@@ -49,8 +49,11 @@ final class Lane {
     this.rules = rules;
   }
 
-  /** What is sent from now on goes through another one. */
-  void use(Channel other) {
+  /** What is sent from now on goes through another one, which may be asked at once. */
+  synchronized void use(Channel other) {
+    if (other != channel) {
+      pausedUntil = Instant.MIN;
+    }
     channel = other;
   }
 
@@ -128,6 +131,10 @@ final class Lane {
   }
 
   private void claim(int free) {
+    if (!outbox.holdsClaims()) {
+      alarmAt(now().plus(STORE_RETRY));
+      return;
+    }
     List<Claimed> claimed = outbox.claim(name, free, now());
     for (Claimed one : claimed) {
       setOff();
@@ -198,7 +205,7 @@ final class Lane {
       LOG.warn("the channel {} has a defect: {}", name, rules.clean().redactor().trace(e));
       return later(one, e, null);
     } catch (InterruptedException e) {
-      return () -> outbox.release(one);
+      return isStopped() ? () -> outbox.release(one) : later(one, e, null);
     } finally {
       attempts.remove(attempt);
     }

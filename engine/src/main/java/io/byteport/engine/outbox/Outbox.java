@@ -90,6 +90,9 @@ public interface Outbox {
   /** What became of what a run had to say, in the order in which it was put. */
   List<Sending> of(RunId run);
 
+  /** The alerts that a run is about; empty where it began without any. */
+  List<Raised> raised(RunId run);
+
   /**
    * Tries a message once more that was given up, as if it were new. Later ones about its incident
    * that are on their way do not wait for it.

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,8 +139,10 @@ public final class Routes implements Addressing {
 
   /** The channel's own words where the template has none. */
   private @Nullable String text(Notification notice, Channel channel, Environment names) {
-    TypedExpr template =
-        channel.templates().getOrDefault(notice.event(), channel.templates().get(ANY_EVENT));
+    TypedExpr template = channel.templates().get(notice.event());
+    if (template == null) {
+      template = channel.templates().get(ANY_EVENT);
+    }
     if (template == null) {
       return null;
     }
@@ -159,24 +161,53 @@ public final class Routes implements Addressing {
   }
 
   @Override
-  public Optional<Envelope> feedback(Occasion end) {
+  public List<Envelope> feedback(Occasion end, Supplier<List<Raised>> alerts) {
     Event.Opened opened = end.opened();
     RunReport report = end.report();
-    if (report == null
+    if (sources.isEmpty()
+        || report == null
         || report.result() != RunResult.RESOLVED
-        || opened.mode() != Mode.LIVE
-        || !sources.contains(opened.signal().source())) {
-      return Optional.empty();
+        || opened.mode() != Mode.LIVE) {
+      return List.of();
     }
     Notification notice =
         report.notices().stream()
             .filter(one -> one.event().equals(report.result().word()))
             .findFirst()
+            .map(Routes::again)
             .orElseGet(() -> summary(opened, report));
-    return Optional.of(
-        new Envelope(
-            channel(opened.signal().source()),
-            message(end, again(notice), List.of(), runbook(opened), null, null)));
+    return alerts.get().stream()
+        .filter(alert -> sources.contains(alert.source()))
+        .map(
+            alert ->
+                new Envelope(
+                    channel(alert.source()),
+                    about(
+                        alert, message(end, notice, List.of(), runbook(opened), null, null))))
+        .toList();
+  }
+
+  /** The same, as the source knows the trouble: a run may be about several alerts. */
+  static Message about(Raised alert, Message message) {
+    Message.Subject subject = message.subject();
+    return new Message(
+        message.run(),
+        message.notice(),
+        message.labels(),
+        new Message.Subject(
+            subject.runbook(),
+            subject.category(),
+            subject.signal(),
+            subject.source(),
+            alert.fingerprint(),
+            subject.target(),
+            subject.classId(),
+            subject.result(),
+            subject.at()),
+        message.link(),
+        message.runbookLink(),
+        message.mention(),
+        message.text());
   }
 
   private static Notification summary(Event.Opened opened, RunReport report) {

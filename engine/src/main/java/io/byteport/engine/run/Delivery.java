@@ -78,7 +78,7 @@ final class Delivery {
         new Parcel(
             opened.run(),
             storm.isEmpty()
-                ? new Report(opened, report)
+                ? new Ended(opened, report)
                 : () ->
                     storms
                         .gather(opened, report, storm.get())
@@ -93,12 +93,12 @@ final class Delivery {
   }
 
   /** What is done at the end of a run; what of it was done is not done again. */
-  private final class Report implements Runnable {
+  private final class Ended implements Runnable {
     private final Event.Opened opened;
     private final RunReport report;
     private boolean handedOff;
 
-    Report(Event.Opened opened, RunReport report) {
+    Ended(Event.Opened opened, RunReport report) {
       this.opened = opened;
       this.report = report;
     }

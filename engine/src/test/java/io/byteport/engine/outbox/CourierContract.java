@@ -10,11 +10,15 @@ import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.RunId;
 import io.byteport.engine.run.RunReport.Notification;
 import io.byteport.engine.run.VirtualTimers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -370,6 +374,65 @@ abstract class CourierContract {
     next.courier.start();
     timers.settle();
     assertThat(mail.titles()).containsExactly("one");
+  }
+
+  @Test
+  void the_source_of_each_alert_that_a_run_is_about_is_told_once() throws Exception {
+    SqlRunStore store = store("first");
+    Recorder prod = new Recorder();
+    Post post = new Post(store, timers, Map.of(Routes.channel("prod"), prod));
+    post.say("pod/a", "it goes on");
+    alert(store, "one", "pod/a", false);
+    alert(store, "two", "pod/a", false);
+    alert(store, "its end", "pod/a", true);
+    alert(store, "of another", "pod/b", false);
+    Dispatch dispatch = new Dispatch(store.outbox(), new FedBack());
+    Occasion end = new Occasion(Post.opened("pod/a", "pod/a", NOON), Post.report(), NOON);
+    assertThat(dispatch.report(end, List.of())).isTrue();
+    assertThat(dispatch.report(end, List.of())).isTrue();
+    prod.taken.clear();
+    post.courier.start();
+    timers.settle();
+
+    assertThat(prod.taken)
+        .extracting(message -> message.subject().fingerprint())
+        .containsExactly("finger-pod/a", "one", "two");
+  }
+
+  private static final class FedBack implements Addressing {
+    @Override
+    public Addressed address(Occasion occasion, Notification notice) {
+      return Addressed.TO_NOBODY;
+    }
+
+    @Override
+    public List<Envelope> feedback(Occasion end, Supplier<List<Raised>> alerts) {
+      Notification notice = Post.notice("over", "", Duration.ZERO, Map.of());
+      return alerts.get().stream()
+          .map(
+              alert ->
+                  new Envelope(
+                      Routes.channel(alert.source()),
+                      Routes.about(alert, Told.message(end, notice))))
+          .toList();
+    }
+  }
+
+  private static void alert(SqlRunStore store, String fingerprint, String run, boolean passes)
+      throws SQLException {
+    try (Connection connection = store.connections().getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into alert (id, episode, source, fingerprint, title, began_at, heard_at,"
+                    + " heard, version, body, stage, escalates, passes, run) values (?, 1, 'prod',"
+                    + " ?, 't', current_timestamp, current_timestamp, 1, 1, '{}', 'done', false, ?,"
+                    + " ?)")) {
+      insert.setString(1, fingerprint);
+      insert.setString(2, fingerprint);
+      insert.setBoolean(3, passes);
+      insert.setString(4, run);
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
   }
 
   @Test

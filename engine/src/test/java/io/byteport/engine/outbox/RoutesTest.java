@@ -253,13 +253,18 @@ class RoutesTest {
 
   @Test
   void a_source_hears_that_what_it_raised_was_resolved_and_nothing_else() {
-    Envelope feedback = routes.feedback(ended(RunResult.RESOLVED, Mode.LIVE)).orElseThrow();
+    List<Raised> alerts =
+        List.of(
+            new Raised("prod", "one"), new Raised("prod", "two"), new Raised("deaf", "three"));
+    List<Envelope> told = routes.feedback(ended(RunResult.RESOLVED, Mode.LIVE), () -> alerts);
 
-    assertThat(feedback.channel()).isEqualTo("source:watch");
-    assertThat(feedback.message().subject().fingerprint()).isEqualTo("finger");
-    assertThat(feedback.message().notice().title()).isEqualTo("api is resolved");
-    assertThat(routes.feedback(ended(RunResult.ESCALATED, Mode.LIVE))).isEmpty();
-    assertThat(routes.feedback(ended(RunResult.RESOLVED, Mode.DRY_RUN))).isEmpty();
+    assertThat(told).extracting(Envelope::channel).containsOnly("source:prod");
+    assertThat(told)
+        .extracting(one -> one.message().subject().fingerprint())
+        .containsExactly("one", "two");
+    assertThat(told.getFirst().message().notice().title()).isEqualTo("api is resolved");
+    assertThat(routes.feedback(ended(RunResult.ESCALATED, Mode.LIVE), () -> alerts)).isEmpty();
+    assertThat(routes.feedback(ended(RunResult.RESOLVED, Mode.DRY_RUN), () -> alerts)).isEmpty();
   }
 
   private static Occasion ended(RunResult result, Mode mode) {
@@ -341,7 +346,7 @@ class RoutesTest {
         AgentLoader.load(new SourceFile("agent.yaml", agent), catalogue);
     return new Routes(
         read.value().orElseThrow(() -> new AssertionError(read.diagnostics())),
-        Set.of("watch"),
+        Set.of("prod"),
         new Evaluator(),
         InterpretedCourse.beginning(
             new RunbookLoader(catalogue), new Interpreter(new Evaluator(), Links.NONE)));
