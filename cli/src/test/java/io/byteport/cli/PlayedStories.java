@@ -3,6 +3,7 @@ package io.byteport.cli;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class PlayedStories {
 
   /** Plays stories one after the other into one state. */
   public static void into(Path folder, String... names) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
     List<Demo> all = Demo.all();
     for (String name : names) {
       Demo demo =

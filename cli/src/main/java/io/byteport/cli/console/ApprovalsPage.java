@@ -4,7 +4,6 @@ import static j2html.TagCreator.a;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
@@ -33,7 +32,7 @@ final class ApprovalsPage {
 
   /** A question on one glance, with the way to its plan. */
   static DomContent card(Question question, Instant now) {
-    return join(
+    return Parts.all(
         div(
             a(Safe.text(question.question()))
                 .withHref(Routes.approval(question.run(), question.guardrail()))

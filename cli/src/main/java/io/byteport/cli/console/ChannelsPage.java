@@ -9,7 +9,6 @@ import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.input;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
@@ -67,13 +66,13 @@ final class ChannelsPage {
             text(", " + channel.dead() + " given up. "),
             channel.sentAt() == null
                 ? text("Nothing was sent yet.")
-                : join(text("Last sent "), Parts.since(channel.sentAt(), scene.now()))));
+                : Parts.all(text("Last sent "), Parts.since(channel.sentAt(), scene.now()))));
   }
 
   private static List<DomContent> row(Scene scene, DeadLetter letter) {
     return List.of(
         Parts.since(letter.givenUpAt(), scene.now()),
-        join(
+        Parts.all(
             a(Safe.text(letter.title())).withHref(Routes.run(letter.run())),
             div(Safe.text(letter.event())).withClass("quiet")),
         Safe.text(letter.channel()),

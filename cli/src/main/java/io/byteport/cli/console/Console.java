@@ -88,7 +88,7 @@ public final class Console implements Pages {
   }
 
   private void runs(Visitor visitor, ServerRequest request, ServerResponse response) {
-    RunQuery query = RunQuery.of(name -> request.query().first(name).asOptional());
+    RunQuery query = RunQuery.of(name -> field(request, name));
     html(
         response,
         200,
@@ -118,7 +118,7 @@ public final class Console implements Pages {
 
   /** What is no number is nothing that was seen. */
   private static int seen(ServerRequest request) {
-    String text = request.query().first("seen").asOptional().orElse("");
+    String text = field(request, "seen").orElse("");
     return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
   }
 
@@ -141,7 +141,7 @@ public final class Console implements Pages {
 
   private void approval(Visitor visitor, ServerRequest request, ServerResponse response) {
     Scene scene = looks.scene(visitor);
-    String guardrail = request.query().first(ApprovalPage.GUARDRAIL).asOptional().orElse("");
+    String guardrail = field(request, ApprovalPage.GUARDRAIL).orElse("");
     Optional<Question> question = looks.question(id(request), guardrail);
     if (question.isPresent()) {
       html(
@@ -258,6 +258,13 @@ public final class Console implements Pages {
             "There is no run " + id(request) + ". It may have been removed when its time was over.",
             "All runs",
             Section.RUNS.path()));
+  }
+
+  /** The first value of a field of the query. */
+  private static Optional<String> field(ServerRequest request, String name) {
+    return request.query().contains(name)
+        ? Optional.of(request.query().get(name))
+        : Optional.empty();
   }
 
   private static RunId id(ServerRequest request) {

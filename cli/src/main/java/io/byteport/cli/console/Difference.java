@@ -7,7 +7,6 @@ import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.ins;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.text;
 
@@ -71,7 +70,7 @@ record Difference(String name, @Nullable Value before, Value after) {
   }
 
   private DomContent html() {
-    return join(
+    return Parts.all(
         span("was ").withClass("hidden"),
         before == null || before.isNull()
             ? del("nothing")

@@ -6,7 +6,6 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -110,7 +109,7 @@ final class OverviewPage {
         h2("Open incidents"),
         overview.open().isEmpty()
             ? Parts.nothing("Nothing goes on. All is quiet.")
-            : join(
+            : Parts.all(
                 ul(each(overview.open(), each -> li(card(each)).withClass("row")))
                     .withClass("cards"),
                 Parts.when(
@@ -123,7 +122,7 @@ final class OverviewPage {
 
   private DomContent card(OpenRun open) {
     RunSummary run = open.run();
-    return join(
+    return Parts.all(
         div(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())).withClass("subject"),
             text(" "),
@@ -144,7 +143,7 @@ final class OverviewPage {
         h2("Recent decisions"),
         overview.decided().isEmpty()
             ? Parts.nothing("Nothing was decided yet.")
-            : join(
+            : Parts.all(
                 Parts.rows(
                     "Recent decisions",
                     List.of("result", "incident", "class", "confidence", "ended"),
@@ -158,8 +157,8 @@ final class OverviewPage {
     Double confidence = decided.confidence();
     Instant end = run.finishedAt();
     return List.of(
-        join(Parts.result(run.result()), text(" "), Parts.dry(run.mode())),
-        join(
+        Parts.all(Parts.result(run.result()), text(" "), Parts.dry(run.mode())),
+        Parts.all(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())),
             div(Safe.text(reason == null ? "" : reason)).withClass("quiet")),
         code(Safe.text(run.classId() == null ? "-" : run.classId())),
@@ -213,7 +212,7 @@ final class OverviewPage {
   }
 
   private DomContent heard(@Nullable Instant at, String never, String word) {
-    return at == null ? text(never) : join(text(word), Parts.since(at, scene.now()));
+    return at == null ? text(never) : Parts.all(text(word), Parts.since(at, scene.now()));
   }
 
   private static DomContent trouble(@Nullable String degraded) {

@@ -189,6 +189,11 @@ final class Parts {
     return p(text).withClass("nothing");
   }
 
+  /** One after the other, with nothing between them and nothing left out. */
+  static DomContent all(DomContent... parts) {
+    return each(parts);
+  }
+
   /** The content, or nothing. */
   static DomContent when(boolean condition, Supplier<? extends DomContent> content) {
     return condition ? content.get() : text("");

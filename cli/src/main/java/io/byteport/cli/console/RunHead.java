@@ -7,7 +7,6 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
 import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.text;
 
@@ -58,10 +57,10 @@ record RunHead(Scene scene, RunLook look) {
       return look.phase()
           .map(
               phase ->
-                  join(
+                  Parts.all(
                       text(Words.lower(phase.phase()) + ", since "),
                       Parts.since(phase.at(), scene.now())))
-          .orElse(join(text("just opened")));
+          .orElse(Parts.all(text("just opened")));
     }
     String reason = run.reason();
     return Safe.text(reason == null ? "" : reason);
@@ -69,7 +68,7 @@ record RunHead(Scene scene, RunLook look) {
 
   private static DomContent decided(Note.Classified decision) {
     Double needed = decision.needed();
-    return join(
+    return Parts.all(
         code(Safe.text(decision.classId())),
         text(
             " at "
@@ -83,14 +82,14 @@ record RunHead(Scene scene, RunLook look) {
   }
 
   private static DomContent signal(Signal signal) {
-    return join(
+    return Parts.all(
         code(Safe.text(signal.type())),
         Safe.text(" from " + signal.source() + ", " + Words.lower(signal.severity())),
         signal.value() == null ? text("") : Safe.text(", value " + signal.value()),
         each(
             new TreeMap<>(signal.labels()).entrySet(),
-            label -> join(text(" "), Parts.tag(label.getKey() + "=" + label.getValue()))),
-        signal.link() == null ? text("") : join(text(" "), Safe.link(signal.link())));
+            label -> Parts.all(text(" "), Parts.tag(label.getKey() + "=" + label.getValue()))),
+        signal.link() == null ? text("") : Parts.all(text(" "), Safe.link(signal.link())));
   }
 
   private static DomContent runbook(RunSummary run) {

@@ -8,7 +8,6 @@ import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.input;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.option;
@@ -71,12 +70,12 @@ final class RunListPage {
     String reason = run.reason();
     Instant opened = run.openedAt();
     return List.of(
-        join(
+        Parts.all(
             Parts.result(run.result()),
             text(" "),
             Parts.dry(run.mode()),
             Parts.when(run.imported(), () -> Parts.tag("imported"))),
-        join(
+        Parts.all(
             a(Safe.text(run.target())).withHref(Routes.run(run.id())),
             div(Safe.text(reason == null || reason.isEmpty() ? run.signal() : reason))
                 .withClass("quiet")),
@@ -148,7 +147,7 @@ final class RunListPage {
                 Parts.when(
                     query.after() != null,
                     () ->
-                        join(
+                        Parts.all(
                             a("Newest").withHref(query.fromTheBeginning().address()),
                             text(" "))),
                 Parts.when(

@@ -8,7 +8,6 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.ol;
@@ -135,7 +134,7 @@ final class RunPage {
         report.notices().stream().flatMap(one -> one.nextSteps().stream()).distinct().toList();
     List<String> commands =
         report.notices().stream().flatMap(one -> one.commands().stream()).distinct().toList();
-    return join(
+    return Parts.all(
         list("What was done", report.did()),
         commands("What would have been done", report.planned()),
         list("What was left undone", report.left()),
@@ -190,7 +189,7 @@ final class RunPage {
   }
 
   private DomContent delivery(Told told) {
-    return join(
+    return Parts.all(
         Deliveries.of(told.delivery()),
         Safe.text(
             (told.attempts() > 1 ? " after " + told.attempts() + " attempts" : "")
@@ -199,7 +198,7 @@ final class RunPage {
                     : ": " + told.problem())),
         told.nextAt() == null
             ? text("")
-            : join(text(", tried again at "), Parts.clock(told.nextAt())));
+            : Parts.all(text(", tried again at "), Parts.clock(told.nextAt())));
   }
 
   private static DomContent notices(List<RunReport.Notification> notices) {

@@ -1,20 +1,15 @@
 package io.byteport.cli.console;
 
 import static j2html.TagCreator.b;
-import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.small;
-import static j2html.TagCreator.summary;
 import static j2html.TagCreator.text;
 
-import io.byteport.cli.story.Brief;
 import io.byteport.cli.story.GuardrailWords;
-import io.byteport.cli.story.TermReader;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.eval.Causes;
@@ -22,20 +17,14 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Event;
-import io.byteport.engine.run.IntentId;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunReport;
-import io.byteport.engine.run.Term;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.LiTag;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +32,12 @@ import org.jspecify.annotations.Nullable;
  * one begins with them, so that a page that shows some can be given the rest.
  */
 final class RunStory {
-  private static final int VALUE = 240;
-  private static final int LONG_VALUE = 2_000;
-
-  /** How much is unfolded of long values before the journal itself has to be asked. */
-  private static final int ROOM = 16_000;
-
-  /** How much of trees and texts: what comes after is told in a line. */
-  private static final int TREES = 32_000;
-
   private final List<Item> items = new ArrayList<>();
   private final List<Cause> missing = new ArrayList<>();
-  private final Set<String> unread = new HashSet<>();
-  private final Map<String, String> told = new HashMap<>();
-  private final Map<IntentId, Event.ChangeIntended> intents = new HashMap<>();
-  private TermReader trees = new TermReader(Integer.MAX_VALUE, Set.of());
+  private final Changes changes = new Changes();
+  private final Folds folds = new Folds();
   private @Nullable Instant shown;
   private int number;
-  private int room = ROOM;
-  private int treeRoom = TREES;
   private int pass = 1;
 
   /**
@@ -103,7 +79,8 @@ final class RunStory {
               "signal",
               b("signal "),
               Safe.text(opened.signal().type() + " from " + opened.signal().source()));
-      case Event.ChangeIntended intended -> intended(intended);
+      case Event.ChangeIntended intended ->
+          add(intended.at(), "change", b("change "), changes.intended(intended));
       case Event.ChangeFinished finished -> finished(finished);
       case Event.ChangeNotPrepared refused ->
           add(
@@ -157,46 +134,12 @@ final class RunStory {
     }
   }
 
-  private void intended(Event.ChangeIntended intended) {
-    intents.put(intended.intent(), intended);
-    add(
-        intended.at(),
-        "change",
-        b("change "),
-        Safe.text(intended.step()),
-        small(Safe.text(" " + intended.action())),
-        Parts.command(intended.command()));
-  }
-
   private void finished(Event.ChangeFinished finished) {
-    Event.ChangeIntended intended = intents.get(finished.intent());
-    String step = intended == null ? "" : intended.step() + ": ";
-    switch (finished.result()) {
-      case ActionResult.Done done ->
-          add(
-              finished.at(),
-              "done",
-              b("outcome "),
-              Safe.text(
-                  step
-                      + (done.changed() ? "done" : "nothing to change")
-                      + (finished.recovered() ? ", learned by looking again" : "")),
-              Difference.html(
-                  intended == null || !done.changed()
-                      ? List.of()
-                      : Difference.of(intended.input(), intended.memo(), done.output())));
-      case ActionResult.Failed failed ->
-          add(
-              finished.at(),
-              "bad",
-              b("outcome "),
-              Safe.text(
-                  step
-                      + (failed.certainlyNothing()
-                          ? "failed, nothing was changed: "
-                          : "not known: ")
-                      + failed.reason()));
-    }
+    add(
+        finished.at(),
+        finished.result() instanceof ActionResult.Done ? "done" : "bad",
+        b("outcome "),
+        changes.outcome(finished));
   }
 
   private void take(Note note) {
@@ -251,7 +194,7 @@ final class RunStory {
       return;
     }
     if (phase.phase() == Note.Phase.CLASSIFY) {
-      trees = new TermReader(Integer.MAX_VALUE, unread);
+      folds.anew();
     }
     shown = null;
     items.add(
@@ -271,32 +214,18 @@ final class RunStory {
     }
     Value value = fact.value();
     if (value != null) {
-      add(fact.at(), "fact", value(b(Safe.text(fact.fact() + " ")), value));
+      add(fact.at(), "fact", folds.value(b(Safe.text(fact.fact() + " ")), value));
     } else {
       String why = fact.unavailable();
       missing.add(new Cause(fact.fact(), why == null ? "is unavailable" : why));
     }
   }
 
-  /** A short value, or the beginning of a long one that can be unfolded. */
-  private DomContent value(DomContent name, Value value) {
-    String brief = Brief.of(value, VALUE);
-    if (!brief.endsWith("…") && !brief.contains(" items") && !brief.endsWith(" characters)")) {
-      return join(name, Safe.text(brief));
-    }
-    String whole = ValueText.of(value, LONG_VALUE);
-    if (whole.length() > room) {
-      return join(name, Safe.text(brief));
-    }
-    room -= whole.length();
-    return details(summary(name, Safe.text(brief)), pre(Safe.text(whole)));
-  }
-
   /** What could not be read is told together, since it is often missing for one reason. */
   private void notRead(Instant at) {
     if (!missing.isEmpty()) {
       add(at, "unread", b("? not read "), Safe.text(Causes.sentence(missing)));
-      missing.forEach(one -> unread.add(one.name()));
+      missing.forEach(one -> folds.unread(one.name()));
       missing.clear();
     }
   }
@@ -305,12 +234,12 @@ final class RunStory {
     boolean holds = rule.verdict() == Note.Verdict.TRUE;
     String because = rule.because() == null ? "" : rule.because();
     boolean asBefore =
-        pass > 1 && isAsBefore("rule " + rule.classId(), rule.verdict() + rule.explanation());
+        pass > 1 && folds.isAsBefore("rule " + rule.classId(), rule.verdict() + rule.explanation());
     add(
         rule.at(),
         rule.inQuestion() ? "rule" : "rule later",
-        judged(
-            join(
+        folds.judged(
+            Parts.all(
                 Parts.mark(rule.verdict()),
                 b(
                     Safe.text(
@@ -327,29 +256,6 @@ final class RunStory {
             asBefore ? null : rule.term(),
             asBefore ? "" : rule.explanation(),
             rule.inQuestion() && rule.verdict() != Note.Verdict.FALSE));
-  }
-
-  private boolean isAsBefore(String what, String said) {
-    return said.equals(told.put(what, said));
-  }
-
-  /**
-   * A verdict that can be unfolded to the tree of its condition.
-   *
-   * @param text in place of the tree, in journals of old versions
-   */
-  private DomContent judged(DomContent head, @Nullable Term term, String text, boolean open) {
-    if (term == null && text.isEmpty()) {
-      return head;
-    }
-    DomContent tree = term == null ? pre(Safe.text(text)) : TreeHtml.of(trees.read(term));
-    int size = tree.render().length();
-    if (size > treeRoom) {
-      return head;
-    }
-    treeRoom -= size;
-    var folded = details(summary(head), tree);
-    return open ? folded.attr("open") : folded;
   }
 
   private void classified(Note.Classified classified) {
@@ -387,8 +293,8 @@ final class RunStory {
     add(
         judged.at(),
         judged.allowed() ? "guard" : "guard refused",
-        judged(
-            join(
+        folds.judged(
+            Parts.all(
                 Parts.mark(GuardrailWords.verdict(judged)),
                 b(Safe.text(" " + judged.guardrail() + " ")),
                 Parts.tag(judged.kind()),
@@ -432,15 +338,15 @@ final class RunStory {
 
   private void expectation(Note.ExpectationJudged expectation) {
     boolean asBefore =
-        isAsBefore(
+        folds.isAsBefore(
             "expectation " + expectation.expectation(),
             expectation.verdict() + expectation.explanation());
-    trees = new TermReader(Integer.MAX_VALUE, unread);
+    folds.anew();
     add(
         expectation.at(),
         "expect",
-        judged(
-            join(
+        folds.judged(
+            Parts.all(
                 Parts.mark(expectation.verdict()),
                 b(Safe.text(" " + expectation.expectation())),
                 small(asBefore ? " as before" : "")),

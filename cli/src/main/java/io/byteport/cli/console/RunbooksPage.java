@@ -6,7 +6,6 @@ import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.p;
@@ -54,7 +53,7 @@ final class RunbooksPage {
                 enabled.entrySet().stream()
                     .map(
                         category ->
-                            join(
+                            Parts.all(
                                 h3(Safe.text(category.getKey())).withClass("category"),
                                 cards(category.getValue()))))),
         Parts.when(
@@ -67,7 +66,7 @@ final class RunbooksPage {
 
   private static DomContent card(Shelved one) {
     Sheet.About about = one.sheet().about();
-    return join(
+    return Parts.all(
         div(
             a(Safe.text(about.id())).withHref(Routes.runbook(about.id())).withClass("subject"),
             text(" "),
@@ -95,8 +94,8 @@ final class RunbooksPage {
         p(Safe.text(about.title())).withClass("lead"),
         p(
             leftOut == null
-                ? join(strong("Enabled"), text(". "))
-                : join(strong("Left out"), Safe.text(": " + leftOut + ". ")),
+                ? Parts.all(strong("Enabled"), text(". "))
+                : Parts.all(strong("Left out"), Safe.text(": " + leftOut + ". ")),
             Safe.text(
                 String.join(", ", about.category(), about.severity(), about.status())
                     + ", version "

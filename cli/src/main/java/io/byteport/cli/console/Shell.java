@@ -12,7 +12,6 @@ import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
 import static j2html.TagCreator.input;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.kbd;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.li;
@@ -114,7 +113,7 @@ final class Shell {
   }
 
   private DomContent banner() {
-    return join(
+    return Parts.all(
         div(
                 strong(scene.live() ? "LIVE" : "DRY RUN"),
                 text(" "),

@@ -7,7 +7,6 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
@@ -54,7 +53,7 @@ final class SourcesPage {
                 status.polled() ? text(", polled") : text(""),
                 status.webhook() == null
                     ? text("")
-                    : join(text(", called at "), code(Safe.text(status.webhook()))),
+                    : Parts.all(text(", called at "), code(Safe.text(status.webhook()))),
                 text(". "),
                 b(status.firing() + " firing"),
                 text(
@@ -65,7 +64,7 @@ final class SourcesPage {
                         + " refused. "),
                 status.heardAt() == null
                     ? text("Never heard.")
-                    : join(text("Last heard "), Parts.since(status.heardAt(), scene.now()))),
+                    : Parts.all(text("Last heard "), Parts.since(status.heardAt(), scene.now()))),
             ear.heard().isEmpty()
                 ? text("")
                 : Parts.rows(
@@ -79,7 +78,7 @@ final class SourcesPage {
     String signal = heard.signal();
     return List.of(
         Parts.since(heard.at(), scene.now()),
-        join(
+        Parts.all(
             Safe.text(heard.title()),
             text(" "),
             Parts.tag(

@@ -2,7 +2,6 @@ package io.byteport.cli.console;
 
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.join;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.small;
 import static j2html.TagCreator.text;
@@ -26,7 +25,7 @@ final class TreeHtml {
             Parts.mark(line.verdict()),
             text(" "),
             code(Safe.text(line.text())),
-            line.detail().isEmpty() ? text("") : join(text(" "), small(Safe.text(line.detail()))),
+            line.detail().isEmpty() ? text("") : Parts.all(text(" "), small(Safe.text(line.detail()))),
             below(line.below()));
     return line.idle() ? item.withClass("idle") : item;
   }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Serves the console over played stories until the process ends, for somebody who wants to look:
@@ -44,8 +45,8 @@ final class Look {
       TestAgent agent = agent(store);
       if (store.questions().isEmpty()) {
         List<JournalEntry> asked = recorded(store, Note.Asked.class);
-        again(agent, asked, "20260105-120000-open1", asked(asked));
-        again(agent, recorded(store, Event.ChangeIntended.class), "20260105-120000-open2", 40);
+        again(agent, asked, "20260105-120000-open1", asked(asked), "-a");
+        again(agent, recorded(store, Event.ChangeIntended.class), "20260105-120000-open2", 40, "-b");
       }
       try (PagesServer server =
           new PagesServer(
@@ -69,11 +70,17 @@ final class Look {
 
   /** An agent with a bit of everything beside what was played. */
   static TestAgent agent(RunStore store) throws IOException {
-    TestAgent agent =
+    return furnished(
         new TestAgent(
-            store, TestAgent.configuration(true, List.of("group:sre")), PlayedStories.runbooks());
+            store,
+            TestAgent.configuration(true, List.of("group:sre"), Map.of()),
+            PlayedStories.runbooks()));
+  }
+
+  /** Gives an agent sources and channels, well and not well. */
+  static TestAgent furnished(TestAgent agent) {
     Instant now = agent.now;
-    RunId newest = store.runs(1).getFirst().id();
+    RunId newest = agent.store().runs(1).getFirst().id();
     agent.sources =
         List.of(
             new SourceStatus(
@@ -113,15 +120,17 @@ final class Look {
    * Opens a run anew whose journal begins like one that was recorded.
    *
    * @param most entries that it begins with
+   * @param about what follows the name of the target, which is another one
    */
-  static RunId again(TestAgent agent, List<JournalEntry> journal, String id, int most) {
+  static RunId again(
+      TestAgent agent, List<JournalEntry> journal, String id, int most, String about) {
     Event.Opened opened = (Event.Opened) journal.getFirst();
     RunId run = new RunId(id);
     Event.Opened fresh =
         new Event.Opened(
             opened.at(), run, opened.runbook(), opened.runbookVersion(), opened.runbookText(),
             opened.mode(), opened.signal(), opened.params(), opened.inputs(), opened.target(),
-            opened.targetKey() + "-again", opened.policy());
+            opened.targetKey() + about, opened.policy());
     if (agent.store().open(fresh).isPresent() || !agent.store().claim(run)) {
       throw new IllegalStateException("the run is open already");
     }
@@ -129,10 +138,11 @@ final class Look {
     return run;
   }
 
-  /** The newest recorded run whose journal holds such an entry. */
+  /** The newest run that was played to its end and whose journal holds such an entry. */
   static List<JournalEntry> recorded(RunStore store, Class<? extends JournalEntry> holds) {
     return store.runs(100).stream()
         .map(run -> store.entries(run.id()))
+        .filter(journal -> journal.getLast() instanceof Note.Finished)
         .filter(journal -> journal.stream().anyMatch(holds::isInstance))
         .findFirst()
         .orElseThrow();

@@ -12,7 +12,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URLDecoder;
@@ -90,32 +89,28 @@ final class PagesServer implements AutoCloseable {
   }
 
   private void ring(AgentView agent, ServerRequest request, ServerResponse response)
-      throws IOException, InterruptedException {
+      throws Exception {
     RunId run = new RunId(request.path().pathParameters().get("run"));
     Semaphore bell = new Semaphore(1);
+    AutoCloseable listening =
+        agent.listen(
+            (id, entry) -> {
+              if (id.equals(run)) {
+                bell.release();
+              }
+            });
     response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
-    try (OutputStream out = response.outputStream();
-        Ear ear =
-            agent.listen(
-                        (id, entry) -> {
-                          if (id.equals(run)) {
-                            bell.release();
-                          }
-                        })
-                    ::close) {
+    try (OutputStream out = response.outputStream()) {
       while (!closed) {
         out.write(
             (bell.tryAcquire(100, TimeUnit.MILLISECONDS) ? "event: entry\ndata: {}\n\n" : ":\n\n")
                 .getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
-    } catch (Exception e) {
-      throw new IOException(e);
+    } finally {
+      listening.close();
     }
   }
-
-  /** Something that hears. */
-  private interface Ear extends AutoCloseable {}
 
   String address(String path) {
     return "http://localhost:" + server.port() + path;

@@ -181,6 +181,19 @@ class PagesTest {
   }
 
   @Test
+  void an_open_run_can_be_followed_without_a_script() {
+    String page = pages("plain").get("open run");
+
+    assertThat(page)
+        .contains("<a href=\"/runs/plain\">load the page again</a>")
+        .contains("aria-live=\"polite\"");
+    assertThat(Html.of(page).all("button"))
+        .filteredOn(button -> button.get("class").equals("copy"))
+        .isNotEmpty()
+        .allSatisfy(button -> assertThat(button.attributes()).containsKey("hidden"));
+  }
+
+  @Test
   void a_link_of_elsewhere_is_one_only_where_it_leads_to_a_page_of_the_web() {
     assertThat(Safe.link("https://example.com/a?b=\"c").render()).doesNotContain("<a ");
     assertThat(Safe.link("https://example.com/a").render()).startsWith("<a ");

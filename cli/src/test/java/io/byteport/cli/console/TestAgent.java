@@ -8,6 +8,7 @@ import io.byteport.dsl.agent.AgentConfiguration.Concurrency;
 import io.byteport.dsl.agent.AgentConfiguration.Enable;
 import io.byteport.dsl.agent.AgentConfiguration.Links;
 import io.byteport.dsl.agent.AgentConfiguration.Listen;
+import io.byteport.dsl.agent.AgentConfiguration.Person;
 import io.byteport.dsl.agent.AgentConfiguration.Runbooks;
 import io.byteport.dsl.agent.AgentConfiguration.Store;
 import io.byteport.dsl.check.CheckedRunbook;
@@ -56,12 +57,13 @@ final class TestAgent implements AgentView {
             .orElse(Instant.parse("2026-01-05T10:00:00Z"));
   }
 
-  static AgentConfiguration configuration(boolean live, List<String> approvers) {
+  static AgentConfiguration configuration(
+      boolean live, List<String> approvers, Map<String, Person> people) {
     return new AgentConfiguration(
         "agent-1",
         live,
         new Listen("127.0.0.1", 0, null),
-        new Access(Map.of()),
+        new Access(people),
         new Links(null, null),
         new Store("state", null, null, null, Duration.ZERO),
         Map.of(),
@@ -79,6 +81,10 @@ final class TestAgent implements AgentView {
   /** Writes an entry as the process would that carries the run on. */
   void write(RunId run, JournalEntry entry) {
     store.append(run, List.of(entry));
+    tell(run, entry);
+  }
+
+  void tell(RunId run, JournalEntry entry) {
     listeners.forEach(listener -> listener.entry(run, entry));
   }
 
