@@ -153,6 +153,10 @@ final class RunsApi {
     if (!(entries.getFirst() instanceof Event.Opened opened)) {
       throw Problem.conflict("the journal of run `" + run.id() + "` has no beginning");
     }
+    if (opened.runbookText().isEmpty()) {
+      throw Problem.conflict(
+          "no runbook took the signal of run `" + run.id() + "`, so there is nothing to play");
+    }
     CheckedRunbook runbook =
         loader.load(new SourceFile(opened.runbook() + ".yaml", opened.runbookText())).valueOrNull();
     if (runbook == null) {
