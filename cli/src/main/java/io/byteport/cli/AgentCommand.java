@@ -4,6 +4,7 @@ import io.byteport.cli.agent.Agent;
 import io.byteport.cli.agent.AgentLog;
 import io.byteport.cli.agent.AgentView;
 import io.byteport.cli.agent.LogFormat;
+import io.byteport.cli.agent.Requests;
 import io.byteport.cli.agent.Serving;
 import io.byteport.cli.agent.StartException;
 import io.byteport.cli.agent.Stopping;
@@ -12,6 +13,7 @@ import io.byteport.cli.http.AgentServer;
 import io.byteport.cli.http.HttpCounts;
 import io.byteport.cli.http.HttpLimits;
 import io.byteport.cli.http.ListenException;
+import io.byteport.cli.http.Turned;
 import io.byteport.dsl.agent.AgentConfiguration;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -74,12 +77,12 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Stopping stopping = Stopping.install();
     AgentLog log = AgentLog.start(format, System.getenv());
     Language language = Language.load();
     io.byteport.cli.agent.Language read =
         new io.byteport.cli.agent.Language(
             language.catalogue(), language.loader(), Library::runbooks);
-    Stopping stopping = Stopping.install();
     try {
       Agent agent =
           Agent.start(
@@ -113,7 +116,8 @@ final class AgentCommand implements Callable<Integer> {
   /** The agent's server with the pages of the console. */
   private record Http(RunbookLoader loader) implements Serving {
     @Override
-    public Served start(AgentView agent, Function<SecretReference, Secret> secrets)
+    public Served start(
+        AgentView agent, Function<SecretReference, Secret> secrets, Requests requests)
         throws StartException {
       AgentConfiguration.Listen listen = agent.configuration().listen();
       try {
@@ -124,12 +128,24 @@ final class AgentCommand implements Callable<Integer> {
                     secrets,
                     loader,
                     new Console(agent, AgentCommand::cases),
-                    HttpCounts.NONE,
+                    new Counts(requests),
                     HttpLimits.STANDARD));
         return new Listening(server, listen);
       } catch (ListenException e) {
         throw new StartException(String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  private record Counts(Requests requests) implements HttpCounts {
+    @Override
+    public void refused(Turned why, String where) {
+      requests.refused(where, why.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void answered(String where, int status, Duration took) {
+      requests.answered(where, status, took);
     }
   }
 

@@ -162,7 +162,9 @@ public final class Agent implements AutoCloseable {
     started = true;
     Serving.Served listens =
         serving.start(
-            new AgentStatus(this), reference -> settings.secrets().sources().secret(reference));
+            new AgentStatus(this),
+            reference -> settings.secrets().sources().secret(reference),
+            metrics);
     served = listens;
     hearing.poll();
     watching.use(settings);

@@ -47,6 +47,12 @@ final class Hearing implements AutoCloseable {
    */
   private static final Duration WATCH_SILENCE = Duration.ofHours(1);
 
+  /** How long alerts are kept after their end. */
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+
+  private static final Duration FORGET = Duration.ofMinutes(10);
+  private static final int MOST_FORGOTTEN = 1_000;
+
   private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
   /** Where unnamed alerts are many and say little; they are shown, and no more. */
@@ -54,6 +60,7 @@ final class Hearing implements AutoCloseable {
 
   private final Outside outside;
   private final Metrics metrics;
+  private final Timers timers;
   private final SourceStates states;
   private final SqlIntake tables;
   private final Intake intake;
@@ -66,6 +73,7 @@ final class Hearing implements AutoCloseable {
     this.tables = tables;
     this.outside = outside;
     this.metrics = metrics;
+    this.timers = timers;
     this.states = new SourceStates(tables.sources(), timers);
     this.intake =
         new Intake(tables.alerts(), states, this::rules, evaluator, timers, this::due);
@@ -88,6 +96,21 @@ final class Hearing implements AutoCloseable {
   void start(Opener next) {
     opener = next;
     intake.start();
+    forget();
+  }
+
+  /** Alerts that ended long ago are not shown for ever. */
+  private void forget() {
+    if (closed) {
+      return;
+    }
+    try {
+      int gone = tables.alerts().forget(timers.clock().instant().minus(REMEMBERED), MOST_FORGOTTEN);
+      LOG.debug("{} alerts that ended long ago are forgotten", gone);
+    } catch (StoreException e) {
+      LOG.warn("old alerts are forgotten later: {}", e.getMessage());
+    }
+    timers.at(timers.clock().instant().plus(FORGET), this::forget);
   }
 
   private void due() {

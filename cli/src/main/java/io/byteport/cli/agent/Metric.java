@@ -61,6 +61,10 @@ enum Metric {
   OUTBOX_DEAD(Kind.GAUGE, "byteport_outbox_dead", "Messages that were given up", "channel"),
   ALERTS_FIRING(Kind.GAUGE, "byteport_alerts_firing", "Alerts of a source that fire now", "source"),
   STORE(Kind.TIMER, "byteport_store", "Pieces of work in the database of the state"),
+  HTTP_REQUESTS(
+      Kind.TIMER, "byteport_http_requests", "Requests that were answered", "route", "status"),
+  HTTP_REFUSED(
+      Kind.COUNTER, "byteport_http_refused", "Requests that were turned away", "route", "reason"),
   RELOADS(
       Kind.COUNTER, "byteport_reloads", "Configurations that were read: taken or kept", "outcome"),
   READY(Kind.GAUGE, "byteport_ready", "1 while signals are taken"),

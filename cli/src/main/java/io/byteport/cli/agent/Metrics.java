@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * never what a signal says; of each label so many values are kept, and further ones are not
  * counted. Safe for several threads.
  */
-final class Metrics implements RunListener, AutoCloseable {
+final class Metrics implements RunListener, Requests, AutoCloseable {
   private static final int MOST_VALUES = 500;
 
   /** Upper ends of the buckets of timers. */
@@ -167,6 +167,16 @@ final class Metrics implements RunListener, AutoCloseable {
         took,
         action,
         failure == null ? "done" : failure.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public void refused(String route, String reason) {
+    count(Metric.HTTP_REFUSED, route, reason);
+  }
+
+  @Override
+  public void answered(String route, int status, Duration took) {
+    time(Metric.HTTP_REQUESTS, took, route, Integer.toString(status));
   }
 
   @Override

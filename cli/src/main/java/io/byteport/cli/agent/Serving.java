@@ -12,9 +12,11 @@ public interface Serving {
    * Listens where the agent's configuration says; returns when it does.
    *
    * @param secrets where the tokens of people are
+   * @param requests hears of every request
    * @throws StartException if it cannot listen there, or that would be open to everybody
    */
-  Served start(AgentView agent, Function<SecretReference, Secret> secrets) throws StartException;
+  Served start(AgentView agent, Function<SecretReference, Secret> secrets, Requests requests)
+      throws StartException;
 
   /** What listens. */
   interface Served extends AutoCloseable {

@@ -91,6 +91,11 @@ final class Watching implements WatchListener, AutoCloseable {
   }
 
   @Override
+  public void idle(String watch, String reason) {
+    LOG.debug("{} is not watched: {}", watch, reason);
+  }
+
+  @Override
   public void restored(String watch) {
     if (degraded.remove(watch) != null) {
       LOG.info("{} sees again", watch);

@@ -12,10 +12,10 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,16 +76,19 @@ record Certificate(PrivateKey key, List<X509Certificate> chain) {
     } catch (IllegalArgumentException e) {
       throw new IOException("the key in " + file + " is not in base64", e);
     }
-    for (String kind : KINDS) {
-      try {
-        return KeyFactory.getInstance(kind).generatePrivate(spec);
-      } catch (InvalidKeySpecException otherKind) {
-        continue;
-      } catch (GeneralSecurityException e) {
-        throw new IOException(file + ": " + e.getMessage(), e);
-      }
+    return KINDS.stream()
+        .flatMap(kind -> key(kind, spec).stream())
+        .findFirst()
+        .orElseThrow(
+            () -> new IOException("the key in " + file + " is of none of the kinds " + KINDS));
+  }
+
+  private static Optional<PrivateKey> key(String kind, PKCS8EncodedKeySpec spec) {
+    try {
+      return Optional.of(KeyFactory.getInstance(kind).generatePrivate(spec));
+    } catch (GeneralSecurityException otherKind) {
+      return Optional.empty();
     }
-    throw new IOException("the key in " + file + " is of none of the kinds " + KINDS);
   }
 
   private static boolean belong(PrivateKey key, X509Certificate certificate) {

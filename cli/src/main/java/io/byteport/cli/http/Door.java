@@ -51,7 +51,7 @@ final class Door {
     Visitor visitor = visitor(request).orElseThrow(() -> unknown(request));
     if (!visitor.is(least)) {
       throw Problem.forbidden(
-          visitor == Visitor.NEIGHBOUR
+          visitor.isNeighbour()
               ? "nobody is named in the agent's configuration, so everybody on this machine may look"
                   + " and nobody may act: name people with the role "
                   + word(least)

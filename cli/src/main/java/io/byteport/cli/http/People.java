@@ -95,11 +95,11 @@ final class People {
   private List<Known> now() {
     Access current = access.get();
     Read last = read;
-    if (last == null || last.of() != current || stale(last)) {
+    if (last == null || !last.of().equals(current) || stale(last)) {
       lock.lock();
       try {
         last = read;
-        if (last == null || last.of() != current || stale(last)) {
+        if (last == null || !last.of().equals(current) || stale(last)) {
           last = read(current);
           read = last;
         }

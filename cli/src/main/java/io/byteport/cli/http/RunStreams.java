@@ -18,6 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entries of a run as server-sent events, those that are written while somebody listens among
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * look. Where several processes share the state it is looked at from time to time as well.
  */
 final class RunStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
   private static final Duration OTHERS = Duration.ofSeconds(2);
 
   private final AgentView agent;
@@ -78,36 +81,34 @@ final class RunStreams implements AutoCloseable {
     }
     Semaphore bell = new Semaphore(0);
     bells.add(bell);
-    try (Ear ear = listen(run, bell);
-        OutputStream out = open.get()) {
-      follow(run, first, bell, out);
+    try {
+      AutoCloseable ear = listen(run, bell);
+      try (OutputStream out = open.get()) {
+        follow(run, first, bell, out);
+      } finally {
+        close(ear);
+      }
     } finally {
       bells.remove(bell);
       places.release();
     }
   }
 
-  /** An ear that closes without a fuss. */
-  private interface Ear extends AutoCloseable {
-    @Override
-    void close();
+  private AutoCloseable listen(RunId run, Semaphore bell) {
+    return agent.listen(
+        (id, entry) -> {
+          if (id.equals(run)) {
+            bell.release();
+          }
+        });
   }
 
-  private Ear listen(RunId run, Semaphore bell) {
-    AutoCloseable listening =
-        agent.listen(
-            (id, entry) -> {
-              if (id.equals(run)) {
-                bell.release();
-              }
-            });
-    return () -> {
-      try {
-        listening.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a listener could not be taken away", e);
-      }
-    };
+  private static void close(AutoCloseable ear) {
+    try {
+      ear.close();
+    } catch (Exception e) {
+      LOG.warn("a listener could not be taken away", e);
+    }
   }
 
   private void follow(RunId run, int first, Semaphore bell, OutputStream out)

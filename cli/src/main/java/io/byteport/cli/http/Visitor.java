@@ -41,6 +41,11 @@ public record Visitor(String name, Role role, List<String> groups, String csrf) 
         || groups.stream().anyMatch(group -> approver.equals("group:" + group));
   }
 
+  /** Whether this is anybody on this machine, where nobody is named. */
+  boolean isNeighbour() {
+    return equals(NEIGHBOUR);
+  }
+
   /** Whether logging out means something. */
   public boolean hasSession() {
     return !csrf.isEmpty();

@@ -48,16 +48,18 @@ public final class WebhookBench {
     try (Lab lab = Lab.of(Configured.STAFFED, limits)) {
       lab.agent.receiver = delivered -> new Received.Accepted(List.of(alert));
       for (int round = 1; round <= ROUNDS; round++) {
-        print(round, measure(lab, requests, connections), connections);
+        long[] nanos = new long[requests / connections * connections];
+        print(round, nanos, measure(lab, nanos, connections), connections);
       }
     }
   }
 
-  private record Measured(long[] nanos, double seconds) {}
-
-  private static Measured measure(Lab lab, int requests, int connections) throws Exception {
-    int each = requests / connections;
-    long[] nanos = new long[each * connections];
+  /**
+   * @param nanos gets how long each request took
+   * @return how many seconds all of them took together
+   */
+  private static double measure(Lab lab, long[] nanos, int connections) throws Exception {
+    int each = nanos.length / connections;
     long began = System.nanoTime();
     try (ExecutorService clients = Executors.newFixedThreadPool(connections)) {
       List<Future<?>> all = new ArrayList<>();
@@ -74,7 +76,7 @@ public final class WebhookBench {
         one.get();
       }
     }
-    return new Measured(nanos, (System.nanoTime() - began) / 1e9);
+    return (System.nanoTime() - began) / 1e9;
   }
 
   private static void send(Lab lab, long[] nanos, int from, int until) throws IOException {
@@ -111,8 +113,7 @@ public final class WebhookBench {
     }
   }
 
-  private static void print(int round, Measured measured, int connections) {
-    long[] nanos = measured.nanos();
+  private static void print(int round, long[] nanos, double seconds, int connections) {
     Arrays.sort(nanos);
     System.out.println(
         String.format(
@@ -121,7 +122,7 @@ public final class WebhookBench {
             round,
             nanos.length,
             connections,
-            nanos.length / measured.seconds(),
+            nanos.length / seconds,
             nanos[nanos.length / 2] / 1e6,
             nanos[(int) (nanos.length * 0.99)] / 1e6));
   }

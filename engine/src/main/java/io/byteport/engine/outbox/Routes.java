@@ -76,7 +76,8 @@ public final class Routes implements Addressing {
       return Addressed.TO_NOBODY;
     }
     Metadata runbook = runbook(occasion.opened());
-    Environment names = new SaidNames(occasion, notice, runbook, links);
+    Environment names =
+        new SaidNames(occasion, notice, runbook, links, configuration.connections());
     Map<String, List<String>> kinds = notice.channels();
     if (kinds.isEmpty()) {
       kinds = Map.of(configuration.approvals().ask(), List.of());

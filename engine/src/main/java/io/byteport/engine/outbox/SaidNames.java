@@ -1,5 +1,6 @@
 package io.byteport.engine.outbox;
 
+import io.byteport.dsl.connection.Connection;
 import io.byteport.dsl.model.Runbook.Metadata;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Environment;
@@ -10,11 +11,21 @@ import io.byteport.engine.run.RunReport.Notification;
 import io.byteport.engine.signal.SignalValue;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What names stand for in routes and templates. */
-record SaidNames(Occasion occasion, Notification notice, @Nullable Metadata metadata, Links links)
+/**
+ * What names stand for in routes and templates.
+ *
+ * @param connections whose labels a target has
+ */
+record SaidNames(
+    Occasion occasion,
+    Notification notice,
+    @Nullable Metadata metadata,
+    Links links,
+    List<Connection> connections)
     implements Environment {
 
   @Override
@@ -33,6 +44,15 @@ record SaidNames(Occasion occasion, Notification notice, @Nullable Metadata meta
       case "link" -> text(links.run(occasion.opened().run()));
       default -> Evaluation.because(name, "has no value here");
     };
+  }
+
+  @Override
+  public Evaluation member(String root, String field) {
+    return root.equals("target") && field.equals("labels")
+        ? Evaluation.of(
+            TargetLabels.of(
+                occasion.opened().targetKey(), occasion.opened().target(), connections))
+        : Environment.super.member(root, field);
   }
 
   /** Of a signal that no runbook took, the id alone is known. */

@@ -56,14 +56,7 @@ public final class Given {
       String kind, Map<String, ?> settings, Map<String, String> credentials) {
     Inventory.Entry like = entry(kind, settings, credentials);
     return new Inventory.Entry(
-        kind,
-        kind,
-        "prod",
-        List.of(),
-        like.settings(),
-        like.credentials(),
-        Map.of(),
-        Map.of());
+        kind, kind, "prod", List.of(), like.settings(), like.credentials(), Map.of(), Map.of());
   }
 
   /** A source that has the connection {@code prod}. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads an Application as Argo CD's notifications send it, by itself or in the field {@code app}. A
  * sync that ended {@code Failed} or {@code Error}, and a health of {@code Degraded}, are a {@code
  * deployment_rollback}, high; a sync that {@code Succeeded} with a health of {@code Healthy} is the
- * end of it; anything between says nothing. Known by namespace and name. Pure; never throws for what
- * the JSON may be.
+ * end of it; anything between says nothing. Known by namespace and name. Pure; never throws for
+ * what the JSON may be.
  */
 final class Applications {
   private Applications() {}

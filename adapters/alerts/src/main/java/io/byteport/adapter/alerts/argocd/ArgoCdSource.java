@@ -1,8 +1,8 @@
 package io.byteport.adapter.alerts.argocd;
 
 import io.byteport.adapter.alerts.Wired;
-import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.proof.Proofs;
+import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.Bodies;
 import io.byteport.engine.source.Received;
 import io.byteport.engine.source.Source;

@@ -20,8 +20,7 @@ import java.util.Set;
 
 /**
  * {@code cloudwatch}: polled where {@code connection} names an entry of the type aws; SNS posts to
- * its webhook where {@code topics} are named. See {@link Alarms}
- * for severities.
+ * its webhook where {@code topics} are named. See {@link Alarms} for severities.
  */
 public final class CloudWatchSource implements SourceType {
   /** SNS tries for an hour. */
@@ -35,8 +34,7 @@ public final class CloudWatchSource implements SourceType {
   @Override
   public Source open(Inventory.Entry entry, Surroundings surroundings) {
     Web web = new Web(surroundings.clock());
-    Fetching fetching =
-        address -> web.send(Ask.get(address, Map.of())).success().text();
+    Fetching fetching = address -> web.send(Ask.get(address, Map.of())).success().text();
     Optional<String> connection = entry.text("connection");
     Accounts accounts = connection.isPresent() ? new Accounts(surroundings.clock()) : null;
     return new Wired(

@@ -141,7 +141,11 @@ record Datadog(Inventory.Entry entry, Web web, InstantSource clock) implements P
     event.put("title", message.notice().title());
     event.put(
         "text",
-        "The runbook " + subject.runbook() + " resolved it on " + subject.target() + ". "
+        "The runbook "
+            + subject.runbook()
+            + " resolved it on "
+            + subject.target()
+            + ". "
             + message.link());
     event.put("alert_type", "success");
     event.put("aggregation_key", key.substring(0, Math.min(LONGEST_KEY, key.length())));

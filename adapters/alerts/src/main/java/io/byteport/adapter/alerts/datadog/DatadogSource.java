@@ -22,7 +22,6 @@ public final class DatadogSource implements SourceType {
   public Source open(Inventory.Entry entry, Surroundings surroundings) {
     Web web = new Web(surroundings.clock());
     Datadog api = new Datadog(entry, web, surroundings.clock());
-    return new Wired(
-        api, null, Settings.flag(entry, "postEvents", false) ? api : null, web::close);
+    return new Wired(api, null, Settings.flag(entry, "postEvents", false) ? api : null, web::close);
   }
 }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which signal a monitor is: by its tags, as {@link SignalTable} says; else by its type. A composite
- * one is what most of the monitors in its query are; where two signals are as many, what the monitor
- * in the worse state is. Pure.
+ * Which signal a monitor is: by its tags, as {@link SignalTable} says; else by its type. A
+ * composite one is what most of the monitors in its query are; where two signals are as many, what
+ * the monitor in the worse state is. Pure.
  *
  * @param monitors all that are known, by id
  */

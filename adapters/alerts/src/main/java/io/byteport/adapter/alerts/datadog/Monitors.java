@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads monitors as Datadog lists them: one alert for each group in trouble, {@code *} being that of
- * a monitor without groups. Alert is as grave as the monitor's priority, 1 critical, 2 high, 3 a
+ * Reads monitors as Datadog lists them: one alert for each group in trouble, {@code *} being that
+ * of a monitor without groups. Alert is as grave as the monitor's priority, 1 critical, 2 high, 3 a
  * warning, 4 and 5 an info, and critical where it has none; Warn and No Data are warnings. What is
  * muted, and every other state, does not fire. An alert is known by {@code MONITOR/GROUP}. Pure;
  * never throws for what the JSON may be.

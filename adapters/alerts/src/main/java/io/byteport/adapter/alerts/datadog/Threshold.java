@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Threshold(Watched watched, String metrics, String operator, double limit) {
   private static final Pattern FORM =
-      Pattern.compile("(.*\\S)\\s*(>=|<=|>|<)\\s*(-?[0-9]{1,20}(?:\\.[0-9]{1,20})?)", Pattern.DOTALL);
+      Pattern.compile(
+          "(.*\\S)\\s*(>=|<=|>|<)\\s*(-?[0-9]{1,20}(?:\\.[0-9]{1,20})?)", Pattern.DOTALL);
 
   /**
    * @throws SourceException if it is not written so

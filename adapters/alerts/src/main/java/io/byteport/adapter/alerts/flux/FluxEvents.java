@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an event of Flux's notification controller. One of the severity {@code error} is a {@code
- * deployment_rollback}, high, also where it asks for the next attempt; one of {@code info} that says
- * that an object is applied or healthy is the end of it; any other says nothing. Known by kind,
- * namespace and name of the object. Pure; never throws for what the JSON may be.
+ * deployment_rollback}, high, also where it asks for the next attempt; one of {@code info} that
+ * says that an object is applied or healthy is the end of it; any other says nothing. Known by
+ * kind, namespace and name of the object. Pure; never throws for what the JSON may be.
  */
 final class FluxEvents {
   private static final Set<String> WELL =

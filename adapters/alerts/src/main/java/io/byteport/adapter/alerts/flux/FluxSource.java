@@ -1,8 +1,8 @@
 package io.byteport.adapter.alerts.flux;
 
 import io.byteport.adapter.alerts.Wired;
-import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.proof.Proofs;
+import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.Bodies;
 import io.byteport.engine.source.Received;
 import io.byteport.engine.source.Source;
@@ -10,8 +10,8 @@ import io.byteport.engine.source.SourceType;
 import io.byteport.engine.spi.Inventory;
 
 /**
- * {@code flux}: hears a provider of the type {@code generic} or {@code generic-hmac}, which signs in
- * {@code X-Signature}; see {@link FluxEvents}.
+ * {@code flux}: hears a provider of the type {@code generic} or {@code generic-hmac}, which signs
+ * in {@code X-Signature}; see {@link FluxEvents}.
  */
 public final class FluxSource implements SourceType {
 

@@ -1,8 +1,8 @@
 package io.byteport.adapter.alerts.gcp;
 
 import io.byteport.adapter.alerts.Wired;
-import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.proof.Proofs;
+import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.Bodies;
 import io.byteport.adapter.alerts.web.Accounts;
 import io.byteport.adapter.cloud.gcp.GcpAccount;
@@ -68,12 +68,10 @@ public final class GcpMonitoringSource implements SourceType {
       Inventory.Entry entry, Surroundings surroundings, Accounts accounts) {
     GcpAccount account = new GcpAccount(entry, accounts.machine(), accounts.transport());
     return cursor -> {
-      List<Json> open =
-          accounts.ask(context -> OpenAlerts.read(account, Deadline.of(context)));
+      List<Json> open = accounts.ask(context -> OpenAlerts.read(account, Deadline.of(context)));
       return Polled.everything(
           open.stream()
-              .flatMap(
-                  alert -> Incidents.listed(alert, surroundings.clock().instant()).stream())
+              .flatMap(alert -> Incidents.listed(alert, surroundings.clock().instant()).stream())
               .toList());
     };
   }

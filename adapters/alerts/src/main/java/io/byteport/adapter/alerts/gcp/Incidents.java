@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads incidents of Cloud Monitoring, as its webhooks post them (schema 1.2), and as the API lists
- * them. The severity is the policy's, {@code critical}, {@code error} (high) or {@code warning}, and a
- * warning where it has none. The signal is that of the policy's user labels and name, as {@link
- * SignalTable} says, else that of the metric. A closed incident is an info with the value 0. Known by
- * the incident's id. Pure; never throws for what the JSON may be.
+ * them. The severity is the policy's, {@code critical}, {@code error} (high) or {@code warning},
+ * and a warning where it has none. The signal is that of the policy's user labels and name, as
+ * {@link SignalTable} says, else that of the metric. A closed incident is an info with the value 0.
+ * Known by the incident's id. Pure; never throws for what the JSON may be.
  */
 final class Incidents {
   private static final Map<String, String> METRICS =

@@ -38,8 +38,7 @@ public final class GitHubActionsSource implements SourceType {
         accounts == null
             ? null
             : new RunPoller(
-                new ListRuns(
-                    new GitHubAccount(surroundings.connections(), accounts.transport())),
+                new ListRuns(new GitHubAccount(surroundings.connections(), accounts.transport())),
                 entry.texts("repositories"),
                 entry.text("connection").orElse(""),
                 deploys,

@@ -45,8 +45,7 @@ record RunPoller(
     List<Alert> alerts = new ArrayList<>();
     for (String repository : repositories) {
       for (RunStatus status : List.of(RunStatus.FAILURE, RunStatus.TIMED_OUT)) {
-        ListRuns.Input input =
-            new ListRuns.Input(repository, null, null, status, MOST, connection);
+        ListRuns.Input input = new ListRuns.Input(repository, null, null, status, MOST, connection);
         for (WorkflowRun run : accounts.ask(context -> runs.read(input, context)).items()) {
           if (run.updatedAt().isAfter(from)) {
             deploys.listed(repository, run, now).ifPresent(alerts::add);

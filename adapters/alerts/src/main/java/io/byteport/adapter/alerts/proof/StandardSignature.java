@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * A signature as the Standard Webhooks specification has it: {@code webhook-signature} holds one or
- * several {@code v1,BASE64} of an HMAC-SHA256 over {@code webhook-id}, {@code webhook-timestamp} and
- * the body, with dots between. The credential {@code hmacSha256} is the secret, {@code whsec_} and
- * base64.
+ * several {@code v1,BASE64} of an HMAC-SHA256 over {@code webhook-id}, {@code webhook-timestamp}
+ * and the body, with dots between. The credential {@code hmacSha256} is the secret, {@code whsec_}
+ * and base64.
  */
 public final class StandardSignature implements Proof {
   private static final String PREFIX = "whsec_";

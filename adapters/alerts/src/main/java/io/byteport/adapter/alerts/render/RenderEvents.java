@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads events of Render's webhooks, and deploys that were listed. A deploy that failed is a {@code
  * deploy_failed}, a server that failed a {@code health_check_failing}, both high, until a deploy
- * succeeds, or the server is available again. Known by the service and which of the two it is. Pure;
- * never throws for what the JSON may be.
+ * succeeds, or the server is available again. Known by the service and which of the two it is.
+ * Pure; never throws for what the JSON may be.
  */
 final class RenderEvents {
   /** A failure that is older is nobody's incident any more. */

@@ -67,8 +67,7 @@ public final class RenderSource implements SourceType {
                     context ->
                         deploys.read(new ListDeploys.Input(service, NEWEST, connection), context))
                 .items();
-        RenderEvents.listed(service, newest, surroundings.clock().instant())
-            .ifPresent(alerts::add);
+        RenderEvents.listed(service, newest, surroundings.clock().instant()).ifPresent(alerts::add);
       }
       return Polled.since(alerts, "deploys");
     };

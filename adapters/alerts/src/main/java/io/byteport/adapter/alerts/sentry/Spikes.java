@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Whether a project's errors are a spike: at least so many within the window, and so many times as
- * many a minute as in the day before. A spike is high, and one of five times the multiplier critical.
- * Known by the project. Pure.
+ * many a minute as in the day before. A spike is high, and one of five times the multiplier
+ * critical. Known by the project. Pure.
  *
  * @param multiplier how many times the baseline
  * @param fewest that may be a spike

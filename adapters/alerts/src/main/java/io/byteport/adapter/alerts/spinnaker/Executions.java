@@ -46,9 +46,7 @@ final class Executions {
     List<Json> deployments = deployments(execution);
     if (deployments.size() == 1) {
       Json metadata = deployments.getFirst().at("metadata");
-      labels
-          .put("deployment", metadata.text("name"))
-          .put("namespace", metadata.text("namespace"));
+      labels.put("deployment", metadata.text("name")).put("namespace", metadata.text("namespace"));
     }
     String what =
         (pipeline == null ? "pipeline" : pipeline)

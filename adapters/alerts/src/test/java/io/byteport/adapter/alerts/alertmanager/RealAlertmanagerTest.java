@@ -70,8 +70,7 @@ class RealAlertmanagerTest {
     hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hook.createContext("/webhooks/alertmanager", RealAlertmanagerTest::heard);
     hook.start();
-    alertmanager =
-        source(new AlertmanagerSource(), alertmanagerPort, Map.of("bearer", SECRET));
+    alertmanager = source(new AlertmanagerSource(), alertmanagerPort, Map.of("bearer", SECRET));
     prometheus =
         new PrometheusSource()
             .open(
@@ -95,8 +94,7 @@ class RealAlertmanagerTest {
   }
 
   private static SourceType.Surroundings surroundings() {
-    return new SourceType.Surroundings(
-        InstantSource.system(), Inventory.EMPTY, body -> List.of());
+    return new SourceType.Surroundings(InstantSource.system(), Inventory.EMPTY, body -> List.of());
   }
 
   private static void startAlertmanager(int port) throws IOException {

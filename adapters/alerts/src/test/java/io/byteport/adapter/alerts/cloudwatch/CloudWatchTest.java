@@ -236,8 +236,18 @@ class CloudWatchTest {
   Arbitrary<String> messages() {
     return OddJson.of(
         List.of(
-            "AlarmName", "AlarmArn", "NewStateValue", "Trigger", "Dimensions", "Metrics",
-            "MetricStat", "Metric", "MetricName", "Namespace", "StateChangeTime", "NewStateReason"),
+            "AlarmName",
+            "AlarmArn",
+            "NewStateValue",
+            "Trigger",
+            "Dimensions",
+            "Metrics",
+            "MetricStat",
+            "Metric",
+            "MetricName",
+            "Namespace",
+            "StateChangeTime",
+            "NewStateReason"),
         SnsTest.ALARM);
   }
 

@@ -69,8 +69,7 @@ class DatadogTest {
 
   private static Alert monitor(String fields) {
     Json monitor =
-        Json.lenient(
-            "{\"id\": 1, \"name\": \"m\", \"overall_state\": \"Alert\", " + fields + "}");
+        Json.lenient("{\"id\": 1, \"name\": \"m\", \"overall_state\": \"Alert\", " + fields + "}");
     return new Monitors(new MonitorSignals(Map.of()), "datadoghq.com")
         .alerts(List.of(monitor), NOW)
         .getFirst();
@@ -138,8 +137,8 @@ class DatadogTest {
                 .on(
                     "GET",
                     "/api/v1/monitor?",
-                    "[{\"id\": 7, \"name\": \"c\", \"type\": \"composite\", \"query\": \"71 && 72\","
-                        + " \"overall_state\": \"Alert\", \"tags\": []}]")
+                    "[{\"id\": 7, \"name\": \"c\", \"type\": \"composite\", \"query\": \"71 &&"
+                        + " 72\", \"overall_state\": \"Alert\", \"tags\": []}]")
                 .on("GET", "/api/v1/monitor/71", "{\"id\": 71, \"tags\": [\"resource:disk\"]}")
                 .on("GET", "/api/v1/monitor/72", "{\"id\": 72, \"tags\": [\"resource:disk\"]}");
         Source source = at(site)) {
@@ -170,7 +169,8 @@ class DatadogTest {
   @Test
   void tag_map_precedence_leaves_all_tags_to_rules_and_a_named_signal_comes_first() {
     Alert alert =
-        monitor("\"tags\": [\"resource:disk\", \"byteport_signal:db_pool_saturated\", \"team:dba\"]");
+        monitor(
+            "\"tags\": [\"resource:disk\", \"byteport_signal:db_pool_saturated\", \"team:dba\"]");
     assertThat(alert.type()).isEqualTo("db_pool_saturated");
     assertThat(alert.labels()).containsEntry("resource", "disk").containsEntry("team", "dba");
   }
@@ -232,16 +232,13 @@ class DatadogTest {
   void what_is_muted_does_not_fire() throws Exception {
     try (Site site = new Site().on("GET", "/api/v1/monitor?", MONITORS);
         Source source = at(site)) {
-      assertThat(polled(source))
-          .extracting(Alert::fingerprint)
-          .doesNotContain("101/host:web-09");
+      assertThat(polled(source)).extracting(Alert::fingerprint).doesNotContain("101/host:web-09");
     }
     Json muted =
         Json.lenient(
             "{\"id\":1,\"overall_state\":\"Alert\",\"options\":{\"silenced\":{\"*\":null}}}");
     assertThat(
-            new Monitors(new MonitorSignals(Map.of()), "datadoghq.com")
-                .alerts(List.of(muted), NOW))
+            new Monitors(new MonitorSignals(Map.of()), "datadoghq.com").alerts(List.of(muted), NOW))
         .isEmpty();
   }
 
@@ -270,8 +267,7 @@ class DatadogTest {
 
   @Test
   void post_remediation_event_success() throws Exception {
-    try (Site site =
-            new Site().on("POST", "/api/v1/events", 202, Map.of(), "{\"status\":\"ok\"}");
+    try (Site site = new Site().on("POST", "/api/v1/events", 202, Map.of(), "{\"status\":\"ok\"}");
         Source source = at(site, "postEvents", true)) {
       source.feedback().orElseThrow().ended("101/host:web-01", Told.that("resolved"));
       source.feedback().orElseThrow().ended("101/host:web-01", Told.that("escalated"));
@@ -290,8 +286,7 @@ class DatadogTest {
   @Test
   void post_remediation_event_failure() throws Exception {
     try (Site site =
-            new Site()
-                .on("POST", "/api/v1/events", 403, Map.of(), "{\"errors\":[\"Forbidden\"]}");
+            new Site().on("POST", "/api/v1/events", 403, Map.of(), "{\"errors\":[\"Forbidden\"]}");
         Source source = at(site, "postEvents", true)) {
       assertThat(
               catchThrowableOfType(
@@ -338,7 +333,9 @@ class DatadogTest {
   @Test
   void pages_are_read_until_one_is_not_full() throws Exception {
     String full =
-        "[" + "{\"id\":1,\"overall_state\":\"OK\"},".repeat(99) + "{\"id\":1,\"overall_state\":\"OK\"}]";
+        "["
+            + "{\"id\":1,\"overall_state\":\"OK\"},".repeat(99)
+            + "{\"id\":1,\"overall_state\":\"OK\"}]";
     String path = "/api/v1/monitor?group_states=alert%2Cwarn%2Cno%20data&page=";
     try (Site site = new Site().on("GET", path + "0&", full).on("GET", path + "1&", MONITORS);
         Source source = at(site)) {
@@ -384,7 +381,8 @@ class DatadogTest {
   @Test
   void a_query_without_a_comparison_is_told() throws Exception {
     try (Site site = new Site();
-        Source source = at(site, "queries", List.of("host.cpu_high while avg:system.cpu.user{*}"))) {
+        Source source =
+            at(site, "queries", List.of("host.cpu_high while avg:system.cpu.user{*}"))) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
           .hasMessageContaining("expected a query, a comparison and a number");
       assertThat(site.seen()).isEmpty();
@@ -395,8 +393,22 @@ class DatadogTest {
   Arbitrary<String> answers() {
     return OddJson.of(
         List.of(
-            "id", "name", "type", "query", "tags", "overall_state", "options", "silenced", "state",
-            "groups", "status", "last_triggered_ts", "priority", "series", "pointlist", "tag_set"),
+            "id",
+            "name",
+            "type",
+            "query",
+            "tags",
+            "overall_state",
+            "options",
+            "silenced",
+            "state",
+            "groups",
+            "status",
+            "last_triggered_ts",
+            "priority",
+            "series",
+            "pointlist",
+            "tag_set"),
         MONITORS,
         SERIES);
   }

@@ -67,18 +67,14 @@ class FluxTest {
     Alert end = accepted(OPEN, delivered(well)).getFirst();
     assertThat(end.status()).isEqualTo(Status.RESOLVED);
     assertThat(end.fingerprint()).isEqualTo("Kustomization/flux-system/shop");
-    assertThat(
-            accepted(
-                OPEN, delivered(well.replace("ReconciliationSucceeded", "Progressing"))))
+    assertThat(accepted(OPEN, delivered(well.replace("ReconciliationSucceeded", "Progressing"))))
         .isEmpty();
   }
 
   @Test
   void the_signature_of_generic_hmac_is_taken() throws Exception {
     Source signed = open(new FluxSource(), Map.of(), Map.of("hmacSha256", SECRET));
-    assertThat(
-            accepted(
-                signed, delivered(POSTED, "X-Signature", "sha256=" + hmac(SECRET, POSTED))))
+    assertThat(accepted(signed, delivered(POSTED, "X-Signature", "sha256=" + hmac(SECRET, POSTED))))
         .hasSize(1);
     assertThat(refused(signed, delivered(POSTED, "X-Signature", "sha256=" + hmac("x", POSTED))))
         .isEqualTo(Refusal.FORGED);

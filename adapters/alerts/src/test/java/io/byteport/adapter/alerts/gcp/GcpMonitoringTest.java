@@ -77,20 +77,14 @@ class GcpMonitoringTest {
 
   @Test
   void a_closed_incident_is_the_end_of_it() throws Exception {
-    Alert alert =
-        accepted(OPEN, delivered(POSTED.replace("\"open\"", "\"closed\""))).getFirst();
+    Alert alert = accepted(OPEN, delivered(POSTED.replace("\"open\"", "\"closed\""))).getFirst();
     assertThat(alert.status()).isEqualTo(Status.RESOLVED);
     assertThat(alert.severity()).isEqualTo(Severity.INFO);
     assertThat(alert.fingerprint()).isEqualTo("0.lxk2");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Critical, CRITICAL",
-    "Error, HIGH",
-    "Warning, WARNING",
-    "No severity, WARNING"
-  })
+  @CsvSource({"Critical, CRITICAL", "Error, HIGH", "Warning, WARNING", "No severity, WARNING"})
   void the_severity_is_that_of_the_policy(String word, Severity severity) throws Exception {
     assertThat(
             accepted(OPEN, delivered(POSTED.replace("\"Error\"", "\"" + word + "\"")))
@@ -145,7 +139,10 @@ class GcpMonitoringTest {
     String path = "/v3/projects/shop/alerts?filter=state%3D%22OPEN%22&pageSize=1000";
     try (Site site =
             new Site()
-                .on("GET", path, LISTED.replace("{\"alerts\"", "{\"nextPageToken\":\"p2\",\"alerts\""))
+                .on(
+                    "GET",
+                    path,
+                    LISTED.replace("{\"alerts\"", "{\"nextPageToken\":\"p2\",\"alerts\""))
                 .on("GET", path + "&pageToken=p2", "{}");
         Source source = at(site)) {
       List<Alert> alerts = polled(source);
@@ -163,7 +160,8 @@ class GcpMonitoringTest {
   @Test
   void a_refusal_is_told_in_the_words_of_google() throws Exception {
     String refusal =
-        "{\"error\":{\"code\":403,\"message\":\"Permission denied\",\"status\":\"PERMISSION_DENIED\"}}";
+        "{\"error\":{\"code\":403,\"message\":\"Permission"
+            + " denied\",\"status\":\"PERMISSION_DENIED\"}}";
     try (Site site = new Site().on("GET", "/v3/", 403, Map.of(), refusal);
         Source source = at(site)) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
@@ -173,8 +171,7 @@ class GcpMonitoringTest {
 
   @Test
   void a_connection_that_is_missing_is_told() throws Exception {
-    try (Source source =
-        open(new GcpMonitoringSource(), Map.of("connection", "other"), Map.of())) {
+    try (Source source = open(new GcpMonitoringSource(), Map.of("connection", "other"), Map.of())) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
           .hasMessage("there is no connection `other` of the type gcp");
     }
@@ -184,8 +181,18 @@ class GcpMonitoringTest {
   Arbitrary<String> bodies() {
     return OddJson.of(
         List.of(
-            "incident", "incident_id", "state", "metric", "resource", "labels", "policy",
-            "policy_user_labels", "alerts", "name", "started_at", "observed_value"),
+            "incident",
+            "incident_id",
+            "state",
+            "metric",
+            "resource",
+            "labels",
+            "policy",
+            "policy_user_labels",
+            "alerts",
+            "name",
+            "started_at",
+            "observed_value"),
         POSTED,
         LISTED);
   }

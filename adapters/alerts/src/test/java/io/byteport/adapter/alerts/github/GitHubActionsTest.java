@@ -109,10 +109,12 @@ class GitHubActionsTest {
 
   @Test
   void other_events_say_nothing() throws Exception {
-    assertThat(accepted(OPEN, signed("ping", "{\"zen\":\"Keep it logically awesome.\"}"))).isEmpty();
+    assertThat(accepted(OPEN, signed("ping", "{\"zen\":\"Keep it logically awesome.\"}")))
+        .isEmpty();
     assertThat(accepted(OPEN, signed("push", POSTED))).isEmpty();
     assertThat(
-            accepted(OPEN, signed("workflow_run", POSTED.replace("\"completed\",", "\"requested\","))))
+            accepted(
+                OPEN, signed("workflow_run", POSTED.replace("\"completed\",", "\"requested\","))))
         .isEmpty();
   }
 
@@ -170,8 +172,7 @@ class GitHubActionsTest {
 
   @Test
   void a_refusal_is_told_in_the_words_of_github() throws Exception {
-    try (Site site =
-            new Site().on("GET", RUNS, 404, Map.of(), "{\"message\":\"Not Found\"}");
+    try (Site site = new Site().on("GET", RUNS, 404, Map.of(), "{\"message\":\"Not Found\"}");
         Source source = at(site)) {
       assertThat(
               catchThrowableOfType(

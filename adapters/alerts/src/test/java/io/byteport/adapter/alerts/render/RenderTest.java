@@ -90,8 +90,8 @@ class RenderTest {
     "server_available, '', health_check_failing, RESOLVED",
     "deploy_started, '', ,"
   })
-  void events_are_read_as_the_table_says(
-      String type, String status, String signal, Status firing) throws Exception {
+  void events_are_read_as_the_table_says(String type, String status, String signal, Status firing)
+      throws Exception {
     String body = POSTED.replace("deploy_ended", type).replace("\"failed\"", "\"" + status + "\"");
     List<Alert> alerts = accepted(heard(), signed(body));
     assertThat(alerts.stream().map(Alert::type).findFirst().orElse(null)).isEqualTo(signal);

@@ -80,8 +80,7 @@ class SentryTest {
 
   @Test
   void a_refusal_is_told_in_the_words_of_sentry() throws Exception {
-    try (Site site =
-            new Site().on("GET", STATS, 403, Map.of(), "{\"detail\":\"No permission\"}");
+    try (Site site = new Site().on("GET", STATS, 403, Map.of(), "{\"detail\":\"No permission\"}");
         Source source = at(site, List.of("backend-api"))) {
       assertThat(catchThrowableOfType(SourceException.class, () -> polled(source)))
           .hasMessageContaining("No permission");

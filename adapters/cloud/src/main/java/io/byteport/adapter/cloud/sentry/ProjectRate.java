@@ -39,8 +39,7 @@ public record ProjectRate(
     Instant now = deadline.now();
     Instant since = now.minus(window);
     long count = count(sentry, project, connection, since, now, "1m", deadline);
-    long before =
-        count(sentry, project, connection, since.minus(BASELINE), since, "1h", deadline);
+    long before = count(sentry, project, connection, since.minus(BASELINE), since, "1h", deadline);
     return new ProjectRate(
         sentry.organization(connection),
         count,
