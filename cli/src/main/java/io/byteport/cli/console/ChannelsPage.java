@@ -28,7 +28,7 @@ final class ChannelsPage {
   static final String RETRY = "/channels/retry";
 
   /** Who may send a message again. */
-  static final Role MENDS = Role.APPROVER;
+  static final Role MENDS = Role.ADMIN;
 
   /** Messages that are shown. */
   static final int MOST = 200;
@@ -78,7 +78,7 @@ final class ChannelsPage {
         Safe.text(letter.channel()),
         Safe.text(
             letter.error() + ", after " + Words.count(letter.attempts(), "attempt", "attempts")),
-        scene.visitor().is(MENDS) ? again(scene, letter) : text("an approver may"));
+        scene.visitor().is(MENDS) ? again(scene, letter) : text("an admin may"));
   }
 
   private static DomContent again(Scene scene, DeadLetter letter) {

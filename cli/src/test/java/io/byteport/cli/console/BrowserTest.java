@@ -29,6 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,12 @@ class BrowserTest {
     assertThat(browser.path()).isEqualTo("/login");
     browser.type(TOKEN + Browser.ENTER);
     assertThat(browser.comes("return location.pathname === '/runs'")).isTrue();
+  }
+
+  /** What the browser says is wrong is about the test that goes on; a page was missing on purpose. */
+  @BeforeEach
+  void forget() throws Exception {
+    assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/runs/nobody"));
   }
 
   private static List<JournalEntry> asked() {
