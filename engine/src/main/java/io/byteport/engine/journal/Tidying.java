@@ -1,91 +1,114 @@
 package io.byteport.engine.journal;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the space back that what was overwritten leaves behind in the files of an embedded
- * database, while it is used. H2 leaves that to the threads that this store does without, and
- * without them its files only grow. What is still needed of chunks that are mostly empty is written
- * anew, as by any commit, and their space is used again once they are older than H2's retention
- * time, so that a file that is cut off anywhere can still be read.
- *
- * @see <a href="https://h2database.com/html/mvstore.html#features">Log structured storage</a>
+ * Keeps the file of an embedded database small, while it is used. Whatever is written is appended
+ * to it, so that it grows by each change; once it is several times as large as it would have to be,
+ * everybody is kept waiting for a moment, and it is written anew. A crash meanwhile leaves the file
+ * of before.
  */
 final class Tidying implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
 
-  /** Chunks of which more than this is needed are left alone, in percent. */
-  private static final int FULL_ENOUGH = 70;
+  /** How many times as large as when it was last written anew a file may become. */
+  private static final int TIMES = 4;
 
-  /** How much one step writes anew at most, so that nobody waits long for it. */
-  private static final int BYTES_AT_ONCE = 4 << 20;
+  /** For how long it is waited for those who work in the database. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** For how long steps follow each other at most. */
-  private static final Duration LONGEST = Duration.ofMillis(250);
-
-  private final DataSource database;
+  private final HikariDataSource pool;
+  private final Path file;
+  private final long small;
   private final ScheduledExecutorService broom =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("byteport-tidying").factory());
 
-  private Tidying(DataSource database) {
-    this.database = database;
-  }
+  /** The size of the file when it was written anew. */
+  private volatile long needed;
 
-  /** Begins to tidy up, a step at a time. */
-  static Tidying every(Duration pause, DataSource database) {
-    Tidying tidying = new Tidying(database);
-    long millis = pause.toMillis();
-    var unused =
-        tidying.broom.scheduleWithFixedDelay(tidying::sweep, millis, millis, TimeUnit.MILLISECONDS);
-    return tidying;
-  }
-
-  private void sweep() {
-    long end = System.nanoTime() + LONGEST.toNanos();
-    try (Connection connection = database.getConnection()) {
-      while (System.nanoTime() < end && step(connection)) {
-        LOG.trace("there is more to tidy up");
-      }
-    } catch (SQLException | MVStoreException e) {
-      LOG.debug("nothing was tidied up: {}", e.getMessage());
-    }
+  private Tidying(HikariDataSource pool, Path file, long small) {
+    this.pool = pool;
+    this.file = file;
+    this.small = small;
   }
 
   /**
-   * Does one step.
+   * Begins to look after a file.
    *
-   * @return whether anything was written anew, so that another step may find more
+   * @param pause between two looks
+   * @param pool to whose database the file belongs; it can be suspended
+   * @param small how many bytes are never too many
    */
-  static boolean step(Connection connection) throws SQLException {
-    if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
-      MVStore store = session.getDatabase().getStore().getMvStore();
-      store.commit();
-      boolean more = store.compact(FULL_ENOUGH, BYTES_AT_ONCE);
-      store.commit(); // else what was written anew keeps its old place, too
-      return more;
-    }
-    return false;
+  static Tidying every(Duration pause, HikariDataSource pool, Path file, long small) {
+    Tidying tidying = new Tidying(pool, file, small);
+    long millis = pause.toMillis();
+    var unused =
+        tidying.broom.scheduleWithFixedDelay(tidying::look, millis, millis, TimeUnit.MILLISECONDS);
+    return tidying;
   }
 
-  /** Lets a step that is being done come to its end, and does no other. */
+  private void look() {
+    try {
+      long size = Files.size(file);
+      if (size > small && size > TIMES * needed) {
+        tidyUp(size);
+      }
+    } catch (IOException | SQLException e) {
+      LOG.warn("the state was not tidied up: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tidyUp(long size) throws SQLException, IOException, InterruptedException {
+    HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+    connections.suspendPool();
+    try {
+      if (!awaitQuiet(connections)) {
+        return;
+      }
+      connections.softEvictConnections();
+      try (Connection connection = EmbeddedDatabase.beside(pool)) {
+        EmbeddedDatabase.compact(connection);
+      }
+      needed = Files.size(file);
+      LOG.info("the state was tidied up, from {} to {} MiB", size >> 20, needed >> 20);
+    } finally {
+      connections.resumePool();
+    }
+  }
+
+  /** Whether nobody works in the database any more, or soon. */
+  private static boolean awaitQuiet(HikariPoolMXBean connections) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (connections.getActiveConnections() > 0) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return true;
+  }
+
+  /** Lets what is being done come to its end, and does nothing more. */
   @Override
   public void close() {
     broom.shutdown();
     try {
-      if (!broom.awaitTermination(10, TimeUnit.SECONDS)) {
+      if (!broom.awaitTermination(30, TimeUnit.SECONDS)) {
         LOG.warn("the state is shut while it is tidied up");
       }
     } catch (InterruptedException e) {

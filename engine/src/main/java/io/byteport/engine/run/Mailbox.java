@@ -37,6 +37,7 @@ final class Mailbox {
     }
   }
 
+  @SuppressWarnings("try") // the name is taken back at its end
   private void drain() {
     try (MDC.MDCCloseable named = LogNames.of(run)) {
       for (Runnable piece = next(); piece != null; piece = next()) {

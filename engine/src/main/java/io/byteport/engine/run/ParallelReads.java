@@ -49,6 +49,7 @@ final class ParallelReads {
   }
 
   /** On a thread that is not the run's own. */
+  @SuppressWarnings("try") // the name is taken back at its end
   private Event.Observation named(RunId run, Command.ReadCall call, Narration narration)
       throws InterruptedException {
     try (MDC.MDCCloseable name = LogNames.of(run)) {
