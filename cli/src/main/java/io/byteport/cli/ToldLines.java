@@ -5,7 +5,9 @@ import io.byteport.engine.outbox.Sending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what became of what a run had to say: which channel has it, which waits, which gave up. */
+/**
+ * Prints what became of what a run had to say: which channel has it, which waits, which gave up.
+ */
 record ToldLines(Terminal terminal) {
 
   void print(List<Sending> told) {

@@ -200,8 +200,7 @@ class AgentCommandTest {
               return false;
             }
           });
-      assertThat(agent.post("/webhooks/alertmanager", alert("api-1", "resolved")))
-          .isEqualTo(404);
+      assertThat(agent.post("/webhooks/alertmanager", alert("api-1", "resolved"))).isEqualTo(404);
     }
   }
 

@@ -41,8 +41,7 @@ final class AgentProcess implements AutoCloseable {
     chat.createContext(
         "/",
         exchange -> {
-          told.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           exchange.sendResponseHeaders(200, 2);
           exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
           exchange.close();
@@ -53,8 +52,7 @@ final class AgentProcess implements AutoCloseable {
   /** Writes the configuration: this one with a few words put in. */
   AgentProcess configured(String yaml) throws IOException {
     Files.writeString(
-        file,
-        yaml.replace("PORT", Integer.toString(port)).replace("FOLDER", folder.toString()));
+        file, yaml.replace("PORT", Integer.toString(port)).replace("FOLDER", folder.toString()));
     return this;
   }
 

@@ -63,8 +63,7 @@ class AgentReferenceTest {
     assertThat(SECTION.matcher(Files.readString(EXAMPLE)).results().map(one -> one.group(1)))
         .contains("sources", "channels", "runbooks")
         .filteredOn(section -> !List.of("apiVersion", "kind").contains(section))
-        .allSatisfy(
-            section -> assertThat(Files.readString(GUIDE)).contains("`" + section + "`"));
+        .allSatisfy(section -> assertThat(Files.readString(GUIDE)).contains("`" + section + "`"));
   }
 
   @ParameterizedTest

@@ -16,8 +16,7 @@ public final class PlayedStories {
     Files.createDirectories(folder);
     List<Demo> all = Demo.all();
     for (String name : names) {
-      Demo demo =
-          all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+      Demo demo = all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
       try (Stage stage = new Stage(demo, folder, (run, entry) -> {})) {
         stage.tell(Stage.Audience.SILENT);
       }

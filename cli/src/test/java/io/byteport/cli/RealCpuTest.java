@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A program that keeps every processor of this machine busy: found in the kernel's own numbers, told
- * to be spared and made nice for real, and restarted since that gives nobody any time back. Only
- * systemd is stood in for, and what takes minutes takes seconds.
+ * A program that keeps every processor of this machine busy: found in the kernel's own numbers,
+ * told to be spared and made nice for real, and restarted since that gives nobody any time back.
+ * Only systemd is stood in for, and what takes minutes takes seconds.
  */
 @Tag("real")
 class RealCpuTest {
@@ -43,8 +43,7 @@ class RealCpuTest {
                 "default: -300, minimum: -600, maximum: -200",
                 "default: " + score() + ", minimum: -600, maximum: 600"));
     String processors = Integer.toString(2 * Runtime.getRuntime().availableProcessors());
-    try (OneUnit unit =
-        new OneUnit(folder, UNIT, 200, Burner.class, "-Xmx32m", processors, "0")) {
+    try (OneUnit unit = new OneUnit(folder, UNIT, 200, Burner.class, "-Xmx32m", processors, "0")) {
       unit.await("burns " + processors);
       long before = unit.pid();
       Program run =
@@ -58,7 +57,8 @@ class RealCpuTest {
               "--param=relief=5s");
       assertThat(run.err()).isEmpty();
       assertThat(run.out().replaceAll("\\s+", " "))
-          .contains("sustained", "oom_score_adj " + score(), "nice 0 → 10", "restarted", "RESOLVED");
+          .contains(
+              "sustained", "oom_score_adj " + score(), "nice 0 → 10", "restarted", "RESOLVED");
       assertThat(run.status()).isZero();
       assertThat(unit.pid()).isNotEqualTo(before);
       assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();

@@ -55,7 +55,16 @@ class ToldLinesTest {
   private static Sending sending(
       String channel, Sending.State state, int attempts, @Nullable String error) {
     return new Sending(
-        1, new RunId("run-1"), channel, "escalated", "a title", state, NOON, attempts, NOON, NOON,
+        1,
+        new RunId("run-1"),
+        channel,
+        "escalated",
+        "a title",
+        state,
+        NOON,
+        attempts,
+        NOON,
+        NOON,
         error);
   }
 }

@@ -96,8 +96,7 @@ public final class Agent implements AutoCloseable {
     AgentConfiguration configuration = first.configuration();
     String name = configuration.name() + " " + host() + " " + UUID.randomUUID();
     this.store = StatePlace.open(configuration, first.secrets(), redactor, name);
-    this.metrics =
-        new Metrics(run -> store.run(run).map(one -> one.runbook()).orElse("none"));
+    this.metrics = new Metrics(run -> store.run(run).map(one -> one.runbook()).orElse("none"));
     store.timedBy(took -> metrics.time(Metric.STORE, took));
     this.traces = Traces.toEnvironment(start.environment(), store::entries, timers);
     Evaluator evaluator = new Evaluator();
@@ -193,8 +192,7 @@ public final class Agent implements AutoCloseable {
 
   private void gauges() {
     metrics.gauge(Metric.READY, () -> isReady() ? 1 : 0);
-    metrics.gauge(
-        Metric.LIVE, () -> settings.mode() == io.byteport.engine.run.Mode.LIVE ? 1 : 0);
+    metrics.gauge(Metric.LIVE, () -> settings.mode() == io.byteport.engine.run.Mode.LIVE ? 1 : 0);
     metrics.gauge(Metric.RUNS_UNFINISHED, () -> store.unfinished().size());
     metrics.gauge(Metric.WATCH_DEGRADED, () -> watching.degraded().size());
     Rows rows = new Rows(this);
@@ -274,7 +272,8 @@ public final class Agent implements AutoCloseable {
     SettingsReader.Read read = reader.read(settings);
     Settings next = read.settings();
     if (next == null) {
-      return refused(read.findings().stream().filter(Diagnostic::isError).map(Agent::print).toList());
+      return refused(
+          read.findings().stream().filter(Diagnostic::isError).map(Agent::print).toList());
     }
     List<String> fresh = new ArrayList<>();
     next.runbooks()

@@ -112,8 +112,7 @@ final class AgentStatus implements AgentView {
     String became =
         outcome == null
             ? "nothing yet"
-            : outcome.kind().word()
-                + (outcome.reason() == null ? "" : ": " + outcome.reason());
+            : outcome.kind().word() + (outcome.reason() == null ? "" : ": " + outcome.reason());
     return new Heard(
         episode.heardAt(),
         episode.title(),
@@ -223,7 +222,12 @@ final class AgentStatus implements AgentView {
 
   @Override
   public boolean answer(
-      RunId run, String guardrail, boolean approved, String by, String hash, @Nullable String comment) {
+      RunId run,
+      String guardrail,
+      boolean approved,
+      String by,
+      String hash,
+      @Nullable String comment) {
     boolean asked =
         agent.store().questions().stream().anyMatch(one -> isAsked(one, run, guardrail, hash));
     return asked
@@ -231,8 +235,7 @@ final class AgentStatus implements AgentView {
             .machine()
             .replica()
             .tell(
-                run,
-                new Event.Approved(clock().instant(), guardrail, approved, by, hash, comment));
+                run, new Event.Approved(clock().instant(), guardrail, approved, by, hash, comment));
   }
 
   private static boolean isAsked(Question question, RunId run, String guardrail, String hash) {

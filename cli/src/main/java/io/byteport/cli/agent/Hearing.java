@@ -68,15 +68,13 @@ final class Hearing implements AutoCloseable {
   private volatile @Nullable Opener opener;
   private volatile boolean closed;
 
-  Hearing(
-      SqlIntake tables, Outside outside, Evaluator evaluator, Timers timers, Metrics metrics) {
+  Hearing(SqlIntake tables, Outside outside, Evaluator evaluator, Timers timers, Metrics metrics) {
     this.tables = tables;
     this.outside = outside;
     this.metrics = metrics;
     this.timers = timers;
     this.states = new SourceStates(tables.sources(), timers);
-    this.intake =
-        new Intake(tables.alerts(), states, this::rules, evaluator, timers, this::due);
+    this.intake = new Intake(tables.alerts(), states, this::rules, evaluator, timers, this::due);
     this.pollers = new Pollers(intake, states, timers, new Polls());
   }
 
@@ -187,9 +185,7 @@ final class Hearing implements AutoCloseable {
       case Received.Refused refused -> {
         states.refused(source);
         metrics.count(
-            Metric.DELIVERIES_REFUSED,
-            source,
-            refused.refusal().name().toLowerCase(Locale.ROOT));
+            Metric.DELIVERIES_REFUSED, source, refused.refusal().name().toLowerCase(Locale.ROOT));
         LOG.warn("a request in the name of `{}` was refused: {}", source, refused.reason());
       }
     }

@@ -73,8 +73,7 @@ final class Look implements AutoCloseable {
       try {
         for (Path file : Files.isDirectory(place) ? Shelf.files(place) : List.of(place)) {
           BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-          seen.add(
-              file + " " + file.toRealPath() + " " + is.lastModifiedTime() + " " + is.size());
+          seen.add(file + " " + file.toRealPath() + " " + is.lastModifiedTime() + " " + is.size());
         }
       } catch (IOException gone) {
         seen.add(place + " cannot be read");

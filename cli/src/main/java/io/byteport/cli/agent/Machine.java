@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine put together for an agent: opens runs for alerts, carries runs on, and has people told.
- * Safe for several threads.
+ * The engine put together for an agent: opens runs for alerts, carries runs on, and has people
+ * told. Safe for several threads.
  */
 final class Machine implements Deployment, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
@@ -88,8 +88,7 @@ final class Machine implements Deployment, AutoCloseable {
     this.courses =
         InterpretedCourse.beginning(
             parts.language().loader(), new Interpreter(parts.evaluator(), links));
-    this.dispatch =
-        new Dispatch(parts.store().outbox(), routes(parts.settings().get(), Set.of()));
+    this.dispatch = new Dispatch(parts.store().outbox(), routes(parts.settings().get(), Set.of()));
     this.courier =
         new Courier(
             parts.store().outbox(),
@@ -209,9 +208,7 @@ final class Machine implements Deployment, AutoCloseable {
     Instant now = now();
     return router().route(signal, runbooks(), now) instanceof Routing.Chosen chosen
         ? Optional.of(
-            open(
-                Opening.of(
-                    chosen, signal, mode(), policy(chosen, signal), ids.newRun(now), now)))
+            open(Opening.of(chosen, signal, mode(), policy(chosen, signal), ids.newRun(now), now)))
         : Optional.empty();
   }
 
@@ -221,9 +218,7 @@ final class Machine implements Deployment, AutoCloseable {
       parts
           .metrics()
           .count(
-              Metric.RUNS_OPENED,
-              opened.runbook(),
-              opened.mode().name().toLowerCase(Locale.ROOT));
+              Metric.RUNS_OPENED, opened.runbook(), opened.mode().name().toLowerCase(Locale.ROOT));
     }
     return run;
   }

@@ -62,8 +62,7 @@ final class Outside implements AutoCloseable {
             open.source()
                 .feedback()
                 .ifPresent(
-                    feedback ->
-                        recipients.put(Routes.channel(name), Courier.channel(feedback))));
+                    feedback -> recipients.put(Routes.channel(name), Courier.channel(feedback))));
     return recipients;
   }
 
@@ -129,9 +128,7 @@ final class Outside implements AutoCloseable {
             new SourceType.Surroundings(
                 clock,
                 settings.inventory(),
-                mapping == null
-                    ? body -> List.of()
-                    : new MappedAlerts(mapping, evaluator, clock)));
+                mapping == null ? body -> List.of() : new MappedAlerts(mapping, evaluator, clock)));
     return new OpenSource(wanted, settings.secrets(), opened);
   }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * comes with BytePort is read once for all.
  */
 final class Shelf implements KnownRunbooks.Shelf {
-  private static final Pattern RUNBOOK = Pattern.compile("(?m)^kind: *[\"']?Runbook[\"']? *(#.*)?$");
+  private static final Pattern RUNBOOK =
+      Pattern.compile("(?m)^kind: *[\"']?Runbook[\"']? *(#.*)?$");
 
   private final Language language;
   private final Shipped shipped;

@@ -88,7 +88,9 @@ final class ApprovalPage {
           Safe.text(
               ", by "
                   + question.runbook()
-                  + (question.plan().classId() == null ? "" : ", class " + question.plan().classId())
+                  + (question.plan().classId() == null
+                      ? ""
+                      : ", class " + question.plan().classId())
                   + ", under "
                   + question.guardrail()
                   + ". Asked "),
@@ -119,9 +121,7 @@ final class ApprovalPage {
         plan.steps().isEmpty()
             ? Parts.nothing("It changes nothing.")
             : ol(each(plan.steps(), ApprovalPage::step)).withClass("plan"),
-        plan.then() == null
-            ? text("")
-            : p(strong("Then "), Safe.text(plan.then())),
+        plan.then() == null ? text("") : p(strong("Then "), Safe.text(plan.then())),
         p(small("plan "), code(plan.hash()).withClass("hash")));
   }
 
@@ -171,10 +171,7 @@ final class ApprovalPage {
                     .withRows("2")
                     .withMaxlength(String.valueOf(COMMENT_LENGTH))),
             div(
-                    button("Yes, do exactly this")
-                        .withName(ANSWER)
-                        .withValue(YES)
-                        .withClass("yes"),
+                    button("Yes, do exactly this").withName(ANSWER).withValue(YES).withClass("yes"),
                     button("No, do not").withName(ANSWER).withValue(NO).withClass("no"))
                 .withClass("choice"))
         .withAction(Routes.answer(question.run()))

@@ -57,9 +57,7 @@ final class ChannelsPage {
   private static DomContent channel(Scene scene, ChannelStatus channel) {
     return section(
         h2(Safe.text(channel.name()), text(" "), Parts.health(channel.degraded())),
-        channel.degraded() == null
-            ? text("")
-            : p(Safe.text(channel.degraded())).withClass("ill"),
+        channel.degraded() == null ? text("") : p(Safe.text(channel.degraded())).withClass("ill"),
         p(
             Safe.text(channel.type() + ", of kind " + channel.kind() + ". "),
             b(channel.waiting() + " waiting"),

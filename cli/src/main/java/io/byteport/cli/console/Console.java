@@ -54,9 +54,7 @@ public final class Console implements Pages {
         "/channels",
         scene ->
             ChannelsPage.html(
-                scene,
-                looks.agent().channels(),
-                looks.agent().deadLetters(ChannelsPage.MOST)));
+                scene, looks.agent().channels(), looks.agent().deadLetters(ChannelsPage.MOST)));
     rules.get("/runs", sessions.page(Role.VIEWER, this::runs));
     rules.get("/runs/{run}", sessions.page(Role.VIEWER, this::run));
     rules.get("/runs/{run}/news", sessions.page(Role.VIEWER, this::news));
@@ -92,8 +90,7 @@ public final class Console implements Pages {
     html(
         response,
         200,
-        RunListPage.html(
-            looks.scene(visitor), query, looks.runs(query), looks.runbookIds()));
+        RunListPage.html(looks.scene(visitor), query, looks.runs(query), looks.runbookIds()));
   }
 
   private void run(Visitor visitor, ServerRequest request, ServerResponse response) {
@@ -147,18 +144,14 @@ public final class Console implements Pages {
       html(
           response,
           200,
-          ApprovalPage.html(
-              scene, question.get(), looks.agent().configuration().approvals()));
+          ApprovalPage.html(scene, question.get(), looks.agent().configuration().approvals()));
     } else {
       over(scene, id(request), response, 404);
     }
   }
 
   private void answer(
-      Visitor visitor,
-      Map<String, String> fields,
-      ServerRequest request,
-      ServerResponse response) {
+      Visitor visitor, Map<String, String> fields, ServerRequest request, ServerResponse response) {
     Scene scene = looks.scene(visitor);
     String said = fields.getOrDefault(ApprovalPage.ANSWER, "");
     if (!visitor.mayAnswer(looks.agent().configuration().approvals())) {
@@ -229,10 +222,7 @@ public final class Console implements Pages {
   }
 
   private void retry(
-      Visitor visitor,
-      Map<String, String> fields,
-      ServerRequest request,
-      ServerResponse response) {
+      Visitor visitor, Map<String, String> fields, ServerRequest request, ServerResponse response) {
     if (looks.agent().retry(fields.getOrDefault(ChannelsPage.MESSAGE, ""))) {
       redirect(response, Section.CHANNELS.path());
     } else {

@@ -28,9 +28,7 @@ final class LoginPage {
                             h1("BytePort"),
                             complaint == null
                                 ? text("")
-                                : p(Safe.text(complaint))
-                                    .withClass("ill")
-                                    .attr("role", "alert"),
+                                : p(Safe.text(complaint)).withClass("ill").attr("role", "alert"),
                             form(
                                     input()
                                         .withType("hidden")

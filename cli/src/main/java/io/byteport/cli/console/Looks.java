@@ -73,7 +73,9 @@ final class Looks {
     return "changes are made, within guardrails"
         + (less == 0
             ? ""
-            : "; " + Words.count(less, "rule or window allows", "rules and windows allow") + " less");
+            : "; "
+                + Words.count(less, "rule or window allows", "rules and windows allow")
+                + " less");
   }
 
   Overview overview() {

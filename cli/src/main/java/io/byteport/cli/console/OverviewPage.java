@@ -114,10 +114,7 @@ final class OverviewPage {
                     .withClass("cards"),
                 Parts.when(
                     overview.moreOpen(),
-                    () ->
-                        p(
-                            a("All that goes on")
-                                .withHref("/runs?state=open")))));
+                    () -> p(a("All that goes on").withHref("/runs?state=open")))));
   }
 
   private DomContent card(OpenRun open) {
@@ -171,17 +168,16 @@ final class OverviewPage {
         h2(a("Sources").withHref(Section.SOURCES.path())),
         overview.sources().isEmpty()
             ? Parts.nothing("No source is configured.")
-            : ul(
-                    each(
-                        overview.sources(),
-                        source ->
-                            li(
-                                Parts.health(source.degraded()),
-                                text(" "),
-                                strong(Safe.text(source.name())),
-                                Safe.text(" " + source.type() + ", " + source.firing() + " firing, "),
-                                heard(source.heardAt(), "never heard", "heard "),
-                                trouble(source.degraded()))))
+            : ul(each(
+                    overview.sources(),
+                    source ->
+                        li(
+                            Parts.health(source.degraded()),
+                            text(" "),
+                            strong(Safe.text(source.name())),
+                            Safe.text(" " + source.type() + ", " + source.firing() + " firing, "),
+                            heard(source.heardAt(), "never heard", "heard "),
+                            trouble(source.degraded()))))
                 .withClass("plain"));
   }
 
@@ -190,24 +186,23 @@ final class OverviewPage {
         h2(a("Channels").withHref(Section.CHANNELS.path())),
         overview.channels().isEmpty()
             ? Parts.nothing("No channel is configured: nobody is told.")
-            : ul(
-                    each(
-                        overview.channels(),
-                        channel ->
-                            li(
-                                Parts.health(channel.degraded()),
-                                text(" "),
-                                strong(Safe.text(channel.name())),
-                                Safe.text(
-                                    " "
-                                        + channel.type()
-                                        + ", "
-                                        + channel.waiting()
-                                        + " waiting, "
-                                        + channel.dead()
-                                        + " given up, "),
-                                heard(channel.sentAt(), "nothing sent yet", "sent "),
-                                trouble(channel.degraded()))))
+            : ul(each(
+                    overview.channels(),
+                    channel ->
+                        li(
+                            Parts.health(channel.degraded()),
+                            text(" "),
+                            strong(Safe.text(channel.name())),
+                            Safe.text(
+                                " "
+                                    + channel.type()
+                                    + ", "
+                                    + channel.waiting()
+                                    + " waiting, "
+                                    + channel.dead()
+                                    + " given up, "),
+                            heard(channel.sentAt(), "nothing sent yet", "sent "),
+                            trouble(channel.degraded()))))
                 .withClass("plain"));
   }
 
@@ -225,14 +220,13 @@ final class OverviewPage {
         () ->
             section(
                 h2("How far it may go"),
-                ul(
-                        each(
-                            overview.policy(),
-                            row ->
-                                li(
-                                    strong(Safe.text(row.name())),
-                                    text(" "),
-                                    span(Safe.text(row.text())))))
+                ul(each(
+                        overview.policy(),
+                        row ->
+                            li(
+                                strong(Safe.text(row.name())),
+                                text(" "),
+                                span(Safe.text(row.text())))))
                     .withClass("plain")));
   }
 }

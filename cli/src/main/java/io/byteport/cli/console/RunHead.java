@@ -73,7 +73,9 @@ record RunHead(Scene scene, RunLook look) {
         text(
             " at "
                 + Words.confidence(decision.confidence())
-                + (needed == null ? "" : " of the " + Words.confidence(needed) + " that acting takes")));
+                + (needed == null
+                    ? ""
+                    : " of the " + Words.confidence(needed) + " that acting takes")));
   }
 
   private static DomContent severity(Note.Classified decision) {

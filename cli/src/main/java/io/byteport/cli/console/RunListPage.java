@@ -44,10 +44,7 @@ final class RunListPage {
    */
   static String html(Scene scene, RunQuery query, List<RunSummary> runs, List<String> runbooks) {
     return Shell.page(
-        scene,
-        Section.RUNS,
-        "Runs",
-        new RunListPage(scene, query, runs, runbooks).content());
+        scene, Section.RUNS, "Runs", new RunListPage(scene, query, runs, runbooks).content());
   }
 
   private DomContent[] content() {
@@ -94,8 +91,7 @@ final class RunListPage {
             div(
                     button("Show"),
                     text(" "),
-                    Parts.when(
-                        !query.isAny(), () -> a("Show all").withHref(Section.RUNS.path())))
+                    Parts.when(!query.isAny(), () -> a("Show all").withHref(Section.RUNS.path())))
                 .withClass("act"))
         .withAction(Section.RUNS.path())
         .withClass("filters")
@@ -121,8 +117,7 @@ final class RunListPage {
             .withValue(Safe.visible(value)));
   }
 
-  private static DomContent choice(
-      String name, String title, String chosen, List<String> options) {
+  private static DomContent choice(String name, String title, String chosen, List<String> options) {
     return div(
         label(title).withFor("filter-" + name),
         select(
@@ -134,7 +129,9 @@ final class RunListPage {
                             ? option(Safe.visible(Words.result(each)))
                                 .withValue(each)
                                 .attr("selected")
-                            : option(Safe.visible(name.equals("runbook") ? each : Words.result(each)))
+                            : option(
+                                    Safe.visible(
+                                        name.equals("runbook") ? each : Words.result(each)))
                                 .withValue(each)))
             .withId("filter-" + name)
             .withName(name));
@@ -142,20 +139,14 @@ final class RunListPage {
 
   private DomContent paging(List<RunSummary> shown) {
     boolean more = runs.size() > shown.size();
-    return nav(
-            p(
-                Parts.when(
-                    query.after() != null,
-                    () ->
-                        Parts.all(
-                            a("Newest").withHref(query.fromTheBeginning().address()),
-                            text(" "))),
-                Parts.when(
-                    more,
-                    () ->
-                        a("Older")
-                            .withHref(query.after(shown.getLast()).address())
-                            .withRel("next"))))
+    return nav(p(
+            Parts.when(
+                query.after() != null,
+                () ->
+                    Parts.all(a("Newest").withHref(query.fromTheBeginning().address()), text(" "))),
+            Parts.when(
+                more,
+                () -> a("Older").withHref(query.after(shown.getLast()).address()).withRel("next"))))
         .attr("aria-label", "Pages of runs");
   }
 }

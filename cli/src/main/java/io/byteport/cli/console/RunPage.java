@@ -64,10 +64,16 @@ final class RunPage {
 
   private DomContent[] content() {
     return new DomContent[] {
-      nav(a("Runs").withHref(Section.RUNS.path()), text(" / "), Safe.text(look.summary().id().value()))
+      nav(
+              a("Runs").withHref(Section.RUNS.path()),
+              text(" / "),
+              Safe.text(look.summary().id().value()))
           .withClass("path")
           .attr("aria-label", "Where this is"),
-      h1(Safe.text(look.summary().runbook()), text(" "), span(Safe.text(look.summary().target())).withClass("target")),
+      h1(
+          Safe.text(look.summary().runbook()),
+          text(" "),
+          span(Safe.text(look.summary().target())).withClass("target")),
       head(),
       section(
               h2("What happened").withId("story-title"),
@@ -76,8 +82,7 @@ final class RunPage {
                   () ->
                       p(
                               text("This run goes on. New entries appear by themselves; "),
-                              a("load the page again")
-                                  .withHref(Routes.run(look.summary().id())),
+                              a("load the page again").withHref(Routes.run(look.summary().id())),
                               text(" where they do not."))
                           .withClass("quiet")
                           .withId("live")),
@@ -152,8 +157,7 @@ final class RunPage {
 
   private static DomContent list(String title, List<String> texts) {
     return Parts.when(
-        !texts.isEmpty(),
-        () -> section(h2(title), ul(each(texts, each -> li(Safe.text(each))))));
+        !texts.isEmpty(), () -> section(h2(title), ul(each(texts, each -> li(Safe.text(each))))));
   }
 
   private static DomContent commands(String title, List<String> commands) {
@@ -162,8 +166,7 @@ final class RunPage {
   }
 
   private DomContent people() {
-    List<RunReport.Notification> notices =
-        look.report().map(RunReport::notices).orElse(List.of());
+    List<RunReport.Notification> notices = look.report().map(RunReport::notices).orElse(List.of());
     return Parts.when(
         !notices.isEmpty() || !look.told().isEmpty(),
         () ->

@@ -56,8 +56,7 @@ final class RunbooksPage {
                             Parts.all(
                                 h3(Safe.text(category.getKey())).withClass("category"),
                                 cards(category.getValue()))))),
-        Parts.when(
-            !left.isEmpty(), () -> section(h2(left.size() + " left out"), cards(left))));
+        Parts.when(!left.isEmpty(), () -> section(h2(left.size() + " left out"), cards(left))));
   }
 
   private static DomContent cards(List<Shelved> all) {

@@ -45,9 +45,7 @@ final class SourcesPage {
     SourceStatus status = ear.status();
     return section(
             h2(Safe.text(status.name()), text(" "), Parts.health(status.degraded())),
-            status.degraded() == null
-                ? text("")
-                : p(Safe.text(status.degraded())).withClass("ill"),
+            status.degraded() == null ? text("") : p(Safe.text(status.degraded())).withClass("ill"),
             p(
                 Safe.text(status.type()),
                 status.polled() ? text(", polled") : text(""),
@@ -56,12 +54,7 @@ final class SourcesPage {
                     : Parts.all(text(", called at "), code(Safe.text(status.webhook()))),
                 text(". "),
                 b(status.firing() + " firing"),
-                text(
-                    ", "
-                        + status.heard()
-                        + " heard, "
-                        + status.refused()
-                        + " refused. "),
+                text(", " + status.heard() + " heard, " + status.refused() + " refused. "),
                 status.heardAt() == null
                     ? text("Never heard.")
                     : Parts.all(text("Last heard "), Parts.since(status.heardAt(), scene.now()))),

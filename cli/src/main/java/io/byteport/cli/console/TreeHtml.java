@@ -25,7 +25,9 @@ final class TreeHtml {
             Parts.mark(line.verdict()),
             text(" "),
             code(Safe.text(line.text())),
-            line.detail().isEmpty() ? text("") : Parts.all(text(" "), small(Safe.text(line.detail()))),
+            line.detail().isEmpty()
+                ? text("")
+                : Parts.all(text(" "), small(Safe.text(line.detail()))),
             below(line.below()));
     return line.idle() ? item.withClass("idle") : item;
   }

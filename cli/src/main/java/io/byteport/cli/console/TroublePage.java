@@ -32,7 +32,9 @@ final class TroublePage {
                     main(
                             h1("This cannot be done"),
                             p(Safe.text(detail)).attr("role", "alert"),
-                            p(text("The server says " + status + ". "), a("To the overview").withHref("/")))
+                            p(
+                                text("The server says " + status + ". "),
+                                a("To the overview").withHref("/")))
                         .withClass("login")))
             .withLang("en"));
   }

@@ -102,8 +102,7 @@ final class AgentApi {
     int limit = call.number("limit", LETTERS, MOST_LETTERS);
     return Answer.json(
         Map.of(
-            "deadLetters",
-            agent.deadLetters(limit).stream().map(AgentApi::deadLetter).toList()));
+            "deadLetters", agent.deadLetters(limit).stream().map(AgentApi::deadLetter).toList()));
   }
 
   private static Map<String, Object> deadLetter(DeadLetter letter) {

@@ -166,10 +166,7 @@ public final class AgentServer implements AutoCloseable {
   private static Http1ConnectionSelector http() {
     return Http1ConnectionSelector.builder()
         .config(
-            Http1Config.builder()
-                .maxHeadersSize(LARGEST_HEAD)
-                .continueImmediately(false)
-                .build())
+            Http1Config.builder().maxHeadersSize(LARGEST_HEAD).continueImmediately(false).build())
         .build();
   }
 
@@ -181,8 +178,7 @@ public final class AgentServer implements AutoCloseable {
     return handlers.build();
   }
 
-  private static Certificate read(AgentConfiguration.Tls files)
-      throws ListenException {
+  private static Certificate read(AgentConfiguration.Tls files) throws ListenException {
     try {
       return Certificate.read(files);
     } catch (IOException e) {

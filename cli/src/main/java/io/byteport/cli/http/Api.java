@@ -63,8 +63,7 @@ final class Api {
       rules.route(
           Method.create(route.method()),
           route.path(),
-          guard.around(
-              route.path(), (request, response) -> answer(route, request, response)));
+          guard.around(route.path(), (request, response) -> answer(route, request, response)));
     }
     rules.any(PREFIX + "*", guard.around("other", (request, response) -> unknown(request)));
   }

@@ -103,7 +103,9 @@ final class ApprovalsApi {
         .orElseThrow(
             () ->
                 Problem.notFound(
-                    "run `" + run + "` asks nothing now; GET /api/v1/approvals lists what is asked"));
+                    "run `"
+                        + run
+                        + "` asks nothing now; GET /api/v1/approvals lists what is asked"));
   }
 
   /** Says what is asked by now. */

@@ -73,7 +73,9 @@ record Call(
     return number;
   }
 
-  /** Refuses parameters that mean nothing here, so that a filter with a typing error is no filter. */
+  /**
+   * Refuses parameters that mean nothing here, so that a filter with a typing error is no filter.
+   */
   void requireOnly(Set<String> names) {
     for (String name : query.keySet()) {
       if (!names.contains(name)) {

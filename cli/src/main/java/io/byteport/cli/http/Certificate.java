@@ -34,15 +34,18 @@ record Certificate(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * @throws IOException if a file cannot be read, is not what it should be, or the two do not belong
-   *     together; the message says which and what to do
+   * @throws IOException if a file cannot be read, is not what it should be, or the two do not
+   *     belong together; the message says which and what to do
    */
   static Certificate read(Tls files) throws IOException {
     List<X509Certificate> chain = chain(files.certificate());
     PrivateKey key = key(files.key());
     if (!belong(key, chain.getFirst())) {
       throw new IOException(
-          "the key in " + files.key() + " is not that of the certificate in " + files.certificate());
+          "the key in "
+              + files.key()
+              + " is not that of the certificate in "
+              + files.certificate());
     }
     return new Certificate(key, chain);
   }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether the files of a certificate have changed. What cannot be used, such
- * as a key without its certificate yet, is left until it can: the old one goes on.
+ * Looks from time to time whether the files of a certificate have changed. What cannot be used,
+ * such as a key without its certificate yet, is left until it can: the old one goes on.
  */
 final class CertificateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);

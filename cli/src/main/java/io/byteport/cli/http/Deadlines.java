@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections whose other side takes too long to say what it wants, however little it says from
- * time to time. A thread is interrupted only while it waits for the other side, never while it
+ * Ends connections whose other side takes too long to say what it wants, however little it says
+ * from time to time. A thread is interrupted only while it waits for the other side, never while it
  * works.
  */
 final class Deadlines implements AutoCloseable {

@@ -23,8 +23,7 @@ final class Door {
 
   /** What this machine is called by those who do not come through somebody else's name. */
   private static final Pattern OWN_NAME =
-      Pattern.compile(
-          "(localhost|[a-z0-9-]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?");
+      Pattern.compile("(localhost|[a-z0-9-]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?");
 
   private final People people;
   private final BrowserSessions sessions;
@@ -52,8 +51,8 @@ final class Door {
     if (!visitor.is(least)) {
       throw Problem.forbidden(
           visitor.isNeighbour()
-              ? "nobody is named in the agent's configuration, so everybody on this machine may look"
-                  + " and nobody may act: name people with the role "
+              ? "nobody is named in the agent's configuration, so everybody on this machine may"
+                  + " look and nobody may act: name people with the role "
                   + word(least)
                   + " under `access`"
               : visitor.name()
@@ -92,8 +91,7 @@ final class Door {
   Optional<Visitor> visitor(ServerRequest request) {
     String token = token(request);
     if (token != null) {
-      Optional<Visitor> known =
-          people.withToken(token).map(person -> visitor(person, ""));
+      Optional<Visitor> known = people.withToken(token).map(person -> visitor(person, ""));
       if (known.isEmpty() && !failures.take(address(request))) {
         throw tooManyTokens();
       }

@@ -55,8 +55,7 @@ final class Entrance implements Sessions {
   void register(HttpRules rules) {
     rules.get(
         LOGIN,
-        guard.around(
-            LOGIN, (request, response) -> show(200, next(request), null, response)));
+        guard.around(LOGIN, (request, response) -> show(200, next(request), null, response)));
     rules.post(LOGIN, guard.around(LOGIN, this::login));
     rules.post(
         LOGOUT,
@@ -135,8 +134,7 @@ final class Entrance implements Sessions {
   private static void requireToken(Visitor visitor, @Nullable String token) {
     if (visitor.hasSession()
         && (token == null
-            || !MessageDigest.isEqual(
-                People.digest(token), People.digest(visitor.csrf())))) {
+            || !MessageDigest.isEqual(People.digest(token), People.digest(visitor.csrf())))) {
       throw foreign("the form is of another session than this one: load the page again");
     }
   }
@@ -193,8 +191,7 @@ final class Entrance implements Sessions {
     redirect(next, response);
   }
 
-  private void show(
-      int status, String next, @Nullable String complaint, ServerResponse response) {
+  private void show(int status, String next, @Nullable String complaint, ServerResponse response) {
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
     response.send(

@@ -76,8 +76,7 @@ final class Guard {
     } catch (Exception e) {
       refuse(where, problem(where, e), request, response);
     } finally {
-      counts.answered(
-          where, response.status().code(), Duration.ofNanos(System.nanoTime() - began));
+      counts.answered(where, response.status().code(), Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -118,8 +117,7 @@ final class Guard {
     problem.headers().forEach(response::header);
     response.status(problem.status());
     if (wantsPage(request)) {
-      send(
-          response, "text/html; charset=utf-8", pages.problem(problem.status(), text(problem)));
+      send(response, "text/html; charset=utf-8", pages.problem(problem.status(), text(problem)));
     } else {
       send(response, Problem.MEDIA_TYPE, problem.json());
     }

@@ -39,8 +39,8 @@ public interface Pages {
   }
 
   /**
-   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and {@code
-   * next}.
+   * A form that is sent to {@code POST /login} with the fields {@code token} (a password) and
+   * {@code next}.
    *
    * @param next the path to go to afterwards
    * @param complaint why the last attempt failed; null for the first
@@ -65,16 +65,16 @@ public interface Pages {
 
     static String plainPage(String title, String content) {
       return """
-          <!doctype html>
-          <html lang="en">
-          <head><meta charset="utf-8"><title>%s</title></head>
-          <body>
-          <main>
-          <h1>BytePort</h1>
-          %s</main>
-          </body>
-          </html>
-          """
+      <!doctype html>
+      <html lang="en">
+      <head><meta charset="utf-8"><title>%s</title></head>
+      <body>
+      <main>
+      <h1>BytePort</h1>
+      %s</main>
+      </body>
+      </html>
+      """
           .formatted(title, content);
     }
 

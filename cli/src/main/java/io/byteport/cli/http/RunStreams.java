@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The entries of a run as server-sent events, those that are written while somebody listens among
  * them. The id of an event is the number of its entry in the journal, from 0, so that whoever was
- * cut off goes on after the last that was seen. The store is the truth; a listener only says when to
- * look. Where several processes share the state it is looked at from time to time as well.
+ * cut off goes on after the last that was seen. The store is the truth; a listener only says when
+ * to look. Where several processes share the state it is looked at from time to time as well.
  */
 final class RunStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
@@ -50,9 +50,7 @@ final class RunStreams implements AutoCloseable {
   Answer of(RunId run, @Nullable String last) {
     RunSummary summary = agent.store().run(run).orElseThrow(() -> RunsApi.unknown(run));
     int next = last == null ? 0 : number(last) + 1;
-    if (last != null
-        && summary.finishedAt() != null
-        && next >= agent.store().entries(run).size()) {
+    if (last != null && summary.finishedAt() != null && next >= agent.store().entries(run).size()) {
       return new Answer.Whole(204, "text/event-stream", "", Map.of()); // there will be no more
     }
     return new Answer.Stream("text/event-stream", open -> write(run, next, open));

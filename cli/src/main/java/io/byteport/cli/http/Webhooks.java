@@ -78,16 +78,14 @@ final class Webhooks implements Handler {
     }
   }
 
-  private static void answer(
-      @Nullable Received received, ServerResponse response)
+  private static void answer(@Nullable Received received, ServerResponse response)
       throws IOException {
     switch (received) {
       case null -> throw new Problem(404, "not found", "no source is here", Turned.UNKNOWN_PATH);
       case Received.Refused refused -> throw refusal(refused.refusal());
       case Received.Accepted accepted -> {
         response.status(202);
-        Guard.send(
-            response, "application/json", "{\"accepted\":" + accepted.alerts().size() + "}");
+        Guard.send(response, "application/json", "{\"accepted\":" + accepted.alerts().size() + "}");
       }
     }
   }
@@ -112,8 +110,7 @@ final class Webhooks implements Handler {
             || type.endsWith("+json")
             || type.startsWith("text/");
     if (!text) {
-      throw new Problem(
-          415, "unsupported media type", "send JSON or text", Turned.MEDIA_TYPE);
+      throw new Problem(415, "unsupported media type", "send JSON or text", Turned.MEDIA_TYPE);
     }
   }
 

@@ -107,13 +107,9 @@ class MappedAlertsTest {
     var checked =
         AgentLoader.load(
             new SourceFile("agent.yaml", CONFIGURATION),
-            ClasspathCatalogue.load(MappedAlertsTest.class.getClassLoader())
-                .value()
-                .orElseThrow());
+            ClasspathCatalogue.load(MappedAlertsTest.class.getClassLoader()).value().orElseThrow());
     AgentConfiguration configuration =
-        checked
-            .value()
-            .orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
+        checked.value().orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
     return Objects.requireNonNull(configuration.sources().get("icinga").mapping());
   }
 }

@@ -30,8 +30,7 @@ class MetricsTest {
         Files.readAllLines(page()).stream().filter(line -> line.startsWith("| `")).toList();
 
     assertThat(documented)
-        .containsExactlyElementsOf(
-            Arrays.stream(Metric.values()).map(MetricsTest::row).toList());
+        .containsExactlyElementsOf(Arrays.stream(Metric.values()).map(MetricsTest::row).toList());
   }
 
   private static Path page() {
@@ -45,9 +44,7 @@ class MetricsTest {
         + "` | "
         + metric.kind().name().toLowerCase(Locale.ROOT)
         + " | "
-        + metric.labels().stream()
-            .map(label -> "`" + label + "`")
-            .collect(Collectors.joining(", "))
+        + metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "))
         + " | "
         + metric.help()
         + " |";

@@ -72,9 +72,7 @@ class RunbookSetTest {
   @Test
   void a_runbook_whose_parameters_are_wrong_is_left_out_and_the_others_run() {
     RunbookSet set =
-        set(
-            Enable.NEWEST,
-            Map.of("new", configured(null, true, Map.of("most", Value.of("many")))));
+        set(Enable.NEWEST, Map.of("new", configured(null, true, Map.of("most", Value.of("many")))));
 
     assertThat(set.enabled()).extracting(EnabledRunbook::id).containsExactly("old");
     assertThat(set.problems()).containsOnlyKeys("new");
@@ -84,9 +82,7 @@ class RunbookSetTest {
   @Test
   void only_what_was_not_wrong_before_is_new() {
     RunbookSet wrong =
-        set(
-            Enable.NEWEST,
-            Map.of("new", configured(null, true, Map.of("most", Value.of("many")))));
+        set(Enable.NEWEST, Map.of("new", configured(null, true, Map.of("most", Value.of("many")))));
 
     assertThat(wrong.newProblems(set(Enable.NEWEST, Map.of()))).containsOnlyKeys("new");
     assertThat(wrong.newProblems(wrong)).isEmpty();
@@ -178,8 +174,6 @@ class RunbookSetTest {
                     .replace("STATUS", status)
                     .replace("VERSION", version)
                     .replace("SUPERSEDES", supersedes)));
-    return checked
-        .value()
-        .orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
+    return checked.value().orElseThrow(() -> new AssertionError(checked.diagnostics().toString()));
   }
 }

@@ -133,16 +133,7 @@ class TracesTest {
             List.of(new Event.Observation("box", new ActionResult.Done(Value.NULL, false)))));
     journal.add(
         new Note.Classified(
-            NOON.plusSeconds(1),
-            "broken",
-            0.9,
-            "high",
-            "it is",
-            null,
-            List.of(),
-            0.7,
-            null,
-            null));
+            NOON.plusSeconds(1), "broken", 0.9, "high", "it is", null, List.of(), 0.7, null, null));
     journal.add(new Note.PhaseEntered(NOON.plusSeconds(1), Note.Phase.ACT, 1));
     IntentId intent = new IntentId("intent-1");
     journal.add(

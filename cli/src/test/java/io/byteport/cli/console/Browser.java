@@ -151,8 +151,7 @@ final class Browser implements AutoCloseable {
             });
     post(
         "/actions",
-        Map.of(
-            "actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
+        Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
   }
 
   /** The name of whatever has the focus, as it is read out. */
@@ -164,8 +163,7 @@ final class Browser implements AutoCloseable {
   /** The names of all elements that a selector finds, as they are read out. */
   List<String> labels(String selector) throws IOException, InterruptedException {
     List<String> labels = new ArrayList<>();
-    for (JsonNode element :
-        post("/elements", Map.of("using", "css selector", "value", selector))) {
+    for (JsonNode element : post("/elements", Map.of("using", "css selector", "value", selector))) {
       labels.add(label(element));
     }
     return labels;
@@ -185,8 +183,7 @@ final class Browser implements AutoCloseable {
   void scheme(String scheme) throws IOException, InterruptedException {
     cdp(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   private void cdp(String command, Map<String, Object> params)

@@ -49,8 +49,7 @@ class BrowserTest {
 
   @BeforeAll
   static void open() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.isInstalled(), "chromium or chromedriver is not installed");
+    Assumptions.assumeTrue(Browser.isInstalled(), "chromium or chromedriver is not installed");
     PlayedStories.into(folder.resolve("state"), "oom", "unschedulable");
     store = SqlRunStore.inFolder(folder.resolve("state"), Redactor.SHAPES_ONLY);
     agent =
@@ -63,9 +62,7 @@ class BrowserTest {
                     Map.of(
                         "sam",
                         new Person(
-                            Role.APPROVER,
-                            List.of("sre"),
-                            new SecretReference.Variable("SAM")))),
+                            Role.APPROVER, List.of("sre"), new SecretReference.Variable("SAM")))),
                 PlayedStories.runbooks()));
     server =
         AgentServer.start(
@@ -119,7 +116,9 @@ class BrowserTest {
     assertThat(browser.comes("return location.pathname === '/runs'")).isTrue();
   }
 
-  /** What the browser says is wrong is about the test that goes on; a page was missing on purpose. */
+  /**
+   * What the browser says is wrong is about the test that goes on; a page was missing on purpose.
+   */
   @BeforeEach
   void forget() throws Exception {
     assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/runs/nobody"));
@@ -160,8 +159,7 @@ class BrowserTest {
   @Test
   void a_question_is_answered_with_the_keyboard_alone() throws Exception {
     List<JournalEntry> journal = asked();
-    RunId run =
-        Look.again(agent, journal, "20260105-130000-keys", Look.asked(journal), "-keys");
+    RunId run = Look.again(agent, journal, "20260105-130000-keys", Look.asked(journal), "-keys");
     browser.open(at("/"));
     browser.type("j");
     assertThat(browser.focused()).startsWith("Let production/");
@@ -214,8 +212,15 @@ class BrowserTest {
     List<String> paths =
         new ArrayList<>(
             List.of(
-                "/", "/runs", "/approvals", "/runbooks", "/runbooks/crashloopbackoff_v2",
-                "/sources", "/channels", run, "/runs/nobody"));
+                "/",
+                "/runs",
+                "/approvals",
+                "/runbooks",
+                "/runbooks/crashloopbackoff_v2",
+                "/sources",
+                "/channels",
+                run,
+                "/runs/nobody"));
     store.questions().stream()
         .findFirst()
         .ifPresent(one -> paths.add(Routes.approval(one.run(), one.guardrail())));
@@ -247,9 +252,7 @@ class BrowserTest {
               .as(where)
               .isEqualTo(scheme.equals("light"));
           assertThat(
-                  browser
-                      .run("return document.documentElement.scrollWidth - innerWidth")
-                      .asInt())
+                  browser.run("return document.documentElement.scrollWidth - innerWidth").asInt())
               .as(where)
               .isLessThanOrEqualTo(0);
         }
@@ -265,7 +268,8 @@ class BrowserTest {
       browser.open(at(path));
       assertThat(
               browser.labels(
-                  "main a, main button:not([hidden]), main input:not([type=hidden]), main select, main textarea"))
+                  "main a, main button:not([hidden]), main input:not([type=hidden]), main select,"
+                      + " main textarea"))
           .as(path)
           .doesNotContain("");
       assertThat(browser.labels("header a, header input, footer button, nav"))

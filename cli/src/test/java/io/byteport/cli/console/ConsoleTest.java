@@ -32,8 +32,7 @@ class ConsoleTest {
           store, TestAgent.configuration(false, List.of("group:sre"), Map.of()), List.of());
   private final HttpClient client = HttpClient.newHttpClient();
   private final PagesServer server =
-      new PagesServer(
-          agent, new Console(agent, runbook -> List.of()), PagesServer.APPROVER, 0);
+      new PagesServer(agent, new Console(agent, runbook -> List.of()), PagesServer.APPROVER, 0);
 
   @BeforeEach
   void ask() {
@@ -99,7 +98,10 @@ class ConsoleTest {
     for (Assets asset : Assets.all()) {
       HttpResponse<String> answer = get(asset.path());
       assertThat(answer.body()).isEqualTo(asset.content());
-      assertThat(answer.headers().firstValue("Cache-Control")).get().asString().contains("immutable");
+      assertThat(answer.headers().firstValue("Cache-Control"))
+          .get()
+          .asString()
+          .contains("immutable");
     }
   }
 
@@ -121,8 +123,7 @@ class ConsoleTest {
     assertThat(answer.headers().firstValue("Location")).contains(RUN);
     assertThat(store.entries(Journals.RUN).getLast())
         .isEqualTo(
-            new Event.Approved(
-                agent.now, "scale api", true, "sam", "0123456789abcdef", "fine"));
+            new Event.Approved(agent.now, "scale api", true, "sam", "0123456789abcdef", "fine"));
     assertThat(post(RUN + "/answer", form(CSRF, "0123456789abcdef", "yes")).statusCode())
         .isEqualTo(409);
   }
@@ -143,13 +144,10 @@ class ConsoleTest {
   @Test
   void a_message_that_was_given_up_is_sent_again_once() throws Exception {
     agent.dead =
-        List.of(
-            new DeadLetter("7", "chat", Journals.RUN, "e", "t", 3, "no", Journals.NOON));
+        List.of(new DeadLetter("7", "chat", Journals.RUN, "e", "t", 3, "no", Journals.NOON));
 
-    assertThat(post("/channels/retry", "csrf=" + CSRF + "&message=7").statusCode())
-        .isEqualTo(303);
-    assertThat(post("/channels/retry", "csrf=" + CSRF + "&message=7").statusCode())
-        .isEqualTo(409);
+    assertThat(post("/channels/retry", "csrf=" + CSRF + "&message=7").statusCode()).isEqualTo(303);
+    assertThat(post("/channels/retry", "csrf=" + CSRF + "&message=7").statusCode()).isEqualTo(409);
     assertThat(agent.retried).containsExactly("7");
   }
 

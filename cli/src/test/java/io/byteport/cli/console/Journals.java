@@ -66,11 +66,26 @@ record Journals(String text) {
         new Note.RuleJudged(at(4), text, Note.Verdict.TRUE, true, 0.9, text, text, term()),
         new Note.RuleJudged(at(4), text, Note.Verdict.FALSE, false, 0.0, null, text, null),
         new Note.Classified(
-            at(5), text, 0.9, text, text, text, List.of(new Cause(text, text)), 0.7, text,
+            at(5),
+            text,
+            0.9,
+            text,
+            text,
+            text,
+            List.of(new Cause(text, text)),
+            0.7,
+            text,
             Autonomy.ACT),
         new Note.PhaseEntered(at(6), Note.Phase.PLAN, 1),
         new Note.GuardrailJudged(
-            at(7), text, text, text, true, text, List.of(new Cause(text, text)), term(),
+            at(7),
+            text,
+            text,
+            text,
+            true,
+            text,
+            List.of(new Cause(text, text)),
+            term(),
             standing()),
         new Note.Asked(at(8), text, text, at(1800), plan(), List.of(text)));
   }
@@ -135,8 +150,7 @@ record Journals(String text) {
   }
 
   private Term term() {
-    Term leaf =
-        new Term(Term.Kind.VALUE, text, null, text, List.of(), null, List.of());
+    Term leaf = new Term(Term.Kind.VALUE, text, null, text, List.of(), null, List.of());
     Term unknown =
         new Term(
             Term.Kind.VALUE,

@@ -46,7 +46,8 @@ final class Look {
       if (store.questions().isEmpty()) {
         List<JournalEntry> asked = recorded(store, Note.Asked.class);
         again(agent, asked, "20260105-120000-open1", asked(asked), "-a");
-        again(agent, recorded(store, Event.ChangeIntended.class), "20260105-120000-open2", 40, "-b");
+        again(
+            agent, recorded(store, Event.ChangeIntended.class), "20260105-120000-open2", 40, "-b");
       }
       try (PagesServer server =
           new PagesServer(
@@ -84,35 +85,89 @@ final class Look {
     agent.sources =
         List.of(
             new SourceStatus(
-                "alertmanager", "alertmanager", "/webhooks/alertmanager", true, null,
-                now.minusSeconds(12), 3, 1204, 2),
+                "alertmanager",
+                "alertmanager",
+                "/webhooks/alertmanager",
+                true,
+                null,
+                now.minusSeconds(12),
+                3,
+                1204,
+                2),
             new SourceStatus(
-                "grafana", "grafana", "/webhooks/grafana", false,
-                "401 from https://grafana.example.com/api: invalid API key", null, 0, 0, 17));
+                "grafana",
+                "grafana",
+                "/webhooks/grafana",
+                false,
+                "401 from https://grafana.example.com/api: invalid API key",
+                null,
+                0,
+                0,
+                17));
     agent.channels =
         List.of(
             new ChannelStatus("oncall", "page", "pagerduty", null, now.minusSeconds(90), 0, 0),
             new ChannelStatus(
-                "sre-chat", "chat", "slack", "503 from the other side, tried again in 30s", null, 4,
+                "sre-chat",
+                "chat",
+                "slack",
+                "503 from the other side, tried again in 30s",
+                null,
+                4,
                 1));
     agent.heard =
         List.of(
             new Heard(
-                now.minusSeconds(12), "KubePodCrashLooping in production", Signal.Severity.CRITICAL,
-                Signal.Status.FIRING, "crashloopbackoff", "opened a run", newest),
+                now.minusSeconds(12),
+                "KubePodCrashLooping in production",
+                Signal.Severity.CRITICAL,
+                Signal.Status.FIRING,
+                "crashloopbackoff",
+                "opened a run",
+                newest),
             new Heard(
-                now.minusSeconds(70), "Watchdog", Signal.Severity.INFO, Signal.Status.FIRING, null,
-                "no runbook takes it", null));
+                now.minusSeconds(70),
+                "Watchdog",
+                Signal.Severity.INFO,
+                Signal.Status.FIRING,
+                null,
+                "no runbook takes it",
+                null));
     agent.told =
         List.of(
-            new Told("1", newest, "oncall", "escalated", "a title", now.minusSeconds(95),
-                Delivery.SENT, 1, null, null),
-            new Told("2", newest, "sre-chat", "escalated", "a title", now.minusSeconds(95),
-                Delivery.WAITING, 3, "503 from the other side", now.plusSeconds(30)));
+            new Told(
+                "1",
+                newest,
+                "oncall",
+                "escalated",
+                "a title",
+                now.minusSeconds(95),
+                Delivery.SENT,
+                1,
+                null,
+                null),
+            new Told(
+                "2",
+                newest,
+                "sre-chat",
+                "escalated",
+                "a title",
+                now.minusSeconds(95),
+                Delivery.WAITING,
+                3,
+                "503 from the other side",
+                now.plusSeconds(30)));
     agent.dead =
         List.of(
-            new DeadLetter("7", "sre-chat", newest, "resolved", "crashloopbackoff_v2 resolved",
-                12, "invalid_auth", now.minusSeconds(600)));
+            new DeadLetter(
+                "7",
+                "sre-chat",
+                newest,
+                "resolved",
+                "crashloopbackoff_v2 resolved",
+                12,
+                "invalid_auth",
+                now.minusSeconds(600)));
     return agent;
   }
 
@@ -128,9 +183,18 @@ final class Look {
     RunId run = new RunId(id);
     Event.Opened fresh =
         new Event.Opened(
-            opened.at(), run, opened.runbook(), opened.runbookVersion(), opened.runbookText(),
-            opened.mode(), opened.signal(), opened.params(), opened.inputs(), opened.target(),
-            opened.targetKey() + about, opened.policy());
+            opened.at(),
+            run,
+            opened.runbook(),
+            opened.runbookVersion(),
+            opened.runbookText(),
+            opened.mode(),
+            opened.signal(),
+            opened.params(),
+            opened.inputs(),
+            opened.target(),
+            opened.targetKey() + about,
+            opened.policy());
     if (agent.store().open(fresh).isPresent() || !agent.store().claim(run)) {
       throw new IllegalStateException("the run is open already");
     }

@@ -62,15 +62,11 @@ class PagesTest {
         new RunSummary(run, text, text, text, Mode.LIVE, NOW, text, text, text, NOW, true);
     Question question =
         new Question(
-            run, text, text, text, text, journals.plan(), List.of(text), NOW,
-            NOW.plusSeconds(600));
-    SourceStatus source =
-        new SourceStatus(text, text, text, true, text, NOW, 1, 2, 3);
+            run, text, text, text, text, journals.plan(), List.of(text), NOW, NOW.plusSeconds(600));
+    SourceStatus source = new SourceStatus(text, text, text, true, text, NOW, 1, 2, 3);
     ChannelStatus channel = new ChannelStatus(text, text, text, text, NOW, 1, 2);
-    Told told =
-        new Told(text, run, text, text, text, NOW, Delivery.WAITING, 3, text, NOW);
-    Heard heard =
-        new Heard(NOW, text, Signal.Severity.HIGH, Signal.Status.FIRING, text, text, run);
+    Told told = new Told(text, run, text, text, text, NOW, Delivery.WAITING, 3, text, NOW);
+    Heard heard = new Heard(NOW, text, Signal.Severity.HIGH, Signal.Status.FIRING, text, text, run);
     Shelved runbook = new Shelved(sheet(text), text);
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put(
@@ -95,13 +91,11 @@ class PagesTest {
     pages.put(
         "run",
         RunPage.html(
-            scene,
-            new RunLook(ended, journals.entries(), List.of(question), List.of(told), true)));
+            scene, new RunLook(ended, journals.entries(), List.of(question), List.of(told), true)));
     pages.put(
         "open run",
         RunPage.html(
-            scene,
-            new RunLook(open, journals.untilAsked(), List.of(question), List.of(), false)));
+            scene, new RunLook(open, journals.untilAsked(), List.of(question), List.of(), false)));
     pages.put("approvals", ApprovalsPage.html(scene, List.of(question)));
     pages.put(
         "approval",
@@ -125,7 +119,16 @@ class PagesTest {
   private static Sheet sheet(String text) {
     return new Sheet(
         new Sheet.About(
-            text, text, text, text, text, text, List.of(text), List.of(text), List.of(text), text,
+            text,
+            text,
+            text,
+            text,
+            text,
+            text,
+            List.of(text),
+            List.of(text),
+            List.of(text),
+            text,
             text),
         List.of(new Sheet.Signal(text, text, List.of(text), text)),
         List.of(new Sheet.Row(text, text)),
@@ -206,8 +209,7 @@ class PagesTest {
   void dry_run_and_live_cannot_be_taken_for_each_other() {
     Visitor visitor = PagesServer.APPROVER;
     String dry =
-        TroublePage.page(
-            new Scene("a", false, "", visitor, NOW, 0, List.of()), "t", "t", "t", "/");
+        TroublePage.page(new Scene("a", false, "", visitor, NOW, 0, List.of()), "t", "t", "t", "/");
     String live =
         TroublePage.page(
             new Scene("a", true, "acts", visitor, NOW, 0, List.of()), "t", "t", "t", "/");
@@ -235,8 +237,15 @@ class PagesTest {
   void the_plan_of_a_question_is_shown_with_its_hash_and_what_changed() {
     Question question =
         new Question(
-            Journals.RUN, "r", "t", "g", "q?", new Journals("restart it").plan(),
-            List.of("the limit is another"), NOW, NOW.plusSeconds(60));
+            Journals.RUN,
+            "r",
+            "t",
+            "g",
+            "q?",
+            new Journals("restart it").plan(),
+            List.of("the limit is another"),
+            NOW,
+            NOW.plusSeconds(60));
     Scene scene = new Scene("a", true, "", PagesServer.APPROVER, NOW, 1, List.of());
 
     String page =

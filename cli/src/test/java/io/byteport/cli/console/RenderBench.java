@@ -22,8 +22,17 @@ final class RenderBench {
         new Scene("agent", true, "acts", PagesServer.APPROVER, Journals.NOON, 0, List.of());
     RunSummary summary =
         new RunSummary(
-            Journals.RUN, "runbook", "signal", "pod/production/api-1", Mode.LIVE, Journals.NOON,
-            "a_class", "resolved", "Every expectation holds", Journals.NOON, false);
+            Journals.RUN,
+            "runbook",
+            "signal",
+            "pod/production/api-1",
+            Mode.LIVE,
+            Journals.NOON,
+            "a_class",
+            "resolved",
+            "Every expectation holds",
+            Journals.NOON,
+            false);
     RunLook look = new RunLook(summary, journal(), List.of(), List.of(), true);
     measure("run of 500 entries", () -> RunPage.html(scene, look));
     List<RunSummary> runs = Collections.nCopies(RunListPage.SIZE + 1, summary);

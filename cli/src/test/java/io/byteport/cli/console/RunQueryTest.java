@@ -42,8 +42,7 @@ class RunQueryTest {
     for (String pair : address.substring(start + 1).split("&", -1)) {
       String[] parts = pair.split("=", 2);
       fields.put(
-          parts[0],
-          parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+          parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return RunQuery.of(name -> Optional.ofNullable(fields.get(name)));
   }

@@ -35,11 +35,28 @@ class RunStoryTest {
 
     assertThat(story)
         .containsSubsequence(
-            "signal", "diagnose", "? not read", "classify", "words 0.90", "confidence 0.90",
-            "enough to act, which takes 0.70", "plan", "1 of 3 used within 1h, 2 left",
-            "asks a human", "approved ", "change ", "outcome ", "words before", "→", "settled ",
-            "not done ", "failed, nothing was changed", "hand-off ended", "is now resolved",
-            "verify", "escalated");
+            "signal",
+            "diagnose",
+            "? not read",
+            "classify",
+            "words 0.90",
+            "confidence 0.90",
+            "enough to act, which takes 0.70",
+            "plan",
+            "1 of 3 used within 1h, 2 left",
+            "asks a human",
+            "approved ",
+            "change ",
+            "outcome ",
+            "words before",
+            "→",
+            "settled ",
+            "not done ",
+            "failed, nothing was changed",
+            "hand-off ended",
+            "is now resolved",
+            "verify",
+            "escalated");
   }
 
   @Test
@@ -75,9 +92,7 @@ class RunStoryTest {
     List<RunStory.Item> items = RunStory.of(List.of(judged, judged));
 
     assertThat(items.getFirst().html().render()).contains("<details>");
-    assertThat(items.getLast().html().render())
-        .contains("as before")
-        .doesNotContain("<details>");
+    assertThat(items.getLast().html().render()).contains("as before").doesNotContain("<details>");
   }
 
   @Test
@@ -107,8 +122,17 @@ class RunStoryTest {
     }
     RunSummary summary =
         new RunSummary(
-            Journals.RUN, "r", "s", "t", Mode.LIVE, Journals.NOON, "c", "resolved", "",
-            Journals.NOON, false);
+            Journals.RUN,
+            "r",
+            "s",
+            "t",
+            Mode.LIVE,
+            Journals.NOON,
+            "c",
+            "resolved",
+            "",
+            Journals.NOON,
+            false);
 
     String page =
         RunPage.html(

@@ -265,8 +265,7 @@ class AccessTest {
           .isEqualTo(403);
       assertThat(submit(lab, "/note", good, anna, "Origin", "https://evil.example").statusCode())
           .isEqualTo(403);
-      assertThat(
-              submit(lab, "/note", good, anna, "Origin", lab.at("").toString()).statusCode())
+      assertThat(submit(lab, "/note", good, anna, "Origin", lab.at("").toString()).statusCode())
           .isEqualTo(200);
       assertThat(lab.counts.of(Turned.FOREIGN_FORM)).isEqualTo(4);
       assertThat(submit(lab, "/note", good, null).statusCode()).isEqualTo(401);
@@ -283,8 +282,7 @@ class AccessTest {
               .header("Cookie", ada)
               .POST(BodyPublishers.noBody());
       assertThat(lab.send(bare).statusCode()).isEqualTo(403);
-      assertThat(lab.send(bare.header("X-CSRF-Token", csrf(lab, ada))).statusCode())
-          .isEqualTo(200);
+      assertThat(lab.send(bare.header("X-CSRF-Token", csrf(lab, ada))).statusCode()).isEqualTo(200);
     }
   }
 
@@ -305,8 +303,7 @@ class AccessTest {
     try (Lab lab = lab(Configured.STAFFED)) {
       String vera = session(lab, "vera");
       assertThat(submit(lab, "/logout", Map.of(), vera).statusCode()).isEqualTo(403);
-      HttpResponse<String> out =
-          submit(lab, "/logout", Map.of("csrf", csrf(lab, vera)), vera);
+      HttpResponse<String> out = submit(lab, "/logout", Map.of("csrf", csrf(lab, vera)), vera);
       assertThat(out.statusCode()).isEqualTo(303);
       assertThat(out.headers().firstValue("Set-Cookie").orElse("")).contains("Max-Age=0");
       assertThat(view(lab, "/", vera).statusCode()).isEqualTo(303);

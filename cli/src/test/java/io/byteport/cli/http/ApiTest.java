@@ -134,7 +134,8 @@ class ApiTest {
 
   /** Paths of things that are there, and of one that is not. */
   private static List<String> filled(String path) {
-    List<String> runs = path.contains("{run}") ? List.of("test-run", "asks-all", "none") : List.of("");
+    List<String> runs =
+        path.contains("{run}") ? List.of("test-run", "asks-all", "none") : List.of("");
     return runs.stream()
         .map(
             run ->
@@ -224,8 +225,7 @@ class ApiTest {
   @Test
   void a_run_tells_its_story_as_the_command_line_does() throws Exception {
     JsonNode story = ok("/api/v1/runs/test-run");
-    JournalCodec codec =
-        new JournalCodec(Redactor.SHAPES_ONLY);
+    JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
     List<JsonNode> printed =
         lab.agent.store.entries(new RunId("test-run")).stream()
             .map(entry -> JsonMapper.shared().readTree(codec.write(entry)))
@@ -267,8 +267,7 @@ class ApiTest {
     assertThat(right.statusCode()).isEqualTo(200);
     assertThat(JsonMapper.shared().readTree(right.body()).path("by").asString()).isEqualTo("anna");
     assertThat(again.statusCode()).isEqualTo(404);
-    Event.Approved written =
-        (Event.Approved) lab.agent.store.entries(run).getLast();
+    Event.Approved written = (Event.Approved) lab.agent.store.entries(run).getLast();
     assertThat(written.by()).isEqualTo("anna");
     assertThat(written.reason()).isEqualTo("looks right");
   }
@@ -362,8 +361,7 @@ class ApiTest {
     assertThat(forwarded("vera")).isEqualTo(200);
   }
 
-  private int forwarded(@Nullable String who)
-      throws IOException, InterruptedException {
+  private int forwarded(@Nullable String who) throws IOException, InterruptedException {
     return lab.send(
             Lab.by(HttpRequest.newBuilder(lab.at("/metrics")), who)
                 .header("X-Forwarded-For", "192.0.2.7"))

@@ -50,9 +50,7 @@ record Configured(
     more.put(
         name,
         new Person(
-            role,
-            List.of(groups),
-            new SecretReference.Variable(name.toUpperCase(Locale.ROOT))));
+            role, List.of(groups), new SecretReference.Variable(name.toUpperCase(Locale.ROOT))));
     return new Configured(host, tls, more, approvers, webhooks);
   }
 
@@ -78,9 +76,7 @@ record Configured(
     Map<String, Source> sources = new LinkedHashMap<>();
     for (String path : webhooks) {
       sources.put(
-          path,
-          new Source(
-              connection(path), path, Duration.ofMinutes(1), false, List.of(), null));
+          path, new Source(connection(path), path, Duration.ofMinutes(1), false, List.of(), null));
     }
     return new AgentConfiguration(
         "lab",

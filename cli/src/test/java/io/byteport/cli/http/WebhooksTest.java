@@ -141,11 +141,14 @@ class WebhooksTest {
                   .header("Content-Type", "application/json")
                   .POST(
                       BodyPublishers.ofInputStream(
-                          () -> new java.io.ByteArrayInputStream(large.getBytes(
-                              StandardCharsets.UTF_8)))));
+                          () ->
+                              new java.io.ByteArrayInputStream(
+                                  large.getBytes(StandardCharsets.UTF_8)))));
       String lying =
           lab.raw(
-              "POST " + HOOK + " HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n"
+              "POST "
+                  + HOOK
+                  + " HTTP/1.1\r\nHost: lab\r\nTransfer-Encoding: chunked\r\n\r\n"
                   + "7fffffff\r\nabc");
 
       assertThat(known.statusCode()).isEqualTo(413);
@@ -165,7 +168,9 @@ class WebhooksTest {
       }
       String packed =
           lab.raw(
-              "POST " + HOOK + " HTTP/1.1\r\nHost: lab\r\nContent-Encoding: gzip\r\n"
+              "POST "
+                  + HOOK
+                  + " HTTP/1.1\r\nHost: lab\r\nContent-Encoding: gzip\r\n"
                   + "Content-Length: 2\r\n\r\n{}");
       assertThat(packed).startsWith("HTTP/1.1 400 ");
       for (String type : List.of("application/cloudevents+json; charset=utf-8", "text/plain")) {
@@ -188,7 +193,8 @@ class WebhooksTest {
     try (Lab lab = Lab.of(Configured.STAFFED)) {
       lab.agent.receiver =
           delivered -> {
-            throw new SourceException("the key of /etc/hunter2 is gone", Duration.ofSeconds(7), null);
+            throw new SourceException(
+                "the key of /etc/hunter2 is gone", Duration.ofSeconds(7), null);
           };
       HttpResponse<String> later = lab.post(HOOK, null, BODY);
 
@@ -231,7 +237,9 @@ class WebhooksTest {
       for (String each : nonsense) {
         String answer = lab.raw(each);
         if (!answer.isEmpty()) {
-          assertThat(answer).as(each.substring(0, Math.min(20, each.length()))).startsWith("HTTP/1.1 4");
+          assertThat(answer)
+              .as(each.substring(0, Math.min(20, each.length())))
+              .startsWith("HTTP/1.1 4");
         }
       }
 
@@ -347,8 +355,7 @@ class WebhooksTest {
 
   @Test
   void a_head_that_never_ends_is_hung_up_on() throws Exception {
-    Limits hasty =
-        Limits.standard().head(Duration.ofMillis(300));
+    Limits hasty = Limits.standard().head(Duration.ofMillis(300));
     try (Lab lab = judging(hasty);
         java.net.Socket silent = lab.connect();
         java.net.Socket dripping = lab.connect()) {
@@ -364,8 +371,7 @@ class WebhooksTest {
 
   @Test
   void a_body_that_never_ends_is_hung_up_on() throws Exception {
-    Limits hasty =
-        Limits.standard().body(2_000_000).bodyWithin(Duration.ofMillis(300));
+    Limits hasty = Limits.standard().body(2_000_000).bodyWithin(Duration.ofMillis(300));
     try (Lab lab = judging(hasty);
         java.net.Socket silent = lab.connect();
         java.net.Socket dripping = lab.connect()) {

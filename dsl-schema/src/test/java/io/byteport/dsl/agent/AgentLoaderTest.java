@@ -44,7 +44,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AgentLoaderTest {
-  private static final Path CLEAN = Path.of("src", "test", "resources", "golden", "agent", "clean.yaml");
+  private static final Path CLEAN =
+      Path.of("src", "test", "resources", "golden", "agent", "clean.yaml");
   private static final String LEAST = "apiVersion: byteport.io/v1\nkind: Agent\n";
 
   private static Checked<AgentConfiguration> load(String text) {
@@ -54,9 +55,7 @@ class AgentLoaderTest {
 
   private static AgentConfiguration sound(String text) {
     Checked<AgentConfiguration> loaded = load(text);
-    return loaded
-        .value()
-        .orElseThrow(() -> new AssertionError(printed(loaded.diagnostics())));
+    return loaded.value().orElseThrow(() -> new AssertionError(printed(loaded.diagnostics())));
   }
 
   private static AgentConfiguration clean() throws IOException {
@@ -93,14 +92,12 @@ class AgentLoaderTest {
     assertThat(agent.name()).isEqualTo("prod-eu");
     assertThat(agent.live()).isTrue();
     assertThat(agent.listen())
-        .isEqualTo(
-            new Listen("0.0.0.0", 8080, new Tls("/run/tls/tls.crt", "/run/tls/tls.key")));
+        .isEqualTo(new Listen("0.0.0.0", 8080, new Tls("/run/tls/tls.crt", "/run/tls/tls.key")));
     assertThat(agent.access().people())
         .containsExactly(
             Map.entry(
                 "dana",
-                new Person(
-                    Role.ADMIN, List.of("sre"), new SecretReference.Variable("DANA_TOKEN"))),
+                new Person(Role.ADMIN, List.of("sre"), new SecretReference.Variable("DANA_TOKEN"))),
             Map.entry(
                 "lee",
                 new Person(
@@ -112,8 +109,7 @@ class AgentLoaderTest {
                 new Person(
                     Role.VIEWER, List.of(), new SecretReference.InFile("/run/secrets/screen"))));
     assertThat(agent.links())
-        .isEqualTo(
-            new Links("https://byteport.example.com", "https://wiki.example.com/runbooks"));
+        .isEqualTo(new Links("https://byteport.example.com", "https://wiki.example.com/runbooks"));
     assertThat(agent.store())
         .isEqualTo(
             new Store(
@@ -152,7 +148,9 @@ class AgentLoaderTest {
     Mapping mapping = clean().sources().get("icinga").mapping();
 
     assertThat(mapping).isNotNull();
-    assertThat(mapping.items()).extracting(AgentLoaderTest::printed).isEqualTo("body.notifications");
+    assertThat(mapping.items())
+        .extracting(AgentLoaderTest::printed)
+        .isEqualTo("body.notifications");
     assertThat(mapping.status())
         .extracting(choice -> choice.value() + ": " + printed(choice.when()))
         .containsExactly("resolved: text(item.state) == \"OK\"", "firing: true");
@@ -166,7 +164,9 @@ class AgentLoaderTest {
             "join([coalesce(text(item.host), \"-\"), \"/\", coalesce(text(item.service), \"-\")],"
                 + " \"\")");
     assertThat(mapping.labels()).containsOnlyKeys("check", "database", "from");
-    assertThat(mapping.labels().get("from")).extracting(AgentLoaderTest::printed).isEqualTo("\"icinga\"");
+    assertThat(mapping.labels().get("from"))
+        .extracting(AgentLoaderTest::printed)
+        .isEqualTo("\"icinga\"");
   }
 
   @Test
@@ -204,16 +204,13 @@ class AgentLoaderTest {
         .containsExactly("act", "propose", "approve", "approve");
     assertThat(agent.approvals().within()).isEqualTo(Duration.ofMinutes(15));
     assertThat(agent.windows().get("sunday_patching").time())
-        .isEqualTo(
-            new Recurring("0 2 * * SUN", ZoneId.of("Europe/Madrid"), Duration.ofHours(3)));
+        .isEqualTo(new Recurring("0 2 * * SUN", ZoneId.of("Europe/Madrid"), Duration.ofHours(3)));
     assertThat(agent.windows().get("black_friday").time())
         .isEqualTo(
-            new Once(
-                Instant.parse("2026-11-26T23:00:00Z"), Instant.parse("2026-11-30T22:59:59Z")));
+            new Once(Instant.parse("2026-11-26T23:00:00Z"), Instant.parse("2026-11-30T22:59:59Z")));
     assertThat(agent.limits())
         .containsExactly(
-            Map.entry(
-                "changes_per_hour", new Limit(40, Duration.ofHours(1), List.of(), List.of())),
+            Map.entry("changes_per_hour", new Limit(40, Duration.ofHours(1), List.of(), List.of())),
             Map.entry(
                 "deletions",
                 new Limit(
@@ -237,7 +234,8 @@ class AgentLoaderTest {
 
   @Test
   void a_runbook_that_may_lie_in_a_folder_elsewhere_is_not_called_unknown() {
-    String text = LEAST + "runbooks: { folders: [/elsewhere], configure: { other: {}, pod: {} } }\n";
+    String text =
+        LEAST + "runbooks: { folders: [/elsewhere], configure: { other: {}, pod: {} } }\n";
     Checked<AgentConfiguration> loaded =
         AgentLoader.load(
             new SourceFile("agent.yaml", text),
@@ -270,9 +268,7 @@ class AgentLoaderTest {
   void connections_are_those_of_a_file_of_connections() throws IOException {
     assertThat(clean().connections())
         .extracting(Connection::kind, Connection::name)
-        .containsExactly(
-            tuple("database", "appdb"),
-            tuple("cloud", "vault"));
+        .containsExactly(tuple("database", "appdb"), tuple("cloud", "vault"));
   }
 
   @Test
@@ -286,7 +282,8 @@ class AgentLoaderTest {
 
     assertThat(references).hasSizeGreaterThan(10);
     for (MatchResult reference : references) {
-      for (String written : List.of("hunter2", "[hunter2]", "{ env: hunter-2 }", "{ enw: hunter2 }")) {
+      for (String written :
+          List.of("hunter2", "[hunter2]", "{ env: hunter-2 }", "{ enw: hunter2 }")) {
         String broken =
             text.substring(0, reference.start()) + written + text.substring(reference.end());
         String printed = printed(load(broken).diagnostics());

@@ -32,10 +32,37 @@ class AgentRobustnessTest {
           .toList();
   private static final List<String> SCALARS =
       List.of(
-          "true", "~", "''", "0", "-1", "1e9", "2.5", "15s", "400d", "live", "chat", "act", "firing",
-          "'${item.a} ${'", "'${'", "'${body}'", "'signal.labels['", "'0 2 * * SUN'", "'* * 31 2 *'",
-          "'💥'", "0.0.0.0:99999", "'[::]:1'", "/webhooks/a", "alertmanager", "webhook", "smtp",
-          "2026-11-27T00:00:00Z", "Europe/Madrid", "pod_restarts", "group:sre", "'@'");
+          "true",
+          "~",
+          "''",
+          "0",
+          "-1",
+          "1e9",
+          "2.5",
+          "15s",
+          "400d",
+          "live",
+          "chat",
+          "act",
+          "firing",
+          "'${item.a} ${'",
+          "'${'",
+          "'${body}'",
+          "'signal.labels['",
+          "'0 2 * * SUN'",
+          "'* * 31 2 *'",
+          "'💥'",
+          "0.0.0.0:99999",
+          "'[::]:1'",
+          "/webhooks/a",
+          "alertmanager",
+          "webhook",
+          "smtp",
+          "2026-11-27T00:00:00Z",
+          "Europe/Madrid",
+          "pod_restarts",
+          "group:sre",
+          "'@'");
 
   @Provide
   Arbitrary<String> values() {
@@ -50,8 +77,7 @@ class AgentRobustnessTest {
   private static Arbitrary<String> nested(Arbitrary<String> inner) {
     return Arbitraries.frequencyOf(
         Tuple.of(2, inner),
-        Tuple.of(
-            1, inner.list().ofMaxSize(3).map(items -> "[" + String.join(", ", items) + "]")),
+        Tuple.of(1, inner.list().ofMaxSize(3).map(items -> "[" + String.join(", ", items) + "]")),
         Tuple.of(
             2,
             Arbitraries.maps(Arbitraries.of(KEYS), inner)

@@ -1,6 +1,5 @@
 package io.byteport.engine.intake;
 
-import io.byteport.engine.source.Alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

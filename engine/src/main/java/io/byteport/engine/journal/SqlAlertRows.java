@@ -116,8 +116,7 @@ record SqlAlertRows(AlertCodec codec) {
    * Ends episodes. What is due of them is due no more, but for what somebody has been at: a run may
    * have been opened for it, and whoever comes next looks for that.
    */
-  static void end(Connection connection, List<EpisodeId> episodes, Instant at)
-      throws SQLException {
+  static void end(Connection connection, List<EpisodeId> episodes, Instant at) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update alert set ended_at = ?, outcome = case when stage = 'due' and claimed_by is"

@@ -70,11 +70,11 @@ final class SqlDueAlerts implements DueAlerts {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select id, episode, source, title, version, body, began_at, escalates, case when"
-                + " ended_at is not null and passes = false then true else false end as too_late from"
-                + " alert where stage = 'due' and (claimed_by is null or claimed_until <= ? or (claimed_by <> ?"
-                + " and not exists (select 1 from replica r where r.id = alert.claimed_by and"
-                + " r.lease_until > current_timestamp))) order by began_at, id, episode fetch first"
-                + " "
+                + " ended_at is not null and passes = false then true else false end as too_late"
+                + " from alert where stage = 'due' and (claimed_by is null or claimed_until <= ? or"
+                + " (claimed_by <> ? and not exists (select 1 from replica r where r.id ="
+                + " alert.claimed_by and r.lease_until > current_timestamp))) order by began_at,"
+                + " id, episode fetch first "
                 + most
                 + " rows only for update skip locked")) {
       select.setObject(1, SqlJournal.time(now));

@@ -51,7 +51,7 @@ final class Lane {
 
   /** What is sent from now on goes through another one, which may be asked at once. */
   synchronized void use(Channel other) {
-    if (other != channel) {
+    if (!other.equals(channel)) {
       pausedUntil = Instant.MIN;
     }
     channel = other;

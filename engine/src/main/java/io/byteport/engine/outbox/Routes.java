@@ -182,8 +182,7 @@ public final class Routes implements Addressing {
             alert ->
                 new Envelope(
                     channel(alert.source()),
-                    about(
-                        alert, message(end, notice, List.of(), runbook(opened), null, null))))
+                    about(alert, message(end, notice, List.of(), runbook(opened), null, null))))
         .toList();
   }
 

@@ -50,8 +50,7 @@ record SaidNames(
   public Evaluation member(String root, String field) {
     return root.equals("target") && field.equals("labels")
         ? Evaluation.of(
-            TargetLabels.of(
-                occasion.opened().targetKey(), occasion.opened().target(), connections))
+            TargetLabels.of(occasion.opened().targetKey(), occasion.opened().target(), connections))
         : Environment.super.member(root, field);
   }
 

@@ -53,8 +53,7 @@ final class Delivery {
    */
   void announce(Event.Opened opened, Note note, RunReport.Notification notice) {
     Runnable put =
-        () ->
-            dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), notice);
+        () -> dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), notice);
     try {
       put.run();
     } catch (StoreException e) {

@@ -99,7 +99,12 @@ public final class IntakeBench {
               count,
               10,
               i -> i % 10 == 0 ? name + "noise10" + i : name + "mix10" + i * 7 % incidents);
-          print(mark + "all known, one a request", intake, count, 1, i -> name + "mix" + i * 7 % incidents);
+          print(
+              mark + "all known, one a request",
+              intake,
+              count,
+              1,
+              i -> name + "mix" + i * 7 % incidents);
         }
       }
       System.gc();
@@ -153,8 +158,7 @@ public final class IntakeBench {
   }
 
   private static void print(
-      String what, Intake intake, int count, int each, IntFunction<String> names)
-      throws Exception {
+      String what, Intake intake, int count, int each, IntFunction<String> names) throws Exception {
     int requests = count / each;
     long[] nanos = new long[requests];
     Cost.Start start = Cost.Start.now();
@@ -236,7 +240,12 @@ public final class IntakeBench {
             new Replica(store, driver, timers.clock(), ReplicaSettings.DEFAULT, "bench");
         Opener opener =
             new Opener(
-                tables.due(), store, timers, new Pods(), new Carrier(replica), OpenerListener.NONE);
+                tables.due(),
+                store,
+                timers,
+                new Pods(),
+                new Carrier(replica),
+                OpenerListener.NONE);
         SourceStates states = new SourceStates(tables.sources(), timers);
         Intake intake =
             new Intake(

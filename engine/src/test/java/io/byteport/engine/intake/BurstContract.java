@@ -42,12 +42,7 @@ abstract class BurstContract {
     }
     Collections.shuffle(said, new Random(42));
     try (SqlRunStore store = fresh()) {
-      Rig rig =
-          new Rig(
-              store,
-              new VirtualTimers(NOON),
-              incidents,
-              same -> same);
+      Rig rig = new Rig(store, new VirtualTimers(NOON), incidents, same -> same);
       Taken all = Taken.NOTHING;
       try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
         List<Future<Taken>> answers = new ArrayList<>();
@@ -71,8 +66,7 @@ abstract class BurstContract {
           all = all.plus(answer.get());
         }
       }
-      assertThat(all)
-          .isEqualTo(new Taken(incidents + noise, signals - incidents - noise, 0, 0));
+      assertThat(all).isEqualTo(new Taken(incidents + noise, signals - incidents - noise, 0, 0));
       assertThat(rig.intake.remembered()).isLessThanOrEqualTo(incidents);
 
       rig.settle();

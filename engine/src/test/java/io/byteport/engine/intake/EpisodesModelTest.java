@@ -28,9 +28,9 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts that fire, repeat, resolve and fire again, while runs end and processes are killed at every
- * point, beside a model that fits on a page: every episode has one outcome, no run is opened twice,
- * none is missing, and each hears what it must.
+ * Alerts that fire, repeat, resolve and fire again, while runs end and processes are killed at
+ * every point, beside a model that fits on a page: every episode has one outcome, no run is opened
+ * twice, none is missing, and each hears what it must.
  */
 final class EpisodesModelTest {
   private static final SqlRunStore STORE = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
@@ -94,8 +94,11 @@ final class EpisodesModelTest {
       boolean another =
           episodes.stream()
               .anyMatch(
-                  other -> !other.over && other.outcome != null && other.outcome.run() != null
-                      && other.outcome.run().equals(run));
+                  other ->
+                      !other.over
+                          && other.outcome != null
+                          && other.outcome.run() != null
+                          && other.outcome.run().equals(run));
       if (run != null && run.equals(open) && !another) {
         told.add(Signal.Status.RESOLVED);
       }
@@ -162,8 +165,7 @@ final class EpisodesModelTest {
     AtomicBoolean before = new AtomicBoolean();
     AtomicBoolean after = new AtomicBoolean();
     int attempt = TRIES.incrementAndGet();
-    List<Model> models =
-        List.of(new Model("t" + attempt + "-a"), new Model("t" + attempt + "-b"));
+    List<Model> models = List.of(new Model("t" + attempt + "-a"), new Model("t" + attempt + "-b"));
     Rig rig = rig(NOON, before, after);
     for (int i = 0; i < moves.size(); i++) {
       Model model = models.get(about.get(i));

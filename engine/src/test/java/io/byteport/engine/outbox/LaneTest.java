@@ -47,8 +47,7 @@ class LaneTest {
   }
 
   private Post post(CourierSettings settings) {
-    Post post =
-        new Post(store, store.outbox(), timers, Redactor.SHAPES_ONLY, settings, channels);
+    Post post = new Post(store, store.outbox(), timers, Redactor.SHAPES_ONLY, settings, channels);
     post.courier.start();
     return post;
   }

@@ -66,7 +66,9 @@ class OrderPropertyTest {
                   (target, titles) -> {
                     List<String> expected = new ArrayList<>(titles);
                     expected.removeAll(refused.getOrDefault(name, Set.of()));
-                    assertThat(channel.titles(target)).as(name + " of " + target).isEqualTo(expected);
+                    assertThat(channel.titles(target))
+                        .as(name + " of " + target)
+                        .isEqualTo(expected);
                   }));
       assertThat(store.outbox().load("mail").waiting()).isZero();
       assertThat(store.outbox().load("mail").dead())

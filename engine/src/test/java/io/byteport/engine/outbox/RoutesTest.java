@@ -207,7 +207,8 @@ class RoutesTest {
   void a_template_takes_the_place_of_a_channels_own_words() {
     Occasion occasion = occasion("test", Map.of());
 
-    assertThat(only(occasion, notice("high", "chat")).text()).isEqualTo("high: A box is broken on b1");
+    assertThat(only(occasion, notice("high", "chat")).text())
+        .isEqualTo("high: A box is broken on b1");
     Notification resolved = Post.notice("b1", "", Duration.ZERO, Map.of("chat", List.of()));
     Notification again =
         new Notification(
@@ -243,8 +244,7 @@ class RoutesTest {
             StructValue.EMPTY,
             StructValue.EMPTY,
             "signal/box_broken/finger");
-    Message message =
-        only(new Occasion(unclaimed, null, NOON), notice("high", "mail"));
+    Message message = only(new Occasion(unclaimed, null, NOON), notice("high", "mail"));
 
     assertThat(message.subject().runbook()).isEqualTo("none");
     assertThat(message.subject().category()).isEmpty();
@@ -254,8 +254,7 @@ class RoutesTest {
   @Test
   void a_source_hears_that_what_it_raised_was_resolved_and_nothing_else() {
     List<Raised> alerts =
-        List.of(
-            new Raised("prod", "one"), new Raised("prod", "two"), new Raised("deaf", "three"));
+        List.of(new Raised("prod", "one"), new Raised("prod", "two"), new Raised("deaf", "three"));
     List<Envelope> told = routes.feedback(ended(RunResult.RESOLVED, Mode.LIVE), () -> alerts);
 
     assertThat(told).extracting(Envelope::channel).containsOnly("source:prod");

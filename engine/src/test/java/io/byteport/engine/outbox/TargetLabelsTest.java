@@ -39,8 +39,7 @@ class TargetLabelsTest {
   @Test
   void a_target_has_the_labels_of_what_it_lies_in() {
     StructValue cluster = Value.of(Map.of("name", Value.of("prod")));
-    assertThat(
-            labels("pod/prod/web/a", Map.of("cluster", cluster, "name", Value.of("api-1"))))
+    assertThat(labels("pod/prod/web/a", Map.of("cluster", cluster, "name", Value.of("api-1"))))
         .isEqualTo(Value.of(Map.of("region", Value.of("eu"))));
   }
 

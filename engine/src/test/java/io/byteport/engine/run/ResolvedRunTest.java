@@ -3,12 +3,12 @@ package io.byteport.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.signal.Signal;
-import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.spi.ActionRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,8 @@ class ResolvedRunTest {
   }
 
   @Test
-  void nothing_is_changed_where_the_alert_resolves_at_the_alert_resolves_at_any_moment_before_the_first_intent() {
+  void
+      nothing_is_changed_where_the_alert_resolves_at_the_alert_resolves_at_any_moment_before_the_first_intent() {
     int moments = play(0).writes.size();
     int untouched = 0;
     int repaired = 0;
@@ -169,7 +170,8 @@ class ResolvedRunTest {
           }
           case Carried.Waits waits -> {
             Instant until = waits.until();
-            timers.advanceTo(until.isAfter(timers.clock().instant()) ? until : timers.clock().instant());
+            timers.advanceTo(
+                until.isAfter(timers.clock().instant()) ? until : timers.clock().instant());
           }
           case Carried.Elsewhere elsewhere -> throw new AssertionError("nobody else is here");
         }

@@ -46,8 +46,7 @@ public final class Preview {
 
   /** Of an adaptive card. */
   public static String ofTeams(Object payload) {
-    JsonNode card =
-        Json.read(Json.write(payload)).path("attachments").get(0).path("content");
+    JsonNode card = Json.read(Json.write(payload)).path("attachments").get(0).path("content");
     StringBuilder lines = new StringBuilder();
     card.path("body").forEach(element -> element(element, lines));
     List<String> buttons = new ArrayList<>();

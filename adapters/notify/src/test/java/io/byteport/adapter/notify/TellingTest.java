@@ -61,7 +61,8 @@ class TellingTest {
 
   @Test
   void what_turns_writing_around_or_rings_is_left_out() {
-    assertThat(Plain.line("\u202egnp.exe\u0007\u2066 a\r\nb\u2028c\ud83d")).isEqualTo("gnp.exe a b c");
+    assertThat(Plain.line("\u202egnp.exe\u0007\u2066 a\r\nb\u2028c\ud83d"))
+        .isEqualTo("gnp.exe a b c");
   }
 
   @Test

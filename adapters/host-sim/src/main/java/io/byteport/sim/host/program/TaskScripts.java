@@ -21,8 +21,7 @@ final class TaskScripts {
     return Map.ofEntries(
         Map.entry("byteport-processes", TaskScripts::processes),
         Map.entry("byteport-busy-processes", TaskScripts::busy),
-        Map.entry(
-            "byteport-same-process", call -> same(call).isPresent() ? Reply.SILENT : gone()),
+        Map.entry("byteport-same-process", call -> same(call).isPresent() ? Reply.SILENT : gone()),
         Map.entry("byteport-signal", TaskScripts::signal),
         Map.entry("byteport-inspect", TaskScripts::inspect),
         Map.entry("byteport-read-nice", call -> prints(same(call).map(Task::nice))),

@@ -90,18 +90,13 @@ final class DatadogEvent {
       lines.add(safe(telling.own().get()));
     } else {
       telling.body().ifPresent(body -> lines.add(safe(body) + "\n"));
-      telling
-          .fields()
-          .forEach((title, value) -> lines.add(safe(title + ": " + value)));
+      telling.fields().forEach((title, value) -> lines.add(safe(title + ": " + value)));
       list(lines, "Next steps", telling.steps(), "- ");
       list(lines, "By hand", telling.commands(), "$ ");
       telling.shown().forEach((title, text) -> list(lines, title, text.lines().toList(), ""));
     }
     String links =
-        "\n\nRun: "
-            + safe(telling.run().text())
-            + "\nRunbook: "
-            + safe(telling.runbook().text());
+        "\n\nRun: " + safe(telling.run().text()) + "\nRunbook: " + safe(telling.runbook().text());
     String mention = telling.mention().map(name -> at(name) + "\n\n").orElse("");
     int room = TEXT - links.length() - mention.length();
     String said = String.join("\n", lines);

@@ -124,16 +124,13 @@ final class IssueText {
     }
     Cut.Part part = Cut.lines(texts, LIST, text -> mark + Markdown.styled(text));
     String all = "**" + title + "**\n\n" + String.join("\n", part.items());
-    parts.add(
-        part.isWhole() ? all : all + "\n\n" + Markdown.text(Cut.more(part.left(), "steps")));
+    parts.add(part.isWhole() ? all : all + "\n\n" + Markdown.text(Cut.more(part.left(), "steps")));
   }
 
   private static String code(List<String> commands, String language) {
     Cut.Part part = Cut.lines(commands, LIST, command -> command);
     String all = Markdown.fenced(language, String.join("\n", part.items()));
-    return part.isWhole()
-        ? all
-        : all + "\n\n" + Markdown.text(Cut.more(part.left(), "commands"));
+    return part.isWhole() ? all : all + "\n\n" + Markdown.text(Cut.more(part.left(), "commands"));
   }
 
   private static String at(String mention) {

@@ -37,9 +37,7 @@ final class Proxies extends ProxySelector {
 
   private static String variable(Map<String, String> environment, String name) {
     String lower = environment.getOrDefault(name, "");
-    return lower.isEmpty()
-        ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "")
-        : lower;
+    return lower.isEmpty() ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "") : lower;
   }
 
   @Override

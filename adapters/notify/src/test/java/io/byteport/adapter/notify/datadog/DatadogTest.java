@@ -75,14 +75,12 @@ class DatadogTest {
   void a_wrong_key_is_never_tried_again_and_a_busy_site_later() {
     datadog.next(Reply.of(403, "{\"errors\":[\"Forbidden: sesame-key\"]}"));
     ChannelException forbidden =
-        catchThrowableOfType(
-            ChannelException.class, () -> channel.send(Notices.of("resolved")));
+        catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("resolved")));
     assertThat(forbidden.isPermanent()).isTrue();
     assertThat(forbidden).hasMessage("Forbidden: *** [403] (POST to 127.0.0.1)");
     datadog.next(Reply.of(503, ""));
     ChannelException busy =
-        catchThrowableOfType(
-            ChannelException.class, () -> channel.send(Notices.of("resolved")));
+        catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("resolved")));
     assertThat(busy.isPermanent()).isFalse();
   }
 

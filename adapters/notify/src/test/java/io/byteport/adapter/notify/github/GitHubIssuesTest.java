@@ -152,11 +152,11 @@ class GitHubIssuesTest {
     hub.receiver()
         .next(
             Reply.of(
-                403, "{\"message\":\"Resource not accessible by sesame-token\",\"status\":\"403\"}"));
+                403,
+                "{\"message\":\"Resource not accessible by sesame-token\",\"status\":\"403\"}"));
     ChannelException forbidden = refused();
     assertThat(forbidden.isPermanent()).isTrue();
-    assertThat(forbidden)
-        .hasMessage("Resource not accessible by *** [403] (GET to 127.0.0.1)");
+    assertThat(forbidden).hasMessage("Resource not accessible by *** [403] (GET to 127.0.0.1)");
     hub.receiver()
         .next(
             Reply.of(

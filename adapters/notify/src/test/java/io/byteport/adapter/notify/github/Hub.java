@@ -89,8 +89,7 @@ final class Hub implements AutoCloseable {
       return Reply.of(201, "{}");
     }
     return Reply.of(
-        200,
-        Json.write(issue.comments.stream().map(comment -> Map.of("body", comment)).toList()));
+        200, Json.write(issue.comments.stream().map(comment -> Map.of("body", comment)).toList()));
   }
 
   private Reply open(JsonNode body) {
@@ -100,10 +99,7 @@ final class Hub implements AutoCloseable {
     }
     Issue issue =
         new Issue(
-            issues.size() + 1,
-            body.path("title").asString(),
-            body.path("body").asString(),
-            labels);
+            issues.size() + 1, body.path("title").asString(), body.path("body").asString(), labels);
     issues.add(issue);
     return Reply.of(201, Json.write(issue.json()));
   }
@@ -117,8 +113,7 @@ final class Hub implements AutoCloseable {
       }
     }
     int from = Math.min(shown.size(), (page - 1) * 100);
-    return Reply.of(
-        200, Json.write(shown.subList(from, Math.min(shown.size(), from + 100))));
+    return Reply.of(200, Json.write(shown.subList(from, Math.min(shown.size(), from + 100))));
   }
 
   @Override

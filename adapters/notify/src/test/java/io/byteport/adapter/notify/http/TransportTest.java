@@ -130,8 +130,7 @@ class TransportTest {
     receiver.next(Reply.SILENT);
     try (Transport hasty = new Transport(CLOCK, Duration.ofMillis(300), 1000)) {
       ChannelException refused =
-          catchThrowableOfType(
-              ChannelException.class, () -> hasty.send(request(), Answer::text));
+          catchThrowableOfType(ChannelException.class, () -> hasty.send(request(), Answer::text));
       assertThat(refused.isPermanent()).isFalse();
       assertThat(refused.getMessage()).startsWith("no answer within");
     }

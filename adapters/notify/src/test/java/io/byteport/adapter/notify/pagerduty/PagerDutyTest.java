@@ -84,8 +84,7 @@ class PagerDutyTest {
 
   @Test
   void an_action_that_begins_acknowledges() throws Exception {
-    assertThat(sent(Notices.of("acting")).path("event_action").asString())
-        .isEqualTo("acknowledge");
+    assertThat(sent(Notices.of("acting")).path("event_action").asString()).isEqualTo("acknowledge");
   }
 
   @Test
@@ -183,8 +182,7 @@ class PagerDutyTest {
   void what_failed_with_a_5xx_is_taken_when_it_is_sent_again() throws Exception {
     pagerDuty.next(Reply.of(502, "bad gateway"));
     assertThat(refused().isPermanent()).isFalse();
-    assertThat(sent(Notices.of("escalated")).path("event_action").asString())
-        .isEqualTo("trigger");
+    assertThat(sent(Notices.of("escalated")).path("event_action").asString()).isEqualTo("trigger");
   }
 
   @Test

@@ -63,8 +63,7 @@ class PostmarkTest {
   void each_event_looks_as_it_should(String event) {
     Addresses addresses = new Addresses("byteport@example.com", List.of("oncall@example.com"));
     Map<String, Object> mail =
-        new LinkedHashMap<>(
-            PostmarkMail.of(new Telling(Notices.of(event)), addresses, "outbound"));
+        new LinkedHashMap<>(PostmarkMail.of(new Telling(Notices.of(event)), addresses, "outbound"));
     mail.put("TextBody", "see mail/" + event + ".txt");
     mail.put("HtmlBody", "see mail/" + event + ".html");
     Golden.json("postmark", event, mail);
@@ -106,15 +105,15 @@ class PostmarkTest {
         Reply.of(422, "{\"ErrorCode\":300,\"Message\":\"Invalid 'To' address: sesame-token\"}"));
     ChannelException refused = refused();
     assertThat(refused.isPermanent()).isTrue();
-    assertThat(refused)
-        .hasMessage("300: Invalid 'To' address: *** [422] (POST to 127.0.0.1)");
+    assertThat(refused).hasMessage("300: Invalid 'To' address: *** [422] (POST to 127.0.0.1)");
     postmark.next(Reply.of(200, "{\"ErrorCode\":406,\"Message\":\"Inactive recipient\"}"));
     assertThat(refused()).hasMessageStartingWith("406: Inactive recipient");
   }
 
   @Test
   void a_busy_server_is_tried_later() {
-    postmark.next(Reply.of(429, "{\"ErrorCode\":429,\"Message\":\"slow\"}").with("Retry-After", "5"));
+    postmark.next(
+        Reply.of(429, "{\"ErrorCode\":429,\"Message\":\"slow\"}").with("Retry-After", "5"));
     assertThat(refused().retryAfter()).hasSeconds(5);
     postmark.next(Reply.of(500, "Internal Server Error"));
     assertThat(refused().isPermanent()).isFalse();

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SlackRoomTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Notices.AT);
-  private static final String NAME =
-      RoomName.of("inc-", new Telling(Notices.of("escalated")));
+  private static final String NAME = RoomName.of("inc-", new Telling(Notices.of("escalated")));
 
   private final Workspace slack = new Workspace();
   private final SlackRoom channel = new SlackRoom.Type().open(entry("inc-").entry(), CLOCK);
@@ -82,8 +81,7 @@ class SlackRoomTest {
     slack.room("C00000099", NAME);
     slack.forbids("conversations.list");
     ChannelException refused =
-        catchThrowableOfType(
-            ChannelException.class, () -> channel.send(Notices.of("escalated")));
+        catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("escalated")));
     assertThat(refused.isPermanent()).isTrue();
     assertThat(refused.getMessage()).contains("conversations.list: missing_scope");
   }

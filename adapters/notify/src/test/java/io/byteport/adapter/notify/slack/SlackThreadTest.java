@@ -102,13 +102,14 @@ class SlackThreadTest {
     ChannelException refused = refused();
     assertThat(refused.isPermanent()).isTrue();
     assertThat(refused)
-        .hasMessage(
-            "chat.postMessage: missing_scope, needs channels:history (POST to 127.0.0.1)");
+        .hasMessage("chat.postMessage: missing_scope, needs channels:history (POST to 127.0.0.1)");
   }
 
   @Test
   void a_limit_is_waited_for() {
-    slack.receiver().next(Reply.of(429, "{\"ok\":false,\"error\":\"ratelimited\"}").with("Retry-After", "30"));
+    slack
+        .receiver()
+        .next(Reply.of(429, "{\"ok\":false,\"error\":\"ratelimited\"}").with("Retry-After", "30"));
     assertThat(refused().retryAfter()).isEqualTo(Duration.ofSeconds(30));
     slack.receiver().next(Reply.of(200, "{\"ok\":false,\"error\":\"internal_error\"}"));
     assertThat(refused().isPermanent()).isFalse();

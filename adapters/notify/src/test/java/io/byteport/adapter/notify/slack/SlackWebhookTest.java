@@ -123,8 +123,7 @@ class SlackWebhookTest {
 
   @Test
   void a_secret_that_cannot_be_read_now_is_read_later() {
-    Entries entry =
-        Entries.of("chat", "slack-webhook").missing("address", FailureKind.UNREACHABLE);
+    Entries entry = Entries.of("chat", "slack-webhook").missing("address", FailureKind.UNREACHABLE);
     assertThat(refused(open(entry)).isPermanent()).isFalse();
     Entries none = Entries.of("chat", "slack-webhook").missing("address", FailureKind.NOT_FOUND);
     ChannelException refused = refused(open(none));

@@ -48,8 +48,7 @@ final class MailServer implements AutoCloseable {
   static MailServer encrypted(SSLContext tls) throws IOException {
     SSLServerSocket socket =
         (SSLServerSocket)
-            tls.getServerSocketFactory()
-                .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     return new MailServer(socket, null);
   }
 
@@ -68,7 +67,9 @@ final class MailServer implements AutoCloseable {
     return List.copyOf(mails);
   }
 
-  /** Every line that clients said, but bodies; with {@code TLS} before those that were protected. */
+  /**
+   * Every line that clients said, but bodies; with {@code TLS} before those that were protected.
+   */
   List<String> said() {
     return List.copyOf(said);
   }
@@ -94,8 +95,7 @@ final class MailServer implements AutoCloseable {
 
   private void converse(Socket client, boolean secure) throws IOException {
     InputStream in = client.getInputStream();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     OutputStream out = client.getOutputStream();
     if (!(client instanceof SSLSocket) || starttls == null) {
       say(out, replies.getOrDefault("CONNECT", "220 mail.example.com ESMTP"));

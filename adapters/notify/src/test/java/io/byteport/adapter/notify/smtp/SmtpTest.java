@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.byteport.adapter.notify.Entries;
 import io.byteport.adapter.notify.Notices;
+import io.byteport.adapter.notify.Telling;
 import io.byteport.adapter.notify.http.ChannelSettings;
 import io.byteport.adapter.notify.mail.Letter;
-import io.byteport.adapter.notify.Telling;
 import io.byteport.engine.channel.ChannelException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
@@ -80,11 +80,10 @@ class SmtpTest {
   void credentials_are_said_after_starttls_only(@TempDir Path folder) throws Exception {
     TestIdentity identity = TestIdentity.in(folder);
     try (MailServer server = MailServer.upgrading(identity.tls())) {
-      open(
-              entry(server)
-                  .setting("caFile", identity.pem().toString())
-                  .secret("username", "byteport")
-                  .secret("password", "sesame"))
+      open(entry(server)
+              .setting("caFile", identity.pem().toString())
+              .secret("username", "byteport")
+              .secret("password", "sesame"))
           .send(Notices.of("escalated"));
       assertThat(server.mails()).hasSize(1);
       assertThat(server.said()).anyMatch(line -> line.startsWith("TLS AUTH PLAIN"));
@@ -145,8 +144,7 @@ class SmtpTest {
 
   @Test
   void a_wrong_password_is_never_tried_again_and_not_told() throws Exception {
-    try (MailServer server =
-        MailServer.plain().replies("AUTH", "535 5.7.8 bad password sesame")) {
+    try (MailServer server = MailServer.plain().replies("AUTH", "535 5.7.8 bad password sesame")) {
       ChannelException refused =
           refused(
               entry(server)
@@ -160,8 +158,7 @@ class SmtpTest {
 
   @Test
   void one_refused_recipient_does_not_keep_the_mail_from_the_others() throws Exception {
-    try (MailServer server =
-        MailServer.plain().replies("RCPT TO:<jo@", "550 5.1.1 no such user")) {
+    try (MailServer server = MailServer.plain().replies("RCPT TO:<jo@", "550 5.1.1 no such user")) {
       ChannelException refused = refused(entry(server).setting("tls", "none"));
       assertThat(server.mails()).hasSize(1);
       assertThat(refused.isPermanent()).isTrue();
@@ -191,8 +188,7 @@ class SmtpTest {
               CLOCK,
               Duration.ofMillis(300));
       ChannelException late =
-          catchThrowableOfType(
-              ChannelException.class, () -> hasty.send(Notices.of("escalated")));
+          catchThrowableOfType(ChannelException.class, () -> hasty.send(Notices.of("escalated")));
       assertThat(late.isPermanent()).isFalse();
     }
   }

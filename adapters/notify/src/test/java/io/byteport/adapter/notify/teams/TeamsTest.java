@@ -105,8 +105,7 @@ class TeamsTest {
   @Test
   void what_is_too_long_is_cut_below_28_kb_with_the_way_to_the_rest() throws Exception {
     JsonNode card = card(Notices.endless("planned"));
-    assertThat(teams.last().body().getBytes(StandardCharsets.UTF_8).length)
-        .isLessThan(28 * 1024);
+    assertThat(teams.last().body().getBytes(StandardCharsets.UTF_8).length).isLessThan(28 * 1024);
     assertThat(card.toString())
         .contains("more facts: https://byteport", "more steps: https://byteport");
   }
@@ -123,8 +122,7 @@ class TeamsTest {
         Reply.of(
             404, "{\"error\":{\"code\":\"WorkflowNotFound\",\"message\":\"no sig=sesame-sig\"}}"));
     ChannelException gone =
-        catchThrowableOfType(
-            ChannelException.class, () -> channel.send(Notices.of("escalated")));
+        catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("escalated")));
     assertThat(gone.isPermanent()).isTrue();
     assertThat(gone).hasMessage("no *** [404] (POST to 127.0.0.1)");
   }
@@ -139,8 +137,7 @@ class TeamsTest {
                 + " error "
                 + status));
     ChannelException failed =
-        catchThrowableOfType(
-            ChannelException.class, () -> channel.send(Notices.of("escalated")));
+        catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("escalated")));
     assertThat(failed.isPermanent()).isEqualTo(permanent);
   }
 }

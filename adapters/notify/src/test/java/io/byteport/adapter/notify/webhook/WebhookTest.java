@@ -53,7 +53,8 @@ class WebhookTest {
       channel.send(Notices.of("escalated"));
       channel.send(Notices.of("resolved"));
     }
-    List<String> keys = hook.asked().stream().map(asked -> asked.header("Idempotency-Key")).toList();
+    List<String> keys =
+        hook.asked().stream().map(asked -> asked.header("Idempotency-Key")).toList();
     assertThat(keys.get(0)).hasSize(16).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
     assertThat(Json.read(hook.last().body()).path("schema").asString())
         .isEqualTo("byteport.io/notice/v1");
@@ -77,8 +78,7 @@ class WebhookTest {
   @Test
   void a_seal_is_what_others_compute() {
     assertThat(Seal.of("sesame", Instant.ofEpochSecond(1767614689), "{}"))
-        .isEqualTo(
-            "sha256=7a6528375cf781d5bdaa3ca26f4d6ceef1951b5981459a437c5ccf63147019e4");
+        .isEqualTo("sha256=7a6528375cf781d5bdaa3ca26f4d6ceef1951b5981459a437c5ccf63147019e4");
   }
 
   @Test
@@ -86,8 +86,7 @@ class WebhookTest {
     hook.next(Reply.of(422, "unknown schema"));
     try (Webhook channel = open(entry())) {
       ChannelException refused =
-          catchThrowableOfType(
-              ChannelException.class, () -> channel.send(Notices.of("escalated")));
+          catchThrowableOfType(ChannelException.class, () -> channel.send(Notices.of("escalated")));
       assertThat(refused.isPermanent()).isTrue();
       assertThat(refused).hasMessage("unknown schema [422] (POST to 127.0.0.1)");
     }
