@@ -483,7 +483,7 @@ abstract class IntakeContract {
             100,
             kept -> new FaultyAlerts(kept, before::get, after::get));
     for (AtomicBoolean fault : List.of(before, after)) {
-      String pod = fault == before ? "unwritten" : "written";
+      String pod = fault.equals(before) ? "unwritten" : "written";
       fault.set(true);
       assertThatThrownBy(() -> rig.take(firing(pod))).isInstanceOf(StoreException.class);
       fault.set(false);

@@ -55,7 +55,7 @@ class PostgresCourierTest extends CourierContract {
     one.say("pod/a", "first");
     one.say("pod/a", "second");
     List<Claimed> claimed = one.store.outbox().claim("mail", 10, NOON);
-    assertThat(claimed).singleElement();
+    assertThat(claimed).hasSize(1);
 
     other.courier.start();
     timers.advanceTo(NOON.plus(Duration.ofMinutes(10)));
