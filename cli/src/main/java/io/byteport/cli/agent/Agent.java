@@ -304,7 +304,7 @@ public final class Agent implements AutoCloseable {
   private void apply(Settings next) {
     Settings before = settings;
     List<AutoCloseable> gone = new ArrayList<>();
-    if (before.inventory() != next.inventory()) {
+    if (!before.inventory().equals(next.inventory())) {
       gone.add(reach(next.inventory()));
       gone.add(before.secrets());
     }

@@ -94,12 +94,12 @@ final class Outside implements AutoCloseable {
         .channels()
         .forEach((name, one) -> nextChannels.put(name, channel(name, one, settings)));
     for (OpenSource before : sources.values()) {
-      if (nextSources.values().stream().noneMatch(open -> open.source() == before.source())) {
+      if (nextSources.values().stream().noneMatch(open -> open.source().equals(before.source()))) {
         gone.add(before.source());
       }
     }
     for (OpenChannel before : channels.values()) {
-      if (nextChannels.values().stream().noneMatch(open -> open.channel() == before.channel())) {
+      if (nextChannels.values().stream().noneMatch(open -> open.channel().equals(before.channel()))) {
         gone.add(before.channel());
       }
     }

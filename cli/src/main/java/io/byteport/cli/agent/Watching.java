@@ -65,7 +65,7 @@ final class Watching implements WatchListener, AutoCloseable {
 
   private static boolean isSame(Settings before, Settings next) {
     Inventory inventory = before.inventory();
-    return inventory == next.inventory()
+    return inventory.equals(next.inventory())
         && before.runbooks().watching().stream()
             .map(Watching::identity)
             .toList()
