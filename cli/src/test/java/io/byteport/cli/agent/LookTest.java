@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // a look is only kept open
 class LookTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

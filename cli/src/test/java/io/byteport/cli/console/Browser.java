@@ -215,10 +215,12 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     List<ProcessHandle> children = driver.descendants().toList();
     try {
       send("DELETE", session, "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       driver.destroy();
       children.forEach(ProcessHandle::destroyForcibly);
