@@ -99,7 +99,8 @@ final class Outside implements AutoCloseable {
       }
     }
     for (OpenChannel before : channels.values()) {
-      if (nextChannels.values().stream().noneMatch(open -> open.channel().equals(before.channel()))) {
+      if (nextChannels.values().stream()
+          .noneMatch(open -> open.channel().equals(before.channel()))) {
         gone.add(before.channel());
       }
     }

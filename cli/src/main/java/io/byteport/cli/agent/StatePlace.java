@@ -44,7 +44,8 @@ final class StatePlace {
           redactor,
           replica);
     } catch (StoreException e) {
-      throw new StartException(describe(store) + ": " + redactor.redact(String.valueOf(e.getMessage())), e);
+      throw new StartException(
+          describe(store) + ": " + redactor.redact(String.valueOf(e.getMessage())), e);
     } catch (ActionException e) {
       throw new StartException(
           "the password of the store cannot be read: " + redactor.redact(e.reason()), e);
