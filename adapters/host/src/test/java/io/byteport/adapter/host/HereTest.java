@@ -476,5 +476,9 @@ class HereTest {
   void a_host_that_the_inventory_does_not_know_is_not_found() {
     assertThatThrownBy(() -> rig.read("host.memory", "host", "elsewhere"))
         .hasMessageContaining("there is no host `elsewhere`");
+    try (Rig empty = Rig.of()) {
+      assertThatThrownBy(() -> empty.read("host.memory", "host", "elsewhere"))
+          .hasMessageContaining("in the inventory; it has none");
+    }
   }
 }

@@ -107,7 +107,12 @@ public final class Machines implements AutoCloseable {
                 "there is no host `"
                     + host.name()
                     + "` in the inventory; it has "
-                    + String.join(", ", inventory.of(KIND).stream().map(Entry::name).toList())));
+                    + names()));
+  }
+
+  private String names() {
+    List<String> names = inventory.of(KIND).stream().map(Entry::name).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   /** How an operator would reach the machine: the words before a command line; no I/O. */
