@@ -4,6 +4,7 @@ import io.byteport.dsl.agent.AgentConfiguration;
 import io.byteport.engine.channel.Channel;
 import io.byteport.engine.channel.ChannelType;
 import io.byteport.engine.eval.Evaluator;
+import io.byteport.engine.intake.MappedBody;
 import io.byteport.engine.outbox.Courier;
 import io.byteport.engine.outbox.Routes;
 import io.byteport.engine.source.Source;
@@ -129,7 +130,7 @@ final class Outside implements AutoCloseable {
             new SourceType.Surroundings(
                 clock,
                 settings.inventory(),
-                mapping == null ? body -> List.of() : new MappedAlerts(mapping, evaluator, clock)));
+                mapping == null ? body -> List.of() : new MappedBody(mapping, evaluator, clock)));
     return new OpenSource(wanted, settings.secrets(), opened);
   }
 

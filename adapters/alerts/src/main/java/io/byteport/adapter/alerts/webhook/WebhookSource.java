@@ -5,6 +5,7 @@ import io.byteport.adapter.alerts.proof.Proofs;
 import io.byteport.adapter.alerts.proof.ProvedReceiver;
 import io.byteport.adapter.alerts.reading.Bodies;
 import io.byteport.engine.source.Received;
+import io.byteport.engine.source.Received.Refusal;
 import io.byteport.engine.source.Source;
 import io.byteport.engine.source.SourceType;
 import io.byteport.engine.spi.Inventory;
@@ -29,6 +30,14 @@ public final class WebhookSource implements SourceType {
             delivered ->
                 Bodies.json(delivered).isMissing()
                     ? ProvedReceiver.malformed("JSON")
-                    : new Received.Accepted(surroundings.mapping().apply(delivered.body()))));
+                    : mapped(delivered.body(), surroundings)));
+  }
+
+  private static Received mapped(byte[] body, Surroundings surroundings) {
+    try {
+      return new Received.Accepted(surroundings.mapping().apply(body));
+    } catch (IllegalArgumentException e) {
+      return new Received.Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -53,6 +53,21 @@ class WebhookTest {
   }
 
   @Test
+  void what_the_mapping_cannot_read_is_malformed() throws Exception {
+    Source source =
+        new WebhookSource()
+            .open(
+                entry("webhook", Map.of(), Map.of()),
+                new Surroundings(
+                    () -> NOW,
+                    Inventory.EMPTY,
+                    body -> {
+                      throw new IllegalArgumentException("expected a list, found nothing");
+                    }));
+    assertThat(refused(source, delivered(BODY))).isEqualTo(Refusal.MALFORMED);
+  }
+
+  @Test
   void what_is_no_json_is_malformed_and_no_mapping_sees_it() throws Exception {
     for (String body : List.of("", "service=api", "{", "[1,", "null")) {
       assertThat(refused(open(Map.of(), Map.of()), delivered(body)))
