@@ -22,7 +22,8 @@ import java.util.Map;
 /** Reads whom the agent tells: {@code channels}. */
 final class ChannelsReader {
   private static final List<String> EVENTS =
-      List.of("opened", "planned", "acting", "approval", "resolved", "escalated", "*");
+      List.of(
+          "opened", "planned", "acting", "approval", "resolved", "escalated", "storm", "*");
 
   private final Findings findings;
   private final Map<String, ConnectionType> types;
@@ -45,7 +46,8 @@ final class ChannelsReader {
       Connection read = reader.read(entry);
       if (entry.value() instanceof YamlMapping map) {
         Fields fields = new Fields(findings, entry.key(), map);
-        String minSeverity = fields.word("minSeverity", LanguageTypes.SEVERITY.words(), "info");
+        String least = read != null && read.kind().equals("page") ? "warning" : "info";
+        String minSeverity = fields.word("minSeverity", LanguageTypes.SEVERITY.words(), least);
         String mention = fields.text("mentionOnCritical");
         Map<String, TypedExpr> templates = templates(fields);
         if (read != null && sound) {

@@ -176,7 +176,13 @@ class AgentLoaderTest {
         .containsExactly("ops_mail mail", "ops_chat chat", "pager page");
     assertThat(clean().channels().get("ops_chat").mentionOnCritical()).isEqualTo("@oncall");
     assertThat(clean().channels().get("ops_chat").minSeverity()).isEqualTo("warning");
+    assertThat(clean().channels().get("ops_mail").minSeverity()).isEqualTo("info");
     assertThat(clean().routes().get(1).use()).containsExactly("ops_mail", "ops_chat", "pager");
+  }
+
+  @Test
+  void nobody_is_paged_for_information_unless_the_configuration_says_so() throws IOException {
+    assertThat(clean().channels().get("pager").minSeverity()).isEqualTo("warning");
   }
 
   @Test
