@@ -117,7 +117,7 @@ public record Telling(Message message) {
     return Plain.line(message.subject().target());
   }
 
-  /** {@code memory_pressure from alertmanager}. */
+  /** {@code queue_full from alertmanager}. */
   public String signal() {
     Message.Subject subject = message.subject();
     return Plain.line(subject.signal() + " from " + subject.source());

@@ -10,7 +10,7 @@ final class RoomName {
 
   private RoomName() {}
 
-  /** {@code inc-memory_pressure-api-1-3fa9c2}: the same for the same incident. */
+  /** {@code inc-queue_full-api-1-3fa9c2}: the same for the same incident. */
   static String of(String prefix, Telling telling) {
     String target = telling.message().subject().target();
     String last = target.substring(target.lastIndexOf('/') + 1);
