@@ -22,8 +22,7 @@ import java.util.Map;
 /** Reads whom the agent tells: {@code channels}. */
 final class ChannelsReader {
   private static final List<String> EVENTS =
-      List.of(
-          "opened", "planned", "acting", "approval", "resolved", "escalated", "storm", "*");
+      List.of("opened", "planned", "acting", "approval", "resolved", "escalated", "storm", "*");
 
   private final Findings findings;
   private final Map<String, ConnectionType> types;

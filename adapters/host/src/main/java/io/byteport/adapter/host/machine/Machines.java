@@ -104,10 +104,7 @@ public final class Machines implements AutoCloseable {
         () ->
             ActionException.refused(
                 FailureKind.NOT_FOUND,
-                "there is no host `"
-                    + host.name()
-                    + "` in the inventory; it has "
-                    + names()));
+                "there is no host `" + host.name() + "` in the inventory; it has " + names()));
   }
 
   private String names() {
