@@ -1,11 +1,10 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.json.RunJson;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.SqlRunStore;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ final class ApprovalsCommand implements Callable<Integer> {
     List<Question> questions = questions();
     Terminal terminal = common.terminal();
     if (common.output() == Output.json) {
-      Json.write(terminal.out(), questions.stream().map(ApprovalsCommand::json).toList());
+      Json.write(terminal.out(), questions.stream().map(RunJson::question).toList());
       return ExitStatus.OK;
     }
     if (questions.isEmpty()) {
@@ -63,23 +62,5 @@ final class ApprovalsCommand implements Callable<Integer> {
         .forEach(line -> terminal.out().println("  " + line));
     terminal.out().println("  until     " + question.until());
     terminal.out().println();
-  }
-
-  private static Map<String, Object> json(Question question) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", question.run().value());
-    json.put("runbook", question.runbook());
-    json.put("target", question.target());
-    json.put("guardrail", question.guardrail());
-    json.put("question", question.question());
-    json.put("autonomy", question.plan().autonomy().word());
-    json.put("class", question.plan().classId());
-    json.put("plan", question.plan().commands());
-    json.put("then", question.plan().then());
-    json.put("hash", question.hash());
-    json.put("changes", question.changes());
-    json.put("askedAt", question.askedAt().toString());
-    json.put("until", question.until().toString());
-    return json;
   }
 }

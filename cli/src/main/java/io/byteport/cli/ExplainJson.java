@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.story.GuardrailWords;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.guardrail.Claim;
@@ -140,7 +141,7 @@ final class ExplainJson {
     json.put("step", judged.step());
     json.put(
         "verdict",
-        switch (Guardrails.verdict(judged)) {
+        switch (GuardrailWords.verdict(judged)) {
           case TRUE -> "allowed";
           case FALSE -> "refused";
           case UNDECIDED -> "undecided";

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
           Map.entry("actions", ActionsCommand.class),
           Map.entry("rbac", RbacCommand.class),
           Map.entry("run", RunCommand.class),
+          Map.entry("agent", AgentCommand.class),
           Map.entry("demo", DemoCommand.class),
           Map.entry("runs", RunsCommand.class),
           Map.entry("replay", ReplayCommand.class),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds runs in the journals that a command looks into. */
@@ -21,11 +22,21 @@ record RecordedRuns(StateOptions state) {
    * @throws UsageException if there is none, or several begin so
    */
   List<JournalEntry> entries(@Nullable String id) {
+    return read(id, RunStore::entries);
+  }
+
+  /**
+   * Looks a run up, and what is wanted of it.
+   *
+   * @param id as above
+   * @throws UsageException as above
+   */
+  <T> T read(@Nullable String id, BiFunction<RunStore, RunId, T> what) {
     for (StatePlace place : byNewest()) {
       try (RunStore store = place.open()) {
         Optional<RunId> run = find(store, id);
         if (run.isPresent()) {
-          return store.entries(run.get());
+          return what.apply(store, run.get());
         }
       }
     }

@@ -1,20 +1,18 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.json.RunJson;
 import io.byteport.engine.journal.JournalCodec;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.outbox.Sending;
 import io.byteport.engine.run.JournalEntry;
-import io.byteport.engine.run.Mode;
 import io.byteport.engine.run.RunId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,7 @@ final class RunsCommand implements Callable<Integer> {
             run.id()
                 + "  "
                 + terminal.styled(style, String.format("%-10s", result))
-                + String.format(" %-8s", mode(run.mode()))
+                + String.format(" %-8s", RunJson.mode(run.mode()))
                 + run.runbook()
                 + "  "
                 + run.target()
@@ -102,24 +100,8 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private static String mode(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   static Map<String, Object> json(RunSummary run, @Nullable Unfinished open) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", run.id().value());
-    json.put("runbook", run.runbook());
-    json.put("signal", run.signal());
-    json.put("target", run.target());
-    json.put("mode", mode(run.mode()));
-    json.put("openedAt", run.openedAt().toString());
-    json.put("class", run.classId());
-    json.put("result", run.result());
-    json.put("reason", run.reason());
-    Instant finished = run.finishedAt();
-    json.put("finishedAt", finished == null ? null : finished.toString());
-    json.put("imported", run.imported());
+    Map<String, Object> json = RunJson.summary(run);
     json.put("goOn", open == null ? null : open.command());
     return json;
   }
@@ -142,11 +124,17 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      show(new RecordedRuns(state).entries(id));
+      new RecordedRuns(state)
+          .read(
+              id,
+              (store, run) -> {
+                show(store.entries(run), store.outbox().of(run));
+                return run;
+              });
       return ExitStatus.OK;
     }
 
-    private void show(List<JournalEntry> entries) {
+    private void show(List<JournalEntry> entries, List<Sending> told) {
       Terminal terminal = common.terminal();
       if (common.output() == Output.json) {
         JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
@@ -156,6 +144,7 @@ final class RunsCommand implements Callable<Integer> {
       }
       Timeline timeline = new Timeline(terminal);
       entries.forEach(timeline::print);
+      new ToldLines(terminal).print(told);
       terminal.out().flush();
     }
   }

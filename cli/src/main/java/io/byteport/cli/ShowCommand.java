@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.cli.gallery.SheetReader;
+import io.byteport.cli.json.RunbookJson;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;

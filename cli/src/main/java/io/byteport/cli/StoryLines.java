@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.story.Brief;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.guardrail.Storm;
 import io.byteport.engine.run.RunReport;

@@ -1,24 +1,19 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
+import io.byteport.cli.story.TermLine;
+import io.byteport.cli.story.TermReader;
 import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.Term;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Draws the terms of conditions as trees: what each came to, what was not needed, and why something
- * could not be decided. A computed fact is opened once in all trees of one drawing.
- */
+/** Draws the terms of conditions as trees. A computed fact is opened once in all trees of one. */
 final class TermTree {
   private static final int STEP = 2;
 
   private final Lines lines;
-  private final int deepest;
-  private final Terms terms;
-  private final Set<String> opened = new HashSet<>();
+  private final TermReader reader;
 
   /**
    * @param deepest levels that are drawn, 1 at least
@@ -33,18 +28,12 @@ final class TermTree {
    */
   TermTree(Lines lines, int deepest, Set<String> missing) {
     this.lines = lines;
-    this.deepest = deepest;
-    this.terms = new Terms(missing);
+    this.reader = new TermReader(deepest, missing);
   }
 
   /** How a verdict is marked. */
   static String mark(@Nullable Verdict verdict) {
-    return switch (verdict) {
-      case TRUE -> "✓ ";
-      case FALSE -> "✗ ";
-      case UNDECIDED -> "? ";
-      case null -> "= ";
-    };
+    return TermLine.mark(verdict) + " ";
   }
 
   static Style style(@Nullable Verdict verdict) {
@@ -57,106 +46,16 @@ final class TermTree {
   }
 
   void draw(Term term, int indent) {
-    draw(term, indent, 1, null);
+    draw(reader.read(term), indent);
   }
 
-  private void draw(Term term, int indent, int level, @Nullable String idle) {
-    List<Term> below = idle == null ? below(term) : List.of();
-    boolean cut = !below.isEmpty() && level >= deepest;
-    String detail = idle != null ? idle : terms.detail(term, !below.isEmpty());
-    String label = mark(idle != null && term.verdict() == null ? Verdict.FALSE : term.verdict());
+  private void draw(TermLine line, int indent) {
     lines.entry(
         indent,
-        label,
-        idle == null ? style(term.verdict()) : Style.FAINT,
-        head(term, !below.isEmpty()) + (cut ? " …" : ""),
-        detail);
-    if (cut) {
-      return;
-    }
-    boolean decided = false;
-    for (Term part : below) {
-      String why = null;
-      if (isChain(term, below)) {
-        why = decided ? "(not needed)" : passedOver(term, part);
-        decided |= decides(chain(term), part);
-      }
-      draw(part, indent + STEP, level + 1, why);
-    }
-  }
-
-  /** Undecided or not, it does not matter where another part decides. */
-  private static @Nullable String passedOver(Term term, Term part) {
-    Term chain = chain(term);
-    return part.verdict() == Verdict.UNDECIDED && chain.verdict() != Verdict.UNDECIDED
-        ? "(does not matter)"
-        : null;
-  }
-
-  private static boolean decides(Term chain, Term part) {
-    return part.verdict() == (chain.kind() == Term.Kind.ANY ? Verdict.TRUE : Verdict.FALSE);
-  }
-
-  private static boolean isChain(Term term, List<Term> below) {
-    return chain(term).parts().equals(below)
-        && (chain(term).kind() == Term.Kind.ALL || chain(term).kind() == Term.Kind.ANY);
-  }
-
-  /** The joint that a term is, or that a fact is computed by. */
-  private static Term chain(Term term) {
-    return term.kind() == Term.Kind.FACT && term.parts().size() == 1
-        ? term.parts().getFirst()
-        : term;
-  }
-
-  private String head(Term term, boolean open) {
-    return switch (term.kind()) {
-      case ALL -> "all of:";
-      case ANY -> "any of:";
-      case NOT -> open ? "not:" : term.text();
-      case FACT -> term.text() + (open ? joint(term) : "");
-      case COMPARISON, CALL, LITERAL, VALUE -> term.text();
-    };
-  }
-
-  private static String joint(Term fact) {
-    return switch (chain(fact).kind()) {
-      case ALL -> ", all of:";
-      case ANY -> ", any of:";
-      default -> "";
-    };
-  }
-
-  /** What is drawn under a term. */
-  private List<Term> below(Term term) {
-    return switch (term.kind()) {
-      case ALL, ANY -> term.parts();
-      case NOT -> isPlain(term.parts().getFirst()) ? List.of() : term.parts();
-      case FACT -> opens(term) ? chainOrItself(term) : List.of();
-      case COMPARISON, CALL, VALUE, LITERAL ->
-          Terms.facts(term).stream().filter(this::isNew).toList();
-    };
-  }
-
-  private static List<Term> chainOrItself(Term fact) {
-    Term chain = chain(fact);
-    return chain.kind() == Term.Kind.ALL || chain.kind() == Term.Kind.ANY
-        ? chain.parts()
-        : fact.parts();
-  }
-
-  private boolean opens(Term fact) {
-    return !fact.parts().isEmpty() && opened.add(fact.text());
-  }
-
-  private boolean isNew(Term fact) {
-    return !fact.parts().isEmpty() && !opened.contains(fact.text());
-  }
-
-  private static boolean isPlain(Term term) {
-    return Terms.facts(term).isEmpty()
-        && term.kind() != Term.Kind.ALL
-        && term.kind() != Term.Kind.ANY
-        && term.kind() != Term.Kind.FACT;
+        mark(line.verdict()),
+        line.idle() ? Style.FAINT : style(line.verdict()),
+        line.text() + (line.cut() ? " …" : ""),
+        line.detail());
+    line.below().forEach(part -> draw(part, indent + STEP));
   }
 }

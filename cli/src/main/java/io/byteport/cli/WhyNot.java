@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.story.Terms;
 import io.byteport.engine.eval.Causes;
 import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.Term;

@@ -4,6 +4,7 @@ import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.LeaseKeeper;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.IdSource;
@@ -103,7 +104,7 @@ final class Workbench implements AutoCloseable {
                 redactor,
                 this::handOff,
                 List.of(listener),
-                List.of()));
+                Dispatch.toNobody()));
     lease.start();
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.action.ConnectionType;
-import io.byteport.dsl.action.ConnectionType.Credential;
-import io.byteport.dsl.action.ConnectionType.Setting;
 import io.byteport.dsl.connection.ConnectionLoader;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
 import io.byteport.dsl.source.SourceFile;
@@ -68,31 +66,6 @@ class ConnectionReferenceTest {
         CATALOGUE.inventory().containsKey(type.kind())
             ? "Runbooks select it as a `" + type.kind() + "`.\n"
             : "Runbooks name it, and see nothing of it.\n");
-    page.append("\n| setting | type | |\n|---|---|---|\n");
-    type.settings().values().forEach(setting -> add(page, setting));
-    if (!type.credentials().isEmpty()) {
-      page.append("\n| credential | | |\n|---|---|---|\n");
-      type.credentials().values().forEach(credential -> add(page, credential));
-    }
-  }
-
-  private static void add(StringBuilder page, Setting setting) {
-    String kind =
-        setting.refersTo() == null
-            ? "`" + setting.type() + "`"
-            : "the name of a `" + setting.refersTo() + "`";
-    page.append("| `").append(setting.name()).append('`').append(setting.required() ? "!" : "");
-    page.append(" | ").append(kind).append(" | ").append(setting.doc());
-    if (setting.form() != null) {
-      page.append("; as in `").append(setting.form().example()).append('`');
-    }
-    page.append(" |\n");
-  }
-
-  private static void add(StringBuilder page, Credential credential) {
-    page.append("| `").append(credential.name()).append('`');
-    page.append(credential.required() ? "!" : "").append(" | ");
-    page.append(credential.plain() ? "as it is" : "by reference");
-    page.append(" | ").append(credential.doc()).append(" |\n");
+    TypeTables.add(page, type);
   }
 }

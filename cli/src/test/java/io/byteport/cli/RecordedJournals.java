@@ -21,12 +21,12 @@ import java.util.Map;
  *
  * @param folder an empty one
  */
-record RecordedJournals(Path folder) {
+public record RecordedJournals(Path folder) {
   static final Path GIVEN = Path.of("src/test/resources/screens/given");
   private static final Path OLD =
       Path.of("../engine/src/test/resources/journal/format-1-resolved.jsonl");
 
-  void write() throws IOException {
+  public void write() throws IOException {
     JournalCodec codec = new JournalCodec(Redactor.SHAPES_ONLY);
     List<JournalEntry> old = Files.readAllLines(OLD).stream().map(codec::read).toList();
     List<JournalEntry> played = played();

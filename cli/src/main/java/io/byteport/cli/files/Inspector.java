@@ -4,6 +4,8 @@ import io.byteport.cli.files.Selector.Chosen;
 import io.byteport.cli.files.Selector.Selection;
 import io.byteport.cli.report.FileReport;
 import io.byteport.cli.report.Report;
+import io.byteport.dsl.agent.AgentLoader;
+import io.byteport.dsl.agent.KnownRunbooks;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Claims;
 import io.byteport.dsl.check.Overlaps;
@@ -70,7 +72,8 @@ public final class Inspector {
     LIBRARY,
     TEST,
     SETTINGS,
-    CONNECTIONS
+    CONNECTIONS,
+    AGENT
   }
 
   /**
@@ -240,7 +243,8 @@ public final class Inspector {
           case "RunbookTest" -> Kind.TEST;
           case "Library" -> Kind.LIBRARY;
           case "Settings" -> Kind.SETTINGS;
-          case ConnectionLoader.KIND, ConnectionLoader.AGENT -> Kind.CONNECTIONS;
+          case ConnectionLoader.KIND -> Kind.CONNECTIONS;
+          case AgentLoader.KIND -> Kind.AGENT;
           default -> Kind.RUNBOOK;
         };
     return own == kind;
@@ -262,8 +266,8 @@ public final class Inspector {
   }
 
   /**
-   * A test, settings or connections; with a runbook that is not looked at otherwise and keeps a
-   * test from it.
+   * A test, settings, connections or an agent's configuration; with a runbook that is not looked at
+   * otherwise and keeps a test from it.
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);
@@ -274,6 +278,11 @@ public final class Inspector {
       return List.of(
           new FileReport(
               text, ConnectionLoader.load(text, lookup.catalogue().connections()).diagnostics()));
+    }
+    if (isA(file, Kind.AGENT)) {
+      return List.of(
+          new FileReport(
+              text, AgentLoader.load(text, lookup.catalogue(), this::known).diagnostics()));
     }
     Id id = RunbookTestLoader.runbook(text).orElse(null);
     if (id == null) {
@@ -300,6 +309,15 @@ public final class Inspector {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  private KnownRunbooks known(Collection<String> folders, boolean library) {
+    List<SourceFile> together =
+        files.values().stream()
+            .filter(file -> isA(file, Kind.RUNBOOK) && file.source().valueOrNull() != null)
+            .map(this::text)
+            .toList();
+    return lookup.known(together, folders, library, this::beside);
   }
 
   private Checked<SourceFile> beside(Path path) {

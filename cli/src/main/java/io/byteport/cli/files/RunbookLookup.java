@@ -1,6 +1,7 @@
 package io.byteport.cli.files;
 
 import io.byteport.dsl.action.ActionCatalogue;
+import io.byteport.dsl.agent.KnownRunbooks;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
@@ -10,11 +11,15 @@ import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.model.Id;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +102,35 @@ public final class RunbookLookup {
     return own.isPresent() ? own : find(id, library());
   }
 
+  /**
+   * The runbooks of an agent: those that lie in folders, and those that come with BytePort.
+   *
+   * @param files texts at hand that are looked at, too
+   * @param folders what is no folder here makes them incomplete
+   * @param library whether those that come with BytePort are among them
+   */
+  KnownRunbooks known(
+      List<SourceFile> files,
+      Collection<String> folders,
+      boolean library,
+      Function<Path, Checked<SourceFile>> read) {
+    try {
+      List<SourceFile> all = new ArrayList<>(files);
+      boolean complete = true;
+      for (String name : folders) {
+        Path folder = Path.of(name);
+        complete &= Files.isDirectory(folder);
+        for (Path path : below(folder)) {
+          read.apply(path).value().ifPresent(all::add);
+        }
+      }
+      all.addAll(library ? library() : List.of());
+      return new FoundRunbooks(this, all, complete);
+    } catch (IOException | InvalidPathException unreadable) {
+      return new FoundRunbooks(this, files, false);
+    }
+  }
+
   /** Read when it is first asked for, and once. */
   private synchronized List<SourceFile> library() throws IOException {
     if (library == null) {
@@ -104,7 +139,8 @@ public final class RunbookLookup {
     return library;
   }
 
-  private Optional<Checked<CheckedRunbook>> find(Id id, List<SourceFile> files) {
+  /** The runbook of that id among some files. */
+  Optional<Checked<CheckedRunbook>> find(Id id, List<SourceFile> files) {
     Pattern declares =
         Pattern.compile("(?m)^\\s+[\"']?id[\"']?:\\s*[\"']?" + Pattern.quote(id.name()) + "\\b");
     for (SourceFile file : files) {
@@ -116,6 +152,21 @@ public final class RunbookLookup {
       }
     }
     return Optional.empty();
+  }
+
+  /** YAML files in a folder and below it; none where it is no folder. */
+  private static List<Path> below(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(path -> Selector.isYaml(path.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException broken) {
+      throw new IOException(broken.getMessage(), broken);
+    }
   }
 
   private static List<Path> beside(Path folder) throws IOException {

@@ -3,16 +3,10 @@ package io.byteport.cli.gallery;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.body;
-import static j2html.TagCreator.code;
-import static j2html.TagCreator.dd;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.dl;
 import static j2html.TagCreator.document;
-import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.h3;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
@@ -65,7 +59,7 @@ public final class GallerySite {
                     meta().withCharset("utf-8"),
                     meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     title("BytePort runbooks"),
-                    style(rawHtml(resource("gallery.css")))),
+                    style(rawHtml(resource("gallery.css") + resource("sheet.css")))),
                 body(
                     a("Skip to the runbooks").withHref("#runbooks").withClass("skip-link"),
                     contents(),
@@ -130,49 +124,8 @@ public final class GallerySite {
                                 : "; supersedes " + String.join(", ", about.supersedes()))))
                 .withClass("facts"),
             about.doc().isEmpty() ? text("") : p(about.doc()),
-            FlowDiagram.of(sheet),
-            Tables.signals(sheet.signals()),
-            Tables.rules(sheet.rules()),
-            Tables.guardrails(sheet.guardrails()),
-            Tables.verification(sheet),
-            Tables.calls(sheet.calls()),
-            Tables.rows("Inputs", sheet.inputs()),
-            Tables.rows("Parameters", sheet.params()),
-            Tables.rows("Facts", sheet.facts()),
-            needs(sheet),
-            tests(sheet.tests()))
+            SheetHtml.of(sheet))
         .withId(about.id());
-  }
-
-  private static DomContent needs(Sheet sheet) {
-    var needs = sheet.needs();
-    if (needs.resources().isEmpty() && needs.grants().isEmpty() && needs.binaries().isEmpty()) {
-      return text("");
-    }
-    return div(
-        h3("Permissions"),
-        dl(
-            each(
-                needs.resources().entrySet().stream()
-                    .map(need -> pair(need.getKey(), String.join(", ", need.getValue())))),
-            each(
-                needs.grants().entrySet().stream()
-                    .map(need -> pair(need.getKey(), String.join(", ", need.getValue())))),
-            needs.binaries().isEmpty()
-                ? text("")
-                : pair("programs", String.join(", ", needs.binaries()))));
-  }
-
-  private static DomContent pair(String term, String text) {
-    return each(dt(code(term)), dd(text));
-  }
-
-  private static DomContent tests(List<String> tests) {
-    return tests.isEmpty()
-        ? text("")
-        : Tables.folded(
-            tests.size() + (tests.size() == 1 ? " test" : " tests"),
-            ul(each(tests, test -> li(test))));
   }
 
   static DomContent badge(String word) {

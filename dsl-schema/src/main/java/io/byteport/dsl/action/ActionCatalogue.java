@@ -21,6 +21,8 @@ public final class ActionCatalogue {
   private final Map<String, List<String>> resources;
   private final Map<String, List<String>> operations;
   private final Map<String, ConnectionType> connections;
+  private final Map<String, ConnectionType> sources;
+  private final Map<String, ConnectionType> channels;
 
   /**
    * @param actions by dotted name
@@ -33,6 +35,8 @@ public final class ActionCatalogue {
    *     API's
    * @param operations the verbs of every other resource, by resource
    * @param connections the types of inventory entries, by name
+   * @param sources the types of what signals come from, by name
+   * @param channels the types of what people are told through, by name
    */
   public ActionCatalogue(
       Map<String, ActionDescription> actions,
@@ -41,7 +45,9 @@ public final class ActionCatalogue {
       Map<String, RecordType> inventory,
       Map<String, List<String>> resources,
       Map<String, List<String>> operations,
-      Map<String, ConnectionType> connections) {
+      Map<String, ConnectionType> connections,
+      Map<String, ConnectionType> sources,
+      Map<String, ConnectionType> channels) {
     this.actions = frozen(actions);
     this.types = frozen(types);
     this.targets = frozen(targets);
@@ -49,6 +55,8 @@ public final class ActionCatalogue {
     this.resources = frozen(resources);
     this.operations = frozen(operations);
     this.connections = frozen(connections);
+    this.sources = frozen(sources);
+    this.channels = frozen(channels);
   }
 
   /** A catalogue whose only resources are those of the Kubernetes API. */
@@ -58,7 +66,7 @@ public final class ActionCatalogue {
       Map<String, RecordType> targets,
       Map<String, RecordType> inventory,
       Map<String, List<String>> resources) {
-    this(actions, types, targets, inventory, resources, Map.of(), Map.of());
+    this(actions, types, targets, inventory, resources, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private static <T> Map<String, T> frozen(Map<String, T> map) {
@@ -97,6 +105,25 @@ public final class ActionCatalogue {
   /** How entries of the inventory are configured, by the name of their type. */
   public Map<String, ConnectionType> connections() {
     return connections;
+  }
+
+  /** How sources of signals are configured, by the name of their type. */
+  public Map<String, ConnectionType> sources() {
+    return sources;
+  }
+
+  /** How channels are configured, by the name of their type; the kind is what they are: chat. */
+  public Map<String, ConnectionType> channels() {
+    return channels;
+  }
+
+  /** How entries of a section are configured, by the name of their type. */
+  public Map<String, ConnectionType> types(EntrySection section) {
+    return switch (section) {
+      case CONNECTIONS -> connections;
+      case SOURCES -> sources;
+      case CHANNELS -> channels;
+    };
   }
 
   /** Resources and verbs that a guardrail may name. */

@@ -28,6 +28,8 @@ import java.util.Set;
  * targets:     what an incident can be about, with its record type
  * inventory:   kinds of inventory entries, with their record types
  * connections: types of inventory entries: kind, doc, settings, credentials, fixed
+ * sources:     types of what signals come from: doc, settings, credentials, fixed, webhook, poll
+ * channels:    types of what people are told through: kind (mail, chat, page, issue, room) and as connections
  * resources:   resources of the Kubernetes API by group (`core` for the one without a name)
  * operations:  verbs of every other resource
  * inputs:      inputs that every action of this file takes beside its own
@@ -68,6 +70,11 @@ import java.util.Set;
  * map of {@code doc}, {@code required}, and {@code plain} where it may be written out. What is
  * {@code fixed} are settings that every entry of the type has.
  *
+ * <p>Types of sources and channels are written alike; {@code connection<T>} in them names an entry
+ * of the inventory. A source that can call says {@code webhook: true}, or there the credentials of
+ * which one proves that a request is its own; one that can be asked says under {@code poll} the
+ * settings and credentials without which it cannot, an empty list where it always can.
+ *
  * <p>In an output a literal input can stand for a type: {@code one of names} is one of the words of
  * the list {@code names}, {@code list<columns>} holds records with the fields that the map {@code
  * columns} gives types, and {@code unit} is the type whose name the enum {@code unit} chooses. What
@@ -81,6 +88,8 @@ public final class ActionCatalogueLoader {
           "targets",
           "inventory",
           "connections",
+          "sources",
+          "channels",
           "resources",
           "operations",
           "inputs",
@@ -137,6 +146,7 @@ public final class ActionCatalogueLoader {
       }
     }
     replacements(files, actions);
+    ConnectionSection.Types entries = ConnectionSection.read(files);
     return new ActionCatalogue(
         actions,
         types,
@@ -144,7 +154,9 @@ public final class ActionCatalogueLoader {
         records(files, "inventory", types),
         vocabulary.groups(),
         vocabulary.operations(),
-        ConnectionSection.read(files));
+        entries.connections(),
+        entries.sources(),
+        entries.channels());
   }
 
   /** What takes the place of a deprecated action is an action. */

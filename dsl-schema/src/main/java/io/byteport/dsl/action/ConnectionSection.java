@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.byteport.dsl.action.ConnectionType.Credential;
 import io.byteport.dsl.action.ConnectionType.Form;
+import io.byteport.dsl.action.ConnectionType.Hearing;
 import io.byteport.dsl.action.ConnectionType.Setting;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.type.Type.EnumType;
@@ -13,7 +14,10 @@ import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import io.byteport.dsl.yaml.YamlNode.YamlSequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +25,49 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/** The types of connections of all files: what their entries in an inventory consist of. */
+/** The types of connections, sources or channels of all files: what their entries consist of. */
 final class ConnectionSection {
   private static final java.util.regex.Pattern REFERENCE =
       java.util.regex.Pattern.compile("connection<([a-z][A-Za-z0-9-]*)>(!?)");
   private static final Set<String> KEYS = Set.of("kind", "doc", "settings", "credentials", "fixed");
+  private static final Set<String> SOURCE_KEYS =
+      Set.of("doc", "settings", "credentials", "fixed", "webhook", "poll");
   private static final Set<String> SETTING_KEYS = Set.of("type", "doc", "pattern", "example");
   private static final Set<String> CREDENTIAL_KEYS = Set.of("doc", "plain", "required");
 
-  /** What every entry has beside its settings. */
-  static final Set<String> OF_EVERY_ENTRY =
-      Set.of("type", "aliases", "labels", "annotations", "credentials");
-
+  private final EntrySection section;
   private final Map<String, ConnectionType> types = new LinkedHashMap<>();
 
-  private ConnectionSection() {}
+  private ConnectionSection(EntrySection section) {
+    this.section = section;
+  }
 
-  /** Reads the section {@code connections} of every file. */
-  static Map<String, ConnectionType> read(List<CatalogueFile> files) {
-    ConnectionSection section = new ConnectionSection();
+  /** The types that the files declare, by the section in which their entries stand. */
+  record Types(
+      Map<String, ConnectionType> connections,
+      Map<String, ConnectionType> sources,
+      Map<String, ConnectionType> channels) {}
+
+  /** Reads the sections {@code connections}, {@code sources} and {@code channels} of every file. */
+  static Types read(List<CatalogueFile> files) {
+    Map<String, ConnectionType> connections = read(files, EntrySection.CONNECTIONS);
+    Map<String, ConnectionType> sources = read(files, EntrySection.SOURCES);
+    Map<String, ConnectionType> channels = read(files, EntrySection.CHANNELS);
     for (CatalogueFile file : files) {
-      for (Entry entry : file.section("connections")) {
+      references(file, EntrySection.CONNECTIONS, connections, connections);
+      references(file, EntrySection.SOURCES, sources, connections);
+      references(file, EntrySection.CHANNELS, channels, connections);
+    }
+    return new Types(connections, sources, channels);
+  }
+
+  private static Map<String, ConnectionType> read(List<CatalogueFile> files, EntrySection of) {
+    ConnectionSection section = new ConnectionSection(of);
+    for (CatalogueFile file : files) {
+      for (Entry entry : file.section(of.key())) {
         section.declare(file, entry);
       }
     }
-    files.forEach(section::references);
     return section.types;
   }
 
@@ -59,7 +81,8 @@ final class ConnectionSection {
       file.entries(entry.value(), "what the type `" + name + "` consists of");
       return;
     }
-    file.only(node, KEYS, "a type of connections");
+    file.only(
+        node, section == EntrySection.SOURCES ? SOURCE_KEYS : KEYS, "a type of " + section.key());
     Map<String, Setting> settings = new LinkedHashMap<>();
     for (Entry setting : entries(file, node, "settings")) {
       setting(file, setting).ifPresent(one -> settings.put(one.name(), one));
@@ -71,14 +94,69 @@ final class ConnectionSection {
     ConnectionType type =
         new ConnectionType(
             name,
-            Optional.ofNullable(text(file, node, "kind")).orElse(name),
+            kind(file, entry.key(), node),
             text(file, node, "doc"),
             settings,
             credentials,
-            fixed(file, node));
+            fixed(file, node),
+            section == EntrySection.SOURCES ? hearing(file, node, settings, credentials) : null);
     if (types.putIfAbsent(name, type) != null) {
-      file.fault(entry.key().span(), "the connection `" + name + "` is declared already", null);
+      String one = section.key().substring(0, section.key().length() - 1);
+      file.fault(entry.key().span(), "the " + one + " `" + name + "` is declared already", null);
     }
+  }
+
+  private String kind(CatalogueFile file, YamlScalar name, YamlMapping node) {
+    String kind = text(file, node, "kind");
+    return switch (section) {
+      case CONNECTIONS -> Optional.ofNullable(kind).orElse(name.text());
+      case SOURCES -> EntrySection.SOURCE_KIND;
+      case CHANNELS -> {
+        if (kind == null || !EntrySection.CHANNEL_KINDS.contains(kind)) {
+          file.fault(
+              name.span(),
+              "expected the kind of the channel `"
+                  + name.text()
+                  + "`, found "
+                  + (kind == null ? "none" : "`" + kind + "`"),
+              "it is one of " + String.join(", ", EntrySection.CHANNEL_KINDS));
+        }
+        yield Optional.ofNullable(kind).orElse(EntrySection.CHANNEL_KINDS.getFirst());
+      }
+    };
+  }
+
+  private static @Nullable Hearing hearing(
+      CatalogueFile file,
+      YamlMapping node,
+      Map<String, Setting> settings,
+      Map<String, Credential> credentials) {
+    Optional<YamlNode> webhook = node.get("webhook");
+    Optional<YamlNode> poll = node.get("poll");
+    if (webhook.isEmpty() && poll.isEmpty()) {
+      return null;
+    }
+    boolean proves = webhook.isPresent() && webhook.get() instanceof YamlSequence;
+    Set<String> all = new LinkedHashSet<>(settings.keySet());
+    all.addAll(credentials.keySet());
+    return new Hearing(
+        proves || file.flag(node, "webhook"),
+        proves ? named(file, webhook, credentials.keySet(), "a credential") : List.of(),
+        poll.isPresent(),
+        named(file, poll, all, "a setting or a credential"));
+  }
+
+  /** Names of what the type has. */
+  private static List<String> named(
+      CatalogueFile file, Optional<YamlNode> list, Set<String> known, String what) {
+    List<String> names = new ArrayList<>();
+    for (YamlScalar one : list.map(node -> file.scalars(node, "names")).orElse(List.of())) {
+      if (!known.contains(one.text())) {
+        file.fault(one.span(), "expected " + what + ", found `" + one.text() + "`", null);
+      }
+      names.add(one.text());
+    }
+    return names;
   }
 
   private static List<Entry> entries(CatalogueFile file, YamlMapping node, String key) {
@@ -100,9 +178,9 @@ final class ConnectionSection {
     return fixed;
   }
 
-  private static Optional<Setting> setting(CatalogueFile file, Entry entry) {
+  private Optional<Setting> setting(CatalogueFile file, Entry entry) {
     String name = entry.key().text();
-    if (OF_EVERY_ENTRY.contains(name)) {
+    if (section.fields().contains(name)) {
       file.fault(entry.key().span(), "every entry has `" + name + "` already", null);
     }
     YamlNode written = entry.value();
@@ -182,8 +260,12 @@ final class ConnectionSection {
   }
 
   /** What a setting refers to is a type, or the kind of one. */
-  private void references(CatalogueFile file) {
-    for (Entry entry : file.section("connections")) {
+  private static void references(
+      CatalogueFile file,
+      EntrySection section,
+      Map<String, ConnectionType> types,
+      Map<String, ConnectionType> connections) {
+    for (Entry entry : file.section(section.key())) {
       ConnectionType type = types.get(entry.key().text());
       if (type == null) {
         continue;
@@ -191,7 +273,7 @@ final class ConnectionSection {
       for (Setting setting : type.settings().values()) {
         String other = setting.refersTo();
         if (other != null
-            && types.values().stream()
+            && connections.values().stream()
                 .noneMatch(known -> known.name().equals(other) || known.kind().equals(other))) {
           file.fault(
               entry.key().span(),

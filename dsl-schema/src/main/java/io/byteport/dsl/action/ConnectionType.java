@@ -5,19 +5,21 @@ import com.google.re2j.Pattern;
 import io.byteport.dsl.type.Type;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to speak to something of the inventory, such as {@code postgres}: how its entries are
- * configured. Immutable.
+ * One way to speak to something outside, such as {@code postgres}: how its entries are configured,
+ * be they connections, sources or channels. Immutable.
  *
  * @param name what stands after {@code type} in an entry
- * @param kind what such an entry is to runbooks, such as {@code database}; the name of the type
- *     where runbooks do not select it
+ * @param kind what such an entry is to runbooks, such as {@code database} or {@code chat}; the name
+ *     of the type where runbooks do not select it; {@code source} for sources
  * @param settings by name, in the order in which they are documented
  * @param credentials by name, in the order in which they are documented
  * @param fixed settings that every entry of the type has, by name; they are not written
+ * @param hearing how a source is heard; null for what is no source, and where it is not declared
  */
 public record ConnectionType(
     String name,
@@ -25,7 +27,8 @@ public record ConnectionType(
     @Nullable String doc,
     Map<String, Setting> settings,
     Map<String, Credential> credentials,
-    Map<String, String> fixed) {
+    Map<String, String> fixed,
+    @Nullable Hearing hearing) {
 
   public ConnectionType {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -52,6 +55,22 @@ public record ConnectionType(
    *     secret
    */
   public record Credential(String name, boolean required, boolean plain, @Nullable String doc) {}
+
+  /**
+   * How signals get from a source to here.
+   *
+   * @param calls whether it can send requests to a path of the agent's
+   * @param proofs credentials of which each proves that a request is its own; empty where it needs
+   *     none for that, or can prove nothing
+   * @param polled whether it can be asked
+   * @param needed settings and credentials without which it is not asked
+   */
+  public record Hearing(boolean calls, List<String> proofs, boolean polled, List<String> needed) {
+    public Hearing {
+      proofs = List.copyOf(proofs);
+      needed = List.copyOf(needed);
+    }
+  }
 
   /**
    * A pattern with a text that fits it. What its named groups match are settings of their own, such

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A runbook without errors: the only thing that the engine runs. {@link RunbookLoader} alone makes
@@ -103,6 +104,12 @@ public final class CheckedRunbook {
       steps.putIfAbsent(placed.step().head().id().name(), placed.step());
     }
     return Collections.unmodifiableMap(steps);
+  }
+
+  /** The names of the actions that a class can lead to, reads and its rollback included. */
+  public Set<String> actions(String classId) {
+    Runbook.Remediation remediation = runbook.remediate().get(classId);
+    return remediation == null ? Set.of() : new StepTree(runbook).actions(remediation);
   }
 
   /** The resolved type of each input. */

@@ -16,19 +16,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The types of the names that the language gives every runbook. */
-final class LanguageTypes {
+/** The types of the names that the language gives every runbook, and an agent's configuration. */
+public final class LanguageTypes {
   /** The class of an incident that no rule claims. */
   static final String UNKNOWN_CLASS = "unknown";
 
-  static final EnumType SEVERITY = words("info", "warning", "high", "critical");
+  public static final EnumType SEVERITY = words("info", "warning", "high", "critical");
   static final EnumType STEP_STATUS =
       words("pending", "skipped", "planned", "done", "failed", "refused", "unknown");
-  static final EnumType RESULT =
+  public static final EnumType RESULT =
       words("resolved", "escalated", "skipped", "planned", "handedOff", "joined");
   static final EnumType ROLLBACK = words("none", "done", "failed");
-  static final EnumType SIGNAL_STATUS = words("firing", "resolved");
+  public static final EnumType SIGNAL_STATUS = words("firing", "resolved");
   static final EnumType RUNBOOK_STATUS = words("shipped", "beta");
   static final Type TEXTS = new ListType(Scalar.STRING);
 
@@ -58,7 +59,7 @@ final class LanguageTypes {
               .with("link", Scalar.STRING)
               .with("attempts", Scalar.INTEGER));
 
-  static final RecordType RUNBOOK =
+  public static final RecordType RUNBOOK =
       record(
           "runbook",
           fields()
@@ -113,10 +114,22 @@ final class LanguageTypes {
       types.add(detector.id().name());
       detector.aliases().forEach(alias -> types.add(alias.name()));
     }
+    return signal(types.isEmpty() ? Scalar.STRING : new EnumType(new ArrayList<>(types)));
+  }
+
+  /**
+   * A signal.
+   *
+   * @param type of its type; null while it is not decided what signal it is
+   */
+  public static RecordType signal(@Nullable Type type) {
+    Fields fields = fields();
+    if (type != null) {
+      fields.with("type", type);
+    }
     return record(
         "signal",
-        fields()
-            .with("type", types.isEmpty() ? Scalar.STRING : new EnumType(new ArrayList<>(types)))
+        fields
             .with("source", Scalar.STRING)
             .with("severity", SEVERITY)
             .with("status", SIGNAL_STATUS)

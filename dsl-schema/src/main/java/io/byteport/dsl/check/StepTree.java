@@ -9,6 +9,7 @@ import io.byteport.dsl.model.Runbook.Verify;
 import io.byteport.dsl.model.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,5 +123,29 @@ final class StepTree {
     List<Step> steps = new ArrayList<>(remediation.steps());
     steps.addAll(instead(remediation.onFailure()));
     return reached(steps);
+  }
+
+  /** What is done because of a class, by name: until it ends, however that is. */
+  Set<String> actions(Remediation remediation) {
+    List<Step> steps = new ArrayList<>(reached(remediation));
+    steps.addAll(reached(then(runbook.verify())));
+    steps.addAll(reached(then(remediation.verify())));
+    steps.addAll(reached(steps(runbook.rollback())));
+    steps.addAll(reached(steps(remediation.rollback())));
+    Set<String> actions = new LinkedHashSet<>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Act act -> actions.add(act.use().action().name());
+        case Step.Propose propose -> actions.add(propose.use().action().name());
+        case Step.Group group -> {}
+        case Step.Match match -> {}
+        case Step.CallBlock call -> {}
+        case Step.Wait wait -> {}
+        case Step.Record fields -> {}
+        case Step.HandOff handOff -> {}
+        case Step.Escalate escalate -> {}
+      }
+    }
+    return actions;
   }
 }

@@ -1,6 +1,7 @@
 package io.byteport.dsl.connection;
 
 import io.byteport.dsl.action.ConnectionType;
+import io.byteport.dsl.action.EntrySection;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
@@ -61,14 +62,7 @@ public final class ConnectionLoader {
     if (root instanceof YamlMapping document) {
       Optional<Entry> section = section(findings, document);
       if (section.isPresent()) {
-        EntryReader reader = new EntryReader(findings, types, false);
-        for (Entry entry : findings.entries(section.get(), "a map of connections by their names")) {
-          Connection connection = reader.read(entry);
-          if (connection != null) {
-            connections.add(connection);
-          }
-        }
-        new References(findings, types, connections).check(section.get());
+        connections.addAll(section(findings, section.get(), types));
       }
     } else if (root != null) {
       findings.add(
@@ -83,6 +77,25 @@ public final class ConnectionLoader {
   }
 
   /**
+   * Reads the section of a document that holds more than connections.
+   *
+   * @return those of which it is known what they are
+   */
+  public static List<Connection> section(
+      Findings findings, Entry section, Map<String, ConnectionType> types) {
+    List<Connection> connections = new ArrayList<>();
+    EntryReader reader = new EntryReader(findings, EntrySection.CONNECTIONS, types);
+    for (Entry entry : findings.entries(section, "a map of connections by their names")) {
+      Connection connection = reader.read(entry);
+      if (connection != null) {
+        connections.add(connection);
+      }
+    }
+    new References(findings, connections).check(section, types);
+    return connections;
+  }
+
+  /**
    * Reads one entry of which only some is said, as in a test: nothing is required, and there are no
    * credentials.
    *
@@ -92,7 +105,7 @@ public final class ConnectionLoader {
   public static Optional<Connection> partial(
       SourceFile file, Entry entry, Map<String, ConnectionType> types, Consumer<Diagnostic> found) {
     Findings findings = new Findings(file, List.of());
-    Connection connection = new EntryReader(findings, types, true).read(entry);
+    Connection connection = EntryReader.partial(findings, types).read(entry);
     findings.all().forEach(found);
     return Optional.ofNullable(connection);
   }

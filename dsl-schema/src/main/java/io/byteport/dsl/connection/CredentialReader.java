@@ -6,21 +6,14 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
-import io.byteport.dsl.yaml.YamlNode.YamlScalar;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the credentials of one connection. What is found about them never repeats a value: it may
  * be the secret itself.
  */
-final class CredentialReader {
-  private static final List<String> PLACES = List.of("env", "file", "kubernetes");
-  private static final List<String> IN_CLUSTER = List.of("secret", "key", "namespace", "cluster");
-
+public final class CredentialReader {
   private final Findings findings;
   private final ConnectionType type;
 
@@ -29,14 +22,18 @@ final class CredentialReader {
    *
    * @param plain what is written out, such as the name of a user
    */
-  record Read(Map<String, String> plain, Map<String, SecretReference> secrets) {}
+  public record Read(Map<String, String> plain, Map<String, SecretReference> secrets) {}
 
-  CredentialReader(Findings findings, ConnectionType type) {
+  /**
+   * @param type whose credentials are read
+   */
+  public CredentialReader(Findings findings, ConnectionType type) {
     this.findings = findings;
     this.type = type;
   }
 
-  Read read(Entry section) {
+  /** Reads the field {@code credentials} of an entry. */
+  public Read read(Entry section) {
     Map<String, String> plain = new LinkedHashMap<>();
     Map<String, SecretReference> secrets = new LinkedHashMap<>();
     if (!(section.value() instanceof YamlMapping mapping)) {
@@ -44,7 +41,7 @@ final class CredentialReader {
       findings.add(
           DiagnosticCode.SCHEMA_WRONG_TYPE,
           section.key().span(),
-          "expected a map of credentials, found " + shape(section.value()),
+          "expected a map of credentials, found " + SecretReader.shape(section.value()),
           null);
       return new Read(plain, secrets);
     }
@@ -60,18 +57,16 @@ final class CredentialReader {
         hideUnlessReference(entry.value());
         continue;
       }
-      if (entry.value() instanceof YamlMapping place) {
-        SecretReference reference = reference(entry.key(), place);
-        if (reference != null) {
-          secrets.put(credential.name(), reference);
-        }
-      } else if (credential.plain()) {
+      if (credential.plain() && !(entry.value() instanceof YamlMapping)) {
         String text = findings.text(entry);
         if (text != null) {
           plain.put(credential.name(), text);
         }
       } else {
-        plainSecret(entry);
+        SecretReference reference = new SecretReader(findings).read(entry);
+        if (reference != null) {
+          secrets.put(credential.name(), reference);
+        }
       }
     }
     return new Read(plain, secrets);
@@ -80,103 +75,8 @@ final class CredentialReader {
   /** What stands under a name that does not exist may be a secret all the same. */
   private void hideUnlessReference(YamlNode value) {
     if (!(value instanceof YamlMapping place)
-        || place.entries().stream().noneMatch(entry -> PLACES.contains(entry.key().text()))) {
+        || place.entries().stream().noneMatch(entry -> SecretReader.isPlace(entry.key().text()))) {
       findings.hide(value);
     }
-  }
-
-  private void plainSecret(Entry entry) {
-    findings.hide(entry.value());
-    String name = entry.key().text();
-    boolean written = Findings.isText(entry.value());
-    findings.add(
-        written ? DiagnosticCode.CONNECTION_PLAIN_SECRET : DiagnosticCode.SCHEMA_WRONG_TYPE,
-        written ? entry.value().span() : entry.key().span(),
-        "expected a reference to the secret `" + name + "`, found " + shape(entry.value()),
-        "write `{ env: NAME }`, `{ file: PATH }` or `{ kubernetes: { secret: NAME, key: KEY } }`"
-            + (written ? ", and replace the secret: it stood in a file" : ""));
-  }
-
-  private static String shape(YamlNode node) {
-    return Findings.isText(node)
-        ? "the value itself"
-        : node instanceof YamlScalar ? "nothing" : "a list";
-  }
-
-  private @Nullable SecretReference reference(YamlScalar name, YamlMapping place) {
-    place.entries().stream()
-        .filter(entry -> !PLACES.contains(entry.key().text()))
-        .forEach(entry -> findings.hide(entry.value()));
-    findings.only(place, PLACES, "a reference to a secret");
-    List<Entry> known =
-        place.entries().stream().filter(entry -> PLACES.contains(entry.key().text())).toList();
-    if (known.size() != 1) {
-      if (place.entries().size() == known.size()) {
-        findings.add(
-            DiagnosticCode.SCHEMA_EXCLUSIVE,
-            name.span(),
-            "expected exactly one of `env`, `file` and `kubernetes` for `"
-                + name.text()
-                + "`, found "
-                + (known.isEmpty() ? "none" : "several"),
-            "say in which one place the secret is kept");
-      }
-      return null;
-    }
-    Entry one = known.getFirst();
-    return switch (one.key().text()) {
-      case "env" -> variable(one);
-      case "file" ->
-          Optional.ofNullable(findings.text(one)).map(SecretReference.InFile::new).orElse(null);
-      default -> inCluster(one);
-    };
-  }
-
-  private @Nullable SecretReference variable(Entry entry) {
-    String name = findings.text(entry);
-    if (name != null && !name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      findings.hide(entry.value());
-      findings.add(
-          DiagnosticCode.SCHEMA_BAD_FORMAT,
-          entry.value().span(),
-          "expected the name of an environment variable, found a text that is none",
-          "use letters, digits and `_` only; the value itself does not belong here");
-      return null;
-    }
-    return name == null ? null : new SecretReference.Variable(name);
-  }
-
-  private @Nullable SecretReference inCluster(Entry entry) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (!(entry.value() instanceof YamlMapping mapping)) {
-      findings.hide(entry.value());
-      findings.add(
-          DiagnosticCode.SCHEMA_WRONG_TYPE,
-          entry.key().span(),
-          "expected a map with `secret` and `key` for `kubernetes`, found " + shape(entry.value()),
-          null);
-      return null;
-    }
-    findings.only(mapping, IN_CLUSTER, "`kubernetes`");
-    for (Entry field : mapping.entries()) {
-      String text = findings.text(field);
-      if (text != null) {
-        texts.put(field.key().text(), text);
-      }
-    }
-    for (String required : List.of("secret", "key")) {
-      if (mapping.get(required).isEmpty()) {
-        findings.add(
-            DiagnosticCode.SCHEMA_MISSING_FIELD,
-            entry.key().span(),
-            "expected `" + required + "` in `kubernetes`, found none",
-            "say which secret it is, and which of its keys");
-      }
-    }
-    String secret = texts.get("secret");
-    String key = texts.get("key");
-    return secret == null || key == null
-        ? null
-        : new SecretReference.InCluster(secret, key, texts.get("namespace"), texts.get("cluster"));
   }
 }

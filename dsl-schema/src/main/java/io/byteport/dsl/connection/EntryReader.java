@@ -3,6 +3,7 @@ package io.byteport.dsl.connection;
 import io.byteport.dsl.action.ConnectionType;
 import io.byteport.dsl.action.ConnectionType.Credential;
 import io.byteport.dsl.action.ConnectionType.Setting;
+import io.byteport.dsl.action.EntrySection;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
 import io.byteport.dsl.type.TextCoercion;
@@ -22,26 +23,38 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one entry of a file of connections by what its type declares. */
-final class EntryReader {
-  private static final List<String> COMMON =
-      List.of("type", "aliases", "labels", "annotations", "credentials");
-
+/** Reads one entry of a section by what its type declares: a connection, a source or a channel. */
+public final class EntryReader {
   private final Findings findings;
+  private final EntrySection section;
   private final Map<String, ConnectionType> types;
   private final boolean partial;
 
   /**
-   * @param partial whether nothing is required, and nothing is entered: for entries of a test
+   * @param types those that entries of the section may have, by name
    */
-  EntryReader(Findings findings, Map<String, ConnectionType> types, boolean partial) {
+  public EntryReader(Findings findings, EntrySection section, Map<String, ConnectionType> types) {
+    this(findings, section, types, false);
+  }
+
+  private EntryReader(
+      Findings findings, EntrySection section, Map<String, ConnectionType> types, boolean partial) {
     this.findings = findings;
+    this.section = section;
     this.types = types;
     this.partial = partial;
   }
 
-  /** Null where it is not known what it is. */
-  @Nullable Connection read(Entry entry) {
+  /** One that requires nothing and lets nothing enter: for entries of a test. */
+  static EntryReader partial(Findings findings, Map<String, ConnectionType> types) {
+    return new EntryReader(findings, EntrySection.CONNECTIONS, types, true);
+  }
+
+  /**
+   * Reads what any entry may have beside its settings only where it belongs to connections: the
+   * rest is for others to read. Null where it is not known what it is.
+   */
+  public @Nullable Connection read(Entry entry) {
     YamlScalar name = entry.key();
     if (!(entry.value() instanceof YamlMapping about)) {
       findings.shape(name, entry.value(), "a map with `type`");
@@ -51,7 +64,7 @@ final class EntryReader {
     if (type == null) {
       return null;
     }
-    Set<String> known = new LinkedHashSet<>(COMMON);
+    Set<String> known = new LinkedHashSet<>(section.fields());
     known.addAll(type.settings().keySet());
     findings.only(
         about,
@@ -78,15 +91,19 @@ final class EntryReader {
         type.name(),
         name.text(),
         name.span(),
-        about
-            .entry("aliases")
+        common(about, "aliases")
             .map(list -> findings.texts(list).stream().map(YamlScalar::text).toList())
             .orElse(List.of()),
         settings,
         credentials.plain(),
         credentials.secrets(),
-        about.entry("labels").map(findings::textMap).orElse(Map.of()),
-        about.entry("annotations").map(findings::textMap).orElse(Map.of()));
+        common(about, "labels").map(findings::textMap).orElse(Map.of()),
+        common(about, "annotations").map(findings::textMap).orElse(Map.of()));
+  }
+
+  /** A field of every entry; empty where entries of the section have no such field. */
+  private Optional<Entry> common(YamlMapping about, String field) {
+    return section.fields().contains(field) ? about.entry(field) : Optional.empty();
   }
 
   private @Nullable ConnectionType type(YamlScalar name, YamlMapping about) {
@@ -100,7 +117,7 @@ final class EntryReader {
       findings.unknown(
           DiagnosticCode.CONNECTION_UNKNOWN_TYPE,
           (YamlScalar) written.get().value(),
-          "expected a type of connections, found `" + word + "`",
+          "expected a type of " + section.key() + ", found `" + word + "`",
           types.keySet());
     }
     return word == null ? null : types.get(word);

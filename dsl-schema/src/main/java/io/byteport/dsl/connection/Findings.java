@@ -20,18 +20,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of connections while it is read: where its faults are collected, and its shapes.
+ * One file of configuration while it is read: where its faults are collected, and its shapes.
  *
  * @param hidden places that hold what may be a secret: nothing that is printed shows them
  */
-record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
+public record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
 
-  Findings(SourceFile file, List<Diagnostic> all) {
+  public Findings(SourceFile file, List<Diagnostic> all) {
     this(file, new ArrayList<>(all), new ArrayList<>());
   }
 
   /** What was found, in a text in which stars stand for what may be a secret. */
-  List<Diagnostic> told() {
+  public List<Diagnostic> told() {
     if (hidden.isEmpty()) {
       return all;
     }
@@ -60,7 +60,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** Hides every value below a node. */
-  void hide(YamlNode node) {
+  public void hide(YamlNode node) {
     switch (node) {
       case YamlScalar scalar -> hidden.add(scalar.span());
       case YamlSequence sequence -> sequence.items().forEach(this::hide);
@@ -68,12 +68,13 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
     }
   }
 
-  void add(DiagnosticCode code, Span span, String message, @Nullable String hint) {
+  public void add(DiagnosticCode code, Span span, String message, @Nullable String hint) {
     all.add(Diagnostic.of(code, file, span, message, hint));
   }
 
   /** A name that is not one of those known. */
-  void unknown(DiagnosticCode code, YamlScalar name, String message, Collection<String> known) {
+  public void unknown(
+      DiagnosticCode code, YamlScalar name, String message, Collection<String> known) {
     Diagnostic finding =
         Diagnostic.of(
             code, file, name.span(), message, Suggestions.hintOrChoices(name.text(), known));
@@ -84,7 +85,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** Finds each key of a map that is not one of those known. */
-  void only(YamlMapping mapping, Collection<String> known, String what) {
+  public void only(YamlMapping mapping, Collection<String> known, String what) {
     only(mapping, known, what, List.of(), "");
   }
 
@@ -94,7 +95,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
    * @param elsewhere keys that are known in another place
    * @param where that place, for the hint
    */
-  void only(
+  public void only(
       YamlMapping mapping,
       Collection<String> known,
       String what,
@@ -118,7 +119,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
     }
   }
 
-  void shape(YamlScalar key, YamlNode value, String expected) {
+  public void shape(YamlScalar key, YamlNode value, String expected) {
     boolean onOneLine = value instanceof YamlScalar scalar && !scalar.text().isEmpty();
     add(
         DiagnosticCode.SCHEMA_WRONG_TYPE,
@@ -128,7 +129,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** The entries of a map; none and a finding where it is something else. */
-  List<Entry> entries(Entry field, String expected) {
+  public List<Entry> entries(Entry field, String expected) {
     if (field.value() instanceof YamlMapping mapping) {
       return mapping.entries();
     }
@@ -137,7 +138,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** A text that is not empty, or null and a finding. */
-  @Nullable String text(Entry field) {
+  public @Nullable String text(Entry field) {
     if (isText(field.value())) {
       return ((YamlScalar) field.value()).text();
     }
@@ -146,7 +147,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** A list of texts; what is none is left out with a finding. */
-  List<YamlScalar> texts(Entry field) {
+  public List<YamlScalar> texts(Entry field) {
     if (!(field.value() instanceof YamlSequence sequence)) {
       shape(field.key(), field.value(), "a list of texts");
       return List.of();
@@ -163,7 +164,7 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
   }
 
   /** A map of texts; what is none is left out with a finding. */
-  Map<String, String> textMap(Entry field) {
+  public Map<String, String> textMap(Entry field) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Entry entry : entries(field, "a map of texts")) {
       if (entry.value() instanceof YamlScalar scalar && !scalar.value().isNull()) {
@@ -175,13 +176,13 @@ record Findings(SourceFile file, List<Diagnostic> all, List<Span> hidden) {
     return texts;
   }
 
-  static boolean isText(YamlNode node) {
+  public static boolean isText(YamlNode node) {
     return node instanceof YamlScalar scalar
         && !scalar.value().isNull()
         && !scalar.text().isEmpty();
   }
 
-  static String found(YamlNode node) {
+  public static String found(YamlNode node) {
     return switch (node) {
       case YamlMapping mapping -> "a map";
       case YamlSequence sequence -> "a list";

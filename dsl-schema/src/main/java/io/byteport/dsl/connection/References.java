@@ -16,29 +16,51 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the connections of one file say of each other: names that are taken, names that exist. */
-final class References {
+/** What is said of the connections of one file: names that are taken, names that exist. */
+public final class References {
   private final Findings findings;
-  private final Map<String, ConnectionType> types;
   private final List<Connection> connections;
 
-  References(Findings findings, Map<String, ConnectionType> types, List<Connection> connections) {
+  /**
+   * @param connections all that there are
+   */
+  public References(Findings findings, List<Connection> connections) {
     this.findings = findings;
-    this.types = types;
     this.connections = connections;
   }
 
-  void check(Entry section) {
-    if (!(section.value() instanceof YamlMapping entries)) {
-      return;
+  /** What connections say of each other. */
+  void check(Entry section, Map<String, ConnectionType> types) {
+    if (section.value() instanceof YamlMapping entries) {
+      names(entries);
+      for (Connection connection : connections) {
+        check(connection, connection.name(), entries, types);
+      }
     }
-    names(entries);
-    for (Connection connection : connections) {
-      YamlNode about = entries.get(connection.name()).orElse(null);
-      ConnectionType type = types.get(connection.type());
-      if (about instanceof YamlMapping mapping && type != null) {
-        type.settings().values().forEach(setting -> setting(connection, setting, mapping));
-        clusters(mapping);
+  }
+
+  /**
+   * What entries of another section say of connections.
+   *
+   * @param entries those of the section of which it is known what they are
+   */
+  public void check(Entry section, List<Connection> entries, Map<String, ConnectionType> types) {
+    if (section.value() instanceof YamlMapping written) {
+      entries.forEach(entry -> check(entry, null, written, types));
+    }
+  }
+
+  private void check(
+      Connection entry,
+      @Nullable String self,
+      YamlMapping entries,
+      Map<String, ConnectionType> types) {
+    YamlNode about = entries.get(entry.name()).orElse(null);
+    ConnectionType type = types.get(entry.type());
+    if (about instanceof YamlMapping mapping && type != null) {
+      type.settings().values().forEach(setting -> setting(self, setting, mapping));
+      if (mapping.get("credentials").orElse(null) instanceof YamlMapping credentials) {
+        clusters(credentials);
       }
     }
   }
@@ -81,12 +103,12 @@ final class References {
                     new Related(findings.file(), before, "this answers to the name already")));
   }
 
-  private void setting(Connection connection, Setting setting, YamlMapping about) {
+  private void setting(@Nullable String self, Setting setting, YamlMapping about) {
     String wanted = setting.refersTo();
     if (wanted == null || !(about.get(setting.name()).orElse(null) instanceof YamlScalar name)) {
       return;
     }
-    reference(name, wanted, connection.name());
+    reference(name, wanted, self);
   }
 
   private void reference(YamlScalar name, String wanted, @Nullable String self) {
@@ -116,11 +138,12 @@ final class References {
         fitting);
   }
 
-  /** Secrets that are kept in a cluster are read through its entry, where one is named. */
-  private void clusters(YamlMapping about) {
-    if (!(about.get("credentials").orElse(null) instanceof YamlMapping credentials)) {
-      return;
-    }
+  /**
+   * Secrets that are kept in a cluster are read through its entry, where one is named.
+   *
+   * @param credentials references to secrets by name
+   */
+  public void clusters(YamlMapping credentials) {
     for (Entry credential : credentials.entries()) {
       if (credential.value() instanceof YamlMapping place
           && place.get("kubernetes").orElse(null) instanceof YamlMapping in

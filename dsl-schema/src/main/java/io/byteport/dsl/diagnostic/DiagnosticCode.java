@@ -94,6 +94,7 @@ public enum DiagnosticCode {
 
   PARAM_ENVIRONMENT(
       "BP-PARAM-001", Severity.ERROR, "An environment variable does not fit its parameter"),
+  PARAM_CONFIGURED("BP-PARAM-002", Severity.ERROR, "A configured value does not fit its parameter"),
 
   UNUSED_FACT("BP-UNUSED-001", Severity.WARNING, "A fact is never used"),
   UNUSED_PARAMETER("BP-UNUSED-002", Severity.WARNING, "A parameter is never used"),
@@ -150,12 +151,21 @@ public enum DiagnosticCode {
       "BP-SETTINGS-003", Severity.ERROR, "A pattern of paths in settings cannot match anything"),
 
   CONNECTION_UNKNOWN_TYPE(
-      "BP-CONNECTION-001", Severity.ERROR, "A type of connections does not exist"),
+      "BP-CONNECTION-001",
+      Severity.ERROR,
+      "A type of connections, sources or channels does not exist"),
   CONNECTION_PLAIN_SECRET("BP-CONNECTION-002", Severity.ERROR, "A secret is written out"),
   CONNECTION_UNKNOWN_REFERENCE(
       "BP-CONNECTION-003", Severity.ERROR, "A connection refers to one that does not fit"),
   CONNECTION_DUPLICATE(
       "BP-CONNECTION-004", Severity.ERROR, "Two connections of one kind share a name"),
+
+  AGENT_EXPOSED("BP-AGENT-001", Severity.ERROR, "An agent hears the world and knows nobody in it"),
+  AGENT_UNKNOWN_NAME(
+      "BP-AGENT-002", Severity.ERROR, "An agent's configuration names what does not exist"),
+  AGENT_WEBHOOK_TAKEN("BP-AGENT-003", Severity.ERROR, "Two sources share a path"),
+  AGENT_UNHEARD("BP-AGENT-004", Severity.ERROR, "A source is not heard as it is configured"),
+  AGENT_UNUSED_CHANNEL("BP-AGENT-005", Severity.WARNING, "A channel is in no route"),
 
   FORMAT_REFUSED("BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
 

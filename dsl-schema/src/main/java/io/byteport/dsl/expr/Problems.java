@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of the type checker: decides how a misfit is best explained, and notes it. */
 final class Problems {
+  /** More words than this are not all told. */
+  private static final int MANY = 24;
+
+  private static final int FEW = 3;
+
   private final SourceFile file;
   private final List<Diagnostic> diagnostics;
 
@@ -49,6 +54,8 @@ final class Problems {
   static String name(Type type) {
     return switch (type) {
       case EnumType words when words.words().size() == 1 -> "string";
+      case EnumType words when words.words().size() > MANY ->
+          "enum(" + String.join(", ", words.words().subList(0, FEW)) + ", ...)";
       case ListType list -> "list<" + name(list.element()) + ">";
       case Type.NullableType nullable -> name(nullable.inner()) + " or null";
       default -> type.toString();
@@ -290,10 +297,22 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         odd.syntax().span(),
-        "expected one of `%s`, found one of `%s`, which are never the same"
-            .formatted(String.join("`, `", all.words()), String.join("`, `", some.words())),
+        "expected one of %s, found one of %s, which are never the same"
+            .formatted(choices(all), choices(some)),
         null);
     return true;
+  }
+
+  /** The words in quotes; of very many the first few. */
+  private static String choices(EnumType all) {
+    int size = all.words().size();
+    return size <= MANY
+        ? "`" + String.join("`, `", all.words()) + "`"
+        : "`"
+            + String.join("`, `", all.words().subList(0, FEW))
+            + "` and "
+            + (size - FEW)
+            + " more";
   }
 
   private void word(Expr syntax, String word, EnumType all) {
@@ -307,7 +326,7 @@ final class Problems {
     report(
         DiagnosticCode.EXPR_TYPE,
         syntax.span(),
-        "expected one of `" + String.join("`, `", all.words()) + "`, found `" + word + "`",
+        "expected one of " + choices(all) + ", found `" + word + "`",
         Suggestions.nearest(word, all.words())
             .map(near -> "did you mean `" + near + "`?")
             .orElse(null),

@@ -3,6 +3,8 @@ package io.byteport.dsl.diagnostic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.action.ActionCatalogueLoader;
+import io.byteport.dsl.agent.AgentLoader;
+import io.byteport.dsl.agent.Watched;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.Overlaps;
 import io.byteport.dsl.check.RunbookLoader;
@@ -31,9 +33,10 @@ import org.junit.jupiter.api.TestFactory;
  * Every code has a page, and what the pages show is true. A block {@code yaml bad} or {@code yaml
  * good} holds sections that replace or join those of the runbook on the index page ({@code yaml
  * base}); {@code without NAME} leaves one out. On the page of a code about catalogues a block is a
- * whole catalogue, on those about settings, connections and tests a whole file; those about folders
- * are compared with the runbook of the index page. Libraries follow a runbook in one text, as in
- * what is recorded of a run. Pages about files show commands, which SourceReaderTest stands for.
+ * whole catalogue, on those about settings, connections, agents and tests a whole file; those about
+ * folders are compared with the runbook of the index page. Libraries follow a runbook in one text,
+ * as in what is recorded of a run. Pages about files show commands, which SourceReaderTest stands
+ * for.
  */
 class DiagnosticPagesTest {
   private static final Path FOLDER = Path.of("..", "docs", "diagnostics");
@@ -147,6 +150,9 @@ class DiagnosticPagesTest {
     if (isAboutConnections(page)) {
       return ConnectionLoader.load(file, Catalogues.TEST.connections()).diagnostics();
     }
+    if (isAboutAgents(page)) {
+      return AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics();
+    }
     if (page.isAboutFolders()) {
       return Overlaps.find(
           Stream.of(new SourceFile(INDEX, base()), file)
@@ -176,6 +182,7 @@ class DiagnosticPagesTest {
                         || isAboutTests(code)
                         || isAboutSettings(code)
                         || isAboutConnections(code)
+                        || isAboutAgents(code)
                     ? example.group(3)
                     : whole(example))
         .toList();
@@ -192,6 +199,11 @@ class DiagnosticPagesTest {
 
   private static boolean isAboutConnections(DiagnosticCode code) {
     return code.id().startsWith("BP-CONNECTION-");
+  }
+
+  /** Whether the examples are configurations of an agent that has one runbook. */
+  private static boolean isAboutAgents(DiagnosticCode code) {
+    return code.id().startsWith("BP-AGENT-") || code == DiagnosticCode.PARAM_CONFIGURED;
   }
 
   /** The runbook of the index page with the sections of an example. */

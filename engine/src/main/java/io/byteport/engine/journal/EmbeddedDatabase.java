@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.tx.Transaction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +42,25 @@ final class EmbeddedDatabase implements StateDatabase {
           + ";WRITE_DELAY=0";
 
   /**
+   * In files, what is written is appended. H2 would write over what is older than a while and not
+   * needed, and whoever opens the file after a crash then takes an older state for the last whole
+   * one: what was committed meanwhile is gone. {@link Tidying} gives the space back.
+   */
+  static final String IN_FILES = OPTIONS + ";REUSE_SPACE=FALSE";
+
+  /**
    * Whoever waits for a flush keeps a connection, so this is how many commits one flush can serve:
    * more than a process carries runs on at once. A connection within the process costs little.
    */
   private static final int CONNECTIONS = 40;
+
+  private static final String USER = "byteport";
+
+  /** How often it is looked whether the file has become large. */
+  private static final Duration TIDYING = Duration.ofSeconds(5);
+
+  /** A file that is smaller is left alone. */
+  private static final long SMALL = 256L << 20;
 
   /** H2 closes itself when it cannot write; a new connection opens it again. */
   private static final int CLOSED = 90098;
@@ -51,22 +68,38 @@ final class EmbeddedDatabase implements StateDatabase {
   private final HikariDataSource pool;
   private final FolderLock lock;
   private final SqlTransactions.Flush flush;
+  private final @Nullable Tidying tidying;
 
-  private EmbeddedDatabase(HikariDataSource pool, FolderLock lock, SqlTransactions.Flush flush) {
+  private EmbeddedDatabase(
+      HikariDataSource pool,
+      FolderLock lock,
+      SqlTransactions.Flush flush,
+      @Nullable Tidying tidying) {
     this.pool = pool;
     this.lock = lock;
     this.flush = flush;
+    this.tidying = tidying;
   }
 
   static EmbeddedDatabase inFolder(Path folder) {
+    return inFolder(folder, TIDYING, SMALL);
+  }
+
+  /**
+   * @param tidying how often it is looked whether the file has become large
+   * @param small how many bytes are never too many
+   */
+  static EmbeddedDatabase inFolder(Path folder, Duration tidying, long small) {
     FolderLock lock = FolderLock.take(folder);
     try {
       String file = folder.toAbsolutePath().resolve("byteport").toString();
       if (file.contains(";")) {
         throw new StoreException("the state folder's path must not contain `;`: " + folder);
       }
+      String url = "jdbc:h2:file:" + file + IN_FILES;
+      HikariDataSource pool = whole(url);
       return new EmbeddedDatabase(
-          whole("jdbc:h2:file:" + file + OPTIONS),
+          pool,
           lock,
           new SharedFlush(
               // A commit alone may lie in memory for a while, and an intent must not.
@@ -74,7 +107,8 @@ final class EmbeddedDatabase implements StateDatabase {
                 try (Statement statement = connection.createStatement()) {
                   statement.execute("checkpoint sync");
                 }
-              }));
+              }),
+          Tidying.every(tidying, pool, folder.resolve("byteport.mv.db"), small));
     } catch (RuntimeException e) {
       try (lock) {
         throw isUnreadable(e) ? kept(folder, e) : e;
@@ -148,18 +182,20 @@ final class EmbeddedDatabase implements StateDatabase {
     return new EmbeddedDatabase(
         open("jdbc:h2:mem:" + UUID.randomUUID() + OPTIONS + ";DB_CLOSE_DELAY=-1"),
         FolderLock.NONE,
-        connection -> {});
+        connection -> {},
+        null);
   }
 
   private static HikariDataSource open(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setUsername("byteport");
+    config.setUsername(USER);
     config.setPassword("");
     config.setPoolName("state");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(30_000);
+    config.setAllowPoolSuspension(true);
     config.setExceptionOverride(
         new SQLExceptionOverride() {
           @java.lang.Override
@@ -202,8 +238,23 @@ final class EmbeddedDatabase implements StateDatabase {
   }
 
   private static void compact(HikariDataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = pool.getConnection()) {
+      compact(connection);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != DATABASE_IS_CLOSED) {
+        throw e;
+      } // else that is what was asked for
+    }
+  }
+
+  /** A connection beside the pool. */
+  static Connection beside(HikariDataSource pool) throws SQLException {
+    return DriverManager.getConnection(pool.getJdbcUrl(), USER, "");
+  }
+
+  /** Writes the files anew, without gaps; the next connection opens them again. */
+  static void compact(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("shutdown compact");
     } catch (SQLException e) {
       if (e.getErrorCode() != DATABASE_IS_CLOSED) {
@@ -214,6 +265,9 @@ final class EmbeddedDatabase implements StateDatabase {
 
   @Override
   public void close() {
+    if (tidying != null) {
+      tidying.close();
+    }
     try (lock) {
       try (var connection = pool.getConnection();
           Statement statement = connection.createStatement()) {

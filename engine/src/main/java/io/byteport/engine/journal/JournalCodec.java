@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.Message;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.IntentId;
@@ -103,6 +104,24 @@ public final class JournalCodec {
       return mapper.treeToValue(raised, JournalEntry.class);
     } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
       throw new StoreException("a journal entry cannot be read: " + firstLine(e), e);
+    }
+  }
+
+  /** A message that is to be sent, as it is kept until then: without secrets, long texts cut. */
+  String write(Message message) {
+    ObjectNode tree = mapper.valueToTree(message);
+    scrub.cleanEntry(tree);
+    return mapper.writeValueAsString(tree);
+  }
+
+  /**
+   * @throws StoreException if the text is no message that this version can read
+   */
+  Message readMessage(String json) {
+    try {
+      return mapper.readValue(json, Message.class);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new StoreException("a message cannot be read: " + firstLine(e), e);
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * Forgets runs that nobody needs any more. A run is kept while it is open or its report is not
- * delivered; while a limit still looks back at what it did; and while a run is open that was opened
- * before it ended, since that one may wait for it. What was told to people is remembered all the
- * same, so that nobody is told twice.
+ * delivered, or a message about it waits to be sent; while a limit still looks back at what it did;
+ * and while a run is open that was opened before it ended, since that one may wait for it. What was
+ * told to people is remembered all the same, so that nobody is told twice.
  */
 public final class Pruning {
   /** How far back a limit may look of which nothing is noted. */
@@ -21,7 +21,8 @@ public final class Pruning {
 
   private static final String NEEDED_BY_NOBODY =
       "finished_at < ? and delivered = true and not exists (select 1 from run o where o.finished_at"
-          + " is null and o.opened_at <= run.finished_at)";
+          + " is null and o.opened_at <= run.finished_at) and not exists (select 1 from outbox w"
+          + " where w.run = run.id and w.state = 'waiting')";
 
   private final SqlRunStore store;
 
@@ -90,7 +91,8 @@ public final class Pruning {
   }
 
   private static int forget(Connection connection, RunId run) throws SQLException {
-    for (String table : List.of("ledger", "run_lock", "run_inbox", "storm_run", "journal_entry")) {
+    for (String table :
+        List.of("ledger", "run_lock", "run_inbox", "storm_run", "outbox", "journal_entry")) {
       delete(connection, "delete from " + table + " where run = ?", run);
     }
     delete(

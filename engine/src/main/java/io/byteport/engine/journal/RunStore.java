@@ -2,6 +2,7 @@ package io.byteport.engine.journal;
 
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.outbox.Outbox;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
@@ -127,6 +128,9 @@ public interface RunStore extends AutoCloseable {
   /** Runs, newest first, at most {@code limit}. */
   List<RunSummary> runs(int limit);
 
+  /** Runs that are looked for, newest first, at most {@code limit}. */
+  List<RunSummary> runs(RunFilter filter, int limit);
+
   Optional<RunSummary> run(RunId run);
 
   /** Runs that have not ended, oldest first: what recovery goes on with. */
@@ -186,6 +190,9 @@ public interface RunStore extends AutoCloseable {
 
   /** A digest was sent, and with it the reports of its runs are delivered. */
   void digestSent(StormDigest digest);
+
+  /** What people are to be told, and what became of it. Goes with the store. */
+  Outbox outbox();
 
   /** Whether a notice of this key was sent less than {@code within} before now. */
   boolean noticeSent(String dedupKey, Instant now, Duration within);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs and their entries as rows, within a transaction of the caller's. */
 final class SqlJournal {
-  private static final String SUMMARY =
+  static final String SUMMARY =
       "select id, runbook, signal, target, mode, opened_at, class_id, result, reason, finished_at,"
           + " imported"
           + " from run ";
@@ -186,7 +186,7 @@ final class SqlJournal {
     }
   }
 
-  private static RunSummary summary(ResultSet row) throws SQLException {
+  static RunSummary summary(ResultSet row) throws SQLException {
     return new RunSummary(
         new RunId(row.getString("id")),
         row.getString("runbook"),

@@ -2,6 +2,7 @@ package io.byteport.engine.journal;
 
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
+import io.byteport.engine.outbox.Outbox;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.JournalEntry;
 import io.byteport.engine.run.Mode;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class SqlRunStore implements RunStore {
   private final StateDatabase database;
   private final String replica;
   private final Lease lease;
+  private final SqlOutbox outbox;
 
   SqlRunStore(StateDatabase database, JournalCodec codec, String replica, LedgerTime time) {
     this.database = database;
@@ -46,6 +49,7 @@ public final class SqlRunStore implements RunStore {
     this.deliveries = new Deliveries(transactions);
     this.replica = replica;
     this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime, time);
+    this.outbox = new SqlOutbox(transactions, codec, replica, lease, isShared());
   }
 
   /** Writes what was held back; nobody waits for it. */
@@ -190,6 +194,15 @@ public final class SqlRunStore implements RunStore {
     return codec;
   }
 
+  /** Tells somebody from now on how long each piece of work took in the database. */
+  public void timedBy(Consumer<Duration> listener) {
+    transactions.timedBy(listener);
+  }
+
+  String replica() {
+    return replica;
+  }
+
   /** Connections to the database of the state, for what schedules runs in it. */
   public DataSource connections() {
     return database.connections();
@@ -288,6 +301,13 @@ public final class SqlRunStore implements RunStore {
   }
 
   @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    tidy();
+    return transactions.read(
+        "look for runs", connection -> new SqlRunSearch(filter).find(connection, limit));
+  }
+
+  @Override
   public Optional<RunSummary> run(RunId run) {
     writer.tidy(run);
     return transactions.read(
@@ -357,6 +377,11 @@ public final class SqlRunStore implements RunStore {
   public void delivered(RunId run) {
     deliveries.add(run);
     soon.ask();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

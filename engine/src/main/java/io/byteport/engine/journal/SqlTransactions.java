@@ -2,6 +2,8 @@ package io.byteport.engine.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Runs work in transactions of the state database: all of it and on disk, or none. */
@@ -11,6 +13,7 @@ final class SqlTransactions {
 
   private final DataSource database;
   private final Flush flush;
+  private volatile Consumer<Duration> timed = took -> {};
 
   /**
    * @param flush what puts committed transactions on disk, where the database does not do that on
@@ -19,6 +22,11 @@ final class SqlTransactions {
   SqlTransactions(DataSource database, Flush flush) {
     this.database = database;
     this.flush = flush;
+  }
+
+  /** Tells somebody from now on how long each piece of work took. */
+  void timedBy(Consumer<Duration> listener) {
+    timed = listener;
   }
 
   @FunctionalInterface
@@ -105,6 +113,15 @@ final class SqlTransactions {
   }
 
   private <T> T attempt(String what, Work<T> work) {
+    long began = System.nanoTime();
+    try {
+      return attempts(what, work);
+    } finally {
+      timed.accept(Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private <T> T attempts(String what, Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = database.getConnection()) {
         return work.run(connection);

@@ -10,6 +10,7 @@ import io.byteport.engine.spi.RecordCodec;
 import io.byteport.engine.spi.RecordMismatchException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls actions by name: values go in, results and failures come out, redacted. Safe for several
@@ -23,9 +24,11 @@ final class ActionCalls {
   private final RecordCodec codec = new RecordCodec();
   private final Redactor redactor;
   private final TimedCalls calls;
+  private final CallGate gate;
 
-  ActionCalls(ActionRegistry registry, InstantSource clock, Redactor redactor) {
+  ActionCalls(ActionRegistry registry, InstantSource clock, Redactor redactor, CallGate gate) {
     this.registry = registry;
+    this.gate = gate;
     this.redactor = redactor;
     this.calls = new TimedCalls(clock, redactor);
   }
@@ -35,6 +38,12 @@ final class ActionCalls {
   private record Changing(Action.Change<Record, Record> action, Record input) {}
 
   ActionResult read(RunId run, Command.ReadCall call, Narration narration)
+      throws InterruptedException {
+    CallGate.Call entered = gate.enter(call.action(), call.input(), false);
+    return ended(entered, () -> answer(run, call, narration));
+  }
+
+  private ActionResult answer(RunId run, Command.ReadCall call, Narration narration)
       throws InterruptedException {
     try {
       Reading reading = reading(call.action(), call.input());
@@ -81,6 +90,29 @@ final class ActionCalls {
 
   /** Makes the change, once. */
   ActionResult change(Event.ChangeIntended intent, Duration timeout, Narration narration)
+      throws InterruptedException {
+    CallGate.Call entered = gate.enter(intent.action(), intent.input(), true);
+    return ended(entered, () -> outcome(intent, timeout, narration));
+  }
+
+  @FunctionalInterface
+  private interface Calling {
+    ActionResult call() throws InterruptedException;
+  }
+
+  private static ActionResult ended(CallGate.Call entered, Calling calling)
+      throws InterruptedException {
+    @Nullable FailureKind failure = FailureKind.CANCELLED;
+    try {
+      ActionResult result = calling.call();
+      failure = result instanceof ActionResult.Failed failed ? failed.kind() : null;
+      return result;
+    } finally {
+      entered.ended(failure);
+    }
+  }
+
+  private ActionResult outcome(Event.ChangeIntended intent, Duration timeout, Narration narration)
       throws InterruptedException {
     try {
       Changing changing = changing(intent.action(), intent.input());

@@ -126,6 +126,7 @@ final class Change {
       List<Claim> own = inRollback() ? Claims.counted(wanted.claims()) : wanted.claims();
       List<Claim> all = new ArrayList<>(claims.withTallies(own, action, inputs.input()));
       all.addAll(places());
+      all.addAll(limits(action.name()));
       turn.replace(frame.at(Frame.Changing.Stage.WANTED).given(inputs.input(), wanted.claims()));
       turn.want(
           new Command.Change(
@@ -150,6 +151,19 @@ final class Change {
     return inRollback() || turn.state().deeds().changed()
         ? places.stream().map(Claim.Storm::granted).toList()
         : places;
+  }
+
+  /** What the agent allows all runs together; taking back is not refused, and counts. */
+  private List<Claim> limits(String action) {
+    List<Claim> limits = new ArrayList<>();
+    Event.Opened opening = turn.state().opening();
+    for (AgentLimit limit : opening.policy().limits()) {
+      if (limit.guards(action)) {
+        Claim.Limit claim = limit.claim(opening.target(), opening.targetKey());
+        limits.add(inRollback() ? Claim.Limit.tally(claim.key()) : claim);
+      }
+    }
+    return limits;
   }
 
   static Outcome refused(Ruling ruling) {
@@ -230,6 +244,7 @@ final class Change {
         speaking(frame, standings)
             .map(Change::refused)
             .or(() -> heldBack(frame, standings))
+            .or(() -> usedUp(frame, standings))
             .orElseGet(() -> new Outcome.Failed("a guardrail refused at the last moment")));
   }
 
@@ -251,6 +266,32 @@ final class Change {
                 standing));
         return Optional.of(
             new Outcome.Ended(Ending.refused(RunResult.ESCALATED, storm.key(), reason, List.of())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The agent has made as many changes as it may. */
+  private Optional<Outcome> usedUp(Frame.Changing frame, List<Standing> standings) {
+    for (Standing standing : standings) {
+      if (!standing.granted()
+          && standing.claim() instanceof Claim.Limit limit
+          && AgentLimit.isOfAgent(limit)) {
+        String reason = AgentLimit.reason(limit, standing);
+        turn.note(
+            new Note.GuardrailJudged(
+                turn.now(),
+                limit.guardrail(),
+                "limit",
+                frame.key(),
+                false,
+                reason,
+                List.of(),
+                null,
+                standing));
+        return Optional.of(
+            new Outcome.Ended(
+                Ending.refused(RunResult.ESCALATED, limit.guardrail(), reason, List.of())));
       }
     }
     return Optional.empty();

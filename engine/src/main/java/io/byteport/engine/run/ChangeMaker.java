@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,14 @@ final class ChangeMaker {
   /**
    * Prepares a change and reserves what it claims.
    *
-   * @return a {@link Event.ChangeIntended} that is in the journal already, or why there is none
+   * @param meanwhile whether something has happened since it was wanted; asked once it is prepared,
+   *     which may take long
+   * @return a {@link Event.ChangeIntended} that is in the journal already, or why there is none;
+   *     null where something has happened meanwhile
    */
-  Event intend(RunId run, Command.Change change, Narration narration) throws InterruptedException {
+  @Nullable Event intend(
+      RunId run, Command.Change change, Narration narration, BooleanSupplier meanwhile)
+      throws InterruptedException {
     IntentId id = ids.newIntent(run);
     ActionCalls.Prepared prepared;
     try {
@@ -43,6 +49,9 @@ final class ChangeMaker {
       return new Event.ChangeNotPrepared(clock.instant(), change.step(), e.failure());
     }
     narration.settle();
+    if (meanwhile.getAsBoolean()) {
+      return null;
+    }
     Event.ChangeIntended intent =
         new Event.ChangeIntended(
             clock.instant(),

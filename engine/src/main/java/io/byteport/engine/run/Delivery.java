@@ -4,21 +4,21 @@ import io.byteport.engine.guardrail.Storm;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.StoreException;
-import java.io.IOException;
+import io.byteport.engine.journal.StormDigest;
+import io.byteport.engine.outbox.Closes;
+import io.byteport.engine.outbox.Dispatch;
+import io.byteport.engine.outbox.Occasion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings notices to people: at least once, also after a crash or while a channel is down, but not
- * again what says the same within its dedup time.
+ * Sees to it that what runs have to say is put where it is sent from, and what they hand off is
+ * handed off: at least once, also after a crash.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -30,67 +30,86 @@ final class Delivery {
   private final RunStore store;
   private final Timers timers;
   private final SignalSink handOffs;
-  private final List<Notifier> notifiers;
+  private final Dispatch dispatch;
   private final Redactor redactor;
   private final StormReports storms;
   private int onTheWay;
   private boolean closed;
 
   Delivery(
-      RunStore store,
-      Timers timers,
-      SignalSink handOffs,
-      List<Notifier> notifiers,
-      Redactor redactor) {
+      RunStore store, Timers timers, SignalSink handOffs, Dispatch dispatch, Redactor redactor) {
     this.redactor = redactor;
     this.store = store;
     this.timers = timers;
     this.handOffs = handOffs;
-    this.notifiers = List.copyOf(notifiers);
+    this.dispatch = dispatch;
     this.storms = new StormReports(store, timers, new Digests());
   }
 
-  /** Sends a notice of a run that goes on, soon. */
-  void announce(RunId run, RunReport.Notification notice) {
-    timers.execute(new Parcel(run, () -> List.of(notice), () -> {}, () -> {}, () -> {}));
+  /**
+   * Puts what a run says while it goes on. Whatever it says later is put after this.
+   *
+   * @throws StoreException if the store cannot be used: the run says it again when it goes on
+   */
+  void announce(Event.Opened opened, Note note, RunReport.Notification notice) {
+    Runnable put =
+        () -> dispatch.announce(new Occasion(opened, null, now()), "at " + note.at(), notice);
+    try {
+      put.run();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a notice of run {} is put later: {}", opened.run(), redactor.trace(e));
+      timers.at(now().plus(FIRST_RETRY), new Parcel(opened.run(), put, () -> {}));
+    }
   }
 
   /**
-   * Sends the notices of a run that has ended, soon, hands off what is to be handed off, and then
-   * marks it as delivered. The notices of a run that was held back by a storm wait for the digest,
-   * unless it is the first.
+   * Puts the notices of a run that has ended, soon, hands off what is to be handed off, and marks
+   * it as delivered. The notices of a run that was held back by a storm wait for the digest, unless
+   * it is the first.
    *
    * @param tried is run once, after the first attempt, whatever came of it
    */
   void report(Event.Opened opened, RunReport report, Runnable tried) {
     Optional<String> storm = Storm.scope(report.stoppedBy());
-    if (storm.isEmpty()) {
-      timers.execute(
-          new Parcel(
-              opened.run(),
-              report::notices,
-              () -> handOff(opened, report),
-              () -> store.delivered(opened.run()),
-              tried));
-      return;
-    }
-    AtomicBoolean first = new AtomicBoolean();
     timers.execute(
         new Parcel(
             opened.run(),
-            () -> {
-              Optional<List<RunReport.Notification>> own =
-                  storms.gather(opened, report, storm.get());
-              first.set(own.isPresent());
-              return own.orElse(List.of());
-            },
-            () -> {},
-            () -> {
-              if (first.get()) {
-                store.delivered(opened.run());
-              }
-            },
+            storm.isEmpty()
+                ? new Ended(opened, report)
+                : () ->
+                    storms
+                        .gather(opened, report, storm.get())
+                        .ifPresent(own -> put(opened, report, own)),
             tried));
+  }
+
+  private void put(Event.Opened opened, RunReport report, List<RunReport.Notification> notices) {
+    if (!dispatch.report(new Occasion(opened, report, now()), notices)) {
+      store.delivered(opened.run());
+    }
+  }
+
+  /** What is done at the end of a run; what of it was done is not done again. */
+  private final class Ended implements Runnable {
+    private final Event.Opened opened;
+    private final RunReport report;
+    private boolean handedOff;
+
+    Ended(Event.Opened opened, RunReport report) {
+      this.opened = opened;
+      this.report = report;
+    }
+
+    @Override
+    public void run() {
+      if (!handedOff) {
+        handOff(opened, report);
+        handedOff = true;
+      }
+      put(opened, report, report.notices());
+    }
   }
 
   private final class Digests implements StormReports.Post {
@@ -106,8 +125,15 @@ final class Delivery {
     }
 
     @Override
-    public void send(RunId first, List<RunReport.Notification> notices, Runnable then) {
-      timers.execute(new Parcel(first, () -> notices, () -> {}, then, () -> {}));
+    public void send(StormDigest digest, List<RunReport.Notification> notices) {
+      timers.execute(new Parcel(digest.first(), () -> put(digest, notices), () -> {}));
+    }
+
+    private void put(StormDigest digest, List<RunReport.Notification> notices) {
+      Event.Opened first = Recovered.opening(store.entries(digest.first()));
+      if (!dispatch.digest(new Occasion(first, null, now()), notices, new Closes.Digest(digest))) {
+        store.digestSent(digest);
+      }
     }
   }
 
@@ -149,31 +175,16 @@ final class Delivery {
     }
   }
 
-  /**
-   * Some notices on their way; what could not be sent is tried again, and holds up nothing else.
-   */
+  /** Something that is done as often as it takes, and holds up nothing else. */
   private final class Parcel implements Runnable {
-    private record Sending(RunReport.Notification notice, Notifier notifier) {}
-
     private final RunId run;
-    private final Supplier<List<RunReport.Notification>> notices;
-    private final Runnable first;
-    private final Runnable then;
+    private final Runnable work;
     private @Nullable Runnable tried;
-    private boolean firstDone;
-    private @Nullable List<Sending> pending;
     private Duration retry = FIRST_RETRY;
 
-    Parcel(
-        RunId run,
-        Supplier<List<RunReport.Notification>> notices,
-        Runnable first,
-        Runnable then,
-        Runnable tried) {
+    Parcel(RunId run, Runnable work, Runnable tried) {
       this.run = run;
-      this.notices = notices;
-      this.first = first;
-      this.then = then;
+      this.work = work;
       this.tried = tried;
     }
 
@@ -195,75 +206,17 @@ final class Delivery {
 
     private void attempt() {
       try {
-        if (!firstDone) {
-          first.run();
-          firstDone = true;
-        }
-        List<Sending> now = pending == null ? address() : pending;
-        pending = send(now);
-        if (pending.isEmpty()) {
-          then.run();
-          return;
-        }
+        work.run();
       } catch (RuntimeException e) {
         LOG.warn(
             "the report of run {} waits, next attempt in {}: {}",
             run,
             retry,
             redactor.redact(String.valueOf(e.getMessage())));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        timers.at(now().plus(retry), this);
+        Duration longer = retry.multipliedBy(2);
+        retry = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
       }
-      timers.at(now().plus(retry), this);
-      Duration longer = retry.multipliedBy(2);
-      retry = longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
-    }
-
-    private List<Sending> address() {
-      List<Sending> sendings = new ArrayList<>();
-      for (RunReport.Notification notice : notices.get()) {
-        if (dedups(notice) && store.noticeSent(notice.dedupKey(), now(), notice.dedupFor())) {
-          LOG.info("run {} says what was said before: {}", run, notice.dedupKey());
-        } else {
-          notifiers.forEach(notifier -> sendings.add(new Sending(notice, notifier)));
-        }
-      }
-      return sendings;
-    }
-
-    /** Sends what it can, and returns what it could not send. */
-    private List<Sending> send(List<Sending> sendings) throws InterruptedException {
-      List<Sending> failed = new ArrayList<>();
-      for (Sending sending : sendings) {
-        try {
-          sending.notifier().send(run, sending.notice());
-          remember(sending.notice());
-        } catch (IOException | RuntimeException e) {
-          LOG.warn(
-              "a notice of run {} was not sent, next attempt in {}: {}",
-              run,
-              retry,
-              redactor.redact(String.valueOf(e.getMessage())));
-          failed.add(sending);
-        }
-      }
-      return failed;
-    }
-  }
-
-  private static boolean dedups(RunReport.Notification notice) {
-    return !notice.dedupFor().isZero();
-  }
-
-  /** It was sent; that this could not be noted is no reason to send it again at once. */
-  private void remember(RunReport.Notification notice) {
-    try {
-      if (dedups(notice)) {
-        store.recordNotice(notice.dedupKey(), now());
-      }
-    } catch (StoreException e) {
-      LOG.warn("a notice was sent, but not noted: {}", e.getMessage());
     }
   }
 

@@ -192,6 +192,11 @@ public final class Driver implements AutoCloseable {
                     new NoSuchElementException("run " + id + " is not going on")));
   }
 
+  /** How many runs this process has in memory; one that has long to wait is not among them. */
+  public int going() {
+    return runs.size();
+  }
+
   /** The run is over. */
   void ended(RunId id) {
     runs.remove(id);

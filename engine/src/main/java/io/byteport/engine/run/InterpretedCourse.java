@@ -3,6 +3,7 @@ package io.byteport.engine.run;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
+import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.source.SourceFile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,6 +49,11 @@ public record InterpretedCourse(Interpreter interpreter, RunState state) impleme
             () ->
                 new IllegalArgumentException(
                     "runbook `" + opened.runbook() + "` cannot be read: " + checked.diagnostics()));
+  }
+
+  /** What the runbook says of itself. */
+  public Runbook.Metadata metadata() {
+    return state.runbook().runbook().metadata();
   }
 
   @Override

@@ -13,12 +13,12 @@ public record Links(@Nullable String console, @Nullable String runbooks) {
   public static final Links NONE = new Links(null, null);
 
   /** The page of a run, or the command that shows it. */
-  String run(RunId run) {
+  public String run(RunId run) {
     return console == null ? "byteport runs show " + run : console + "/runs/" + run;
   }
 
   /** The page of a runbook, or the command that shows it. */
-  String runbook(String id) {
+  public String runbook(String id) {
     return runbooks == null ? "byteport show " + id : runbooks + "/" + id;
   }
 }

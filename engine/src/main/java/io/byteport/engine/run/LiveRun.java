@@ -5,6 +5,7 @@ import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class LiveRun {
     this.driver = driver;
     this.timers = services.timers();
     this.store = services.store();
-    this.mailbox = new Mailbox(timers);
+    this.mailbox = new Mailbox(timers, id);
     this.narration = new Narration(timers, services.redactor(), this::wasSaid);
   }
 
@@ -197,6 +198,15 @@ final class LiveRun {
     return patience != null && tookAnswer();
   }
 
+  /** Whether the alert was over when it was last heard of, so that nothing is to be repeated. */
+  private boolean isMoot() {
+    Signal.Status last = Signal.Status.FIRING;
+    for (Letter letter : patience == null ? List.<Letter>of() : store.inbox(id)) {
+      last = letter.event() instanceof Event.SignalChanged changed ? changed.status() : last;
+    }
+    return last == Signal.Status.RESOLVED;
+  }
+
   /** Also a run that waits here may have been answered before this process took it up. */
   private boolean tookAnswer() {
     for (Letter letter : store.inbox(id)) {
@@ -250,9 +260,16 @@ final class LiveRun {
     services.heard(id, entries);
     for (Note note : notes) {
       reported |= note instanceof Note.Finished;
-      if (note instanceof Note.Announced announced) {
-        services.delivery().announce(id, announced.notice());
-      }
+      announce(note);
+    }
+  }
+
+  /** In the run's own order: what it says later is put after this. */
+  private void announce(Note note) {
+    if (opened != null && note instanceof Note.Announced announced) {
+      services.delivery().announce(opened, note, announced.notice());
+    } else if (opened != null && note instanceof Note.Asked asked) {
+      services.delivery().announce(opened, note, QuestionNotice.of(opened, asked));
     }
   }
 
@@ -283,7 +300,7 @@ final class LiveRun {
       case Command.Change change -> change(change);
       case Command.Resolve resolve -> {
         requireLease();
-        boolean neverTried = !outcomes.containsKey(resolve.intent().intent());
+        boolean neverTried = !outcomes.containsKey(resolve.intent().intent()) && !isMoot();
         take(services.changes().resolve(resolve, neverTried, narration), false);
       }
       case Command.Plan plan ->
@@ -320,7 +337,10 @@ final class LiveRun {
           false);
       return;
     }
-    Event event = services.changes().intend(id, change, narration);
+    Event event = services.changes().intend(id, change, narration, this::tookLetter);
+    if (event == null) {
+      return;
+    }
     if (!(event instanceof Event.ChangeIntended intent)) {
       take(event, false);
       return;
@@ -496,7 +516,7 @@ final class LiveRun {
     Recovered recovered = Recovered.of(services.courses().before(opened), entries);
     course = recovered.course();
     outcomes.putAll(recovered.outcomes());
-    recovered.perhapsNotSent().forEach(notice -> services.delivery().announce(id, notice));
+    recovered.perhapsNotSent().forEach(this::announce);
     goOn(recovered.course().resume());
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Does pieces of work one at a time, in the order in which they came, on threads of the timers.
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
   private final Timers timers;
+  private final RunId run;
   private final Queue<Runnable> work = new ArrayDeque<>();
   private boolean busy;
   private boolean closed;
   private @Nullable Thread worker;
 
-  Mailbox(Timers timers) {
+  /**
+   * @param run whose work it is, for what is logged meanwhile
+   */
+  Mailbox(Timers timers, RunId run) {
     this.timers = timers;
+    this.run = run;
   }
 
   synchronized void post(Runnable piece) {
@@ -31,9 +37,12 @@ final class Mailbox {
     }
   }
 
+  @SuppressWarnings("try") // the name is taken back at its end
   private void drain() {
-    for (Runnable piece = next(); piece != null; piece = next()) {
-      piece.run();
+    try (MDC.MDCCloseable named = LogNames.of(run)) {
+      for (Runnable piece = next(); piece != null; piece = next()) {
+        piece.run();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.MDC;
 
 /** Does independent reads at the same time, some of them at once where there are many. */
 final class ParallelReads {
@@ -33,7 +34,7 @@ final class ParallelReads {
     try {
       List<Future<Event.Observation>> pending = new ArrayList<>();
       for (Command.ReadCall call : calls) {
-        pending.add(threads.submit(() -> observe(run, call, narration)));
+        pending.add(threads.submit(() -> named(run, call, narration)));
       }
       List<Event.Observation> observations = new ArrayList<>();
       for (Future<Event.Observation> future : pending) {
@@ -44,6 +45,15 @@ final class ParallelReads {
       throw new IllegalStateException("a read broke its own rules", e.getCause());
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** On a thread that is not the run's own. */
+  @SuppressWarnings("try") // the name is taken back at its end
+  private Event.Observation named(RunId run, Command.ReadCall call, Narration narration)
+      throws InterruptedException {
+    try (MDC.MDCCloseable name = LogNames.of(run)) {
+      return observe(run, call, narration);
     }
   }
 

@@ -2,6 +2,7 @@ package io.byteport.engine.run;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param level of every class, and before there is one
  * @param classes levels by class id
  * @param storm how many runs may change something; what says nothing has the default
+ * @param limits of the agent, beside those of the runbook; none in entries that were written before
+ *     there were any
  */
-public record Policy(Autonomy level, Map<String, Autonomy> classes, StormLimits storm) {
+public record Policy(
+    Autonomy level, Map<String, Autonomy> classes, StormLimits storm, List<AgentLimit> limits) {
   /** Acts on everything. */
   public static final Policy ACT = of(Autonomy.ACT);
 
   public Policy {
     classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
     storm = Objects.requireNonNullElse(storm, StormLimits.DEFAULT);
+    limits = List.copyOf(Objects.requireNonNullElse(limits, List.of()));
+  }
+
+  /** With no limits but those of the runbook. */
+  public Policy(Autonomy level, Map<String, Autonomy> classes, StormLimits storm) {
+    this(level, classes, storm, List.of());
   }
 
   /** With the storm protection that holds without configuration. */
@@ -34,8 +44,13 @@ public record Policy(Autonomy level, Map<String, Autonomy> classes, StormLimits 
   }
 
   /** The same levels with another storm protection. */
-  public Policy with(StormLimits limits) {
-    return new Policy(level, classes, limits);
+  public Policy with(StormLimits storms) {
+    return new Policy(level, classes, storms, limits);
+  }
+
+  /** The same levels within these limits of the agent. */
+  public Policy within(List<AgentLimit> some) {
+    return new Policy(level, classes, storm, some);
   }
 
   /**

@@ -12,11 +12,10 @@ import java.util.Optional;
  *
  * @param course after all recorded events
  * @param outcomes when each intent of which an outcome is recorded ended
- * @param perhapsNotSent notices that were announced after the last event, so that a crash may have
- *     come before they were sent
+ * @param perhapsNotSent notices and questions after the last event, so that a crash may have come
+ *     before people were told
  */
-record Recovered(
-    Course course, Map<IntentId, Instant> outcomes, List<RunReport.Notification> perhapsNotSent) {
+record Recovered(Course course, Map<IntentId, Instant> outcomes, List<Note> perhapsNotSent) {
 
   Recovered {
     outcomes = Map.copyOf(outcomes);
@@ -27,7 +26,7 @@ record Recovered(
   static Recovered of(Course before, List<JournalEntry> entries) {
     Course course = before;
     Map<IntentId, Instant> outcomes = new LinkedHashMap<>();
-    List<RunReport.Notification> perhapsNotSent = new ArrayList<>();
+    List<Note> perhapsNotSent = new ArrayList<>();
     for (JournalEntry entry : entries) {
       if (entry instanceof Event event) {
         course = course.next(event).course();
@@ -36,8 +35,8 @@ record Recovered(
       if (entry instanceof Event.ChangeFinished finished) {
         outcomes.put(finished.intent(), finished.at());
       }
-      if (entry instanceof Note.Announced announced) {
-        perhapsNotSent.add(announced.notice());
+      if (entry instanceof Note.Announced || entry instanceof Note.Asked) {
+        perhapsNotSent.add((Note) entry);
       }
     }
     return new Recovered(course, outcomes, perhapsNotSent);

@@ -22,7 +22,7 @@ record RunServices(
 
   static RunServices of(DriverParts parts) {
     ActionCalls actions =
-        new ActionCalls(parts.actions(), parts.timers().clock(), parts.redactor());
+        new ActionCalls(parts.actions(), parts.timers().clock(), parts.redactor(), parts.gate());
     return new RunServices(
         parts.store(),
         parts.timers(),
@@ -30,7 +30,7 @@ record RunServices(
         new ParallelReads(actions),
         new ChangeMaker(parts.store(), actions, parts.ids(), parts.timers().clock()),
         new Delivery(
-            parts.store(), parts.timers(), parts.handOffs(), parts.notifiers(), parts.redactor()),
+            parts.store(), parts.timers(), parts.handOffs(), parts.dispatch(), parts.redactor()),
         parts.handOffs(),
         parts.courses(),
         parts.redactor(),

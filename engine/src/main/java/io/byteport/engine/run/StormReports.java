@@ -29,8 +29,8 @@ final class StormReports {
     /** Does something now, unless nothing more is to be begun. */
     void attempt(Runnable work);
 
-    /** Sends a digest, and tries again until that has succeeded. */
-    void send(RunId first, List<RunReport.Notification> notices, Runnable then);
+    /** Sends a digest, and notes that; tries again until that has succeeded. */
+    void send(StormDigest digest, List<RunReport.Notification> notices);
   }
 
   private final RunStore store;
@@ -78,7 +78,7 @@ final class StormReports {
       List<RunId> runs = store.takeDigest(digest, now());
       if (!runs.isEmpty()) {
         awaited.remove(digest.number());
-        post.send(digest.first(), notices(digest, runs), () -> store.digestSent(digest));
+        post.send(digest, notices(digest, runs));
       } else if (now().isBefore(digest.dueAt())) {
         later(digest, run, window, digest.dueAt());
       } else {

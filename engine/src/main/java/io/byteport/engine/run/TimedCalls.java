@@ -81,7 +81,7 @@ final class TimedCalls {
     Progress progress = voice == null ? Progress.UNHEARD : voice;
     FutureTask<T> task =
         new FutureTask<>(() -> body.call(new ActionContext(clock, timeout, name, progress)));
-    Thread thread = Thread.ofVirtual().name("byteport-action").unstarted(task);
+    Thread thread = Thread.ofVirtual().name("byteport-action").unstarted(LogNames.inherited(task));
     if (intent != null) {
       changing.put(intent, thread);
     }

@@ -10,18 +10,16 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What names stand for before there is a run: parameters and the runbook; then the inputs and the
  * signal; in a detector its result.
  */
-record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample> history)
+public record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample> history)
     implements Environment {
 
-  SignalEnvironment {
+  public SignalEnvironment {
     roots = Collections.unmodifiableMap(new LinkedHashMap<>(roots));
   }
 
@@ -33,6 +31,11 @@ record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample
             "runbook", Evaluation.of(runbook(enabled.runbook().runbook().metadata()))),
         now,
         List.of());
+  }
+
+  /** What is known of a signal alone: for what says which signal an alert is. */
+  public static SignalEnvironment of(Signal signal, Instant now) {
+    return empty(now).with(signal);
   }
 
   /** Knows nothing but the time: for what may name nothing. */
@@ -55,7 +58,7 @@ record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample
   }
 
   SignalEnvironment with(Signal signal) {
-    return with("signal", value(signal));
+    return with("signal", SignalValue.of(signal));
   }
 
   @Override
@@ -80,34 +83,5 @@ record SignalEnvironment(Map<String, Evaluation> roots, Instant now, List<Sample
     fields.put("status", Value.of(metadata.status()));
     fields.put("version", Value.of(metadata.version()));
     return Value.of(fields);
-  }
-
-  private static StructValue value(Signal signal) {
-    Map<String, Value> labels = new LinkedHashMap<>();
-    signal.labels().forEach((label, text) -> labels.put(label, Value.of(text)));
-    Map<String, Value> fields = new LinkedHashMap<>();
-    fields.put("type", Value.of(signal.type()));
-    fields.put("source", Value.of(signal.source()));
-    fields.put("severity", Value.of(signal.severity().name().toLowerCase(Locale.ROOT)));
-    fields.put("status", Value.of(signal.status().name().toLowerCase(Locale.ROOT)));
-    fields.put("labels", Value.of(labels));
-    fields.put("startedAt", Value.of(signal.startedAt()));
-    fields.put("cleared", Value.of(signal.status() == Signal.Status.RESOLVED));
-    fields.put("value", number(signal.value()));
-    fields.put("fingerprint", Value.of(signal.fingerprint()));
-    fields.put("link", signal.link() == null ? Value.NULL : Value.of(signal.link()));
-    return Value.of(fields);
-  }
-
-  private static Value number(@Nullable String text) {
-    if (text == null) {
-      return Value.NULL;
-    }
-    try {
-      double number = Double.parseDouble(text.strip());
-      return Double.isFinite(number) ? Value.of(number) : Value.NULL;
-    } catch (NumberFormatException noNumber) {
-      return Value.NULL;
-    }
   }
 }

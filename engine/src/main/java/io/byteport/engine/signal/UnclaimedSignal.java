@@ -29,7 +29,8 @@ public final class UnclaimedSignal {
 
   /**
    * Writes the run and its end. A second signal of the same fingerprint opens no other while the
-   * first is being written.
+   * first is being written. Where an earlier attempt has written the run, only what is missing is
+   * written.
    *
    * @throws io.byteport.engine.journal.StoreException if the store cannot be used
    */
@@ -50,7 +51,8 @@ public final class UnclaimedSignal {
             StructValue.EMPTY,
             StructValue.EMPTY,
             key);
-    if (store.open(opened).isEmpty() && store.claim(run)) {
+    boolean opens = store.run(run).isPresent() || store.open(opened).isEmpty();
+    if (opens && store.claim(run)) {
       store.close(run, List.of(new Note.Finished(now, report)));
     }
     return report;

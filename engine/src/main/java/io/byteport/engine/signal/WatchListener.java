@@ -26,6 +26,11 @@ public interface WatchListener {
    */
   void degraded(String watch, String reason);
 
+  /** There is nothing that a detector could watch: the inventory or the parameters name nothing. */
+  default void idle(String watch, String reason) {
+    degraded(watch, reason);
+  }
+
   /** A watch that was degraded sees again. */
   void restored(String watch);
 

@@ -161,7 +161,7 @@ final class WatchPlan {
                 input.name(),
                 range.stream().map(entry -> entries.value((RecordType) type, entry)).toList());
       } else if (input.required()) {
-        parts.listener().degraded(action.name(), missing(input, ranges, entries));
+        parts.listener().idle(action.name(), missing(input, ranges, entries));
         return List.of();
       }
     }

@@ -7,15 +7,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The actions and watches of some adapters, by dotted name. Immutable. */
+/** The actions and watches of some adapters, by dotted name. Safe for several threads. */
 public final class ActionRegistry {
-  private final Map<String, Action<?, ?>> actions = new TreeMap<>();
-  private final Map<String, WatchSource> watches = new TreeMap<>();
+  private volatile Known known;
+
+  private record Known(Map<String, Action<?, ?>> actions, Map<String, WatchSource> watches) {}
 
   /**
    * @throws IllegalArgumentException if two adapters have an action, or a watch, of the same name
    */
   public ActionRegistry(List<? extends Adapter> adapters) {
+    this.known = known(adapters);
+  }
+
+  /**
+   * From now on these do what the same actions of others did; what is being done goes on.
+   *
+   * @throws IllegalArgumentException as above; nothing is otherwise then
+   */
+  public void use(List<? extends Adapter> adapters) {
+    known = known(adapters);
+  }
+
+  private static Known known(List<? extends Adapter> adapters) {
+    Map<String, Action<?, ?>> actions = new TreeMap<>();
+    Map<String, WatchSource> watches = new TreeMap<>();
     for (Adapter adapter : adapters) {
       for (Action<?, ?> action : adapter.actions()) {
         if (actions.put(action.name(), action) != null) {
@@ -29,19 +45,20 @@ public final class ActionRegistry {
         }
       }
     }
+    return new Known(actions, watches);
   }
 
   public Optional<Action<?, ?>> action(String name) {
-    return Optional.ofNullable(actions.get(name));
+    return Optional.ofNullable(known.actions().get(name));
   }
 
   /** What can be followed without polling; empty where the read can only be polled. */
   public Optional<WatchSource> watch(String action) {
-    return Optional.ofNullable(watches.get(action));
+    return Optional.ofNullable(known.watches().get(action));
   }
 
   /** All actions by name. */
   public Collection<Action<?, ?>> actions() {
-    return Collections.unmodifiableCollection(actions.values());
+    return Collections.unmodifiableCollection(known.actions().values());
   }
 }

@@ -1,8 +1,12 @@
 package io.byteport.engine.spi;
 
+import io.byteport.engine.channel.ChannelType;
+import io.byteport.engine.source.SourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 
 /**
  * The adapters on the class path, opened together and closed together. Nothing else looks for
@@ -22,6 +26,20 @@ public final class Adapters implements AutoCloseable {
       adapters.add(provider.create(inventory));
     }
     return new Adapters(adapters);
+  }
+
+  /** The types of sources that the class loader finds, by name. */
+  public static Map<String, SourceType> sources(ClassLoader loader) {
+    Map<String, SourceType> types = new TreeMap<>();
+    ServiceLoader.load(SourceType.class, loader).forEach(type -> types.put(type.name(), type));
+    return types;
+  }
+
+  /** The types of channels that the class loader finds, by name. */
+  public static Map<String, ChannelType> channels(ClassLoader loader) {
+    Map<String, ChannelType> types = new TreeMap<>();
+    ServiceLoader.load(ChannelType.class, loader).forEach(type -> types.put(type.name(), type));
+    return types;
   }
 
   public List<Adapter> all() {

@@ -5,6 +5,7 @@ import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
 import io.byteport.engine.journal.replica.Replica;
 import io.byteport.engine.journal.replica.ReplicaSettings;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.RandomIds;
@@ -46,7 +47,7 @@ public final class IncidentsBench {
             embedded
                 ? SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)
                 : shared(args[1].equals("postgres-fsync"), counts);
-        Traffic traffic = Traffic.of(store, embedded)) {
+        Traffic traffic = Traffic.of(store, embedded ? folder : null)) {
       for (int round = 1; round <= rounds; round++) {
         long before = statements.statements.get();
         Traffic.Mark mark = traffic.now();
@@ -116,7 +117,7 @@ public final class IncidentsBench {
                 Redactor.SHAPES_ONLY,
                 signal -> Optional.empty(),
                 List.of(),
-                List.of()));
+                Dispatch.toNobody()));
     Cost.Start start = Cost.Start.now();
     try (Replica replica =
             new Replica(store, driver, timers.clock(), ReplicaSettings.DEFAULT, "bench" + round);

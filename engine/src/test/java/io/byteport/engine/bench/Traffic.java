@@ -2,6 +2,7 @@ package io.byteport.engine.bench;
 
 import io.byteport.engine.journal.SqlRunStore;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.jfr.consumer.RecordingStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What incidents ask of the database beside this process's time: the time of PostgreSQL's
@@ -20,18 +22,21 @@ import jdk.jfr.consumer.RecordingStream;
  */
 final class Traffic implements AutoCloseable {
   private final SqlRunStore store;
-  private final boolean embedded;
+  private final @Nullable Path folder;
   private final AtomicLong flushes = new AtomicLong();
   private final RecordingStream files = new RecordingStream();
 
-  private Traffic(SqlRunStore store, boolean embedded) {
+  private Traffic(SqlRunStore store, @Nullable Path folder) {
     this.store = store;
-    this.embedded = embedded;
+    this.folder = folder;
   }
 
-  static Traffic of(SqlRunStore store, boolean embedded) {
-    Traffic traffic = new Traffic(store, embedded);
-    if (embedded) {
+  /**
+   * @param folder of the embedded database; null where it is PostgreSQL
+   */
+  static Traffic of(SqlRunStore store, @Nullable Path folder) {
+    Traffic traffic = new Traffic(store, folder);
+    if (folder != null) {
       traffic.files.enable("jdk.FileForce").withThreshold(Duration.ZERO).withoutStackTrace();
       traffic.files.onEvent("jdk.FileForce", event -> traffic.flushes.incrementAndGet());
       traffic.files.startAsync();
@@ -43,7 +48,7 @@ final class Traffic implements AutoCloseable {
   record Mark(long first, long second, Duration server) {}
 
   Mark now() throws SQLException, IOException {
-    return embedded ? new Mark(flushes.get(), written(), Duration.ZERO) : server();
+    return folder != null ? new Mark(flushes.get(), written(), Duration.ZERO) : server();
   }
 
   private static long written() throws IOException {
@@ -82,14 +87,29 @@ final class Traffic implements AutoCloseable {
     Mark now = now();
     double first = (now.first() - mark.first()) / (double) count;
     double kibibytes = (now.second() - mark.second()) / 1024.0 / count;
-    return embedded
-        ? String.format(Locale.ROOT, "%.2f flushes and %.1f KiB written each", first, kibibytes)
+    return folder != null
+        ? String.format(
+            Locale.ROOT,
+            "%.2f flushes and %.1f KiB written each, %.0f MiB on disk",
+            first,
+            kibibytes,
+            size(folder) / 1024.0 / 1024)
         : String.format(
             Locale.ROOT,
             "%.2f ms of the server's each, %.1f transactions and %.1f KiB of its log each",
             now.server().minus(mark.server()).toNanos() / 1e6 / count,
             first,
             kibibytes);
+  }
+
+  private static long size(Path folder) throws IOException {
+    long bytes = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.replica.Replica;
 import io.byteport.engine.journal.replica.ReplicaSettings;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.RandomIds;
@@ -81,7 +82,7 @@ public final class WaitingBench {
                 Redactor.SHAPES_ONLY,
                 signal -> Optional.empty(),
                 List.of(),
-                List.of()));
+                Dispatch.toNobody()));
     return new Replica(store, driver, timers.clock(), ReplicaSettings.DEFAULT, "bench");
   }
 

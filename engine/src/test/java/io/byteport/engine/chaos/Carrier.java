@@ -1,11 +1,14 @@
 package io.byteport.engine.chaos;
 
+import io.byteport.engine.channel.ChannelException;
+import io.byteport.engine.channel.Message;
 import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.run.ActionResult;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
@@ -29,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that carries runs on whose state lies in folders, in hurried time. */
 public final class Carrier {
+  private static final String TOLD = "world";
+
   private static final int HURRY = 300;
 
   /** Begins a line that is a verdict; whatever else is printed is a log. */
@@ -83,6 +88,7 @@ public final class Carrier {
     String name = folder.getFileName().toString();
     try (RunStore real = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY)) {
       RunStore store = WatchedStore.of(real, faults, what -> {});
+      Told told = new Told(real.outbox(), timers, Map.of(TOLD, this::tell));
       Driver driver =
           new Driver(
               new DriverParts(
@@ -95,16 +101,7 @@ public final class Carrier {
                   Redactor.SHAPES_ONLY,
                   signal -> Optional.empty(),
                   List.of(),
-                  List.of(
-                      (run, notice) -> {
-                        faults.at("notice");
-                        RemoteWorld.ask(
-                            world,
-                            Map.of("run", run.value(), "title", notice.title()),
-                            "/notice",
-                            () -> {});
-                        faults.at("noticed");
-                      })));
+                  told.dispatch()));
       if (plan == null) {
         driver.recover();
       } else {
@@ -116,12 +113,29 @@ public final class Carrier {
       }
       System.out.println(verdict(real, name));
       driver.close();
+      told.close();
     }
+  }
+
+  private void tell(Message message) throws ChannelException {
+    faults.at("notice");
+    try {
+      RemoteWorld.ask(
+          world,
+          Map.of("run", message.run().value(), "title", message.notice().title()),
+          "/notice",
+          () -> {});
+    } catch (IOException e) {
+      throw ChannelException.later(String.valueOf(e.getMessage()), null, e);
+    }
+    faults.at("noticed");
   }
 
   private static boolean isOver(RunStore store) {
     try {
-      return store.unfinished().isEmpty() && store.undelivered().isEmpty();
+      return store.unfinished().isEmpty()
+          && store.undelivered().isEmpty()
+          && store.outbox().load(TOLD).waiting() == 0;
     } catch (StoreException away) {
       return false;
     }

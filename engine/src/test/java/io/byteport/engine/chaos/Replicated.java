@@ -1,11 +1,14 @@
 package io.byteport.engine.chaos;
 
+import io.byteport.engine.channel.ChannelException;
+import io.byteport.engine.channel.Message;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
 import io.byteport.engine.journal.StoreException;
 import io.byteport.engine.journal.replica.Replica;
 import io.byteport.engine.journal.replica.ReplicaSettings;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.RandomIds;
@@ -62,13 +65,8 @@ public final class Replicated {
                 Redactor.SHAPES_ONLY,
                 signal -> Optional.empty(),
                 List.of(),
-                List.of(
-                    (run, notice) ->
-                        RemoteWorld.ask(
-                            world,
-                            Map.of("run", run.value(), "title", notice.title()),
-                            "/notice",
-                            () -> {}))));
+                new Told(store.outbox(), timers, Map.of("world", message -> tell(world, message)))
+                    .dispatch()));
     Replica replica = new Replica(store, driver, timers.clock(), QUICK, name);
     replica.start();
     System.out.println("ready");
@@ -78,6 +76,18 @@ public final class Replicated {
       accept(replica, line.split(" "));
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void tell(int world, Message message) throws ChannelException {
+    try {
+      RemoteWorld.ask(
+          world,
+          Map.of("run", message.run().value(), "title", message.notice().title()),
+          "/notice",
+          () -> {});
+    } catch (IOException e) {
+      throw ChannelException.later(String.valueOf(e.getMessage()), null, e);
+    }
   }
 
   /** The database may be away. */

@@ -41,7 +41,7 @@ public final class Postgres {
   }
 
   /** From now on a process counts as not heard of for the length of its lease. */
-  static void endLease(StoreAddress address, String replica) {
+  public static void endLease(StoreAddress address, String replica) {
     try (Connection connection =
             DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
         PreparedStatement update =

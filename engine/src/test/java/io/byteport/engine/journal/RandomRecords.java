@@ -3,6 +3,7 @@ package io.byteport.engine.journal;
 import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
+import io.byteport.engine.run.AgentLimit;
 import io.byteport.engine.run.StormLimits;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -116,6 +117,9 @@ final class RandomRecords {
           ? StormLimits.NONE
           : StormLimits.of(
               1 + random.nextInt(9), 1 + random.nextInt(99), Duration.ofMinutes(1 + depth));
+    } else if (type == AgentLimit.class) {
+      return new AgentLimit(
+          text(), random.nextInt(9), Duration.ofMinutes(1 + depth), List.of(text()), List.of());
     } else if (type == Value.StructValue.class) {
       return struct(2);
     } else if (Value.class.isAssignableFrom(type)) {

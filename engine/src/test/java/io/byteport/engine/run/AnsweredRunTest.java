@@ -7,18 +7,21 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.Message;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Postgres;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreAddress;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.ActionRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** A run of a real runbook asks, and is answered through the driver or through the store. */
 class AnsweredRunTest {
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final RunId RUN = new RunId("run-1");
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final RunId RUN = new RunId("run-1");
   private static final String RUNBOOK =
       """
       apiVersion: byteport.io/v1
@@ -91,6 +94,7 @@ class AnsweredRunTest {
   private SqlRunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
   private final BoxWorld world = new BoxWorld(false);
   private final VirtualTimers timers = new VirtualTimers(NOON);
+  private final List<Message> told = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -117,6 +121,31 @@ class AnsweredRunTest {
       assertThat(world.done).containsExactly("drop i1", "drop i2", "mend");
       assertThat(report().result()).isEqualTo(RunResult.RESOLVED);
     }
+  }
+
+  @Test
+  void people_are_told_of_a_question_once_with_the_plan_and_how_to_answer() {
+    try (Driver driver = driver()) {
+      driver.start(opened());
+      timers.settle();
+    }
+    try (Driver driver = driver()) {
+      driver.recover();
+      timers.settle();
+    }
+
+    RunReport.Notification notice = told.getFirst().notice();
+    assertThat(notice.event()).isEqualTo("approval");
+    assertThat(notice.channels()).as("whoever is asked for approvals").isEmpty();
+    assertThat(notice.attachments().get("plan")).contains("lab drop i1", "lab mend b1");
+    assertThat(notice.commands().getFirst())
+        .isEqualTo(
+            "byteport approve "
+                + RUN
+                + " --hash "
+                + store.questions().getFirst().hash().substring(0, 12));
+    assertThat(notice.fields()).containsEntry("answer until", NOON.plusSeconds(1800).toString());
+    assertThat(told).hasSize(1);
   }
 
   @Test
@@ -230,10 +259,10 @@ class AnsweredRunTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            List.of()));
+            new Told(store.outbox(), timers, Map.of("chat", told::add)).dispatch()));
   }
 
-  private static RunbookLoader loader() {
+  static RunbookLoader loader() {
     try (InputStream in = AnsweredRunTest.class.getResourceAsStream("/catalogues/lab.yaml")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new RunbookLoader(
@@ -245,7 +274,7 @@ class AnsweredRunTest {
     }
   }
 
-  private static Event.Opened opened() {
+  static Event.Opened opened() {
     StructValue box = new StructValue(Map.of("name", Value.of("b1")));
     return new Event.Opened(
         NOON,

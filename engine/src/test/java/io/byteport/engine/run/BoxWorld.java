@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class BoxWorld implements Adapter {
   final boolean repeatable;
   final List<String> done = new ArrayList<>();
+
+  /** What happens while a change is being prepared. */
+  Runnable onPrepare = () -> {};
+
   private final Set<String> items = new LinkedHashSet<>(List.of("i1", "i2"));
   private @Nullable Instant mendedAt;
 
@@ -180,6 +184,7 @@ final class BoxWorld implements Adapter {
 
     @Override
     public StructValue prepare(Drop input, ActionContext context) {
+      onPrepare.run();
       return StructValue.EMPTY;
     }
 

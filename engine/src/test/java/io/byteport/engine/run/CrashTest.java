@@ -6,10 +6,12 @@ import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreException;
+import io.byteport.engine.outbox.Told;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +104,7 @@ class CrashTest {
 
       assertThat(store.unfinished()).as(where).isEmpty();
       assertThat(store.undelivered()).as(where).isEmpty();
+      assertThat(store.outbox().load("all").waiting()).as(where).isZero();
       if (lastWrite.equals(List.of("open")) && !written) {
         assertThat(store.entries(RUN)).as(where).isEmpty();
         return;
@@ -214,7 +217,11 @@ class CrashTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            List.of((run, notice) -> sent.add(notice.title()))));
+            new Told(
+                    store.outbox(),
+                    timers,
+                    Map.of("all", message -> sent.add(message.notice().title())))
+                .dispatch()));
   }
 
   private static void play(VirtualTimers timers) {

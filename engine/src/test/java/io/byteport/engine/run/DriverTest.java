@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.Channel;
+import io.byteport.engine.channel.ChannelException;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.outbox.Dispatch;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,11 +48,13 @@ class DriverTest {
   private final VirtualTimers timers = new VirtualTimers(NOON);
   private final List<JournalEntry> heard = new CopyOnWriteArrayList<>();
   private final List<String> sent = new CopyOnWriteArrayList<>();
-  private Notifier notifier = (run, notice) -> sent.add(notice.title());
+  private final List<Told> told = new ArrayList<>();
+  private Channel channel = message -> sent.add(message.notice().title());
   private SignalSink handOffs = signal -> Optional.empty();
 
   @AfterEach
   void close() {
+    told.forEach(Told::close);
     store.close();
   }
 
@@ -702,32 +707,38 @@ class DriverTest {
   @Test
   void aNoticeThatCannotBeSentIsSentLater() {
     int[] failures = {3};
-    notifier =
-        (run, notice) -> {
+    channel =
+        message -> {
           if (failures[0]-- > 0) {
-            throw new IOException("the channel is down");
+            throw ChannelException.later("the channel is down", null, null);
           }
-          sent.add(notice.title());
+          sent.add(message.notice().title());
         };
     Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
     driver.start(opened("run-1", "svc/api"));
     timers.settle();
-    assertThat(store.undelivered()).containsExactly(RUN);
+    assertThat(waiting()).isEqualTo(1);
     play();
 
     assertThat(sent).containsExactly("end escalated");
-    assertThat(store.undelivered()).isEmpty();
-    assertThat(timers.clock().instant()).isEqualTo(NOON.plusSeconds(5 + 10 + 20));
+    assertThat(waiting()).isZero();
+    assertThat(timers.clock().instant()).isEqualTo(NOON.plusMillis(500 + 1000 + 2000));
   }
 
   @Test
   void aDefectInOneChannelHoldsUpNoOther() {
     List<String> attempts = new ArrayList<>();
-    Notifier broken =
-        (run, notice) -> {
-          attempts.add(notice.title());
+    Channel broken =
+        message -> {
+          attempts.add(message.notice().title());
           throw new IllegalStateException("broken");
         };
+    Told both =
+        new Told(
+            store.outbox(),
+            timers,
+            Map.of("broken", broken, "well", message -> sent.add(message.notice().title())));
+    told.add(both);
     Driver driver =
         new Driver(
             new DriverParts(
@@ -739,13 +750,14 @@ class DriverTest {
                 Redactor.SHAPES_ONLY,
                 handOffs,
                 List.of(),
-                List.of(broken, (run, notice) -> sent.add(notice.title()))));
+                both.dispatch()));
     driver.start(opened("run-1", "svc/api"));
     timers.advanceTo(NOON.plusSeconds(60));
 
     assertThat(sent).containsExactly("end escalated");
     assertThat(attempts).hasSizeGreaterThan(2);
-    assertThat(store.undelivered()).containsExactly(RUN);
+    assertThat(store.outbox().load("broken").waiting()).isEqualTo(1);
+    assertThat(store.outbox().load("broken").error()).isEqualTo("broken");
   }
 
   @Test
@@ -761,30 +773,32 @@ class DriverTest {
   }
 
   @Test
-  void nothingIsSentAfterTheDriverWasClosed() {
+  void nothingIsPutAfterTheDriverWasClosedAndNothingSentAfterTheCourierWas() {
     int[] failures = {1};
-    notifier =
-        (run, notice) -> {
+    channel =
+        message -> {
           if (failures[0]-- > 0) {
-            throw new IOException("the channel is down");
+            throw ChannelException.later("the channel is down", null, null);
           }
-          sent.add(notice.title());
+          sent.add(message.notice().title());
         };
     Driver driver = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
     driver.start(opened("run-1", "svc/api"));
     timers.settle();
+    driver.start(opened("run-2", "svc/other"));
     driver.close();
+    told.forEach(Told::close);
     timers.advanceTo(NOON.plusSeconds(600));
 
     assertThat(sent).isEmpty();
-    assertThat(store.undelivered()).containsExactly(RUN);
+    assertThat(waiting()).isEqualTo(1);
   }
 
   @Test
   void aReportThatWasNotDeliveredIsDeliveredAfterARestart() {
-    notifier =
-        (run, notice) -> {
-          throw new IOException("the channel is down");
+    channel =
+        message -> {
+          throw ChannelException.later("the channel is down", null, null);
         };
     Driver first = driver(ScriptCourse.of(events -> end(RunResult.ESCALATED)));
     first.start(opened("run-1", "svc/api"));
@@ -792,7 +806,7 @@ class DriverTest {
     first.close();
     timers.close();
 
-    notifier = (run, notice) -> sent.add(notice.title());
+    channel = message -> sent.add(message.notice().title());
     VirtualTimers later = new VirtualTimers(NOON.plusSeconds(60));
     new Driver(parts(ScriptCourse.of(events -> end(RunResult.ESCALATED)), later)).recover();
     later.settle();
@@ -849,7 +863,7 @@ class DriverTest {
                     (run, entry) -> {
                       throw new IllegalStateException("listener");
                     }),
-                List.of()));
+                Dispatch.toNobody()));
     driver.start(opened("run-1", "svc/api"));
     play();
 
@@ -966,7 +980,13 @@ class DriverTest {
     return new Driver(parts(courses, timers));
   }
 
+  private long waiting() {
+    return store.outbox().load("all").waiting();
+  }
+
   private DriverParts parts(Course.Beginning courses, Timers timers) {
+    Told all = new Told(store.outbox(), timers, Map.of("all", message -> channel.send(message)));
+    told.add(all);
     return new DriverParts(
         store,
         world.registry(),
@@ -976,7 +996,7 @@ class DriverTest {
         Redactor.SHAPES_ONLY,
         signal -> handOffs.accept(signal),
         List.of((run, entry) -> heard.add(entry)),
-        List.of((run, notice) -> notifier.send(run, notice)));
+        all.dispatch());
   }
 
   /** Wants one thing, and ends when it was answered. */

@@ -4,14 +4,20 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.guardrail.Standing;
 import io.byteport.engine.journal.Letter;
 import io.byteport.engine.journal.Question;
+import io.byteport.engine.journal.RunFilter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.StormDigest;
+import io.byteport.engine.outbox.Outbox;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,8 @@ final class FaultyStore implements RunStore {
   private final RunStore store;
   private final Hook hook;
   final List<String> writes = new ArrayList<>();
+
+  private static final Set<String> OUTBOX_WRITES = Set.of("put", "claim", "sent", "later", "dead");
 
   interface Hook {
     /**
@@ -144,6 +152,11 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public List<RunSummary> runs(RunFilter filter, int limit) {
+    return store.runs(filter, limit);
+  }
+
+  @Override
   public Optional<RunSummary> run(RunId run) {
     return store.run(run);
   }
@@ -196,6 +209,28 @@ final class FaultyStore implements RunStore {
   @Override
   public void digestSent(StormDigest digest) {
     write("digestSent", () -> store.digestSent(digest));
+  }
+
+  @Override
+  public Outbox outbox() {
+    return (Outbox)
+        Proxy.newProxyInstance(
+            FaultyStore.class.getClassLoader(),
+            new Class<?>[] {Outbox.class},
+            (proxy, method, arguments) ->
+                OUTBOX_WRITES.contains(method.getName()) && arguments.length > 1
+                    ? write("outbox " + method.getName(), () -> call(method, arguments))
+                    : call(method, arguments));
+  }
+
+  private Object call(Method method, Object[] arguments) {
+    try {
+      return method.invoke(store.outbox(), arguments);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
   }
 
   @Override

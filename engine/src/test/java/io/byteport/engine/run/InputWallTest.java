@@ -349,7 +349,8 @@ class InputWallTest {
   void no_action_gets_a_text_with_a_nul_in_it() throws Exception {
     World world = new World();
     VirtualTimers timers = new VirtualTimers(NOON);
-    ActionCalls calls = new ActionCalls(world.registry(), timers.clock(), Redactor.SHAPES_ONLY);
+    ActionCalls calls =
+        new ActionCalls(world.registry(), timers.clock(), Redactor.SHAPES_ONLY, CallGate.OPEN);
     Narration narration = new Narration(timers, Redactor.SHAPES_ONLY, notes -> {});
     StructValue input = Value.of(Map.of("service", Value.of("api\0-rf")));
     Duration timeout = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import io.byteport.engine.journal.KnownSecrets;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.StoreCheck;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
 import io.byteport.engine.spi.Secret;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,12 @@ class PlantedSecretTest {
                 redactor,
                 signal -> Optional.empty(),
                 List.of((run, entry) -> heard.add(entry)),
-                List.of((run, notice) -> sent.add(notice.toString()))));
+                new Told(
+                        store.outbox(),
+                        timers,
+                        redactor,
+                        Map.of("all", message -> sent.add(message.toString())))
+                    .dispatch()));
     driver.start(RepairCourse.opened("run-1", "svc/api", NOON));
     for (int steps = 0; steps < 200 && timers.advanceToNext(); steps++) {}
     return driver.done(RUN).toCompletableFuture().join();

@@ -13,6 +13,7 @@ import io.byteport.engine.guardrail.Claim;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.ActionRegistry;
 import io.byteport.engine.spi.CatalogueConformance;
@@ -243,7 +244,7 @@ class RecoveredRunTest {
                 Redactor.SHAPES_ONLY,
                 signal -> Optional.empty(),
                 List.of(),
-                List.of()));
+                Dispatch.toNobody()));
     if (start) {
       driver.start(opened());
     } else {

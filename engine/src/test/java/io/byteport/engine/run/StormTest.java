@@ -7,11 +7,13 @@ import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.engine.channel.ChannelException;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.journal.Ticks;
+import io.byteport.engine.outbox.Told;
 import io.byteport.engine.signal.Signal;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionContext;
@@ -107,19 +109,21 @@ class StormTest {
   private final Boxes boxes = new Boxes();
   private final VirtualTimers timers = new VirtualTimers(NOON);
   private final List<RunReport.Notification> sent = new CopyOnWriteArrayList<>();
-  private RunStore store = SqlRunStore.inMemory(Redactor.SHAPES_ONLY);
-  private Driver driver = driver();
+  private RunStore store;
+  private Told told;
+  private Driver driver;
 
   @BeforeEach
   void open() {
-    store.close();
     store = SqlRunStore.inFolder(folder, Redactor.SHAPES_ONLY, Ticks.of(timers.clock()));
+    told = told();
     driver = driver();
   }
 
   @AfterEach
   void close() {
     driver.close();
+    told.close();
     store.close();
   }
 
@@ -298,9 +302,62 @@ class StormTest {
     assertThat(report("n10").reason()).contains("10 other runs are changing things");
   }
 
+  @Test
+  void a_limit_of_the_agent_counts_the_changes_of_all_runs_and_calls_a_human_by_its_name() {
+    broken(limited(new AgentLimit("changes", 3, Duration.ofHours(1), List.of(), List.of())), "b1");
+    broken(limited(new AgentLimit("changes", 3, Duration.ofHours(1), List.of(), List.of())), "b2");
+
+    assertThat(boxes.mended).containsExactly("b1", "b1", "b2");
+    RunReport report = report("b2");
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.stoppedBy()).isEqualTo("agent/changes");
+    assertThat(report.reason())
+        .startsWith("`agent/changes`: 3 changes were made within 1h, and 3 may; there is room");
+    assertThat(store.entries(run("b2")))
+        .anyMatch(
+            entry ->
+                entry instanceof Note.GuardrailJudged judged
+                    && judged.guardrail().equals("agent/changes")
+                    && !judged.allowed());
+  }
+
+  @Test
+  void a_limit_of_the_agent_outlives_a_restart_and_ends_with_its_time() {
+    Policy policy =
+        limited(new AgentLimit("changes", 2, Duration.ofMinutes(30), List.of(), List.of()));
+    broken(policy, "b1");
+    restart();
+    broken(policy, "b2");
+    assertThat(report("b2").stoppedBy()).isEqualTo("agent/changes");
+
+    timers.advanceTo(NOON.plusSeconds(1801));
+    broken(policy, "b3");
+    assertThat(boxes.mended).contains("b3").doesNotContain("b2");
+  }
+
+  @Test
+  void a_limit_of_the_agent_counts_apart_what_it_is_told_to_and_only_the_actions_it_names() {
+    broken(
+        limited(
+            new AgentLimit("each", 2, Duration.ofHours(1), List.of("name"), List.of("lab.mend")),
+            new AgentLimit("others", 0, Duration.ofHours(1), List.of(), List.of("lab.other"))),
+        "b1",
+        "b2");
+
+    assertThat(boxes.mended).containsExactly("b1", "b1", "b2", "b2");
+  }
+
+  private static Policy limited(AgentLimit... limits) {
+    return Policy.ACT.with(StormLimits.NONE).within(List.of(limits));
+  }
+
   private void broken(StormLimits limits, String... names) {
+    broken(Policy.ACT.with(limits), names);
+  }
+
+  private void broken(Policy policy, String... names) {
     for (String name : names) {
-      driver.start(opened(name, limits));
+      driver.start(opened(name, policy));
       timers.settle();
     }
   }
@@ -320,11 +377,18 @@ class StormTest {
         .toList();
   }
 
-  private void send(RunReport.Notification notice) throws IOException {
-    if (boxes.mailIsDown) {
-      throw new IOException("no route to host");
-    }
-    sent.add(notice);
+  private Told told() {
+    return new Told(
+        store.outbox(),
+        timers,
+        Map.of(
+            "all",
+            message -> {
+              if (boxes.mailIsDown) {
+                throw ChannelException.later("no route to host", null, null);
+              }
+              sent.add(message.notice());
+            }));
   }
 
   private Driver driver() {
@@ -338,7 +402,7 @@ class StormTest {
             Redactor.SHAPES_ONLY,
             signal -> Optional.empty(),
             List.of(),
-            List.of((run, notice) -> send(notice))));
+            told.dispatch()));
   }
 
   private static RunbookLoader loader() {
@@ -353,7 +417,7 @@ class StormTest {
     }
   }
 
-  private Event.Opened opened(String name, StormLimits limits) {
+  private Event.Opened opened(String name, Policy policy) {
     StructValue box = new StructValue(Map.of("name", Value.of(name)));
     Instant now = timers.clock().instant();
     return new Event.Opened(
@@ -377,7 +441,7 @@ class StormTest {
         box,
         box.with("type", Value.of("box")),
         "box/" + name,
-        Policy.ACT.with(limits));
+        policy);
   }
 
   /** Boxes that are broken until somebody says otherwise. */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Small runbooks, read and checked as real ones are. */
-final class Runbooks {
-  static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-  static final Evaluator EVALUATOR = new Evaluator();
+public final class Runbooks {
+  public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  public static final Evaluator EVALUATOR = new Evaluator();
 
   private static final String CATALOGUE =
       """
@@ -161,7 +161,7 @@ final class Runbooks {
     return new EnabledRunbook(runbook, params(runbook, ParamSources.NONE));
   }
 
-  static EnabledRunbook enabled(String id, String sections) {
+  public static EnabledRunbook enabled(String id, String sections) {
     return enabled(id, "", sections);
   }
 

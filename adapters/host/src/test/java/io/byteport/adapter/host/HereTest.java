@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +190,21 @@ class HereTest {
     StructValue another = self.with("startedAt", Value.of(started.minusSeconds(60)));
     assertThatThrownBy(() -> rig.read("proc.inspect", "process", another))
         .hasMessageContaining("any more");
+  }
+
+  @Test
+  void the_processes_that_are_busy_now_come_first() throws Exception {
+    List<StructValue> busy =
+        Rig.structs(
+            read("proc.top", "by", "cpu", "count", 1000, "over", Duration.ofMillis(300))
+                .get("list"));
+    List<Double> shares = busy.stream().map(each -> percent(each, "cpu").points()).toList();
+    assertThat(shares).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(shares)
+        .allSatisfy(
+            share ->
+                assertThat(share)
+                    .isBetween(0.0, 110.0 * Runtime.getRuntime().availableProcessors()));
   }
 
   @Test
@@ -460,5 +476,9 @@ class HereTest {
   void a_host_that_the_inventory_does_not_know_is_not_found() {
     assertThatThrownBy(() -> rig.read("host.memory", "host", "elsewhere"))
         .hasMessageContaining("there is no host `elsewhere`");
+    try (Rig empty = Rig.of()) {
+      assertThatThrownBy(() -> empty.read("host.memory", "host", "elsewhere"))
+          .hasMessageContaining("in the inventory; it has none");
+    }
   }
 }

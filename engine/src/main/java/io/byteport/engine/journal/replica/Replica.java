@@ -135,6 +135,21 @@ public final class Replica implements AutoCloseable {
     return run;
   }
 
+  /** Picks nothing more. What is being carried on goes on to its end, or until it has to wait. */
+  public void rest() {
+    scheduler.pause();
+  }
+
+  /** How many runs are being carried on here. */
+  public int busy() {
+    return driver.going();
+  }
+
+  /** Tries again to deliver the report of a run that has ended. */
+  public void deliver(RunId run) {
+    driver.deliver(run, () -> {});
+  }
+
   /** A run that was opened but not scheduled is found by the next sweep. */
   private void schedule(RunId run) {
     scheduler.scheduleIfNotExists(new TaskInstance<Void>(RUN, run.value()), now());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.engine.journal.Redactor;
 import io.byteport.engine.journal.RunSummary;
 import io.byteport.engine.journal.SqlRunStore;
+import io.byteport.engine.outbox.Dispatch;
 import io.byteport.engine.run.Driver;
 import io.byteport.engine.run.DriverParts;
 import io.byteport.engine.run.Event;
@@ -67,7 +68,7 @@ abstract class ReplicaContract {
                 Redactor.SHAPES_ONLY,
                 signal -> Optional.empty(),
                 List.of(),
-                List.of()));
+                Dispatch.toNobody()));
     Replica replica = new Replica(store, driver, timers.clock(), settings, name);
     opened.add(timers);
     opened.add(replica);

@@ -73,6 +73,10 @@ public final class GcpAccount {
     return api("https://container.googleapis.com", "v1");
   }
 
+  Api monitoring() throws ActionException {
+    return api("https://monitoring.googleapis.com", "v3");
+  }
+
   private Api api(String usual, String... version) throws ActionException {
     Address base = Settings.address(entry, usual).at(version);
     return new Api(transport, base, authority, ERRORS);

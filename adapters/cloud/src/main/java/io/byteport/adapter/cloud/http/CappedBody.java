@@ -11,18 +11,18 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a response's body up to a limit, and never more than twice of it. */
-final class CappedBody implements BodySubscriber<byte[]> {
+public final class CappedBody implements BodySubscriber<byte[]> {
   private final Limit limit;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private Flow.@Nullable Subscription subscription;
 
-  CappedBody(Limit limit) {
+  public CappedBody(Limit limit) {
     this.limit = limit;
   }
 
   /** The answer is longer than the call allows. */
-  static final class TooLong extends Exception {
+  public static final class TooLong extends Exception {
     private static final long serialVersionUID = 1L;
 
     TooLong(int bytes) {

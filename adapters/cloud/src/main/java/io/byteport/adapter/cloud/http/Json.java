@@ -111,6 +111,10 @@ public final class Json {
     return node.isMissingNode() || node.isNull();
   }
 
+  public boolean isList() {
+    return node.isArray();
+  }
+
   /** The elements, in order; none where it is no list. */
   public List<Json> items() {
     List<Json> items = new ArrayList<>();

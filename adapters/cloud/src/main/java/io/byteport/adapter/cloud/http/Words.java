@@ -31,7 +31,7 @@ public final class Words {
   }
 
   /** With each of these values, and the token in one such as {@code Bearer x}, made unreadable. */
-  static String without(Collection<String> secrets, String text) {
+  public static String without(Collection<String> secrets, String text) {
     String safe = text;
     for (String secret : secrets) {
       safe = hide(secret, safe);

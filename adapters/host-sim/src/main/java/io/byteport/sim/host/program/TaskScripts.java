@@ -18,35 +18,52 @@ final class TaskScripts {
   private TaskScripts() {}
 
   static Map<String, Program> all() {
-    return Map.of(
-        "byteport-processes", TaskScripts::processes,
-        "byteport-same-process", call -> same(call).isPresent() ? Reply.SILENT : gone(),
-        "byteport-signal", TaskScripts::signal,
-        "byteport-inspect", TaskScripts::inspect,
-        "byteport-read-nice", call -> prints(same(call).map(Task::nice)),
-        "byteport-renice", TaskScripts::renice,
-        "byteport-read-oom-score", call -> prints(same(call).map(Task::oomScore)),
-        "byteport-set-oom-score", TaskScripts::score,
-        "byteport-cpu", TaskScripts::cpu,
-        "byteport-pressure", call -> Reply.nulSeparated(List.of("", "", "")));
+    return Map.ofEntries(
+        Map.entry("byteport-processes", TaskScripts::processes),
+        Map.entry("byteport-busy-processes", TaskScripts::busy),
+        Map.entry("byteport-same-process", call -> same(call).isPresent() ? Reply.SILENT : gone()),
+        Map.entry("byteport-signal", TaskScripts::signal),
+        Map.entry("byteport-inspect", TaskScripts::inspect),
+        Map.entry("byteport-read-nice", call -> prints(same(call).map(Task::nice))),
+        Map.entry("byteport-renice", TaskScripts::renice),
+        Map.entry("byteport-read-oom-score", call -> prints(same(call).map(Task::oomScore))),
+        Map.entry("byteport-set-oom-score", TaskScripts::score),
+        Map.entry("byteport-cpu", TaskScripts::cpu),
+        Map.entry("byteport-pressure", call -> Reply.nulSeparated(List.of("", "", ""))));
   }
 
   private static Reply processes(Call call) {
+    return Reply.nulSeparated(listed(call.machine(), call.arguments(), Duration.ZERO));
+  }
+
+  /** What is used now, and what will have been used when the time of the argument is over. */
+  private static Reply busy(Call call) {
     Insides machine = call.machine();
+    List<String> parts = new ArrayList<>();
+    parts.add(KernelFiles.uptime(machine, Duration.ZERO).strip());
+    Instant boot = KernelFiles.boot(machine);
+    machine.tasks().all().forEach(task -> parts.add(stat(task, boot, machine.now())));
+    parts.add("");
+    long millis = Math.round(1000 * Double.parseDouble(call.argument(0)));
+    parts.addAll(listed(machine, List.of(), Duration.ofMillis(millis)));
+    return Reply.nulSeparated(parts);
+  }
+
+  private static List<String> listed(Insides machine, List<String> pids, Duration later) {
     List<String> parts = new ArrayList<>();
     Instant boot = KernelFiles.boot(machine);
     parts.add(Long.toString(boot.getEpochSecond()));
     parts.add(Integer.toString(KernelFiles.TICKS));
     parts.add(Integer.toString(PAGE));
-    parts.add(KernelFiles.uptime(machine, Duration.ZERO).strip());
+    parts.add(KernelFiles.uptime(machine, later).strip());
     for (Task task : machine.tasks().all()) {
-      if (call.arguments().isEmpty() || call.arguments().contains(Long.toString(task.pid()))) {
-        parts.add(stat(task, boot, machine.now()));
+      if (pids.isEmpty() || pids.contains(Long.toString(task.pid()))) {
+        parts.add(stat(task, boot, machine.now().plus(later)));
         parts.add(task.spec().command() + " ");
         parts.add(task.spec().unit().map(unit -> "0::/system.slice/" + unit + "\n").orElse(""));
       }
     }
-    return Reply.nulSeparated(parts);
+    return parts;
   }
 
   /** As in /proc/pid/stat; what nobody reads is 0. */

@@ -104,10 +104,12 @@ public final class Machines implements AutoCloseable {
         () ->
             ActionException.refused(
                 FailureKind.NOT_FOUND,
-                "there is no host `"
-                    + host.name()
-                    + "` in the inventory; it has "
-                    + String.join(", ", inventory.of(KIND).stream().map(Entry::name).toList())));
+                "there is no host `" + host.name() + "` in the inventory; it has " + names()));
+  }
+
+  private String names() {
+    List<String> names = inventory.of(KIND).stream().map(Entry::name).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   /** How an operator would reach the machine: the words before a command line; no I/O. */

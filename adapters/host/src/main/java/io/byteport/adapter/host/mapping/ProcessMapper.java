@@ -8,7 +8,9 @@ import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,24 @@ public final class ProcessMapper {
           done
           """);
 
+  /**
+   * Prints, each ended by NUL: the uptime; the stat of each process; an empty text; and after as
+   * many seconds as the argument says, what {@link #SCRIPT} prints.
+   */
+  public static final Script TWICE =
+      new Script(
+          "busy-processes",
+          """
+          printf '%s\\0' "$(cat /proc/uptime)"
+          cd /proc
+          for pid in [0-9]*; do
+            stat=$(cat "/proc/$pid/stat" 2>/dev/null) && printf '%s\\0' "$stat"
+          done
+          printf '\\0'
+          sleep "$1" && shift
+          """
+              + SCRIPT.text());
+
   private static final Pattern STAT =
       Pattern.compile("(\\d+) \\((.*)\\) ([A-Za-z]) (.*)", Pattern.DOTALL);
   private static final Pattern UNIT = Pattern.compile("/([^/\\n]+\\.(?:service|scope))(?:/|\\n|$)");
@@ -53,7 +73,7 @@ public final class ProcessMapper {
     long boot = number(answer.get(0));
     long ticks = Math.max(1, number(answer.get(1)));
     long page = number(answer.get(2));
-    double uptime = Double.parseDouble(answer.get(3).split(" ", 2)[0]);
+    double uptime = seconds(answer.get(3));
     for (int i = HEADER; i + 2 < answer.size(); i += 3) {
       Matcher stat = STAT.matcher(answer.get(i));
       String[] f = stat.matches() ? stat.group(4).split(" ") : new String[0];
@@ -77,6 +97,49 @@ public final class ProcessMapper {
               runtime(stat.group(2), command)));
     }
     return processes;
+  }
+
+  /**
+   * What {@link #TWICE} prints, with what each process used of a processor between the two looks;
+   * one that began in between is measured against the whole time.
+   */
+  public static List<Process> busy(List<String> answer, @Nullable Host host) {
+    int second = answer.indexOf("") + 1;
+    if (second < 1 || answer.size() < second + HEADER) {
+      return List.of();
+    }
+    long ticks = Math.max(1, number(answer.get(second + 1)));
+    double between = Math.max(0.01, seconds(answer.get(second + 3)) - seconds(answer.getFirst()));
+    Map<String, Long> before = new HashMap<>();
+    answer.subList(1, second - 1).forEach(stat -> used(stat, before));
+    Map<String, Long> after = new HashMap<>();
+    for (int i = second + HEADER; i + 2 < answer.size(); i += 3) {
+      used(answer.get(i), after);
+    }
+    Map<Long, Double> busy = new HashMap<>();
+    after.forEach(
+        (process, used) ->
+            busy.put(
+                number(process.split(" ", 2)[0]),
+                (double) (used - before.getOrDefault(process, 0L)) / ticks / between));
+    return processes(answer.subList(second, answer.size()), host).stream()
+        .map(process -> process.using(new Percent(100 * busy.getOrDefault(process.pid(), 0.0))))
+        .toList();
+  }
+
+  /** Notes the ticks that a process has used, by its pid and its start. */
+  private static void used(String text, Map<String, Long> ticks) {
+    Matcher stat = STAT.matcher(text);
+    if (stat.matches()) {
+      String[] f = stat.group(4).split(" ");
+      if (f.length >= 21) {
+        ticks.put(stat.group(1) + " " + f[18], number(f[10]) + number(f[11]));
+      }
+    }
+  }
+
+  private static double seconds(String uptime) {
+    return Double.parseDouble(uptime.split(" ", 2)[0]);
   }
 
   private static boolean isKernels(String pid, String parent) {

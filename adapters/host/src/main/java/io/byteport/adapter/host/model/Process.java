@@ -18,6 +18,11 @@ public record Process(
     Percent cpu,
     ProcessRuntime runtime) {
 
+  /** The same with another share of a processor. */
+  public Process using(Percent share) {
+    return new Process(host, pid, startedAt, name, command, unit, rss, share, runtime);
+  }
+
   /** This process, without what it uses. */
   public ProcessRef ref() {
     return new ProcessRef(host, pid, startedAt);

@@ -10,6 +10,7 @@ import io.byteport.adapter.host.model.Process;
 import io.byteport.adapter.host.read.Processes;
 import io.byteport.engine.spi.Action;
 import io.byteport.engine.spi.ActionException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class TopProcesses {
     CPU
   }
 
-  record Input(Host host, By by, int count) implements OnHost {}
+  record Input(Host host, By by, int count, Duration over) implements OnHost {}
 
   record Output(List<Process> list) {}
 
@@ -36,22 +37,27 @@ public final class TopProcesses {
         Output.class,
         machines,
         input ->
-            Shown.shell(
-                "ps aux --sort=-%"
-                    + (input.by() == By.RSS ? "mem" : "cpu")
-                    + " | head -"
-                    + input.count()),
+            input.by() == By.RSS
+                ? Shown.shell("ps aux --sort=-%mem | head -" + input.count())
+                : Shown.shell(
+                    "top -b -n 2 -d "
+                        + Math.max(1, input.over().toSeconds())
+                        + " | tail -"
+                        + input.count()),
         TopProcesses::look);
   }
 
   private static Output look(Input input, Visit visit)
       throws ActionException, InterruptedException {
+    boolean byMemory = input.by() == By.RSS;
     Comparator<Process> order =
-        input.by() == By.RSS
-            ? Comparator.comparing(Process::rss)
-            : Comparator.comparing(Process::cpu);
+        byMemory ? Comparator.comparing(Process::rss) : Comparator.comparing(Process::cpu);
+    List<Process> all =
+        byMemory
+            ? Processes.all(visit, input.host())
+            : Processes.busy(visit, input.host(), input.over());
     return new Output(
-        Processes.all(visit, input.host()).stream()
+        all.stream()
             .sorted(order.reversed().thenComparing(Process::pid))
             .limit(Math.clamp(input.count(), 1, MOST))
             .toList());

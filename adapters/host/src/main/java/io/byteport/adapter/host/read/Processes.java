@@ -9,7 +9,9 @@ import io.byteport.adapter.host.model.Process;
 import io.byteport.adapter.host.model.ProcessRef;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.FailureKind;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,19 @@ public final class Processes {
       throws ActionException, InterruptedException {
     Finished found = visit.script(ProcessMapper.SCRIPT).orFail();
     return ProcessMapper.processes(Visit.nulSeparated(found.stdout()), as);
+  }
+
+  /**
+   * All that are no threads of the kernel, with what each used of a processor within a time.
+   *
+   * @param over is waited for, from a tenth of a second to a minute
+   */
+  public static List<Process> busy(Visit visit, @Nullable Host as, Duration over)
+      throws ActionException, InterruptedException {
+    double seconds = Math.clamp(over.toMillis() / 1000.0, 0.1, 60);
+    Finished found =
+        visit.script(ProcessMapper.TWICE, String.format(Locale.ROOT, "%.3f", seconds)).orFail();
+    return ProcessMapper.busy(Visit.nulSeparated(found.stdout()), as);
   }
 
   /** One, if it is still there. */

@@ -52,7 +52,7 @@ public final class ReadCpu {
     return new Output(use.used(), use.user(), use.system(), use.iowait(), use.steal(), cpus);
   }
 
-  private static final double MOST_SECONDS = 60;
+  private static final double MOST_SECONDS = 600;
 
   private static final Script SCRIPT =
       new Script(

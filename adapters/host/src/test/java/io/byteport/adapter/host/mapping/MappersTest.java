@@ -314,6 +314,40 @@ class MappersTest {
   }
 
   @Test
+  void who_is_busy_now_is_told_from_who_was_busy_long_ago() {
+    List<Process> found =
+        ProcessMapper.busy(
+            List.of(
+                "7198.00 100.00",
+                stat(42, 1_000, 100),
+                stat(77, 500_000, 100),
+                "",
+                "1767000000",
+                "100",
+                "4096",
+                "7200.00 100.00",
+                stat(42, 1_300, 100),
+                "/opt/busy ",
+                "",
+                stat(77, 500_000, 100),
+                "/opt/was-busy ",
+                "",
+                stat(78, 10, 719_900),
+                "/opt/new ",
+                ""),
+            null);
+    assertThat(found.stream().map(each -> each.pid() + " " + each.cpu()))
+        .containsExactly("42 150%", "77 0%", "78 5%");
+    assertThat(ProcessMapper.busy(List.of("7198.00 100.00", stat(42, 1, 1)), null)).isEmpty();
+  }
+
+  /** Of a process that has used so many ticks since a start in ticks. */
+  private static String stat(int pid, int used, int start) {
+    return "%d (x) S 1 1 1 0 -1 4194560 0 0 0 0 %d 0 0 0 20 0 8 0 %d 1000000 2560 0 0 0"
+        .formatted(pid, used, start);
+  }
+
+  @Test
   void docker_and_crictl_are_read() throws ActionException {
     Map<String, ContainerMapper.Usage> usage =
         ContainerMapper.dockerUsage(

@@ -1,0 +1,5 @@
+/** What alert sources say, read and fetched. */
+@NullMarked
+package io.byteport.adapter.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pipelines of Spinnaker that failed. */
+@NullMarked
+package io.byteport.adapter.alerts.spinnaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Events in Datadog's stream. */
+@NullMarked
+package io.byteport.adapter.notify.datadog;
+
+import org.jspecify.annotations.NullMarked;

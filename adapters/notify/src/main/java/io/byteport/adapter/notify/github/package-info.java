@@ -1,0 +1,5 @@
+/** Issues on GitHub. */
+@NullMarked
+package io.byteport.adapter.notify.github;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Mail through Postmark's API. */
+@NullMarked
+package io.byteport.adapter.notify.postmark;
+
+import org.jspecify.annotations.NullMarked;

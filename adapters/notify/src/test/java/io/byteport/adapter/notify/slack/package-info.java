@@ -1,0 +1,5 @@
+/** Tests of this channel: what people see, and how it gets there. */
+@NullMarked
+package io.byteport.adapter.notify.slack;
+
+import org.jspecify.annotations.NullMarked;

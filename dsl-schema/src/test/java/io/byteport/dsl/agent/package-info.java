@@ -1,0 +1,5 @@
+/** Tests of the configuration of agents. */
+@NullMarked
+package io.byteport.dsl.agent;
+
+import org.jspecify.annotations.NullMarked;
