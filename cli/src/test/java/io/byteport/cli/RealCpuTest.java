@@ -58,7 +58,7 @@ class RealCpuTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.out().replaceAll("\\s+", " "))
           .contains(
-              "sustained", "oom_score_adj " + score(), "nice 0 → 10", "restarted", "RESOLVED");
+              "sustained", "oom_score_adj " + score(), "→ 10", "restarted", "RESOLVED");
       assertThat(run.status()).isZero();
       assertThat(unit.pid()).isNotEqualTo(before);
       assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();
