@@ -57,8 +57,7 @@ class RealCpuTest {
               "--param=relief=5s");
       assertThat(run.err()).isEmpty();
       assertThat(run.out().replaceAll("\\s+", " "))
-          .contains(
-              "sustained", "oom_score_adj " + score(), "→ 10", "restarted", "RESOLVED");
+          .contains("sustained", "oom_score_adj " + score(), "→ 10", "restarted", "RESOLVED");
       assertThat(run.status()).isZero();
       assertThat(unit.pid()).isNotEqualTo(before);
       assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();
