@@ -261,7 +261,7 @@ public record AgentConfiguration(
 
   /** Which of the runbooks run. */
   public enum Enable {
-    /** Of each class of trouble the newest: those that no other one supersedes. */
+    /** All that are shipped; of those that one supersedes, none watches by itself. */
     NEWEST,
     ALL,
     /** Only those with {@code enabled: true}. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What an alert source or a detector says. Everything in it is untrusted text.
  *
  * @param type the signal's id, as detectors declare it
- * @param source the kind of source, such as {@code kubernetes} or {@code alertmanager}
+ * @param source the name of the configured source, or the kind of what was watched
  * @param startedAt when the trouble began, as far as the source knows
  * @param value the measured value, as text; null where there is none
  * @param fingerprint what makes two deliveries the same signal
