@@ -45,6 +45,11 @@ public final class AccessManifest {
   private final String name;
   private final Subject account;
 
+  /** Resources that lie in no namespace, among those that actions touch; sorted. */
+  public static Set<String> clusterWide() {
+    return new TreeSet<>(CLUSTER_WIDE);
+  }
+
   /** An account of a namespace that is to be allowed something. */
   public record Account(String namespace, String name) {}
 
