@@ -18,13 +18,32 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the chart knows of the library is what the library says; {@code -Dgolden.update=true} writes
  * it.
  */
 class ChartDataTest {
-  private static final Path FILE = Path.of("../examples/helm/byteport/files/rbac.json");
+  private static final String MARK = "<!-- values -->\n";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private static void isWritten(String file, String fresh) throws IOException {
+    Path path = ChartValues.CHART.resolve(file);
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(path, fresh);
+    }
+    assertThat(Files.readString(path)).isEqualTo(fresh);
+  }
+
+  private static String json(Object tree) {
+    return JSON.writeValueAsString(tree).replace("\r\n", "\n") + "\n";
+  }
 
   @Test
   void the_chart_grants_each_runbook_what_it_needs() throws IOException {
@@ -36,11 +55,40 @@ class ChartDataTest {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("clusterWide", AccessManifest.clusterWide());
     data.put("runbooks", runbooks);
-    String text = Json.text(data).replace("\r\n", "\n") + "\n";
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(FILE, text);
-    }
-    assertThat(Files.readString(FILE)).isEqualTo(text);
+    isWritten("files/rbac.json", json(data));
+  }
+
+  @Test
+  void the_schema_of_the_values_says_what_the_values_and_the_catalogues_say() throws IOException {
+    isWritten(
+        "values.schema.json",
+        json(new ChartSchema(ChartValues.read(), Language.load().catalogue()).make()));
+  }
+
+  @Test
+  void the_readme_lists_every_value() throws IOException {
+    String readme = Files.readString(ChartValues.CHART.resolve("README.md"));
+    assertThat(readme).contains(MARK);
+    isWritten(
+        "README.md",
+        readme.substring(0, readme.indexOf(MARK) + MARK.length()) + table(ChartValues.read()));
+  }
+
+  private static String table(ChartValues values) {
+    StringBuilder table = new StringBuilder("\n| value | without it | |\n|---|---|---|\n");
+    values
+        .all()
+        .forEach(
+            (path, entry) ->
+                table
+                    .append("| `")
+                    .append(path)
+                    .append("` | `")
+                    .append(ChartValues.written(entry.value()))
+                    .append("` | ")
+                    .append(values.doc(entry).replace("|", "\\|"))
+                    .append(" |\n"));
+    return table.toString();
   }
 
   private static Map<String, Object> needs(CheckedRunbook runbook, Vocabulary vocabulary) {
