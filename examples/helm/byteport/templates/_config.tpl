@@ -92,6 +92,17 @@
 {{- if and .Values.rbac.create (not .Values.rbac.clusterScoped) (not (include "byteport.needs" . | fromJson).namespaces) -}}
 {{- $problems = append $problems "rbac.clusterScoped: without a ClusterRole, name the namespaces in config.connections.NAME.namespaces of the cluster" -}}
 {{- end -}}
+{{- if not (or (include "byteport.ownRunbooks" .) (dig "runbooks" "folders" (list) .Values.config)) -}}
+{{- $ids := list -}}
+{{- range $id, $runbook := (.Files.Get "files/rbac.json" | fromJson).runbooks -}}
+{{- $ids = concat $ids (prepend $runbook.aliases $id) -}}
+{{- end -}}
+{{- range $id, $said := dig "runbooks" "configure" (dict) .Values.config -}}
+{{- if not (has $id $ids) -}}
+{{- $problems = append $problems (printf "config.runbooks.configure.%s: the library has no such runbook; it has %s" $id (join ", " ($ids | sortAlpha))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- $variables := list -}}
 {{- range .Values.env -}}
 {{- $variables = append $variables .name -}}
