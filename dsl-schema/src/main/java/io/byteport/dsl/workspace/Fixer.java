@@ -1,7 +1,5 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
-import io.byteport.cli.report.FileReport;
-import io.byteport.cli.report.Report;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;

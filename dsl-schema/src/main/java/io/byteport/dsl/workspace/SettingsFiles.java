@@ -1,6 +1,5 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
-import io.byteport.cli.report.FileReport;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.settings.Settings;
 import io.byteport.dsl.settings.SettingsLoader;

@@ -1,9 +1,7 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
-import io.byteport.cli.files.Selector.Chosen;
-import io.byteport.cli.files.Selector.Selection;
-import io.byteport.cli.report.FileReport;
-import io.byteport.cli.report.Report;
+import io.byteport.dsl.workspace.Selector.Chosen;
+import io.byteport.dsl.workspace.Selector.Selection;
 import io.byteport.dsl.agent.AgentLoader;
 import io.byteport.dsl.agent.KnownRunbooks;
 import io.byteport.dsl.check.CheckedRunbook;

@@ -1,4 +1,4 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.byteport.cli.report;
+package io.byteport.dsl.workspace;
 
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.source.SourceFile;

@@ -1,4 +1,4 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.include.Libraries;

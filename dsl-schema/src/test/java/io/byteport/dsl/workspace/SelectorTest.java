@@ -1,9 +1,9 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.byteport.cli.files.Selector.Selection;
+import io.byteport.dsl.workspace.Selector.Selection;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.agent.KnownRunbooks;

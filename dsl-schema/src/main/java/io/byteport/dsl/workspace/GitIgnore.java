@@ -1,4 +1,4 @@
-package io.byteport.cli.files;
+package io.byteport.dsl.workspace;
 
 import io.byteport.dsl.settings.PathPatterns;
 import java.io.IOException;
