@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +50,7 @@ public final class Inspector {
   private final Map<Path, ReadFile> files = new TreeMap<>();
   private final Map<Path, SourceFile> mended = new TreeMap<>();
   private final List<Diagnostic> unreadable;
+  private final Map<SourceFile, Told> told = new ConcurrentHashMap<>();
 
   private final Map<Path, Checked<SourceFile>> asides = new ConcurrentHashMap<>();
   private final Map<SourceFile, Outcome> known = new ConcurrentHashMap<>();
@@ -63,15 +64,6 @@ public final class Inspector {
     static Outcome of(Checked<CheckedRunbook> checked) {
       return new Outcome(checked.diagnostics(), checked.value().map(Claims::of).orElse(null));
     }
-  }
-
-  private enum Kind {
-    RUNBOOK,
-    LIBRARY,
-    TEST,
-    SETTINGS,
-    CONNECTIONS,
-    AGENT
   }
 
   /**
@@ -106,6 +98,78 @@ public final class Inspector {
 
   private static Path key(Path path) {
     return path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * What is told of a test, as long as the runbook that it is about stays what it is.
+   *
+   * @param id of that runbook; empty where the test names none
+   * @param runbook its text; null where there is none
+   */
+  private record Told(String id, @Nullable SourceFile runbook, List<FileReport> reports) {}
+
+  /**
+   * Puts a text into the place of a file, whether or not it was among those that are checked: what
+   * an editor has of it. What others say of the file is looked at anew, and nothing else.
+   *
+   * @param text what could be made of it, under the path's name
+   */
+  public void put(Path path, Checked<SourceFile> text) {
+    Path key = key(path);
+    ReadFile before = files.put(key, ReadFile.of(path, text));
+    if (before == null) {
+      told.clear(); // it may be the runbook that a test looked for
+    } else {
+      forget(before);
+    }
+    SourceFile now = text.valueOrNull();
+    if (now != null && FileKind.of(now) == FileKind.LIBRARY) {
+      forgetLibraries();
+    } else if (now != null) {
+      told.values().removeIf(one -> RunbookLookup.declares(now, one.id()));
+    }
+  }
+
+  /** Leaves a file out from now on. */
+  public void drop(Path path) {
+    ReadFile before = files.remove(key(path));
+    asides.remove(key(path));
+    if (before != null) {
+      forget(before);
+      told.clear();
+    }
+  }
+
+  private void forget(ReadFile before) {
+    SourceFile text = before.source().valueOrNull();
+    if (text == null) {
+      return;
+    }
+    known.remove(text);
+    told.remove(text);
+    lookup.forget(text);
+    told.values().removeIf(one -> one.runbook() == text);
+    if (isA(before, FileKind.LIBRARY)) {
+      forgetLibraries();
+    }
+  }
+
+  private void forgetLibraries() {
+    lookup = bound();
+    known.clear();
+    told.clear();
+  }
+
+  /** The text of every file that has one, under its absolute path. */
+  public Map<Path, SourceFile> texts() {
+    Map<Path, SourceFile> texts = new HashMap<>();
+    files.forEach(
+        (path, file) -> {
+          if (file.source().valueOrNull() != null) {
+            texts.put(path, text(file));
+          }
+        });
+    return texts;
   }
 
   /** The files that are checked, by name. */
@@ -143,9 +207,9 @@ public final class Inspector {
   /** Puts another text into the place of a file's own. */
   void mend(ReadFile file, SourceFile text) {
     mended.put(key(file.path()), text);
-    if (isA(file, Kind.LIBRARY)) {
-      lookup = bound();
-      known.clear();
+    told.clear();
+    if (isA(file, FileKind.LIBRARY)) {
+      forgetLibraries();
     }
   }
 
@@ -157,13 +221,13 @@ public final class Inspector {
    */
   public Report inspect() throws IOException {
     List<ReadFile> runbooks =
-        files.values().stream().filter(file -> isA(file, Kind.RUNBOOK)).toList();
+        files.values().stream().filter(file -> isA(file, FileKind.RUNBOOK)).toList();
     List<ReadFile> others =
         files.values().stream()
-            .filter(file -> !isA(file, Kind.RUNBOOK) && !isA(file, Kind.LIBRARY))
+            .filter(file -> !isA(file, FileKind.RUNBOOK) && !isA(file, FileKind.LIBRARY))
             .toList();
     List<ReadFile> libraries =
-        files.values().stream().filter(file -> isA(file, Kind.LIBRARY)).toList();
+        files.values().stream().filter(file -> isA(file, FileKind.LIBRARY)).toList();
     List<FileReport> shared = all(libraries, this::library);
     List<List<FileReport>> reports = all(others, this::other);
     // After the tests, which keep the runbooks that they are about: no other is kept whole.
@@ -235,17 +299,8 @@ public final class Inspector {
         && one.message().equals(other.message());
   }
 
-  private static boolean isA(ReadFile file, Kind kind) {
-    Kind own =
-        switch (file.kind()) {
-          case "RunbookTest" -> Kind.TEST;
-          case "Library" -> Kind.LIBRARY;
-          case "Settings" -> Kind.SETTINGS;
-          case ConnectionLoader.KIND -> Kind.CONNECTIONS;
-          case AgentLoader.KIND -> Kind.AGENT;
-          default -> Kind.RUNBOOK;
-        };
-    return own == kind;
+  private static boolean isA(ReadFile file, FileKind kind) {
+    return file.kind() == kind;
   }
 
   private Outcome runbook(ReadFile file) {
@@ -269,41 +324,53 @@ public final class Inspector {
    */
   private List<FileReport> other(ReadFile file) {
     SourceFile text = text(file);
-    if (isA(file, Kind.SETTINGS)) {
+    if (isA(file, FileKind.SETTINGS)) {
       return List.of(new FileReport(text, SettingsLoader.load(text).diagnostics()));
     }
-    if (isA(file, Kind.CONNECTIONS)) {
+    if (isA(file, FileKind.CONNECTIONS)) {
       return List.of(
           new FileReport(
               text, ConnectionLoader.load(text, lookup.catalogue().connections()).diagnostics()));
     }
-    if (isA(file, Kind.AGENT)) {
+    if (isA(file, FileKind.AGENT)) {
       return List.of(
           new FileReport(
               text, AgentLoader.load(text, lookup.catalogue(), this::known).diagnostics()));
     }
+    Told before = told.get(text);
+    if (before == null) {
+      before = test(file, text);
+      told.put(text, before);
+    }
+    return before.reports();
+  }
+
+  private Told test(ReadFile file, SourceFile text) {
     Id id = RunbookTestLoader.runbook(text).orElse(null);
     if (id == null) {
-      return List.of(new FileReport(text, RunbookTestLoader.shape(text)));
+      return new Told("", null, List.of(new FileReport(text, RunbookTestLoader.shape(text))));
     }
     try {
       Checked<CheckedRunbook> runbook = lookup.find(id, file.folder(), this::beside).orElse(null);
       if (runbook == null) {
-        return List.of(
-            new FileReport(
-                text,
-                Stream.concat(
-                        RunbookTestLoader.shape(text).stream(),
-                        Stream.of(RunbookLookup.unknown(text, id)))
-                    .toList()));
+        List<Diagnostic> findings = new ArrayList<>(RunbookTestLoader.shape(text));
+        findings.add(RunbookLookup.unknown(text, id));
+        return new Told(id.name(), null, List.of(new FileReport(text, findings)));
       }
       CheckedRunbook sound = runbook.valueOrNull();
       if (sound == null) {
-        return List.of(
-            new FileReport(text, RunbookTestLoader.shape(text)),
-            new FileReport(runbook.diagnostics().getFirst().file(), runbook.diagnostics()));
+        SourceFile refused = runbook.diagnostics().getFirst().file();
+        return new Told(
+            id.name(),
+            refused,
+            List.of(
+                new FileReport(text, RunbookTestLoader.shape(text)),
+                new FileReport(refused, runbook.diagnostics())));
       }
-      return List.of(new FileReport(text, RunbookTestLoader.load(text, sound).diagnostics()));
+      return new Told(
+          id.name(),
+          sound.sources().own(),
+          List.of(new FileReport(text, RunbookTestLoader.load(text, sound).diagnostics())));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -312,7 +379,7 @@ public final class Inspector {
   private KnownRunbooks known(Collection<String> folders, boolean library) {
     List<SourceFile> together =
         files.values().stream()
-            .filter(file -> isA(file, Kind.RUNBOOK) && file.source().valueOrNull() != null)
+            .filter(file -> isA(file, FileKind.RUNBOOK) && file.source().valueOrNull() != null)
             .map(this::text)
             .toList();
     return lookup.known(together, folders, library, this::beside);

@@ -69,7 +69,7 @@ public final class LibraryFiles implements Libraries {
   }
 
   /** The same libraries, whose texts are told by somebody who has some of them at hand. */
-  LibraryFiles reading(Function<Path, Checked<SourceFile>> other) {
+  public LibraryFiles reading(Function<Path, Checked<SourceFile>> other) {
     return new LibraryFiles(other, shipped);
   }
 

@@ -8,18 +8,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One file as it was read. */
 final class ReadFile {
   private static final byte[] NOTHING = {};
   private static final String GROUP = "byteport.io/";
-  private static final String API_VERSION = "[\"']?apiVersion[\"']?\\s*:\\s*[\"']?byteport\\.io/";
-  private static final String KIND = "[\"']?kind[\"']?\\s*:\\s*[\"']?(\\w+)";
-
-  /** Of a document in braces, as JSON has them. */
-  private static final String IN_BRACES = "[{,]\\s*";
 
   private final Path path;
   private final byte[] bytes;
@@ -63,6 +56,12 @@ final class ReadFile {
     return new ReadFile(path, bytes, SourceReader.read(path.toString(), bytes));
   }
 
+  /** A text that is at hand already. */
+  static ReadFile of(Path path, Checked<SourceFile> source) {
+    String text = source.value().map(SourceFile::text).orElse("");
+    return new ReadFile(path, text.getBytes(StandardCharsets.UTF_8), source);
+  }
+
   /** Relative to the current folder where it lies inside, so that messages stay short. */
   static Path shortest(Path path) {
     Path here = Path.of("").toAbsolutePath();
@@ -85,25 +84,16 @@ final class ReadFile {
   boolean isOurs() {
     SourceFile source = source().valueOrNull();
     if (source != null) {
-      return source.text().contains(GROUP) && topLevel(source, API_VERSION).find();
+      return FileKind.isOurs(source);
     }
     return bytes.length == 0
         || new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "").contains(GROUP);
   }
 
-  /** The word after {@code kind:}, or an empty one; told without reading the YAML. */
-  String kind() {
+  /** What it holds; a runbook where that cannot be told. */
+  FileKind kind() {
     SourceFile source = source().valueOrNull();
-    if (source == null) {
-      return "";
-    }
-    Matcher kind = topLevel(source, KIND);
-    return kind.find() ? kind.group(1) : "";
-  }
-
-  private static Matcher topLevel(SourceFile source, String key) {
-    boolean inBraces = source.text().stripLeading().startsWith("{");
-    return Pattern.compile((inBraces ? IN_BRACES : "(?m)^") + key).matcher(source.text());
+    return source == null ? FileKind.RUNBOOK : FileKind.of(source);
   }
 
   /** Whether it begins with UTF-8's byte order mark, which is no part of its text. */

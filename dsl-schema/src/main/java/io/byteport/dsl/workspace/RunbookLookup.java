@@ -141,8 +141,7 @@ public final class RunbookLookup {
 
   /** The runbook of that id among some files. */
   Optional<Checked<CheckedRunbook>> find(Id id, List<SourceFile> files) {
-    Pattern declares =
-        Pattern.compile("(?m)^\\s+[\"']?id[\"']?:\\s*[\"']?" + Pattern.quote(id.name()) + "\\b");
+    Pattern declares = declaring(id.name());
     for (SourceFile file : files) {
       if (declares.matcher(file.text()).find()) {
         Checked<CheckedRunbook> found = checked.computeIfAbsent(file, loader::load);
@@ -152,6 +151,25 @@ public final class RunbookLookup {
       }
     }
     return Optional.empty();
+  }
+
+  private static Pattern declaring(String id) {
+    return Pattern.compile("(?m)^\\s+[\"']?id[\"']?:\\s*[\"']?" + Pattern.quote(id) + "\\b");
+  }
+
+  /** Whether a text may be the runbook of that id; a text of no id never is. */
+  static boolean declares(SourceFile file, String id) {
+    return !id.isEmpty() && file.text().contains(id) && declaring(id).matcher(file.text()).find();
+  }
+
+  /** Forgets what came of a text that is no more. */
+  void forget(SourceFile file) {
+    checked.remove(file);
+  }
+
+  /** Forgets every runbook that was checked; each is checked anew when it is next asked for. */
+  void forgetAll() {
+    checked.clear();
   }
 
   /** YAML files in a folder and below it; none where it is no folder. */
