@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,7 @@ final class AgentProcess implements AutoCloseable {
   final Path folder;
   final Path file;
   final List<String> told = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
   private final HttpServer chat;
   private Process process;
 
@@ -56,6 +59,12 @@ final class AgentProcess implements AutoCloseable {
     return this;
   }
 
+  /** Something that the process finds in its environment. */
+  AgentProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   AgentProcess start() throws IOException {
     ProcessBuilder child =
         ClusterProcess.java(
@@ -64,6 +73,7 @@ final class AgentProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     child.environment().put("CHAT", "http://127.0.0.1:" + chat.getAddress().getPort() + "/hook");
+    child.environment().putAll(environment);
     process = child.start();
     return this;
   }
