@@ -297,8 +297,8 @@ class AgentWithPrometheusTest {
             rules:
               - alert: KubePodCrashLooping
                 expr: >-
-                  max_over_time(kube_pod_container_status_waiting_reason[10s])
-                  == 1
+                  max_over_time(
+                  kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[10s]) == 1
                 labels: { severity: critical }
                 annotations: { summary: "{{ $labels.pod }} crashes again and again" }
         """);
