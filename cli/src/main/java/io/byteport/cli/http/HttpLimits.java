@@ -39,7 +39,7 @@ public record HttpLimits(
       new HttpLimits(
           1 << 20,
           64L << 20,
-          new Rate(200, 400),
+          new Rate(5_000, 10_000),
           new Rate(0.2, 10),
           2048,
           64,
