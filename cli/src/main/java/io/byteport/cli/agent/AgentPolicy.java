@@ -63,7 +63,8 @@ final class AgentPolicy {
       classes.put(classId, level);
       highest = highest.compareTo(level) < 0 ? level : highest;
     }
-    return new Policy(highest, classes, StormLimits.DEFAULT, limits);
+    return new Policy(
+        highest, classes, StormLimits.DEFAULT, limits, configuration.approvals().within());
   }
 
   private static Set<String> classes(CheckedRunbook runbook) {

@@ -159,6 +159,12 @@ class AgentPolicyTest {
         .containsExactly(new AgentLimit("per_hour", 40, Duration.ofHours(1), List.of(), List.of()));
   }
 
+  @Test
+  void how_long_questions_wait_goes_with_every_run() {
+    assertThat(policy(List.of(entry("true", "approve"))).askFor())
+        .isEqualTo(Duration.ofMinutes(15));
+  }
+
   private static Autonomy during(AgentConfiguration.Window window, String at) {
     return policy(
             List.of(entry("true", "act")), Map.of("w", window), Inventory.EMPTY, Instant.parse(at))

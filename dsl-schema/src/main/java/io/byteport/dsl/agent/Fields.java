@@ -193,17 +193,42 @@ record Fields(Findings findings, YamlScalar name, YamlMapping map) {
 
   /** A time that is no shorter than another. */
   Duration duration(String field, Duration otherwise, Duration minimum) {
+    return duration(field, otherwise, minimum, null, null);
+  }
+
+  /**
+   * A time within bounds, both included.
+   *
+   * @param maximum null for none
+   * @param hint what to do where it is out of bounds; null where that is plain
+   */
+  Duration duration(
+      String field,
+      Duration otherwise,
+      Duration minimum,
+      @Nullable Duration maximum,
+      @Nullable String hint) {
     YamlScalar scalar = scalar(field);
     Value value = scalar == null ? null : quantity(scalar, Scalar.DURATION);
     if (scalar == null || !(value instanceof DurationValue duration)) {
       return otherwise;
     }
-    if (duration.value().compareTo(minimum) < 0) {
+    boolean tooLong = maximum != null && duration.value().compareTo(maximum) > 0;
+    if (tooLong || duration.value().compareTo(minimum) < 0) {
       findings.add(
           DiagnosticCode.SCHEMA_OUT_OF_RANGE,
           scalar.span(),
-          "expected at least " + Quantities.print(minimum) + ", found `" + scalar.text() + "`",
-          null);
+          "expected "
+              + (maximum == null
+                  ? "at least " + Quantities.print(minimum)
+                  : "a time from "
+                      + Quantities.print(minimum)
+                      + " to "
+                      + Quantities.print(maximum))
+              + ", found `"
+              + scalar.text()
+              + "`",
+          hint);
       return otherwise;
     }
     return duration.value();
