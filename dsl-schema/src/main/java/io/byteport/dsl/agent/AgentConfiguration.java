@@ -27,6 +27,7 @@ public record AgentConfiguration(
     String name,
     boolean live,
     Listen listen,
+    HttpSettings http,
     Access access,
     Links links,
     Store store,
@@ -38,6 +39,7 @@ public record AgentConfiguration(
     Approvals approvals,
     Map<String, Window> windows,
     Map<String, Limit> limits,
+    StormSettings storm,
     Concurrency concurrency,
     Runbooks runbooks) {
 

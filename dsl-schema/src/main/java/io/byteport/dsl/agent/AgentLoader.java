@@ -47,6 +47,7 @@ public final class AgentLoader {
           "mode",
           "listen",
           "tls",
+          "http",
           "access",
           "links",
           "store",
@@ -58,6 +59,7 @@ public final class AgentLoader {
           "approvals",
           "windows",
           "limits",
+          "storm",
           "concurrency",
           "runbooks");
 
@@ -188,6 +190,7 @@ public final class AgentLoader {
         name(),
         document.word("mode", MODES, MODES.getFirst()).equals("live"),
         listen,
+        new HttpReader(document).read(),
         access,
         serving.links(),
         new StoreReader(document).store(),
@@ -200,6 +203,7 @@ public final class AgentLoader {
             access, channels.values().stream().map(one -> one.entry().kind()).distinct().toList()),
         windows(scopes),
         limits(),
+        new StormReader(document).read(),
         policy.concurrency(),
         new RunbooksReader(document, shelf, params).read());
   }
