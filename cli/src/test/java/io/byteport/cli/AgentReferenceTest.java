@@ -174,6 +174,9 @@ class AgentReferenceTest {
     if (hearing.calls()) {
       ways.add(
           "it calls a `webhook`"
+              + (hearing.callNeeded().isEmpty()
+                  ? ""
+                  : " with " + words(hearing.callNeeded(), "` and `"))
               + (hearing.proofs().isEmpty()
                   ? ""
                   : ", which " + words(hearing.proofs(), "` or `") + " proves"));
