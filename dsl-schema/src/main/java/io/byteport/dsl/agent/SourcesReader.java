@@ -39,13 +39,20 @@ final class SourcesReader {
   private final Findings findings;
   private final Map<String, ConnectionType> types;
   private final Expressions expressions;
+  private final KnownSignals signals;
   private final boolean exposed;
   private final Map<String, Span> paths = new HashMap<>();
 
   /**
+   * @param signals that rules may name
    * @param exposed whether more than this machine can call
    */
-  SourcesReader(Findings findings, Map<String, ConnectionType> types, boolean exposed) {
+  SourcesReader(
+      Findings findings,
+      Map<String, ConnectionType> types,
+      KnownSignals signals,
+      boolean exposed) {
+    this.signals = signals;
     this.findings = findings;
     this.types = types;
     this.expressions = new Expressions(findings);
@@ -229,7 +236,10 @@ final class SourcesReader {
             signal.span(),
             "expected the name of a signal, found `" + signal.text() + "`",
             "runbooks list the signals that they know under `detectors`");
-      } else if (signal != null && when != null) {
+      } else if (signal != null) {
+        signals.check(findings, signal);
+      }
+      if (signal != null && signal.text().matches(SIGNAL) && when != null) {
         rules.add(new Rule(when, signal.text(), rule.map().span()));
       }
     }
