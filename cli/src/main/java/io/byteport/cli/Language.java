@@ -1,6 +1,6 @@
 package io.byteport.cli;
 
-import io.byteport.cli.files.LibraryFiles;
+import io.byteport.dsl.workspace.LibraryFiles;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.check.CheckedRunbook;

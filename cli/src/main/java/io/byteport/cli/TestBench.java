@@ -1,6 +1,6 @@
 package io.byteport.cli;
 
-import io.byteport.cli.files.RunbookLookup;
+import io.byteport.dsl.workspace.RunbookLookup;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;

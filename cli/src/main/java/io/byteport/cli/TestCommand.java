@@ -1,7 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
-import io.byteport.cli.files.FileWatch;
+import io.byteport.dsl.workspace.FileWatch;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.TestCase;
 import io.byteport.engine.coverage.Coverage;

@@ -108,6 +108,30 @@ public final class RunbookLoader {
     return load(yaml, document, inclusion);
   }
 
+  /**
+   * Understands as much of a runbook as can be, sound or not.
+   *
+   * @return empty where the text is no map, or not even YAML
+   */
+  public Optional<RunbookAnalysis> analyse(SourceFile file) {
+    Sources sources = Sources.in(file);
+    if (!(YamlReader.read(sources.own()).valueOrNull() instanceof YamlMapping root)) {
+      return Optional.empty();
+    }
+    Inclusion inclusion = Inclusion.of(sources, root, libraries, libraryLoader.shelf());
+    SourceFile whole = inclusion.sources().whole();
+    return ModelMapper.map(whole, inclusion.joined())
+        .value()
+        .filter(runbook -> runbook.diagnose().size() <= MAX_FACTS)
+        .map(
+            runbook -> {
+              Subject subject = new Subject(whole, runbook, catalogue, new StepTree(runbook));
+              Findings unheard = new Findings(whole, List.of(), true);
+              return new RunbookAnalysis(
+                  root, inclusion.sources(), subject, TypingPass.run(subject, unheard));
+            });
+  }
+
   private static Checked<CheckedRunbook> refused(
       Checked<YamlNode> yaml, SourceFile own, @Nullable YamlNode root) {
     List<Diagnostic> found = new ArrayList<>(yaml.diagnostics());
