@@ -75,7 +75,7 @@ public interface World extends AutoCloseable {
   /** How many requests have changed something here. */
   long changes();
 
-  /** What {@link #changes} are made to: the word after "changed". */
+  /** What {@link #changes} are made to: the word after "changed"; empty where none can be made. */
   String subject();
 
   @Override
