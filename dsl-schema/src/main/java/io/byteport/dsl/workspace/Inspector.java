@@ -140,6 +140,14 @@ public final class Inspector {
     }
   }
 
+  /**
+   * Lets go of runbooks that were kept whole for their tests; what was found in them stays known.
+   * For a process that goes on.
+   */
+  public void trim() {
+    lookup.forgetAll();
+  }
+
   private void forget(ReadFile before) {
     SourceFile text = before.source().valueOrNull();
     if (text == null) {
