@@ -39,7 +39,8 @@ final class ClusterConnection {
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
     // comes back.
     KubernetesClient once = usable(entry, configured(entry, 0));
-    WatchHealth health = new WatchHealth();
+    WatchHealth health =
+        new WatchHealth(ClusterTrouble.of(entry, once.getMasterUrl().toString()));
     return new ClusterApi(once, () -> watching(entry, health), health, namespaces(entry));
   }
 
