@@ -290,8 +290,14 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public List<JournalEntry> entries(RunId run) {
+    return entries(run, 0);
+  }
+
+  @Override
+  public List<JournalEntry> entries(RunId run, int from) {
     writer.tidy(run);
-    return transactions.read("read the journal", connection -> journal.entries(connection, run));
+    return transactions.read(
+        "read the journal", connection -> journal.entries(connection, run, from));
   }
 
   @Override

@@ -73,6 +73,19 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void a_journal_is_read_on_from_where_one_was() {
+    Event.TimeReached more = new Event.TimeReached(NOON, NOON);
+    store.append(RUN, List.of(more));
+
+    assertThat(store.entries(RUN, 0)).isEqualTo(store.entries(RUN));
+    assertThat(store.entries(RUN, 1)).containsExactly(more);
+    assertThat(store.entries(RUN, 2)).isEmpty();
+
+    store.appendSoon(RUN, List.of(more));
+    assertThat(store.entries(RUN, 2)).containsExactly(more);
+  }
+
+  @Test
   void theRunbookOfARunIsKeptAsItWas() {
     Event.Opened opened = (Event.Opened) store.entries(RUN).getFirst();
 

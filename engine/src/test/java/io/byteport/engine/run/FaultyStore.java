@@ -142,6 +142,11 @@ final class FaultyStore implements RunStore {
   }
 
   @Override
+  public List<JournalEntry> entries(RunId run, int from) {
+    return store.entries(run, from);
+  }
+
+  @Override
   public List<JournalEntry> entries(RunId run) {
     return store.entries(run);
   }
