@@ -201,6 +201,9 @@ public interface RunStore extends AutoCloseable {
   /** What people are to be told, and what became of it. Goes with the store. */
   Outbox outbox();
 
+  /** Who has signed in at a console. Goes with the store. */
+  SessionStore sessions();
+
   /** Whether a notice of this key was sent less than {@code within} before now. */
   boolean noticeSent(String dedupKey, Instant now, Duration within);
 
