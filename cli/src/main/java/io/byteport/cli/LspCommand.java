@@ -1,7 +1,6 @@
 package io.byteport.cli;
 
 import io.byteport.lsp.BytePortServer;
-import io.byteport.lsp.Language;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -26,13 +25,16 @@ final class LspCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     // What a library prints would stand in the middle of a message.
     System.setOut(System.err);
-    Language language =
-        new Language(
-            io.byteport.cli.Language.load().loader(), Library::runbooks, Library::shared);
     boolean ended =
-        new BytePortServer(language, Main.version())
+        new BytePortServer(language(), Main.version())
             .serve(
                 new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     return ended ? ExitStatus.OK : ExitStatus.FINDINGS;
+  }
+
+  /** The language as this program knows it. */
+  static io.byteport.lsp.Language language() {
+    return new io.byteport.lsp.Language(
+        Language.load().loader(), Library::runbooks, Library::shared);
   }
 }

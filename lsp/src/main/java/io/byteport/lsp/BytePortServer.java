@@ -31,6 +31,7 @@ import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SignatureHelpOptions;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
+import org.eclipse.lsp4j.TextDocumentContentRegistrationOptions;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.TextDocumentSyncOptions;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
@@ -45,6 +46,7 @@ import org.eclipse.lsp4j.services.LanguageClientAware;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server behind {@code byteport lsp}: the lifecycle, and what it can do.
@@ -120,7 +122,8 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
   public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
     ClientCapabilities can =
         Optional.ofNullable(params.getCapabilities()).orElseGet(ClientCapabilities::new);
-    project.start(roots(params), pulls(can));
+    project.start(roots(params), pulls(can), refreshes(can));
+    endWith(params.getProcessId());
     registersWatches = registersWatches(can);
     return CompletableFuture.completedFuture(
         new InitializeResult(capabilities(), new ServerInfo(NAME, version)));
@@ -140,6 +143,22 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
     return Optional.ofNullable(can.getTextDocument())
         .map(TextDocumentClientCapabilities::getDiagnostic)
         .isPresent();
+  }
+
+  private static boolean refreshes(ClientCapabilities can) {
+    return Optional.ofNullable(can.getWorkspace())
+        .map(WorkspaceClientCapabilities::getDiagnostics)
+        .map(diagnostics -> Boolean.TRUE.equals(diagnostics.getRefreshSupport()))
+        .orElse(false);
+  }
+
+  /** An editor that is gone without a word takes its server with it. */
+  private void endWith(@Nullable Integer processId) {
+    if (processId != null) {
+      ProcessHandle.of(processId)
+          .ifPresentOrElse(
+              editor -> editor.onExit().thenRun(ended::countDown), ended::countDown);
+    }
   }
 
   private static boolean registersWatches(ClientCapabilities can) {
@@ -183,7 +202,10 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
     WorkspaceFoldersOptions folders = new WorkspaceFoldersOptions();
     folders.setSupported(true);
     folders.setChangeNotifications(true);
-    can.setWorkspace(new WorkspaceServerCapabilities(folders));
+    WorkspaceServerCapabilities inWorkspace = new WorkspaceServerCapabilities(folders);
+    inWorkspace.setTextDocumentContent(
+        new TextDocumentContentRegistrationOptions(List.of(Uris.SCHEME)));
+    can.setWorkspace(inWorkspace);
     return can;
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.services.LanguageClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files of a project as {@code byteport validate} does and tells the client what is
@@ -36,10 +37,16 @@ final class Inspection {
   private final Language language;
   private final Map<Path, OpenDocument> open = new HashMap<>();
   private final Map<Path, List<Diagnostic>> found = new HashMap<>();
-  private final Set<Path> told = new HashSet<>();
+  /** What the client has been told the findings of, as it was then. */
+  private final Map<Path, OpenDocument> shown = new HashMap<>();
+
+  /** What the client asked about last; it knows what is found there. */
+  private @Nullable OpenDocument asked;
+
   private Inspector inspector;
   private volatile Optional<LanguageClient> client = Optional.empty();
   private volatile boolean pulls;
+  private volatile boolean refreshes;
   private boolean dirty;
 
   Inspection(Language language) {
@@ -64,8 +71,18 @@ final class Inspection {
     client = Optional.of(other);
   }
 
-  void pulls(boolean does) {
+  /**
+   * @param does whether the client asks for the findings of what it has open
+   * @param refreshing whether it asks again when it is told to
+   */
+  void pulls(boolean does, boolean refreshing) {
     pulls = does;
+    refreshes = refreshing;
+  }
+
+  /** Whether anything has changed since it was last looked at. */
+  boolean isDirty() {
+    return dirty;
   }
 
   /** Reads folders anew; what is open stays as the editor has it. The texts on the disk. */
@@ -113,6 +130,7 @@ final class Inspection {
   Map<Path, SourceFile> readAgain(List<Path> changed) {
     for (Path path : changed) {
       open.remove(path);
+      shown.remove(path);
       Checked<SourceFile> read =
           Files.isRegularFile(path) ? SourceReader.read(path) : new Checked<>(null, List.of());
       boolean ours = read.value().map(FileKind::isOurs).orElse(!read.diagnostics().isEmpty());
@@ -132,48 +150,62 @@ final class Inspection {
       return;
     }
     dirty = false;
+    Map<Path, List<Diagnostic>> now = inspected();
+    Set<Path> paths = new HashSet<>(now.keySet());
+    paths.addAll(found.keySet());
+    boolean pulled = false;
+    for (Path path : paths) {
+      List<Diagnostic> findings = now.getOrDefault(path, List.of());
+      boolean same = findings.equals(found.getOrDefault(path, List.of()));
+      OpenDocument document = open.get(path);
+      if (document == null && !same) {
+        tell(path, findings);
+      } else if (document != null && pulls) {
+        pulled |= !same && !document.equals(asked);
+      } else if (document != null && (!same || !document.equals(shown.get(path)))) {
+        tell(document, findings);
+      }
+    }
+    found.clear();
+    found.putAll(now);
+    if (pulled && refreshes) {
+      client.ifPresent(LanguageClient::refreshDiagnostics);
+    }
+  }
+
+  private Map<Path, List<Diagnostic>> inspected() {
     Map<Path, List<Diagnostic>> now = new HashMap<>();
     try {
       for (FileReport report : inspector.inspect().files()) {
         now.put(Path.of(report.file().name()).toAbsolutePath().normalize(), report.findings());
       }
     } catch (IOException interrupted) {
-      return; // the server ends
+      throw new UncheckedIOException(interrupted);
     }
-    Set<Path> paths = new HashSet<>(now.keySet());
-    paths.addAll(found.keySet());
-    for (Path path : paths) {
-      List<Diagnostic> findings = now.getOrDefault(path, List.of());
-      boolean same = findings.equals(found.getOrDefault(path, List.of()));
-      if (!same || open.containsKey(path)) {
-        tell(path, findings);
-      }
-    }
-    found.clear();
-    found.putAll(now);
+    inspector.trim();
+    return now;
   }
 
+  /** A file that is not open is told only where it has findings, or had. */
   private void tell(Path path, List<Diagnostic> findings) {
-    OpenDocument document = open.get(path);
-    if ((document != null && pulls) || (findings.isEmpty() && !told.contains(path) && document == null)) {
-      return;
-    }
-    if (findings.isEmpty()) {
-      told.remove(path);
-    } else {
-      told.add(path);
-    }
-    PublishDiagnosticsParams published =
-        new PublishDiagnosticsParams(
-            document == null ? Uris.of(path) : document.uri(), Reported.of(findings));
-    if (document != null) {
-      published.setVersion(document.version());
-    }
-    client.ifPresent(there -> there.publishDiagnostics(published));
+    client.ifPresent(
+        there ->
+            there.publishDiagnostics(
+                new PublishDiagnosticsParams(Uris.of(path), Reported.of(findings))));
+  }
+
+  private void tell(OpenDocument document, List<Diagnostic> findings) {
+    shown.put(document.path(), document);
+    client.ifPresent(
+        there ->
+            there.publishDiagnostics(
+                new PublishDiagnosticsParams(
+                    document.uri(), Reported.of(findings), document.version())));
   }
 
   /** What was found in a file when it was last looked at. */
   List<Diagnostic> findings(Path path) {
+    asked = open.get(path);
     return found.getOrDefault(path, List.of());
   }
 }

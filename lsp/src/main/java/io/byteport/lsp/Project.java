@@ -14,11 +14,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.services.LanguageClient;
 
@@ -30,6 +34,7 @@ import org.eclipse.lsp4j.services.LanguageClient;
 final class Project implements AutoCloseable {
   private final Language language;
   private final Lazy<List<SourceFile>> shipped;
+  private final Lazy<List<SourceFile>> libraries;
   private final ExecutorService inspecting =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("inspect").factory());
   private final Inspection inspection;
@@ -38,33 +43,57 @@ final class Project implements AutoCloseable {
   private final List<Path> roots = new ArrayList<>();
   private volatile Map<Path, SourceFile> files = Map.of();
   private volatile Texts texts;
+  private volatile Optional<LanguageClient> client = Optional.empty();
 
   Project(Language language) {
     this.language = language;
-    this.shipped = new Lazy<>(() -> shipped(language));
+    this.shipped = new Lazy<>(() -> shipped(language.runbooks()::runbooks));
+    this.libraries = new Lazy<>(() -> shipped(language.libraries()::libraries));
     this.inspection = new Inspection(language);
     this.texts = gathered(new Analyses());
   }
 
-  private static List<SourceFile> shipped(Language language) {
+  private interface Reading {
+    List<SourceFile> read() throws IOException;
+  }
+
+  private static List<SourceFile> shipped(Reading reading) {
     try {
-      return language.runbooks().runbooks();
+      return reading.read();
     } catch (IOException unreadable) {
       return List.of(); // the program's own jar is gone: there is nothing to offer from it
     }
   }
 
-  void connect(LanguageClient client) {
-    inspection.connect(client);
+  void connect(LanguageClient other) {
+    client = Optional.of(other);
+    inspection.connect(other);
   }
 
   /**
    * @param pulls whether the client asks for the findings of what it has open
+   * @param refreshes whether it asks again when it is told to
    */
-  void start(List<Path> folders, boolean pulls) {
+  void start(List<Path> folders, boolean pulls, boolean refreshes) {
     roots.addAll(folders);
-    inspection.pulls(pulls);
+    inspection.pulls(pulls, refreshes);
     read();
+  }
+
+  /** Does something on the thread of the inspection; a fault of ours ends no more than that. */
+  private void inspect(Runnable task) {
+    inspecting.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException fault) {
+            client.ifPresent(
+                there ->
+                    there.logMessage(
+                        new MessageParams(
+                            MessageType.Error, "the files could not be checked: " + fault)));
+          }
+        });
   }
 
   /** Reads the folders anew, everything that is known of them forgotten. */
@@ -72,7 +101,7 @@ final class Project implements AutoCloseable {
     List<Path> folders = List.copyOf(roots);
     List<OpenDocument> documents = List.copyOf(open.values());
     long mine = latest.incrementAndGet();
-    inspecting.execute(
+    inspect(
         () -> {
           Map<Path, SourceFile> found = inspection.read(folders, documents);
           files = found;
@@ -93,7 +122,7 @@ final class Project implements AutoCloseable {
         isLibrary(document.text()) || (before != null && isLibrary(before.text()));
     texts = gathered(shared ? new Analyses() : texts.analyses());
     long mine = latest.incrementAndGet();
-    inspecting.execute(
+    inspect(
         () -> {
           inspection.put(document);
           look(mine);
@@ -129,7 +158,7 @@ final class Project implements AutoCloseable {
       read();
     } else if (!changed.isEmpty()) {
       long mine = latest.incrementAndGet();
-      inspecting.execute(
+      inspect(
           () -> {
             files = inspection.readAgain(changed);
             look(mine);
@@ -174,12 +203,19 @@ final class Project implements AutoCloseable {
     return known == null ? SourceReader.read(path) : new Checked<>(known, List.of());
   }
 
+  /** The text of a runbook or a library that comes with the program, by its name. */
+  Optional<SourceFile> shipped(String name) {
+    return Stream.concat(shipped.get().stream(), libraries.get().stream())
+        .filter(file -> file.name().equals(name))
+        .findFirst();
+  }
+
   /** A document and all that is around it, as they are now. */
   View view(String uri) {
     Texts now = texts();
     Path path = Uris.path(uri);
     SourceFile text =
-        Uris.shipped(uri).flatMap(now::shipped).or(() -> now.file(path)).orElse(null);
+        Uris.shipped(uri).flatMap(this::shipped).or(() -> now.file(path)).orElse(null);
     return new View(text == null ? new SourceFile(path.toString(), "") : text, now);
   }
 

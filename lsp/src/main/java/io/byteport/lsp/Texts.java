@@ -65,11 +65,6 @@ public final class Texts {
     return shipped.get();
   }
 
-  /** One of the runbooks that come with the program, by the name of its text. */
-  Optional<SourceFile> shipped(String name) {
-    return shipped().stream().filter(file -> file.name().equals(name)).findFirst();
-  }
-
   Map<Path, SourceFile> disk() {
     return disk;
   }

@@ -1,5 +1,7 @@
 package io.byteport.lsp;
 
+import io.byteport.dsl.diagnostic.DiagnosticPage;
+import io.byteport.dsl.source.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,11 +10,16 @@ import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
 import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentContentParams;
+import org.eclipse.lsp4j.TextDocumentContentResult;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceSymbol;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.WorkspaceService;
 
 /** Requests about the project as a whole. */
@@ -36,6 +43,27 @@ final class WorkspaceRequests implements WorkspaceService {
           cancelled.checkCanceled();
           return Either.forRight(WorkspaceSymbolHandler.find(texts, params.getQuery()));
         });
+  }
+
+  /** The text of what comes with the program: runbooks, libraries, the pages of codes. */
+  @Override
+  public CompletableFuture<TextDocumentContentResult> textDocumentContent(
+      TextDocumentContentParams params) {
+    String uri = params.getUri();
+    return CompletableFutures.computeAsync(
+        executor,
+        cancelled ->
+            Uris.code(uri)
+                .map(code -> DiagnosticPage.of(code).markdown())
+                .or(() -> Uris.shipped(uri).flatMap(project::shipped).map(SourceFile::text))
+                .map(TextDocumentContentResult::new)
+                .orElseThrow(
+                    () ->
+                        new ResponseErrorException(
+                            new ResponseError(
+                                ResponseErrorCode.InvalidParams,
+                                "nothing of that name comes with BytePort: " + uri,
+                                null))));
   }
 
   @Override

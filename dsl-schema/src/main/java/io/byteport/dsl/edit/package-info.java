@@ -1,4 +1,4 @@
-/** What only editors ask: what stands at a place of a text that is being written. */
+/** What only editors ask of a text: where names stand, and what they mean there. */
 @NullMarked
 package io.byteport.dsl.edit;
 
