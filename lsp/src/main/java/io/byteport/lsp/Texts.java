@@ -96,4 +96,9 @@ public final class Texts {
   public Outline outline(SourceFile text) {
     return analyses.outline(text);
   }
+
+  /** The ids of the libraries that a file could include. */
+  public Collection<String> libraries(SourceFile from) {
+    return loader.libraries().known(from);
+  }
 }

@@ -244,4 +244,9 @@ public final class RunbookLoader {
   public ActionCatalogue catalogue() {
     return catalogue;
   }
+
+  /** Where it finds libraries. */
+  public Libraries libraries() {
+    return libraries;
+  }
 }
