@@ -41,6 +41,7 @@ final class SymbolCollector {
   private final Set<Occurrence> occurrences = new LinkedHashSet<>();
   private final Set<Expr> expressions = new LinkedHashSet<>();
   private final Map<Span, String> included = new LinkedHashMap<>();
+  private final Set<Span> doubled = new LinkedHashSet<>();
   private final Map<String, SymbolKind> recorded = new LinkedHashMap<>();
   private String id = "";
   private boolean ofAny;
@@ -74,7 +75,7 @@ final class SymbolCollector {
   Symbols symbols(Optional<DocumentKind> kind) {
     List<Occurrence> sorted = new ArrayList<>(occurrences);
     sorted.sort(Comparator.comparingInt(one -> one.span().start()));
-    return new Symbols(kind, id, sorted, included, recorded);
+    return new Symbols(kind, id, sorted, included, recorded, doubled);
   }
 
   List<Expr> expressions() {
@@ -91,6 +92,10 @@ final class SymbolCollector {
 
   void includes(YamlScalar path) {
     included.put(span(path), path.text());
+  }
+
+  void doubled(YamlScalar word) {
+    doubled.add(span(word));
   }
 
   void records(String field, SymbolKind kind) {

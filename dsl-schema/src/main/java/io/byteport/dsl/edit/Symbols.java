@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every name of one text with its place. The text need not be sound: what can be read of it counts.
@@ -18,18 +19,22 @@ import java.util.Optional;
  * @param occurrences in the order of the text
  * @param included the paths of fixtures that it takes in, with their places
  * @param recorded the fields of the record that hold the name of something, with its kind
+ * @param doubled the words of a test's tables that are the name of something in one place and mean
+ *     something else in another
  */
 public record Symbols(
     Optional<DocumentKind> kind,
     String id,
     List<Occurrence> occurrences,
     Map<Span, String> included,
-    Map<String, SymbolKind> recorded) {
+    Map<String, SymbolKind> recorded,
+    Set<Span> doubled) {
 
   public Symbols {
     occurrences = List.copyOf(occurrences);
     included = Collections.unmodifiableMap(new LinkedHashMap<>(included));
     recorded = Map.copyOf(recorded);
+    doubled = Set.copyOf(doubled);
   }
 
   /** The names of a runbook, a library, a test, fixtures or the configuration of an agent. */

@@ -73,7 +73,23 @@ public final class Renaming {
     if (!own || (!wanted.kind().isGlobal() && declared.stream().anyMatch(Renaming::isShipped))) {
       return Optional.of(shipped(wanted));
     }
-    return Optional.empty();
+    return places.stream()
+        .filter(place -> texts.symbols(place.file()).doubled().contains(place.occurrence().span()))
+        .findFirst()
+        .map(place -> doubled(place, wanted));
+  }
+
+  private static String doubled(Place place, Occurrence wanted) {
+    return "In the table in line %d of %s, `%s` is the %s and something else; give each a column of its own first."
+        .formatted(line(place.file(), place.occurrence()), name(place.file()), wanted.name(), wanted.kind().word());
+  }
+
+  private static int line(SourceFile file, Occurrence one) {
+    return Positions.of(file, one.span().start()).getLine() + 1;
+  }
+
+  private static String name(SourceFile file) {
+    return file.name().substring(file.name().lastIndexOf('/') + 1);
   }
 
   private static boolean isShipped(Place place) {
@@ -151,8 +167,8 @@ public final class Renaming {
                   .formatted(
                       name,
                       one.kind().word(),
-                      Positions.of(file, one.span().start()).getLine() + 1,
-                      file.name().substring(file.name().lastIndexOf('/') + 1)));
+                      line(file, one),
+                      name(file)));
         }
       }
     }
