@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.edit.Occurrence;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import io.byteport.lsp.navigate.Meaning;
 import io.byteport.lsp.navigate.Renaming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.eclipse.lsp4j.TextEdit;
-import org.eclipse.lsp4j.WorkspaceEdit;
+import org.eclipse.lsp4j.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,35 +45,43 @@ class RenamePropertyTest {
     before.forEach((path, text) -> assertThat(back.get(path).text()).isEqualTo(text.text()));
   }
 
+  /** Every name at once: each keeps its meaning whatever becomes of the others. */
   private Map<Path, SourceFile> all(
       Map<Path, SourceFile> start, Set<String> renamed, boolean back) {
-    Map<Path, SourceFile> now = new TreeMap<>(start);
-    for (Path path : start.keySet()) {
-      int next = 0;
-      while (true) {
-        Texts texts = texts(now);
-        SourceFile file = now.get(path);
-        List<Occurrence> all = texts.symbols(file).occurrences();
-        if (next >= all.size()) {
-          break;
-        }
-        Occurrence one = all.get(next++);
-        if (one.name().endsWith(MARK) != back) {
+    Texts texts = texts(start);
+    Map<String, Map<Range, String>> edits = new TreeMap<>();
+    for (SourceFile file : start.values()) {
+      for (Occurrence one : texts.symbols(file).occurrences()) {
+        Map<Range, String> known = edits.computeIfAbsent(Uris.of(file), any -> new HashMap<>());
+        if (one.name().endsWith(MARK) != back
+            || known.containsKey(Positions.range(file, one.span()))) {
           continue;
         }
-        Meaning meaning = Meaning.of(texts, file, one);
-        Renaming renaming = new Renaming(texts, meaning);
-        String name =
-            back
-                ? one.name().substring(0, one.name().length() - MARK.length())
-                : one.name() + MARK;
+        Renaming renaming = new Renaming(texts, Meaning.of(texts, file, one));
         if (renaming.refusal().isEmpty()) {
-          assertThat(renaming.refusal(name)).as("%s in %s", one, path).isEmpty();
-          apply(renaming.edit(name), now);
-          renamed.add(path + " " + one.kind() + " " + one.owner() + " " + one.name());
+          String name =
+              back
+                  ? one.name().substring(0, one.name().length() - MARK.length())
+                  : one.name() + MARK;
+          assertThat(renaming.refusal(name)).as("%s in %s", one, file).isEmpty();
+          renaming
+              .edit(name)
+              .getChanges()
+              .forEach(
+                  (uri, changes) ->
+                      changes.forEach(
+                          change ->
+                              edits
+                                  .computeIfAbsent(uri, any -> new HashMap<>())
+                                  .put(change.getRange(), change.getNewText())));
+          renamed.add(file + " " + one.kind() + " " + one.owner() + " " + one.name());
         }
       }
     }
+    Map<Path, SourceFile> now = new TreeMap<>(start);
+    edits.forEach(
+        (uri, changes) ->
+            now.computeIfPresent(Uris.path(uri), (path, text) -> applied(text, changes)));
     return now;
   }
 
@@ -83,25 +89,16 @@ class RenamePropertyTest {
     return new Texts(files, files, Sample.language().loader(), List::of, analyses);
   }
 
-  private static void apply(WorkspaceEdit edit, Map<Path, SourceFile> files) {
-    edit.getChanges()
-        .forEach(
-            (uri, edits) -> files.computeIfPresent(Uris.path(uri), (path, text) -> applied(text, edits)));
-  }
-
-  private static SourceFile applied(SourceFile text, List<TextEdit> edits) {
-    List<TextEdit> sorted = new ArrayList<>(edits);
-    sorted.sort(
-        Comparator.comparingInt(
-            (TextEdit edit) -> Positions.offset(text, edit.getRange().getStart())));
+  private static SourceFile applied(SourceFile text, Map<Range, String> edits) {
+    Map<Integer, Range> sorted = new TreeMap<>();
+    edits.keySet().forEach(range -> sorted.put(Positions.offset(text, range.getStart()), range));
     StringBuilder result = new StringBuilder();
     int at = 0;
-    for (TextEdit edit : sorted) {
-      int start = Positions.offset(text, edit.getRange().getStart());
-      result.append(text.text(new io.byteport.dsl.source.Span(at, start))).append(edit.getNewText());
-      at = Positions.offset(text, edit.getRange().getEnd());
+    for (Map.Entry<Integer, Range> edit : sorted.entrySet()) {
+      result.append(text.text(new Span(at, edit.getKey()))).append(edits.get(edit.getValue()));
+      at = Positions.offset(text, edit.getValue().getEnd());
     }
-    result.append(text.text(new io.byteport.dsl.source.Span(at, text.length())));
+    result.append(text.text(new Span(at, text.length())));
     return new SourceFile(text.name(), result.toString());
   }
 
@@ -133,7 +130,7 @@ class RenamePropertyTest {
     for (Path path : files.keySet()) {
       List<Diagnostic> there = inspection.findings(path);
       if (!there.isEmpty()) {
-        found.put(path, there.stream().map(one -> one.file() + ":" + one.file().position(one.span().start()) + " " + one.message()).toList());
+        found.put(path, there.stream().map(one -> one.span().start() + " " + one.message()).toList());
       }
     }
     return found;
