@@ -1,7 +1,7 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
-import io.byteport.dsl.edit.Outline;
+import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class Analyses {
   private static final int MOST = 48;
-  private static final int MOST_MENDED = 8;
+  private static final int MOST_SYMBOLS = 1024;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -26,16 +26,35 @@ final class Analyses {
         }
       };
 
-  private final Map<String, Lazy<Optional<RunbookAnalysis>>> mended =
-      new LinkedHashMap<>(MOST_MENDED, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<String, Lazy<Optional<RunbookAnalysis>>> eldest) {
-          return size() > MOST_MENDED;
-        }
-      };
+  private final Map<SourceFile, Lazy<Symbols>> symbols;
 
-  private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
+  Analyses() {
+    this(
+        new LinkedHashMap<>(MOST_SYMBOLS, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<SourceFile, Lazy<Symbols>> eldest) {
+            return size() > MOST_SYMBOLS;
+          }
+        });
+  }
+
+  private Analyses(Map<SourceFile, Lazy<Symbols>> symbols) {
+    this.symbols = symbols;
+  }
+
+  /** Knows nothing any more that depends on what a text includes, but what its own words say. */
+  Analyses afresh() {
+    return new Analyses(symbols);
+  }
+
+  /** The names of a text. */
+  Symbols symbols(SourceFile text) {
+    Lazy<Symbols> lazy;
+    synchronized (symbols) {
+      lazy = symbols.computeIfAbsent(text, any -> new Lazy<>(() -> Symbols.of(text)));
+    }
+    return lazy.get();
+  }
 
   Optional<RunbookAnalysis> get(
       SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
