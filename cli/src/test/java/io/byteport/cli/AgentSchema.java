@@ -198,11 +198,10 @@ final class AgentSchema {
   }
 
   private static Map<String, Object> value(Type type) {
-    return switch (type) {
-      case Type.EnumType one -> Map.of("enum", one.words());
-      case Type.ListType list -> TEXTS;
-      default -> TEXT;
-    };
+    if (type instanceof Type.EnumType one) {
+      return Map.of("enum", one.words());
+    }
+    return type instanceof Type.ListType ? TEXTS : TEXT;
   }
 
   private static Map<String, Object> credential(Credential credential) {

@@ -84,7 +84,7 @@ final class TlsDoor implements AutoCloseable {
         Thread.ofPlatform().daemon().start(() -> pass(outside, inside));
         Thread.ofPlatform().daemon().start(() -> pass(inside, outside));
       } catch (IOException closed) {
-        continue; // this one did not come in, or the door is closed
+        open.removeIf(Socket::isClosed); // this one did not come in, or the door is closed
       }
     }
   }
