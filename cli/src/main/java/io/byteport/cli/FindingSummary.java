@@ -1,6 +1,6 @@
 package io.byteport.cli;
 
-import io.byteport.cli.report.Report;
+import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;

@@ -1,6 +1,6 @@
 package io.byteport.cli;
 
-import io.byteport.cli.files.Rewrite;
+import io.byteport.dsl.workspace.Rewrite;
 import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;

@@ -1,6 +1,6 @@
 package io.byteport.cli;
 
-import io.byteport.cli.files.LibraryFiles;
+import io.byteport.dsl.workspace.LibraryFiles;
 import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;

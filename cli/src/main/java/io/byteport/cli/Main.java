@@ -44,6 +44,7 @@ public final class Main implements Runnable {
           Map.entry("eval", EvalCommand.class),
           Map.entry("explain-code", ExplainCodeCommand.class),
           Map.entry("schema", SchemaCommand.class),
+          Map.entry("lsp", LspCommand.class),
           Map.entry("actions", ActionsCommand.class),
           Map.entry("rbac", RbacCommand.class),
           Map.entry("run", RunCommand.class),

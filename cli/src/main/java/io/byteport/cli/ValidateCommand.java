@@ -1,7 +1,7 @@
 package io.byteport.cli;
 
-import io.byteport.cli.files.FileWatch;
-import io.byteport.cli.files.Selector;
+import io.byteport.dsl.workspace.FileWatch;
+import io.byteport.dsl.workspace.Selector;
 import io.byteport.dsl.check.RunbookLoader;
 import java.io.IOException;
 import java.util.concurrent.Callable;

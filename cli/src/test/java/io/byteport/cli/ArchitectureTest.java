@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String ADAPTERS = "io.byteport.adapter..";
   private static final String SIMULATION = "io.byteport.sim..";
   private static final String CLI = "io.byteport.cli..";
+  private static final String LSP = "io.byteport.lsp..";
 
   @ArchTest
   static final ArchRule the_language_knows_nothing_else =
@@ -34,7 +35,7 @@ class ArchitectureTest {
           .resideInAPackage(DSL)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ENGINE, ADAPTERS, SIMULATION, CLI);
+          .resideInAnyPackage(ENGINE, ADAPTERS, SIMULATION, LSP, CLI);
 
   @ArchTest
   static final ArchRule the_engine_knows_only_the_language =
@@ -43,7 +44,16 @@ class ArchitectureTest {
           .resideInAPackage(ENGINE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ADAPTERS, SIMULATION, CLI);
+          .resideInAnyPackage(ADAPTERS, SIMULATION, LSP, CLI);
+
+  @ArchTest
+  static final ArchRule the_language_server_knows_only_the_language =
+      noClasses()
+          .that()
+          .resideInAPackage(LSP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINE, ADAPTERS, SIMULATION, CLI);
 
   @ArchTest
   static final ArchRule the_engine_never_sees_yaml =
@@ -160,7 +170,7 @@ class ArchitectureTest {
   static final ArchRule only_the_program_writes_to_the_terminal =
       noClasses()
           .that()
-          .resideInAnyPackage(DSL, ENGINE, ADAPTERS)
+          .resideInAnyPackage(DSL, ENGINE, ADAPTERS, LSP)
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -1,5 +1,6 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;

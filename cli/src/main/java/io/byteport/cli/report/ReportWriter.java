@@ -1,5 +1,6 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 
 /** One format of a {@link Report}. Writers neither close nor flush. */

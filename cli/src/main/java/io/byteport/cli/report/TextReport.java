@@ -1,5 +1,6 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
 import java.io.PrintWriter;
 

@@ -1,5 +1,6 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.source.SourceFile;

@@ -1,5 +1,7 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
+import io.byteport.dsl.workspace.FileReport;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.action.ClasspathCatalogue;

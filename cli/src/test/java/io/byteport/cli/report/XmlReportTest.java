@@ -1,5 +1,7 @@
 package io.byteport.cli.report;
 
+import io.byteport.dsl.workspace.Report;
+import io.byteport.dsl.workspace.FileReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.cli.report.JUnitXml.Case;

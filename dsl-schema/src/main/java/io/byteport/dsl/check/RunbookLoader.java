@@ -73,6 +73,11 @@ public final class RunbookLoader {
     this.libraries = libraries;
   }
 
+  /** Where it finds what files include. */
+  public Libraries libraries() {
+    return libraries;
+  }
+
   /** The same, which finds libraries there; the two share what they have read. */
   public RunbookLoader with(Libraries there) {
     return new RunbookLoader(catalogue, environment, libraryLoader, there);
@@ -106,6 +111,30 @@ public final class RunbookLoader {
             ? Inclusion.of(sources, document, libraries, libraryLoader.shelf())
             : Inclusion.none(sources, document);
     return load(yaml, document, inclusion);
+  }
+
+  /**
+   * Understands as much of a runbook as can be, sound or not.
+   *
+   * @return empty where the text is no map, or not even YAML
+   */
+  public Optional<RunbookAnalysis> analyse(SourceFile file) {
+    Sources sources = Sources.in(file);
+    if (!(YamlReader.read(sources.own()).valueOrNull() instanceof YamlMapping root)) {
+      return Optional.empty();
+    }
+    Inclusion inclusion = Inclusion.of(sources, root, libraries, libraryLoader.shelf());
+    SourceFile whole = inclusion.sources().whole();
+    return ModelMapper.map(whole, inclusion.joined())
+        .value()
+        .filter(runbook -> runbook.diagnose().size() <= MAX_FACTS)
+        .map(
+            runbook -> {
+              Subject subject = new Subject(whole, runbook, catalogue, new StepTree(runbook));
+              Findings unheard = new Findings(whole, List.of(), true);
+              return new RunbookAnalysis(
+                  root, inclusion.sources(), subject, TypingPass.run(subject, unheard));
+            });
   }
 
   private static Checked<CheckedRunbook> refused(
@@ -219,5 +248,10 @@ public final class RunbookLoader {
 
   public ActionCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** Where it finds libraries. */
+  public Libraries libraries() {
+    return libraries;
   }
 }

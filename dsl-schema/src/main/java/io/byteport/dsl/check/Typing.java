@@ -1,5 +1,10 @@
 package io.byteport.dsl.check;
 
+import org.jspecify.annotations.Nullable;
+import io.byteport.dsl.source.Span;
+import java.util.List;
+import java.util.Comparator;
+import java.util.ArrayList;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Scope;
 import io.byteport.dsl.expr.TypedExpr;
@@ -22,16 +27,45 @@ public final class Typing {
   private final IdentityHashMap<ValueExpr.Constant, Value> constants;
   private final Map<String, Type> facts;
   private final Scope running;
+  private final List<Site> sites;
+
+  /**
+   * A place where an expression or a value stands.
+   *
+   * @param span of it, in the whole of the texts
+   * @param scope the names that it may use
+   * @param expectedOrNull its type as the place asks for it; null where any will do
+   */
+  public record Site(Span span, Scope scope, @Nullable Type expectedOrNull) {
+    /** Its type as the place asks for it; empty where any will do. */
+    public Optional<Type> expected() {
+      return Optional.ofNullable(expectedOrNull);
+    }
+  }
 
   private Typing(
       IdentityHashMap<Expr, TypedExpr> exprs,
       IdentityHashMap<ValueExpr.Constant, Value> constants,
       Map<String, Type> facts,
-      Scope running) {
+      Scope running,
+      List<Site> sites) {
     this.exprs = exprs;
     this.constants = constants;
     this.facts = facts;
     this.running = running;
+    this.sites = List.copyOf(sites);
+  }
+
+  /** The narrowest place that holds an offset, its end included. */
+  public Optional<Site> site(int offset) {
+    return sites.stream()
+        .filter(site -> site.span().start() <= offset && offset <= site.span().end())
+        .min(Comparator.comparingInt(site -> site.span().length()));
+  }
+
+  /** Every place of an expression or a value, in the order of the checks. */
+  public List<Site> sites() {
+    return sites;
   }
 
   /**
@@ -48,12 +82,12 @@ public final class Typing {
   }
 
   /** The typed form of every expression, in no order. */
-  Collection<TypedExpr> all() {
+  public Collection<TypedExpr> all() {
     return exprs.values();
   }
 
   /** The typed form of an expression of this runbook; empty where it has an error. */
-  Optional<TypedExpr> find(Expr expr) {
+  public Optional<TypedExpr> find(Expr expr) {
     return Optional.ofNullable(exprs.get(expr));
   }
 
@@ -80,6 +114,7 @@ public final class Typing {
     private final IdentityHashMap<Expr, TypedExpr> exprs = new IdentityHashMap<>();
     private final IdentityHashMap<ValueExpr.Constant, Value> constants = new IdentityHashMap<>();
     private final Map<String, Type> facts = new LinkedHashMap<>();
+    private final List<Site> sites = new ArrayList<>();
     private Scope running = Scope.EMPTY;
 
     void put(Expr expr, TypedExpr typed) {
@@ -94,12 +129,16 @@ public final class Typing {
       facts.put(name, type);
     }
 
+    void site(Span span, Scope scope, @Nullable Type expected) {
+      sites.add(new Site(span, scope, expected));
+    }
+
     void running(Scope scope) {
       running = scope;
     }
 
     Typing build() {
-      return new Typing(exprs, constants, Collections.unmodifiableMap(facts), running);
+      return new Typing(exprs, constants, Collections.unmodifiableMap(facts), running, sites);
     }
   }
 }

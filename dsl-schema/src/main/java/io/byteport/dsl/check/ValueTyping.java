@@ -45,12 +45,14 @@ final class ValueTyping {
   /** A condition, which may not be null; a missing one is none. */
   void condition(@Nullable Expr expr, Scope scope) {
     if (expr != null) {
+      typing.site(expr.span(), scope, Scalar.BOOLEAN);
       note(expr, findings.take(TypeChecker.checkCondition(findings.file(), expr, scope)));
     }
   }
 
   /** An expression of any type, or of the one expected. */
   Type expr(Expr expr, Scope scope, @Nullable Type expected) {
+    typing.site(expr.span(), scope, expected);
     Type wanted = expected;
     if (expected instanceof Type.NullableType nullable) {
       TypedExpr found = TypeChecker.check(findings.file(), expr, scope, null).valueOrNull();
@@ -96,6 +98,9 @@ final class ValueTyping {
    * @return its type; UNKNOWN where it has none
    */
   Type value(ValueExpr value, Scope scope, @Nullable Type expected) {
+    if (!(value instanceof Single)) {
+      typing.site(value.span(), scope, expected);
+    }
     return switch (value) {
       case Constant constant -> constant(constant, expected);
       case Single single -> expr(single.expr(), scope, expected);

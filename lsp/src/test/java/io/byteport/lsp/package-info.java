@@ -1,0 +1,4 @@
+@NullMarked
+package io.byteport.lsp;
+
+import org.jspecify.annotations.NullMarked;
