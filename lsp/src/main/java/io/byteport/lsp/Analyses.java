@@ -1,6 +1,7 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  */
 final class Analyses {
   private static final int MOST = 48;
+  private static final int MOST_MENDED = 8;
   private static final int MOST_SYMBOLS = 1024;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
@@ -26,6 +28,16 @@ final class Analyses {
         }
       };
 
+  private final Map<String, Lazy<Optional<RunbookAnalysis>>> mended =
+      new LinkedHashMap<>(MOST_MENDED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<String, Lazy<Optional<RunbookAnalysis>>> eldest) {
+          return size() > MOST_MENDED;
+        }
+      };
+
+  private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
   private final Map<SourceFile, Lazy<Symbols>> symbols;
 
   Analyses() {
@@ -81,13 +93,6 @@ final class Analyses {
   Outline outline(SourceFile text) {
     synchronized (outlines) {
       return outlines.computeIfAbsent(text, Outline::of);
-    }
-  }
-
-  /** Forgets everything, since what texts include is another now. */
-  void clear() {
-    synchronized (kept) {
-      kept.clear();
     }
   }
 }

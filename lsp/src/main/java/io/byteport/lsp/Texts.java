@@ -2,6 +2,8 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.edit.Outline;
+import io.byteport.dsl.edit.Repair;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.nio.file.Path;

@@ -249,9 +249,4 @@ public final class RunbookLoader {
   public ActionCatalogue catalogue() {
     return catalogue;
   }
-
-  /** Where it finds libraries. */
-  public Libraries libraries() {
-    return libraries;
-  }
 }
