@@ -1,10 +1,13 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Outline;
+import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /**
@@ -13,6 +16,8 @@ import java.util.function.Function;
  */
 final class Analyses {
   private static final int MOST = 48;
+  private static final int MOST_MENDED = 8;
+  private static final int MOST_SYMBOLS = 1024;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -23,6 +28,46 @@ final class Analyses {
         }
       };
 
+  private final Map<String, Lazy<Optional<RunbookAnalysis>>> mended =
+      new LinkedHashMap<>(MOST_MENDED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<String, Lazy<Optional<RunbookAnalysis>>> eldest) {
+          return size() > MOST_MENDED;
+        }
+      };
+
+  private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
+  private final Map<SourceFile, Lazy<Symbols>> symbols;
+
+  Analyses() {
+    this(
+        new LinkedHashMap<>(MOST_SYMBOLS, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<SourceFile, Lazy<Symbols>> eldest) {
+            return size() > MOST_SYMBOLS;
+          }
+        });
+  }
+
+  private Analyses(Map<SourceFile, Lazy<Symbols>> symbols) {
+    this.symbols = symbols;
+  }
+
+  /** Knows nothing any more that depends on what a text includes, but what its own words say. */
+  Analyses afresh() {
+    return new Analyses(symbols);
+  }
+
+  /** The names of a text. */
+  Symbols symbols(SourceFile text) {
+    Lazy<Symbols> lazy;
+    synchronized (symbols) {
+      lazy = symbols.computeIfAbsent(text, any -> new Lazy<>(() -> Symbols.of(text)));
+    }
+    return lazy.get();
+  }
+
   Optional<RunbookAnalysis> get(
       SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
     Lazy<Optional<RunbookAnalysis>> lazy;
@@ -32,10 +77,22 @@ final class Analyses {
     return lazy.get();
   }
 
-  /** Forgets everything, since what texts include is another now. */
-  void clear() {
-    synchronized (kept) {
-      kept.clear();
+  /** Of a text that was mended: told apart by what it says. */
+  Optional<RunbookAnalysis> mended(
+      SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
+    Lazy<Optional<RunbookAnalysis>> lazy;
+    synchronized (mended) {
+      lazy =
+          mended.computeIfAbsent(
+              text.name() + '\n' + text.text(), any -> new Lazy<>(() -> analyse.apply(text)));
+    }
+    return lazy.get();
+  }
+
+  /** What a text is called and declares. */
+  Outline outline(SourceFile text) {
+    synchronized (outlines) {
+      return outlines.computeIfAbsent(text, Outline::of);
     }
   }
 }
