@@ -75,7 +75,8 @@ final class ValueOffers {
       runbook();
     }
     typed();
-    if (Completions.isTemplate(shape)) {
+    boolean texts = sight.isRunbook() || shape.follows("text");
+    if (texts && Completions.isTemplate(shape) && !(place.bare() && shape.takesMap())) {
       interpolation();
     }
   }
