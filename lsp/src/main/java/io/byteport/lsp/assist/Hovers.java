@@ -54,7 +54,7 @@ public final class Hovers {
   /** What is told, and about which part of the text; empty where there is nothing to tell. */
   public static Optional<Hover> at(View view, int offset) {
     Place place = Cursor.at(view.text(), offset);
-    Hovers hovers = new Hovers(new Sight(view, place));
+    Hovers hovers = new Hovers(new Sight(view, place, true));
     return switch (place.role()) {
       case KEY -> hovers.key();
       case VALUE -> hovers.value();
@@ -400,7 +400,8 @@ public final class Hovers {
     int[] points = place.content().codePoints().toArray();
     String text = new String(points, part.start(), part.end() - part.start());
     int at = place.at() - part.start();
-    int end = at;
+    boolean element = at < part.length() && points[part.start() + at] == '$';
+    int end = element ? at + 1 : at;
     while (end < part.length() && isWord(points[part.start() + end])) {
       end++;
     }
