@@ -206,7 +206,7 @@ final class KeyOffers {
       classes(Form.LIST);
     } else if (path.ends("cases")) {
       cases();
-    } else {
+    } else if (sight.shape().takesAnyKey() && path.keys().size() > 2) {
       typed.expected().ifPresent(this::record);
     }
   }

@@ -74,7 +74,9 @@ final class ValueOffers {
     } else {
       runbook();
     }
-    typed();
+    if (shape.words().isEmpty() && !shape.takesBoolean()) {
+      typed();
+    }
     boolean texts = sight.isRunbook() || shape.follows("text");
     if (texts && Completions.isTemplate(shape) && !(place.bare() && shape.takesMap())) {
       interpolation();
