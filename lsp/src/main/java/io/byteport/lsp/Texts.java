@@ -4,6 +4,7 @@ import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Repair;
+import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -63,6 +64,11 @@ public final class Texts {
   /** The runbooks that come with the program. */
   public List<SourceFile> shipped() {
     return shipped.get();
+  }
+
+  /** The names of a text; read once. */
+  public Symbols symbols(SourceFile text) {
+    return analyses.symbols(text);
   }
 
   Map<Path, SourceFile> disk() {
