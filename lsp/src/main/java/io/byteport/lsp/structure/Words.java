@@ -148,7 +148,13 @@ public final class Words {
       case Value.TextValue word -> SemanticTokenTypes.String;
       case Value.BooleanValue flag -> SemanticTokenTypes.Keyword;
       case Value.NullValue nothing -> SemanticTokenTypes.Keyword;
-      default -> SemanticTokenTypes.Number;
+      case Value.NumberValue number -> SemanticTokenTypes.Number;
+      case Value.DurationValue duration -> SemanticTokenTypes.Number;
+      case Value.SizeValue size -> SemanticTokenTypes.Number;
+      case Value.PercentValue percent -> SemanticTokenTypes.Number;
+      case Value.InstantValue instant -> SemanticTokenTypes.Number;
+      case Value.ListValue list -> SemanticTokenTypes.Number;
+      case Value.StructValue struct -> SemanticTokenTypes.Number;
     };
   }
 
