@@ -46,6 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StateOptions state = new StateOptions();
   @Mixin private IncidentOptions incident = new IncidentOptions();
+  @Mixin private UnsavedOption unsaved = new UnsavedOption();
 
   @Parameters(
       index = "0",
@@ -103,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (depth < 1) {
       throw new UsageException("--depth " + depth + ": expected 1 or more");
     }
-    Language language = Language.load();
+    Language language = Language.load(unsaved.read());
     if (edited != null && run == null) {
       throw new UsageException(
           "--with needs --run ID: it asks an edited runbook about what a recorded run had read");

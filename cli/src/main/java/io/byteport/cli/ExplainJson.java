@@ -1,6 +1,9 @@
 package io.byteport.cli;
 
+import io.byteport.cli.story.Brief;
 import io.byteport.cli.story.GuardrailWords;
+import io.byteport.dsl.expr.Expr;
+import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.eval.Cause;
 import io.byteport.engine.guardrail.Claim;
@@ -10,15 +13,21 @@ import io.byteport.engine.run.Note;
 import io.byteport.engine.run.Note.Verdict;
 import io.byteport.engine.run.Outlook;
 import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An account as JSON for programs; docs/explain.md describes its shape, which only grows. */
 final class ExplainJson {
+  /** Characters of a fact as people read it on one line. */
+  private static final int SHOWN = 72;
+
   private ExplainJson() {}
 
   static Map<String, Object> of(Account account) {
@@ -56,25 +65,58 @@ final class ExplainJson {
     signal.put("severity", account.opened().signal().severity().name().toLowerCase(Locale.ROOT));
     signal.put("labels", account.opened().signal().labels());
     json.put("signal", signal);
-    json.put("facts", account.facts().values().stream().map(ExplainJson::fact).toList());
+    json.put("facts", account.facts().values().stream().map(fact -> fact(account, fact)).toList());
     json.put("passes", account.passes());
-    json.put("rules", account.rules().stream().map(ExplainJson::rule).toList());
+    json.put("rules", rules(account));
     Note.Classified decided = account.decision();
     json.put("decision", decided == null ? null : classified(decided));
     return json;
   }
 
-  private static Map<String, Object> fact(Note.FactLearned fact) {
+  private static Optional<TermPlaces> places(Account account) {
+    return account.replayed().map(replay -> new TermPlaces(replay.runbook()));
+  }
+
+  private static Map<String, Object> fact(Account account, Note.FactLearned fact) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("fact", fact.fact());
     Value value = fact.value();
     json.put("value", value == null ? null : value(value));
     json.put("unavailable", fact.unavailable());
+    json.put("shown", value == null ? null : Brief.of(value, SHOWN));
+    places(account).ifPresent(places -> json.put("places", places.fact(fact.fact())));
     return json;
   }
 
   static Object value(Value value) {
     return ValueJson.toJson(value);
+  }
+
+  private static List<Object> rules(Account account) {
+    List<Runbook.Rule> written =
+        account
+            .replayed()
+            .map(replay -> replay.runbook().runbook().classify().rules())
+            .orElse(List.of());
+    List<Object> rules = new ArrayList<>();
+    for (int i = 0; i < account.rules().size(); i++) {
+      Note.RuleJudged judged = account.rules().get(i);
+      boolean known = i < written.size() && written.get(i).classId().name().equals(judged.classId());
+      Map<String, Object> json = rule(judged);
+      if (known) {
+        Runbook.Rule rule = written.get(i);
+        places(account)
+            .ifPresent(
+                places -> {
+                  json.put("place", places.name(rule.classId()));
+                  if (judged.term() != null) {
+                    json.put("term", term(judged.term(), places, List.of(rule.when())));
+                  }
+                });
+      }
+      rules.add(json);
+    }
+    return rules;
   }
 
   private static Map<String, Object> rule(Note.RuleJudged rule) {
@@ -97,7 +139,19 @@ final class ExplainJson {
     };
   }
 
-  static Map<String, Object> term(io.byteport.engine.run.Term term) {
+  static Map<String, Object> term(Term term) {
+    return term(term, ExplainJson::term);
+  }
+
+  private static Map<String, Object> term(Term term, TermPlaces places, List<Expr> conditions) {
+    List<Expr> below = places.below(term, conditions);
+    Map<String, Object> json = term(term, part -> term(part, places, below));
+    json.put("places", places.of(term, conditions));
+    return json;
+  }
+
+  private static Map<String, Object> term(
+      Term term, Function<Term, Map<String, Object>> part) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kind", term.kind().name().toLowerCase(Locale.ROOT));
     json.put("text", term.text());
@@ -106,7 +160,7 @@ final class ExplainJson {
     json.put("value", term.value());
     json.put("undecided", causes(term.undecided()));
     json.put("operator", term.operator());
-    json.put("parts", term.parts().stream().map(ExplainJson::term).toList());
+    json.put("parts", term.parts().stream().map(part).toList());
     return json;
   }
 

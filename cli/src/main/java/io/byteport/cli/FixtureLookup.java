@@ -2,7 +2,6 @@ package io.byteport.cli;
 
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.IncludedFiles;
-import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -11,6 +10,12 @@ import java.util.Optional;
 
 /** Finds fixtures beside the tests that include them, on the disk or in the library. */
 final class FixtureLookup implements IncludedFiles {
+  private final Unsaved unsaved;
+
+  FixtureLookup(Unsaved unsaved) {
+    this.unsaved = unsaved;
+  }
+
   @Override
   public Optional<SourceFile> find(SourceFile from, String path) {
     try {
@@ -18,7 +23,7 @@ final class FixtureLookup implements IncludedFiles {
         Path file = Path.of(from.name().substring(Library.PREFIX.length()));
         return Library.fixtures(file.resolveSibling(path).normalize().toString());
       }
-      return SourceReader.read(Path.of(from.name()).resolveSibling(path).normalize()).value();
+      return unsaved.read(Path.of(from.name()).resolveSibling(path).normalize()).value();
     } catch (InvalidPathException noPath) {
       return Optional.empty();
     } catch (IOException broken) {

@@ -62,7 +62,8 @@ final class Incidents {
             .orElseThrow(
                 () -> new UsageException(file + " is no test of a runbook (kind: RunbookTest)"));
     CheckedRunbook runbook = language.beside(named.name(), file.toAbsolutePath().getParent());
-    Checked<CheckedRunbookTest> loaded = RunbookTestLoader.load(source, runbook);
+    Checked<CheckedRunbookTest> loaded = 
+        RunbookTestLoader.load(source, runbook, new FixtureLookup(language.unsaved()));
     CheckedRunbookTest test =
         loaded
             .value()
@@ -182,8 +183,8 @@ final class Incidents {
         signal.link());
   }
 
-  private static SourceFile read(Path file) {
-    Checked<SourceFile> read = SourceReader.read(file);
+  private SourceFile read(Path file) {
+    Checked<SourceFile> read = language.unsaved().read(file);
     return read.value()
         .orElseThrow(
             () -> new UsageException(Language.print(read.diagnostics(), false).stripTrailing()));

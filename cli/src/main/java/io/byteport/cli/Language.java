@@ -14,9 +14,7 @@ import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +32,13 @@ final class Language {
   private final ActionCatalogue catalogue;
   private final LibraryFiles libraries;
   private final RunbookLoader loader;
+  private final Unsaved unsaved;
 
-  private Language(ActionCatalogue catalogue, Map<String, String> environment) {
+  private Language(ActionCatalogue catalogue, Map<String, String> environment, Unsaved unsaved) {
     this.catalogue = catalogue;
-    this.libraries = new LibraryFiles(Library::shared);
+    this.unsaved = unsaved;
+    LibraryFiles written = new LibraryFiles(Library::shared);
+    this.libraries = unsaved.isEmpty() ? written : written.reading(unsaved::read);
     this.loader = new RunbookLoader(catalogue, environment).with(libraries);
   }
 
@@ -54,6 +55,15 @@ final class Language {
    * them; what only reads runbooks does not, and what runs one binds its parameters itself.
    */
   static Language load(Map<String, String> environment) {
+    return load(environment, Unsaved.NONE);
+  }
+
+  /** The same for somebody who has some texts at hand that are not written yet. */
+  static Language load(Unsaved unsaved) {
+    return load(Map.of(), unsaved);
+  }
+
+  private static Language load(Map<String, String> environment, Unsaved unsaved) {
     Thread.ofPlatform()
         .daemon()
         .name("schema")
@@ -63,7 +73,7 @@ final class Language {
         catalogue
             .value()
             .orElseThrow(() -> new IllegalStateException(print(catalogue.diagnostics(), false)));
-    return new Language(actions, environment);
+    return new Language(actions, environment, unsaved);
   }
 
   ActionCatalogue catalogue() {
@@ -73,6 +83,11 @@ final class Language {
   /** Where it finds what runbooks include. */
   LibraryFiles libraries() {
     return libraries;
+  }
+
+  /** What is not written yet and counts before what is. */
+  Unsaved unsaved() {
+    return unsaved;
   }
 
   RunbookLoader loader() {
@@ -87,8 +102,8 @@ final class Language {
    */
   CheckedRunbook find(String word) throws IOException {
     Path path = Path.of(word);
-    if (Files.exists(path) || word.endsWith(".yaml") || word.endsWith(".yml")) {
-      Checked<SourceFile> read = SourceReader.read(path);
+    if (unsaved.exists(path) || word.endsWith(".yaml") || word.endsWith(".yml")) {
+      Checked<SourceFile> read = unsaved.read(path);
       return checked(
           read.value().map(loader::load).orElseGet(() -> new Checked<>(null, read.diagnostics())));
     }
@@ -143,7 +158,7 @@ final class Language {
    */
   CheckedRunbook beside(String id, @Nullable Path folder) throws IOException {
     Checked<CheckedRunbook> found =
-        new TestBench(loader)
+        new TestBench(loader, unsaved)
             .find(new Id(id, Span.START), folder)
             .orElseThrow(
                 () ->

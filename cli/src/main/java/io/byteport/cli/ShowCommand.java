@@ -1,11 +1,13 @@
 package io.byteport.cli;
 
+import io.byteport.cli.gallery.Mermaid;
 import io.byteport.cli.gallery.SheetReader;
 import io.byteport.cli.json.RunbookJson;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,13 +23,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  byteport show my_runbook",
       "  byteport show my.yaml -o json",
-      "  byteport show my_runbook --source > my.yaml"
+      "  byteport show my_runbook --source > my.yaml",
+      "  byteport show my.yaml --flow"
     })
 final class ShowCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--source", description = "Print the YAML itself.")
   private boolean source;
+
+  @Option(names = "--flow", description = "Print the flow as a diagram, in the words of Mermaid.")
+  private boolean flow;
+
+  @Mixin private UnsavedOption unsaved = new UnsavedOption();
 
   @Parameters(
       paramLabel = "RUNBOOK",
@@ -46,9 +54,14 @@ final class ShowCommand implements Callable<Integer> {
     if (shared.isPresent()) {
       return print(terminal, shared.get());
     }
-    CheckedRunbook checked = Language.load().find(runbook);
+    CheckedRunbook checked = Language.load(unsaved.read()).find(runbook);
     if (source) {
       return print(terminal, checked.sources().own());
+    }
+    if (flow) {
+      terminal.out().print(Mermaid.of(SheetReader.of(checked, List.of())));
+      terminal.out().flush();
+      return ExitStatus.OK;
     }
     if (common.output() == Output.json) {
       Json.write(terminal.out(), RunbookJson.of(checked));

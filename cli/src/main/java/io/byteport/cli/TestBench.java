@@ -10,7 +10,6 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.RunbookTestLoader;
 import io.byteport.dsl.test.TestCase;
-import io.byteport.dsl.yaml.SourceReader;
 import io.byteport.engine.sim.CaseResult;
 import io.byteport.engine.sim.RunbookTestRunner;
 import java.io.IOException;
@@ -27,15 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestBench {
   private final RunbookLookup lookup;
+  private final Unsaved unsaved;
   private final RunbookTestRunner runner = new RunbookTestRunner();
 
   TestBench(RunbookLoader loader) {
+    this(loader, Unsaved.NONE);
+  }
+
+  TestBench(RunbookLoader loader, Unsaved unsaved) {
     this.lookup = new RunbookLookup(loader, Library::runbooks);
+    this.unsaved = unsaved;
   }
 
   /** A file of the user's. */
   LoadedTest load(Path path) throws IOException {
-    Checked<SourceFile> read = SourceReader.read(path);
+    Checked<SourceFile> read = unsaved.read(path);
     SourceFile file = read.valueOrNull();
     if (file == null) {
       SourceFile none = new SourceFile(path.toString(), "");
@@ -54,7 +59,7 @@ final class TestBench {
     if (id == null) {
       return new LoadedTest(file, "", null, RunbookTestLoader.shape(file), List.of());
     }
-    Checked<CheckedRunbook> runbook = lookup.find(id, folder).orElse(null);
+    Checked<CheckedRunbook> runbook = find(id, folder).orElse(null);
     if (runbook == null) {
       List<Diagnostic> findings = new ArrayList<>(RunbookTestLoader.shape(file));
       findings.add(RunbookLookup.unknown(file, id));
@@ -64,7 +69,7 @@ final class TestBench {
     if (checked == null) {
       return new LoadedTest(file, id.name(), null, runbook.diagnostics(), List.of());
     }
-    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked, new FixtureLookup());
+    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked, new FixtureLookup(unsaved));
     return new LoadedTest(
         file,
         id.name(),
@@ -82,6 +87,6 @@ final class TestBench {
 
   /** A runbook by its id, with what is wrong with it; empty where there is none. */
   Optional<Checked<CheckedRunbook>> find(Id id, @Nullable Path folder) throws IOException {
-    return lookup.find(id, folder);
+    return unsaved.isEmpty() ? lookup.find(id, folder) : lookup.find(id, folder, unsaved::read);
   }
 }

@@ -49,6 +49,8 @@ final class TestCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Play again whenever a file changes; end with Ctrl-C.")
   private boolean watch;
 
+  @Mixin private UnsavedOption unsaved = new UnsavedOption();
+
   @Mixin private TestSelection selection = new TestSelection();
 
   @Mixin private CoverageOptions coverage = new CoverageOptions();
@@ -62,12 +64,15 @@ final class TestCommand implements Callable<Integer> {
       })
   private List<Path> paths = List.of();
 
+  private Unsaved texts = Unsaved.NONE;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     coverage.check();
     List<OutputTarget<TestFormat>> targets =
         OutputTarget.all("--output", TestFormat.class, outputs);
-    TestBench bench = new TestBench(Language.load().loader());
+    texts = unsaved.read();
+    TestBench bench = new TestBench(Language.load(texts).loader(), texts);
     if (!watch) {
       return round(bench, targets);
     }
@@ -184,7 +189,7 @@ final class TestCommand implements Callable<Integer> {
           throw new UsageException("no tests (*.test.yaml) in " + path);
         }
         files.addAll(tests);
-      } else if (Files.exists(path)) {
+      } else if (texts.exists(path)) {
         files.add(path);
       } else {
         throw new UsageException("no such file or folder: " + path);

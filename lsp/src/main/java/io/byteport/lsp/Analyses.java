@@ -1,11 +1,13 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Function;
  */
 final class Analyses {
   private static final int MOST = 48;
+  private static final int MOST_MENDED = 8;
   private static final int MOST_SYMBOLS = 1024;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
@@ -25,6 +28,16 @@ final class Analyses {
         }
       };
 
+  private final Map<String, Lazy<Optional<RunbookAnalysis>>> mended =
+      new LinkedHashMap<>(MOST_MENDED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<String, Lazy<Optional<RunbookAnalysis>>> eldest) {
+          return size() > MOST_MENDED;
+        }
+      };
+
+  private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
   private final Map<SourceFile, Lazy<Symbols>> symbols;
 
   Analyses() {
@@ -64,10 +77,22 @@ final class Analyses {
     return lazy.get();
   }
 
-  /** Forgets everything, since what texts include is another now. */
-  void clear() {
-    synchronized (kept) {
-      kept.clear();
+  /** Of a text that was mended: told apart by what it says. */
+  Optional<RunbookAnalysis> mended(
+      SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
+    Lazy<Optional<RunbookAnalysis>> lazy;
+    synchronized (mended) {
+      lazy =
+          mended.computeIfAbsent(
+              text.name() + '\n' + text.text(), any -> new Lazy<>(() -> analyse.apply(text)));
+    }
+    return lazy.get();
+  }
+
+  /** What a text is called and declares. */
+  Outline outline(SourceFile text) {
+    synchronized (outlines) {
+      return outlines.computeIfAbsent(text, Outline::of);
     }
   }
 }

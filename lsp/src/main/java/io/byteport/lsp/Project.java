@@ -178,6 +178,7 @@ final class Project implements AutoCloseable {
   }
 
   /** The texts as they are now. */
+  @SuppressWarnings("ReferenceEquality") // each reading of the folders makes its own map
   Texts texts() {
     Texts now = texts;
     if (now.disk() != files) {

@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://mermaid.js.org/syntax/flowchart.html">Mermaid: flowcharts</a>
  */
-final class Mermaid {
+public final class Mermaid {
   private Mermaid() {}
 
-  static String of(Sheet sheet) {
+  /** The text of the diagram, which ends with a line break. */
+  public static String of(Sheet sheet) {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     text.append(
         node(

@@ -88,9 +88,11 @@ public final class RunbookLookup {
   }
 
   /**
+   * As {@link #find(Id, Path)} for somebody who has some of the texts at hand.
+   *
    * @param read gives the text of a file beside the test
    */
-  Optional<Checked<CheckedRunbook>> find(
+  public Optional<Checked<CheckedRunbook>> find(
       Id id, @Nullable Path folder, Function<Path, Checked<SourceFile>> read) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     if (folder != null) {

@@ -25,6 +25,8 @@ public record Term(
     @Nullable String operator,
     List<Term> parts) {
 
+  private static final int LONGEST = 2_000;
+
   public Term {
     undecided = List.copyOf(undecided);
     parts = List.copyOf(parts);
@@ -47,6 +49,12 @@ public record Term(
     LITERAL,
     /** A fact that was read, a field, a parameter, arithmetic. */
     VALUE
+  }
+
+  /** A text as terms have it: on one line, cut where it is very long. */
+  public static String line(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 
   /** Whether this is a condition that is known to hold. */

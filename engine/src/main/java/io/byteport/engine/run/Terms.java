@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * stand. Used for one condition.
  */
 final class Terms {
-  private static final int LONGEST = 2_000;
   private static final int DEEPEST = 24;
 
   private final Expressions expressions;
@@ -51,7 +50,7 @@ final class Terms {
         condition ? Expressions.verdict(evaluation) : null,
         evaluation
             .known()
-            .map(value -> line(printed(value, expressions.factType(name))))
+            .map(value -> Term.line(printed(value, expressions.factType(name))))
             .orElse(null),
         Claims.causes(evaluation),
         null,
@@ -77,9 +76,9 @@ final class Terms {
             && !(evaluation instanceof Evaluation.Known known && known.value().isNull());
     return new Term(
         kind,
-        line(explanation.text()),
+        Term.line(explanation.text()),
         condition && kind != Term.Kind.LITERAL ? Expressions.verdict(evaluation) : null,
-        evaluation.known().map(value -> line(printed(value, term.type()))).orElse(null),
+        evaluation.known().map(value -> Term.line(printed(value, term.type()))).orElse(null),
         Claims.causes(evaluation),
         operator(term),
         parts);
@@ -196,10 +195,5 @@ final class Terms {
           "{" + String.join(", ", struct.fields().keySet()) + "}";
       default -> ValuePrinter.print(value, type);
     };
-  }
-
-  private static String line(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 }
