@@ -129,7 +129,7 @@ final class AgentCommand implements Callable<Integer> {
                     loader,
                     new Console(agent, AgentCommand::cases),
                     new Counts(requests),
-                    HttpLimits.STANDARD));
+                    HttpLimits.of(agent.configuration().http())));
         return new Listening(server, listen);
       } catch (ListenException e) {
         throw new StartException(String.valueOf(e.getMessage()));

@@ -20,6 +20,7 @@ final class Examples {
           Map.entry(
               "schema",
               List.of("  byteport schema > runbook.schema.json", "  byteport schema RunbookTest")),
+          Map.entry("lsp", List.of("  byteport lsp --stdio")),
           Map.entry(
               "replay",
               List.of("  byteport replay 20260105-1000 --with my.yaml", "  byteport replay --all")),

@@ -29,7 +29,10 @@ record Narrator(Terminal terminal) implements Stage.Audience {
     say(
         Quantities.print(simulated)
             + " passed on the virtual clock, "
-            + worlds.stream().map(Narrator::changes).collect(Collectors.joining(", "))
+            + worlds.stream()
+                .filter(world -> !world.subject().isEmpty())
+                .map(Narrator::changes)
+                .collect(Collectors.joining(", "))
             + ". `byteport runs show` tells the last run again, from the journal.");
   }
 

@@ -2,12 +2,15 @@ package io.byteport.cli;
 
 import io.byteport.adapter.kubernetes.rbac.AccessManifest;
 import io.byteport.adapter.kubernetes.rbac.AccessManifest.Account;
+import io.byteport.cli.agent.ClusterNeeds;
+import io.byteport.cli.agent.StartException;
 import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.action.Vocabulary;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +31,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Print the least-privilege Kubernetes roles that runbooks need, for kubectl apply.",
       "What they need beside a cluster (roles of a database, programs on a host) follows as"
-          + " comments."
+          + " comments.",
+      "With the configuration of an agent: what that agent needs of the cluster it runs in, the"
+          + " secrets that it refers to among it, and without `mode: live` only what reads need."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  byteport rbac",
+      "  byteport rbac --config agent.yaml",
       "  byteport rbac my.yaml --namespace production --read-only",
       "  byteport rbac --service-account ops/byteport | kubectl apply -f -"
     })
@@ -45,6 +52,18 @@ final class RbacCommand implements Callable<Integer> {
       arity = "0..*",
       description = "Ids of runbooks, or files. Default: all that come with BytePort.")
   private List<String> runbooks = List.of();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A file of kind Agent, in place of runbooks and namespaces.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "With --config: the entry that is meant. Default: the cluster it runs in.")
+  private @Nullable String cluster;
 
   @Option(
       names = {"-n", "--namespace"},
@@ -76,36 +95,46 @@ final class RbacCommand implements Callable<Integer> {
     checked(name, "--name");
     namespaces.forEach(each -> checked(each, "--namespace"));
     Language language = Language.load();
+    ClusterNeeds wanted = wanted(language);
     Requirements needs = Requirements.NONE;
     List<String> ids = new ArrayList<>();
-    for (CheckedRunbook each : language.wanted(runbooks)) {
+    for (CheckedRunbook each : wanted.runbooks()) {
       ids.add(each.id());
       needs =
-          needs.and(Requirements.of(each, action -> !readOnly || action.effect() == Effect.READ));
+          needs.and(
+              Requirements.of(
+                  each, action -> wanted.changes() || action.effect() == Effect.READ));
     }
     Vocabulary vocabulary = language.catalogue().vocabulary();
-    Map<String, Set<String>> cluster = new TreeMap<>();
+    Map<String, Set<String>> verbs = new TreeMap<>();
     Map<String, Set<String>> others = new TreeMap<>();
     needs
         .resources()
         .forEach(
-            (resource, verbs) -> of(resource, vocabulary, cluster, others).put(resource, verbs));
+            (resource, words) -> of(resource, vocabulary, verbs, others).put(resource, words));
     PrintWriter out = common.terminal().out();
     if (common.output() == Output.json) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("runbooks", ids);
-      json.put("cluster", cluster);
+      json.put("cluster", verbs);
       json.put("others", others);
+      json.put("secrets", wanted.secrets());
       json.put("grants", needs.grants());
       json.put("binaries", needs.binaries());
       Json.write(out, json);
       return ExitStatus.OK;
     }
-    out.println("# What these runbooks need" + (readOnly ? " to look:" : ":"));
+    out.println("# What these runbooks need" + (wanted.changes() ? ":" : " to look:"));
     ids.forEach(id -> out.println("#   " + id));
-    if (!cluster.isEmpty()) {
-      out.print(new AccessManifest(name, account()).yaml(cluster, namespaces));
+    if (config != null && ids.isEmpty()) {
+      out.println("#   none: no runbook is enabled, or the agent reaches other clusters only, one");
+      out.println("#   of which --cluster names");
     }
+    AccessManifest manifest = new AccessManifest(name, account());
+    if (!verbs.isEmpty()) {
+      out.print(manifest.yaml(verbs, wanted.namespaces()));
+    }
+    out.print(manifest.secrets(wanted.secrets()));
     comment(out, "elsewhere", others);
     comment(out, "permissions of other systems", needs.grants());
     if (!needs.binaries().isEmpty()) {
@@ -113,6 +142,33 @@ final class RbacCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitStatus.OK;
+  }
+
+  private ClusterNeeds wanted(Language language) throws IOException {
+    if (config == null) {
+      if (cluster != null) {
+        throw new UsageException("--cluster " + cluster + ": names an entry of a --config");
+      }
+      return new ClusterNeeds(language.wanted(runbooks), !readOnly, namespaces, Map.of());
+    }
+    if (!runbooks.isEmpty() || !namespaces.isEmpty()) {
+      throw new UsageException(
+          "--config: the configuration says which runbooks and namespaces are meant; name them"
+              + " there");
+    }
+    try {
+      ClusterNeeds said =
+          ClusterNeeds.of(
+              config,
+              cluster,
+              new io.byteport.cli.agent.Language(
+                  language.catalogue(), language.loader(), Library::runbooks),
+              System.getenv());
+      return new ClusterNeeds(
+          said.runbooks(), said.changes() && !readOnly, said.namespaces(), said.secrets());
+    } catch (StartException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.byteport.adapter.probes.TcpDialer;
 import io.byteport.adapter.probes.tls.TrustRoots;
 import io.byteport.cli.world.Setting;
 import io.byteport.cli.world.World;
+import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.TextValue;
@@ -156,21 +157,27 @@ final class Stage implements AutoCloseable {
           .filter(runbook -> !demo.alone() || demo.by().equals(runbook.id()))
           .ifPresent(
               runbook -> {
+                boolean tellsIt = demo.by().equals(runbook.id());
                 ParamSources sources =
-                    demo.by().equals(runbook.id())
-                        ? new ParamSources(texts(), lists(), environment)
+                    tellsIt
+                        ? new ParamSources(texts(runbook), lists(), environment)
                         : new ParamSources(Map.of(), Map.of(), environment);
-                if (params.bind(runbook, sources) instanceof ParamBinding.Bound bound) {
+                ParamBinding binding = params.bind(runbook, sources);
+                if (binding instanceof ParamBinding.Bound bound) {
                   enabled.add(new EnabledRunbook(runbook, bound.params()));
+                } else if (tellsIt) {
+                  throw new IllegalStateException(demo.name() + " cannot be told: " + binding);
                 }
               });
     }
     return enabled;
   }
 
-  private Map<String, String> texts() {
+  /** What the story says, and what the worlds say as far as the runbook asks for it. */
+  private Map<String, String> texts(CheckedRunbook runbook) {
     Map<String, String> texts = new HashMap<>();
     worlds.forEach(world -> texts.putAll(world.params()));
+    texts.keySet().retainAll(runbook.params().keySet());
     demo.params()
         .forEach(
             (name, value) -> {

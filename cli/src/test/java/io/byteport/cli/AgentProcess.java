@@ -2,6 +2,7 @@ package io.byteport.cli;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +31,7 @@ final class AgentProcess implements AutoCloseable {
   final Path folder;
   final Path file;
   final List<String> told = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
   private final HttpServer chat;
   private Process process;
 
@@ -56,6 +60,12 @@ final class AgentProcess implements AutoCloseable {
     return this;
   }
 
+  /** Something that the process finds in its environment. */
+  AgentProcess with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   AgentProcess start() throws IOException {
     ProcessBuilder child =
         ClusterProcess.java(
@@ -64,6 +74,7 @@ final class AgentProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     child.environment().put("CHAT", "http://127.0.0.1:" + chat.getAddress().getPort() + "/hook");
+    child.environment().putAll(environment);
     process = child.start();
     return this;
   }
@@ -80,10 +91,14 @@ final class AgentProcess implements AutoCloseable {
     Instant end = Instant.now().plus(PATIENCE);
     while (!holds.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + log());
+        throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + end(log()));
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
+  }
+
+  private static String end(String text) {
+    return text.substring(Math.max(0, text.length() - 3_000));
   }
 
   void awaitReady() throws InterruptedException {
@@ -117,6 +132,36 @@ final class AgentProcess implements AutoCloseable {
                 .build(),
             HttpResponse.BodyHandlers.ofString())
         .statusCode();
+  }
+
+  /** The sum of all rows of a metric that have a label; of all where it is empty. */
+  Double metric(String name, String label) {
+    try {
+      return get("/metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name) && !Character.isLetter(line.charAt(name.length())))
+          .filter(line -> line.contains(label))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What its heap holds once everything that nobody needs is gone. */
+  long heapInUse() throws IOException, InterruptedException {
+    new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(process.pid()),
+            "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    return metric("jvm_memory_used_bytes", "area=\"heap\"").longValue();
   }
 
   boolean tells(String words) {

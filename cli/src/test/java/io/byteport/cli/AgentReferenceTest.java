@@ -7,12 +7,17 @@ import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.action.ConnectionType;
 import io.byteport.dsl.action.ConnectionType.Hearing;
 import io.byteport.dsl.action.EntrySection;
+import io.byteport.dsl.agent.AgentConfiguration;
 import io.byteport.dsl.agent.AgentLoader;
+import io.byteport.dsl.agent.HttpSettings;
+import io.byteport.dsl.agent.StormSettings;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.value.DataSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +55,71 @@ class AgentReferenceTest {
               new DiagnosticPrinter(false).print(AgentLoader.load(file, CATALOGUE).diagnostics()))
           .isEmpty();
     }
+  }
+
+  @Test
+  void the_numbers_that_the_guide_calls_usual_are_those_that_hold_without_a_word()
+      throws IOException {
+    AgentConfiguration least = configuration("");
+    String guide = Files.readString(GUIDE);
+    for (String section : List.of("http", "storm")) {
+      String snippet =
+          SNIPPET
+              .matcher(guide)
+              .results()
+              .map(one -> one.group(1))
+              .filter(text -> text.startsWith(section + ":"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(configuration(snippet)).as(section).isEqualTo(least);
+    }
+  }
+
+  @Test
+  void each_number_of_http_and_storm_can_be_set() {
+    AgentConfiguration set =
+        configuration(
+            """
+            http:
+              body: 2Mi
+              source: { perSecond: 20, burst: 40 }
+              webhooks: 6
+              connections: 204
+              streams: 21
+              headWithin: 11s
+              bodyWithin: 21s
+              idle: 61s
+            storm:
+              node: { atOnce: 3, within: 9 }
+              namespace: { atOnce: 6, within: 21 }
+              cluster: { atOnce: 11 }
+              window: 11m
+            """);
+
+    assertThat(set.http())
+        .isEqualTo(
+            new HttpSettings(
+                new DataSize(2 << 20),
+                new HttpSettings.Rate(20, 40),
+                6,
+                204,
+                21,
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(21),
+                Duration.ofSeconds(61)));
+    assertThat(set.storm())
+        .isEqualTo(
+            new StormSettings(
+                new StormSettings.Near(3, 9),
+                new StormSettings.Near(6, 21),
+                new StormSettings.Near(11, 40),
+                Duration.ofMinutes(11)));
+  }
+
+  private static AgentConfiguration configuration(String text) {
+    return AgentLoader.load(new SourceFile("agent.yaml", HEAD + text), CATALOGUE)
+        .value()
+        .orElseThrow();
   }
 
   @Test
@@ -104,6 +174,9 @@ class AgentReferenceTest {
     if (hearing.calls()) {
       ways.add(
           "it calls a `webhook`"
+              + (hearing.callNeeded().isEmpty()
+                  ? ""
+                  : " with " + words(hearing.callNeeded(), "` and `"))
               + (hearing.proofs().isEmpty()
                   ? ""
                   : ", which " + words(hearing.proofs(), "` or `") + " proves"));

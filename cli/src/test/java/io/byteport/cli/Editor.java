@@ -79,8 +79,12 @@ final class Editor implements LanguageClient, AutoCloseable {
           .start(
               () -> {
                 try {
-                  ended.complete(
-                      new BytePortServer(LspCommand.language(), "0").serve(toServer, fromServer));
+                  boolean well =
+                      new BytePortServer(LspCommand.language(), "0").serve(toServer, fromServer);
+                  fromServer.close(); // as the end of a process does
+                  ended.complete(well);
+                } catch (IOException broken) {
+                  ended.completeExceptionally(broken);
                 } catch (InterruptedException interrupted) {
                   Thread.currentThread().interrupt();
                 }

@@ -2,11 +2,14 @@ package io.byteport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byteport.cli.world.StreamingReplica;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import io.byteport.engine.run.VirtualTimers;
 import io.byteport.engine.spi.Inventory;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,12 +39,19 @@ class LateReplicaTest {
   @TempDir private Path folder;
   @TempDir private static Path files;
   private static CrowdedPostgres postgres;
-  private static LateReplica replica;
+  private static StreamingReplica replica;
 
   @BeforeAll
   static void start() throws Exception {
     postgres = CrowdedPostgres.start();
-    replica = LateReplica.start(postgres, files.resolve("replica"));
+    try (Connection administrator = postgres.administrator()) {
+      replica =
+          StreamingReplica.start(
+              EmbeddedPostgres.builder(),
+              administrator,
+              postgres.port(),
+              files.resolve("replica"));
+    }
   }
 
   @AfterAll
@@ -67,7 +77,7 @@ class LateReplicaTest {
         folder,
         "replication_lag",
         Map.of("maxLag", "1s", "conflictWindow", "10ms"),
-        new Inventory(List.of(postgres.entry(annotations), replica.entry())),
+        new Inventory(List.of(postgres.entry(annotations), replica.entry(CrowdedPostgres.NAME))),
         passage);
   }
 
@@ -124,7 +134,7 @@ class LateReplicaTest {
       assertThat(report.did()).contains("pg_cancel_backend issued");
       assertThat(report.did()).doesNotContain("pg_terminate_backend issued");
       assertThat(report.summary())
-          .contains("replica: `" + LateReplica.NAME + "`", "long-running primary query (PID ");
+          .contains("replica: `" + StreamingReplica.NAME + "`", "long-running primary query (PID ");
       assertThat(flood.get(60, TimeUnit.SECONDS)).isEqualTo("57014");
       assertThat(postgres.sessionsOf("importer")).isEqualTo(1);
     }
@@ -134,7 +144,7 @@ class LateReplicaTest {
   void where_the_log_does_not_arrive_no_statement_is_touched() throws Exception {
     CompletableFuture<String> flood = postgres.busy("importer", FLOOD);
     until("the replica to be late", () -> postgres.count(LATE) == 1);
-    replica.receiver("STOP");
+    replica.stopReceiver();
     try (DatabaseBench bench = bench(LEAVE, (from, to) -> {})) {
       until(
           "most of the gap to be on its way",
@@ -148,11 +158,11 @@ class LateReplicaTest {
 
       assertThat(report.classId()).isEqualTo("network");
       assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
-      assertThat(report.reason()).contains("network to " + LateReplica.NAME);
+      assertThat(report.reason()).contains("network to " + StreamingReplica.NAME);
       assertThat(report.did()).isEmpty();
       assertThat(flood).isNotDone();
     } finally {
-      replica.receiver("CONT");
+      replica.resumeReceiver();
     }
   }
 }

@@ -73,8 +73,30 @@ class MachineMemoryStoriesTest {
     assertThat(report.classId()).isEqualTo("runtime_misconfig");
     assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
     assertThat(report.reason())
-        .isEqualTo("The heap of api-server does not fit its limit; 6Gi would (-)");
+        .isEqualTo("The heap of api-server does not fit its limit; 6Gi would");
     assertThat(told.changes()).isZero();
+  }
+
+  @Test
+  void a_leak_has_its_heap_saved_and_is_restarted_after_a_wait() throws Exception {
+    RunReport report = only(Played.story("heap-leak", state));
+    assertThat(report.classId()).isEqualTo("memory_leak");
+    assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    assertThat(report.did()).hasSize(2);
+    assertThat(report.did().getFirst()).startsWith("heap saved as /var/lib/byteport/heap/");
+    assertThat(report.did().getLast()).isEqualTo("systemctl restart api-server.service");
+    assertThat(report.summary()).contains("RSS: 91.6% → 14.6%", "resolved in 30s");
+  }
+
+  @Test
+  void memory_that_rises_with_the_requests_is_for_a_human() throws Exception {
+    Played told = Played.story("heap-of-traffic", state);
+    RunReport report = only(told);
+    assertThat(report.classId()).isEqualTo("traffic_spike");
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.reason()).contains("Traffic needs more memory than the host has");
+    assertThat(told.changes()).isZero();
+    assertThat(channels(report)).containsExactlyInAnyOrder("mail", "issue");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.Function;
  */
 final class Analyses {
   private static final int MOST = 48;
+  private static final int MOST_MENDED = 8;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -23,6 +26,17 @@ final class Analyses {
         }
       };
 
+  private final Map<String, Lazy<Optional<RunbookAnalysis>>> mended =
+      new LinkedHashMap<>(MOST_MENDED, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<String, Lazy<Optional<RunbookAnalysis>>> eldest) {
+          return size() > MOST_MENDED;
+        }
+      };
+
+  private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
+
   Optional<RunbookAnalysis> get(
       SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
     Lazy<Optional<RunbookAnalysis>> lazy;
@@ -30,6 +44,25 @@ final class Analyses {
       lazy = kept.computeIfAbsent(text, any -> new Lazy<>(() -> analyse.apply(text)));
     }
     return lazy.get();
+  }
+
+  /** Of a text that was mended: told apart by what it says. */
+  Optional<RunbookAnalysis> mended(
+      SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
+    Lazy<Optional<RunbookAnalysis>> lazy;
+    synchronized (mended) {
+      lazy =
+          mended.computeIfAbsent(
+              text.name() + '\n' + text.text(), any -> new Lazy<>(() -> analyse.apply(text)));
+    }
+    return lazy.get();
+  }
+
+  /** What a text is called and declares. */
+  Outline outline(SourceFile text) {
+    synchronized (outlines) {
+      return outlines.computeIfAbsent(text, Outline::of);
+    }
   }
 
   /** Forgets everything, since what texts include is another now. */

@@ -2,6 +2,8 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.RunbookLoader;
+import io.byteport.dsl.edit.Outline;
+import io.byteport.dsl.edit.Repair;
 import io.byteport.dsl.source.SourceFile;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -87,5 +89,19 @@ public final class Texts {
   /** The runbook that a text holds, as far as it can be understood; understood once. */
   Optional<RunbookAnalysis> analysis(SourceFile text) {
     return analyses.get(text, loader::analyse);
+  }
+
+  /** Of a text that was mended where something is being typed; understood once. */
+  public Optional<RunbookAnalysis> mended(SourceFile text) {
+    return analyses.mended(text, this::understood);
+  }
+
+  private Optional<RunbookAnalysis> understood(SourceFile text) {
+    return loader.analyse(text).or(() -> Repair.of(text).flatMap(loader::analyse));
+  }
+
+  /** What a text is called and declares, told from its lines. */
+  public Outline outline(SourceFile text) {
+    return analyses.outline(text);
   }
 }

@@ -1,6 +1,7 @@
 package io.byteport.cli.agent;
 
 import io.byteport.dsl.agent.AgentConfiguration;
+import io.byteport.dsl.agent.StormSettings;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.Runbook;
@@ -63,7 +64,17 @@ final class AgentPolicy {
       classes.put(classId, level);
       highest = highest.compareTo(level) < 0 ? level : highest;
     }
-    return new Policy(highest, classes, StormLimits.DEFAULT, limits);
+    return new Policy(
+        highest, classes, storm(configuration.storm()), limits, configuration.approvals().within());
+  }
+
+  private static StormLimits storm(StormSettings storm) {
+    return new StormLimits(
+        near(storm.node()), near(storm.namespace()), near(storm.cluster()), storm.window());
+  }
+
+  private static StormLimits.Limit near(StormSettings.Near near) {
+    return new StormLimits.Limit(near.atOnce(), near.within());
   }
 
   private static Set<String> classes(CheckedRunbook runbook) {

@@ -18,6 +18,7 @@ import io.byteport.engine.source.Received;
 import io.byteport.engine.source.SourceException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -199,10 +200,18 @@ final class AgentStatus implements AgentView {
       ready = false;
       reasons.add("the store cannot be used: " + e.getMessage());
     }
+    Map<String, List<String>> blind = new LinkedHashMap<>();
     agent
         .watching()
         .degraded()
-        .forEach((watch, reason) -> reasons.add(watch + " sees nothing: " + reason));
+        .forEach(
+            (watch, reason) -> blind.computeIfAbsent(reason, any -> new ArrayList<>()).add(watch));
+    blind.forEach(
+        (reason, watches) ->
+            reasons.add(
+                String.join(", ", watches)
+                    + (watches.size() == 1 ? " sees nothing: " : " see nothing: ")
+                    + reason));
     agent
         .notTaken()
         .forEach(problem -> reasons.add("the configuration on disk is not taken: " + problem));

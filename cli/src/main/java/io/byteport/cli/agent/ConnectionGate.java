@@ -17,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets so many reads at a time reach one entry of the inventory; further ones wait. A change takes
- * a place where there is one, and waits for none. Measures every call.
+ * Lets so many calls at a time reach one entry of the inventory; further ones wait, in the order in
+ * which they come. Measures every call.
  */
 final class ConnectionGate implements CallGate {
   private final ActionCatalogue catalogue;
@@ -36,33 +36,25 @@ final class ConnectionGate implements CallGate {
   }
 
   @Override
-  public Call enter(String action, StructValue input, boolean change) throws InterruptedException {
+  public Place enter(String action, StructValue input) throws InterruptedException {
     List<Semaphore> taken = new ArrayList<>();
     try {
       // In one order, so that no two calls wait for each other.
       for (String entry : reached(action, input)) {
         Semaphore places = entries.computeIfAbsent(entry, any -> new Semaphore(atOnce, true));
-        if (take(places, entry, change)) {
-          taken.add(places);
-        }
+        take(places, entry);
+        taken.add(places);
       }
     } catch (InterruptedException e) {
       taken.forEach(Semaphore::release);
       throw e;
     }
-    long began = System.nanoTime();
-    return failure -> {
-      taken.forEach(Semaphore::release);
-      metrics.called(action, Duration.ofNanos(System.nanoTime() - began), failure);
-    };
+    return new Taken(action, taken);
   }
 
-  private boolean take(Semaphore places, String entry, boolean change) throws InterruptedException {
+  private void take(Semaphore places, String entry) throws InterruptedException {
     if (places.tryAcquire()) {
-      return true;
-    }
-    if (change) {
-      return false;
+      return;
     }
     long began = System.nanoTime();
     places.acquire();
@@ -70,7 +62,30 @@ final class ConnectionGate implements CallGate {
         Metric.ACTION_WAITS,
         Duration.ofNanos(System.nanoTime() - began),
         entry.substring(0, entry.indexOf('/')));
-    return true;
+  }
+
+  /** The places that one call has. Belongs to one thread. */
+  private final class Taken implements Place {
+    private final String action;
+    private final List<Semaphore> places;
+
+    Taken(String action, List<Semaphore> places) {
+      this.action = action;
+      this.places = places;
+    }
+
+    @Override
+    public Call begin() {
+      long began = System.nanoTime();
+      return failure ->
+          metrics.called(action, Duration.ofNanos(System.nanoTime() - began), failure);
+    }
+
+    @Override
+    public void close() {
+      places.forEach(Semaphore::release);
+      places.clear();
+    }
   }
 
   /** The entries of the inventory that an input names, such as {@code Database/appdb}. */

@@ -65,6 +65,7 @@ final class Hearing implements AutoCloseable {
   private final SqlIntake tables;
   private final Intake intake;
   private final Pollers pollers;
+  private final RefusalLines refusals = new RefusalLines();
   private volatile @Nullable Opener opener;
   private volatile boolean closed;
 
@@ -186,7 +187,7 @@ final class Hearing implements AutoCloseable {
         states.refused(source);
         metrics.count(
             Metric.DELIVERIES_REFUSED, source, refused.refusal().name().toLowerCase(Locale.ROOT));
-        LOG.warn("a request in the name of `{}` was refused: {}", source, refused.reason());
+        refusals.line(source, refused, timers.clock().instant()).ifPresent(LOG::warn);
       }
     }
     return received;

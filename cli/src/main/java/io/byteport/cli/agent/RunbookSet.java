@@ -2,11 +2,9 @@ package io.byteport.cli.agent;
 
 import io.byteport.dsl.agent.AgentConfiguration;
 import io.byteport.dsl.agent.AgentConfiguration.Configured;
-import io.byteport.dsl.agent.AgentConfiguration.Enable;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.Generations;
 import io.byteport.dsl.diagnostic.Suggestions;
-import io.byteport.dsl.model.Id;
 import io.byteport.dsl.model.Runbook.Metadata;
 import io.byteport.engine.signal.EnabledRunbook;
 import io.byteport.engine.signal.ParamBinder;
@@ -118,7 +116,7 @@ public record RunbookSet(
     RunbookSet choose() {
       configuration.configure().keySet().forEach(this::known);
       for (CheckedRunbook one : all.values()) {
-        Optional<String> reason = reason(one);
+        Optional<String> reason = configuration.reasonAgainst(one.runbook().metadata());
         if (reason.isPresent()) {
           leftOut.add(new AgentView.LeftOut(one, reason.get()));
         } else {
@@ -129,7 +127,9 @@ public record RunbookSet(
     }
 
     private void known(String id) {
-      if (all.values().stream().noneMatch(one -> answersTo(one, id))) {
+      if (all.values().stream()
+          .noneMatch(
+              one -> AgentConfiguration.Runbooks.answersTo(one.runbook().metadata(), id))) {
         problems.put(
             "runbooks.configure." + id,
             "expected the id of a runbook, found `"
@@ -141,31 +141,8 @@ public record RunbookSet(
       }
     }
 
-    private static boolean answersTo(CheckedRunbook runbook, String id) {
-      return runbook.id().equals(id)
-          || runbook.runbook().metadata().aliases().stream().map(Id::name).anyMatch(id::equals);
-    }
-
     private Optional<Configured> configured(CheckedRunbook runbook) {
-      return configuration.configure().entrySet().stream()
-          .filter(entry -> answersTo(runbook, entry.getKey()))
-          .map(Map.Entry::getValue)
-          .findFirst();
-    }
-
-    /** Why a runbook is not wanted; empty where it is. */
-    private Optional<String> reason(CheckedRunbook runbook) {
-      Boolean said = configured(runbook).map(Configured::enabled).orElse(null);
-      if (said != null) {
-        return said ? Optional.empty() : Optional.of("it is disabled in the configuration");
-      }
-      if (configuration.enable() == Enable.LISTED) {
-        return Optional.of("only runbooks with `enabled: true` run here");
-      }
-      boolean beta = runbook.runbook().metadata().status().equals("beta");
-      return beta && configuration.enable() == Enable.NEWEST
-          ? Optional.of("it is in beta, and runs where `enabled: true` says so")
-          : Optional.empty();
+      return configuration.configured(runbook.runbook().metadata());
     }
 
     private void bind(CheckedRunbook runbook) {

@@ -46,6 +46,9 @@ final class Sameness {
     if (!before.listen().equals(after.listen())) {
       sections.add("listen");
     }
+    if (!before.http().equals(after.http())) {
+      sections.add("http");
+    }
     if (!before.links().equals(after.links())) {
       sections.add("links");
     }

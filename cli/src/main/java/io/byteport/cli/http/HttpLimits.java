@@ -1,5 +1,6 @@
 package io.byteport.cli.http;
 
+import io.byteport.dsl.agent.HttpSettings;
 import java.time.Duration;
 
 /**
@@ -35,21 +36,30 @@ public record HttpLimits(
     Duration certificateCheck,
     Duration beat) {
 
-  public static final HttpLimits STANDARD =
-      new HttpLimits(
-          1 << 20,
-          64L << 20,
-          new Rate(200, 400),
-          new Rate(0.2, 10),
-          2048,
-          64,
-          200,
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(15));
+  /** As many bodies as large as they may be are read at the same time, at least. */
+  private static final int BODIES = 8;
+
+  private static final long BUFFERED = 64L << 20;
+
+  public static final HttpLimits STANDARD = of(HttpSettings.STANDARD);
+
+  /** What a configuration leaves open is as it is meant for everybody. */
+  public static HttpLimits of(HttpSettings settings) {
+    return new HttpLimits(
+        (int) settings.body().bytes(),
+        Math.max(BUFFERED, BODIES * settings.body().bytes()),
+        new Rate(settings.source().perSecond(), settings.source().burst()),
+        new Rate(0.2, 10),
+        settings.connections(),
+        settings.webhooks(),
+        settings.streams(),
+        settings.idle(),
+        settings.headWithin(),
+        settings.bodyWithin(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(15));
+  }
 
   /**
    * @param perSecond in the long run

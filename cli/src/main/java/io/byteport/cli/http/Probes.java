@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * For what looks after the process. Whether it lives and is ready is told to everybody, and nothing
- * more; what is counted to programs on this machine and to who may look.
+ * more; what is not well and what is counted to programs on this machine and to who may look.
  */
 final class Probes {
   private static final String PLAIN = "text/plain; charset=utf-8";
@@ -33,20 +33,33 @@ final class Probes {
     rules.get(
         "/livez",
         guard.around("/livez", (request, response) -> Guard.send(response, PLAIN, "alive\n")));
-    rules.get("/readyz", guard.around("/readyz", (request, response) -> ready(response)));
+    rules.get("/readyz", guard.around("/readyz", this::ready));
     rules.get("/metrics", guard.around("/metrics", this::metrics));
   }
 
-  private void ready(ServerResponse response) {
-    boolean ready = !draining.getAsBoolean() && agent.health().ready();
+  private void ready(ServerRequest request, ServerResponse response) {
+    boolean verbose = Call.query(request).containsKey("verbose");
+    if (verbose) {
+      requireViewer(request);
+    }
+    AgentView.Health health = agent.health();
+    boolean ready = !draining.getAsBoolean() && health.ready();
     response.status(ready ? 200 : 503);
-    Guard.send(response, PLAIN, ready ? "ready\n" : "not ready\n");
+    StringBuilder text = new StringBuilder(ready ? "ready\n" : "not ready\n");
+    if (verbose) {
+      health.reasons().forEach(reason -> text.append(reason.replace('\n', ' ')).append('\n'));
+    }
+    Guard.send(response, PLAIN, text.toString());
   }
 
-  private void metrics(ServerRequest request, ServerResponse response) {
+  private void requireViewer(ServerRequest request) {
     if (!Door.isNeighbour(request)) {
       door.require(Role.VIEWER, request);
     }
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    requireViewer(request);
     Guard.send(response, "text/plain; version=0.0.4; charset=utf-8", agent.metrics());
   }
 }

@@ -1,5 +1,6 @@
 package io.byteport.cli.story;
 
+import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.BooleanValue;
@@ -12,11 +13,16 @@ import io.byteport.dsl.value.Value.PercentValue;
 import io.byteport.dsl.value.Value.SizeValue;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.dsl.value.Value.TextValue;
+import io.byteport.engine.eval.ValuePrinter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Values on one line, cut to a width, for a person who scans a timeline. */
 public final class Brief {
+  private static final Pattern MORE = Pattern.compile("… and ([0-9]{1,9}) more");
+
   private Brief() {}
 
   /** At most {@code width} characters; what is left out is said. */
@@ -40,7 +46,7 @@ public final class Brief {
     return switch (value) {
       case NullValue nothing -> "-";
       case BooleanValue bool -> Boolean.toString(bool.value());
-      case NumberValue number -> Quantities.number(number.value());
+      case NumberValue number -> ValuePrinter.print(number, Special.ANY);
       case TextValue text -> text.value().replace('\n', ' ');
       case DurationValue duration -> Quantities.print(duration.value());
       case SizeValue size -> size.value().toString();
@@ -56,7 +62,17 @@ public final class Brief {
       return "none";
     }
     String items = list.items().stream().map(Brief::plain).collect(Collectors.joining("; "));
-    return list.items().size() == 1 ? items : list.items().size() + " items: " + items;
+    return count(list) == 1 ? items : count(list) + " items: " + items;
+  }
+
+  /** How many there were, of which a journal keeps the first and says how many more there were. */
+  private static int count(ListValue list) {
+    int kept = list.items().size();
+    if (kept > 0 && list.items().getLast() instanceof TextValue last) {
+      Matcher more = MORE.matcher(last.value());
+      return more.matches() ? kept - 1 + Integer.parseInt(more.group(1)) : kept;
+    }
+    return kept;
   }
 
   private static String struct(StructValue struct) {
@@ -69,7 +85,7 @@ public final class Brief {
 
   private static String nested(Value value) {
     return switch (value) {
-      case ListValue list when list.items().size() > 1 -> "(" + list.items().size() + " items)";
+      case ListValue list when list.items().size() > 1 -> "(" + count(list) + " items)";
       case ListValue list -> "(" + plain(list) + ")";
       case StructValue struct -> "(" + plain(struct) + ")";
       default -> plain(value);

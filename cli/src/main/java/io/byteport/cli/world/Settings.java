@@ -9,7 +9,8 @@ public final class Settings {
   /**
    * The setting of a scenario.
    *
-   * @param kind {@code cluster}, {@code database}, {@code host}, {@code tls} or {@code cloud}
+   * @param kind {@code cluster}, {@code database}, {@code host}, {@code metrics}, {@code tls} or
+   *     {@code cloud}
    * @param scenario a name that the simulator of the kind knows
    * @throws IOException if the scenario cannot be read
    * @throws IllegalArgumentException if there is no such kind
@@ -19,6 +20,7 @@ public final class Settings {
       case "cluster" -> ClusterWorld.setting(scenario);
       case "database" -> DatabaseWorld.setting(scenario);
       case "host" -> HostWorld.setting(scenario);
+      case "metrics" -> MetricsWorld.setting(scenario);
       case "tls" -> TlsWorld.setting(scenario);
       case "cloud" -> CloudWorld.setting(scenario);
       default -> throw new IllegalArgumentException("no kind of world: " + kind);

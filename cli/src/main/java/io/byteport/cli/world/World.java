@@ -56,7 +56,10 @@ public interface World extends AutoCloseable {
    */
   default void meets(List<World> all) {}
 
-  /** Parameters that the runbook of the story needs to find its way here, by their names. */
+  /**
+   * Parameters by which a runbook finds its way here, by their names; those that the runbook of the
+   * story has are given to it.
+   */
   default Map<String, String> params() {
     return Map.of();
   }
@@ -72,7 +75,7 @@ public interface World extends AutoCloseable {
   /** How many requests have changed something here. */
   long changes();
 
-  /** What {@link #changes} are made to: the word after "changed". */
+  /** What {@link #changes} are made to: the word after "changed"; empty where none can be made. */
   String subject();
 
   @Override

@@ -20,6 +20,7 @@ import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.run.AgentLimit;
 import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Policy;
+import io.byteport.engine.run.StormLimits;
 import io.byteport.engine.signal.EnabledRunbook;
 import io.byteport.engine.signal.Router;
 import io.byteport.engine.signal.Routing;
@@ -157,6 +158,17 @@ class AgentPolicyTest {
   void limits_of_the_agent_go_with_every_run() {
     assertThat(policy(List.of(entry("true", "act"))).limits())
         .containsExactly(new AgentLimit("per_hour", 40, Duration.ofHours(1), List.of(), List.of()));
+  }
+
+  @Test
+  void without_a_word_about_it_storm_protection_is_the_engines_own() {
+    assertThat(policy(List.of(entry("true", "act"))).storm()).isEqualTo(StormLimits.DEFAULT);
+  }
+
+  @Test
+  void how_long_questions_wait_goes_with_every_run() {
+    assertThat(policy(List.of(entry("true", "approve"))).askFor())
+        .isEqualTo(Duration.ofMinutes(15));
   }
 
   private static Autonomy during(AgentConfiguration.Window window, String at) {

@@ -27,50 +27,71 @@ class ConnectionGateTest {
     return Value.of(Map.of("database", Value.of(Map.of("name", Value.of(name)))));
   }
 
-  @Test
-  void a_third_read_of_one_database_waits_until_one_of_two_has_ended() throws Exception {
-    CallGate.Call first = gate.enter(READ, database("appdb"), false);
-    CallGate.Call second = gate.enter(READ, database("appdb"), false);
-    CompletableFuture<CallGate.Call> third = new CompletableFuture<>();
-    Thread waiting =
+  private CompletableFuture<CallGate.Place> waiting(Thread[] thread) {
+    CompletableFuture<CallGate.Place> place = new CompletableFuture<>();
+    thread[0] =
         Thread.ofPlatform()
             .start(
                 () -> {
                   try {
-                    third.complete(gate.enter(READ, database("appdb"), false));
+                    place.complete(gate.enter(READ, database("appdb")));
                   } catch (InterruptedException e) {
-                    third.completeExceptionally(e);
+                    place.completeExceptionally(e);
                   }
                 });
     Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (waiting.getState() != Thread.State.WAITING && Instant.now().isBefore(end)) {
+    while (thread[0].getState() != Thread.State.WAITING && Instant.now().isBefore(end)) {
       Thread.onSpinWait();
     }
+    return place;
+  }
+
+  @Test
+  void a_third_call_to_one_database_waits_until_one_of_two_has_left() throws Exception {
+    CallGate.Place first = gate.enter(READ, database("appdb"));
+    CallGate.Place second = gate.enter(READ, database("appdb"));
+    CompletableFuture<CallGate.Place> third = waiting(new Thread[1]);
     assertThat(third).isNotDone();
-    first.ended(null);
+    first.close();
 
     assertThat(third.get(60, TimeUnit.SECONDS)).isNotNull();
-    second.ended(null);
+    second.close();
     assertThat(metrics.scrape())
         .contains("byteport_action_wait_seconds_count{kind=\"Database\"} 1");
   }
 
   @Test
   void another_database_is_not_waited_for() throws Exception {
-    gate.enter(READ, database("appdb"), false);
-    gate.enter(READ, database("appdb"), false);
+    assertThat(gate.enter(READ, database("appdb"))).isNotNull();
+    assertThat(gate.enter(READ, database("appdb"))).isNotNull();
 
-    gate.enter(READ, database("reports"), false).ended(null);
+    try (CallGate.Place place = gate.enter(READ, database("reports"))) {
+      place.begin().ended(null);
+    }
     assertThat(metrics.scrape())
-        .contains("byteport_action_seconds_count{action=\"sql.sessions\",outcome=\"done\"} 1");
+        .contains("byteport_action_seconds_count{action=\"sql.sessions\",outcome=\"done\"} 1")
+        .doesNotContain("byteport_action_wait_seconds_count");
   }
 
   @Test
-  void a_change_waits_for_nobody_since_its_intent_is_on_disk() throws Exception {
-    gate.enter(READ, database("appdb"), false);
-    gate.enter(READ, database("appdb"), false);
+  void a_place_that_is_left_twice_makes_room_for_one() throws Exception {
+    CallGate.Place first = gate.enter(READ, database("appdb"));
+    assertThat(gate.enter(READ, database("appdb"))).isNotNull();
+    first.close();
+    first.close();
+    assertThat(gate.enter(READ, database("appdb"))).isNotNull();
 
-    gate.enter(READ, database("appdb"), true).ended(null);
-    assertThat(metrics.scrape()).doesNotContain("byteport_action_wait_seconds_count");
+    Thread[] thread = new Thread[1];
+    CompletableFuture<CallGate.Place> further = waiting(thread);
+    assertThat(further).isNotDone();
+    thread[0].interrupt();
+    assertThat(thread[0].join(Duration.ofSeconds(60))).isTrue();
+  }
+
+  @Test
+  void what_waits_and_is_never_called_is_not_measured_as_a_call() throws Exception {
+    gate.enter(READ, database("appdb")).close();
+
+    assertThat(metrics.scrape()).doesNotContain("byteport_action_seconds_count");
   }
 }

@@ -11,6 +11,8 @@ import io.byteport.dsl.agent.AgentConfiguration.Listen;
 import io.byteport.dsl.agent.AgentConfiguration.Person;
 import io.byteport.dsl.agent.AgentConfiguration.Runbooks;
 import io.byteport.dsl.agent.AgentConfiguration.Store;
+import io.byteport.dsl.agent.HttpSettings;
+import io.byteport.dsl.agent.StormSettings;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.journal.Question;
@@ -63,6 +65,7 @@ final class TestAgent implements AgentView {
         "agent-1",
         live,
         new Listen("127.0.0.1", 0, null),
+        HttpSettings.STANDARD,
         new Access(people),
         new Links(null, null),
         new Store("state", null, null, null, Duration.ZERO),
@@ -74,6 +77,7 @@ final class TestAgent implements AgentView {
         new Approvals("chat", Duration.ofMinutes(30), approvers),
         Map.of(),
         Map.of(),
+        StormSettings.STANDARD,
         new Concurrency(8, 4),
         new Runbooks(List.of(), true, Enable.NEWEST, Map.of()));
   }

@@ -145,6 +145,7 @@ class AccessTest {
         any.name(),
         any.live(),
         new AgentConfiguration.Listen("127.0.0.1", port, null),
+        any.http(),
         any.access(),
         any.links(),
         any.store(),
@@ -156,6 +157,7 @@ class AccessTest {
         any.approvals(),
         any.windows(),
         any.limits(),
+        any.storm(),
         any.concurrency(),
         any.runbooks());
   }

@@ -356,14 +356,21 @@ class ApiTest {
     lab.agent.ready = true;
     assertThat(notReady.statusCode()).isEqualTo(503);
     assertThat(notReady.body()).isEqualTo("not ready\n");
+    lab.agent.ready = false;
+    String verbose = lab.get("/readyz?verbose", null).body();
+    lab.agent.ready = true;
+    assertThat(verbose).isEqualTo("not ready\nthe store does not answer\n");
+    assertThat(lab.get("/readyz?verbose", null).body()).isEqualTo("ready\n");
+    assertThat(forwarded("/readyz?verbose", null)).isEqualTo(401);
+    assertThat(forwarded("/readyz", null)).isEqualTo(200);
     assertThat(lab.get("/metrics", null).body()).contains("heard_total");
-    assertThat(forwarded(null)).isEqualTo(401);
-    assertThat(forwarded("vera")).isEqualTo(200);
+    assertThat(forwarded("/metrics", null)).isEqualTo(401);
+    assertThat(forwarded("/metrics", "vera")).isEqualTo(200);
   }
 
-  private int forwarded(@Nullable String who) throws IOException, InterruptedException {
+  private int forwarded(String path, @Nullable String who) throws IOException, InterruptedException {
     return lab.send(
-            Lab.by(HttpRequest.newBuilder(lab.at("/metrics")), who)
+            Lab.by(HttpRequest.newBuilder(lab.at(path)), who)
                 .header("X-Forwarded-For", "192.0.2.7"))
         .statusCode();
   }

@@ -8,6 +8,8 @@ import io.byteport.dsl.agent.AgentConfiguration.Person;
 import io.byteport.dsl.agent.AgentConfiguration.Role;
 import io.byteport.dsl.agent.AgentConfiguration.Source;
 import io.byteport.dsl.agent.AgentConfiguration.Tls;
+import io.byteport.dsl.agent.HttpSettings;
+import io.byteport.dsl.agent.StormSettings;
 import io.byteport.dsl.connection.Connection;
 import io.byteport.dsl.connection.SecretReference;
 import io.byteport.dsl.source.Span;
@@ -82,6 +84,7 @@ record Configured(
         "lab",
         true,
         new Listen(host, 0, tls),
+        HttpSettings.STANDARD,
         new Access(people),
         new AgentConfiguration.Links(null, null),
         new AgentConfiguration.Store("state", null, null, null, Duration.ZERO),
@@ -93,6 +96,7 @@ record Configured(
         new Approvals("chat", Duration.ofMinutes(15), approvers),
         Map.of(),
         Map.of(),
+        StormSettings.STANDARD,
         new AgentConfiguration.Concurrency(4, 2),
         new AgentConfiguration.Runbooks(
             List.of(), true, AgentConfiguration.Enable.NEWEST, Map.of()));

@@ -31,7 +31,7 @@ final class ConnectionSection {
       java.util.regex.Pattern.compile("connection<([a-z][A-Za-z0-9-]*)>(!?)");
   private static final Set<String> KEYS = Set.of("kind", "doc", "settings", "credentials", "fixed");
   private static final Set<String> SOURCE_KEYS =
-      Set.of("doc", "settings", "credentials", "fixed", "webhook", "poll");
+      Set.of("doc", "settings", "credentials", "fixed", "webhook", "webhookNeeds", "poll");
   private static final Set<String> SETTING_KEYS = Set.of("type", "doc", "pattern", "example");
   private static final Set<String> CREDENTIAL_KEYS = Set.of("doc", "plain", "required");
 
@@ -142,6 +142,7 @@ final class ConnectionSection {
     return new Hearing(
         proves || file.flag(node, "webhook"),
         proves ? named(file, webhook, credentials.keySet(), "a credential") : List.of(),
+        named(file, node.get("webhookNeeds"), all, "a setting or a credential"),
         poll.isPresent(),
         named(file, poll, all, "a setting or a credential"));
   }

@@ -62,12 +62,19 @@ public record ConnectionType(
    * @param calls whether it can send requests to a path of the agent's
    * @param proofs credentials of which each proves that a request is its own; empty where it needs
    *     none for that, or can prove nothing
+   * @param callNeeded settings and credentials without which no request of its is heard
    * @param polled whether it can be asked
    * @param needed settings and credentials without which it is not asked
    */
-  public record Hearing(boolean calls, List<String> proofs, boolean polled, List<String> needed) {
+  public record Hearing(
+      boolean calls,
+      List<String> proofs,
+      List<String> callNeeded,
+      boolean polled,
+      List<String> needed) {
     public Hearing {
       proofs = List.copyOf(proofs);
+      callNeeded = List.copyOf(callNeeded);
       needed = List.copyOf(needed);
     }
   }

@@ -3,6 +3,8 @@ package io.byteport.dsl.agent;
 import io.byteport.dsl.connection.Connection;
 import io.byteport.dsl.connection.SecretReference;
 import io.byteport.dsl.expr.TypedExpr;
+import io.byteport.dsl.model.Id;
+import io.byteport.dsl.model.Runbook.Metadata;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.value.Value;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public record AgentConfiguration(
     String name,
     boolean live,
     Listen listen,
+    HttpSettings http,
     Access access,
     Links links,
     Store store,
@@ -38,6 +42,7 @@ public record AgentConfiguration(
     Approvals approvals,
     Map<String, Window> windows,
     Map<String, Limit> limits,
+    StormSettings storm,
     Concurrency concurrency,
     Runbooks runbooks) {
 
@@ -256,6 +261,34 @@ public record AgentConfiguration(
     public Runbooks {
       folders = List.copyOf(folders);
       configure = frozen(configure);
+    }
+
+    /** What is said of one runbook, by its id or another name of it. */
+    public Optional<Configured> configured(Metadata runbook) {
+      return configure.entrySet().stream()
+          .filter(entry -> answersTo(runbook, entry.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
+    /** Whether a runbook has this id, or had it once. */
+    public static boolean answersTo(Metadata runbook, String id) {
+      return runbook.id().name().equals(id)
+          || runbook.aliases().stream().map(Id::name).anyMatch(id::equals);
+    }
+
+    /** Why a runbook is not wanted; empty where it is. */
+    public Optional<String> reasonAgainst(Metadata runbook) {
+      Boolean said = configured(runbook).map(Configured::enabled).orElse(null);
+      if (said != null) {
+        return said ? Optional.empty() : Optional.of("it is disabled in the configuration");
+      }
+      if (enable == Enable.LISTED) {
+        return Optional.of("only runbooks with `enabled: true` run here");
+      }
+      return runbook.status().equals("beta") && enable == Enable.NEWEST
+          ? Optional.of("it is in beta, and runs where `enabled: true` says so")
+          : Optional.empty();
     }
   }
 

@@ -47,6 +47,7 @@ public final class AgentLoader {
           "mode",
           "listen",
           "tls",
+          "http",
           "access",
           "links",
           "store",
@@ -58,6 +59,7 @@ public final class AgentLoader {
           "approvals",
           "windows",
           "limits",
+          "storm",
           "concurrency",
           "runbooks");
 
@@ -165,13 +167,18 @@ public final class AgentLoader {
             .orElse(List.of());
     References references = new References(findings, connections);
     clusters(references);
+    RunbooksReader runbooks =
+        new RunbooksReader(
+            document, shelf, new ConfiguredParams(findings, catalogue, connections));
+    AgentConfiguration.Runbooks running = runbooks.read();
     boolean exposed = !ServingReader.isLoopback(listen.host());
     Map<String, Source> sources =
         document
             .entry("sources")
             .map(
                 entry ->
-                    new SourcesReader(findings, catalogue.sources(), exposed)
+                    new SourcesReader(
+                            findings, catalogue.sources(), runbooks.signals(), exposed)
                         .read(entry, references))
             .orElse(Map.of());
     Map<String, Channel> channels =
@@ -183,11 +190,11 @@ public final class AgentLoader {
                         .read(entry, references))
             .orElse(Map.of());
     PolicyReader policy = new PolicyReader(document);
-    ConfiguredParams params = new ConfiguredParams(findings, catalogue, connections);
     return new AgentConfiguration(
         name(),
         document.word("mode", MODES, MODES.getFirst()).equals("live"),
         listen,
+        new HttpReader(document).read(),
         access,
         serving.links(),
         new StoreReader(document).store(),
@@ -200,8 +207,9 @@ public final class AgentLoader {
             access, channels.values().stream().map(one -> one.entry().kind()).distinct().toList()),
         windows(scopes),
         limits(),
+        new StormReader(document).read(),
         policy.concurrency(),
-        new RunbooksReader(document, shelf, params).read());
+        running);
   }
 
   private String name() {

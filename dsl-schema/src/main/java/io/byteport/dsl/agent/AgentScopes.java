@@ -13,14 +13,16 @@ import io.byteport.dsl.type.Type.MapType;
 import io.byteport.dsl.type.Type.Scalar;
 import io.byteport.dsl.type.Type.Special;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the expressions of an agent's configuration may name, and of what types it is. A
  * configuration is about any runbook, so of a target every field that some target has is there and
  * may be null.
  */
-final class AgentScopes {
+public final class AgentScopes {
   /** Of the rules of a source: the alert, of which it is not known yet what signal it is. */
   static final Scope ALERT = language(Scope.EMPTY, "signal", LanguageTypes.signal(null));
 
@@ -40,6 +42,25 @@ final class AgentScopes {
     this.run = language(scope, "class", Scalar.STRING.orNull());
     this.action =
         new EnumType(catalogue.actions().stream().map(ActionDescription::name).toList()).orNull();
+  }
+
+  /**
+   * What an expression or a text may name, by the keys that lead to it; empty where none stands.
+   *
+   * @param path keys from the document on, {@code []} for items
+   */
+  public static Optional<Scope> at(ActionCatalogue catalogue, List<String> path) {
+    AgentScopes scopes = new AgentScopes(catalogue);
+    String section = path.isEmpty() ? "" : path.getFirst();
+    return switch (section) {
+      case "sources" ->
+          Optional.of(
+              path.contains("rules") ? ALERT : path.getLast().equals("items") ? BODY : ITEM);
+      case "channels" -> Optional.of(scopes.message());
+      case "routes" -> Optional.of(scopes.route());
+      case "autonomy", "windows" -> Optional.of(scopes.decision());
+      default -> Optional.empty();
+    };
   }
 
   /** Of levels and windows: a run that is about to do something. */

@@ -6,12 +6,14 @@ import io.byteport.dsl.type.LiteralCoercion;
 import io.byteport.dsl.type.LiteralCoercion.Fits;
 import io.byteport.dsl.type.LiteralCoercion.Misfit;
 import io.byteport.dsl.type.Type.Scalar;
+import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.BooleanValue;
 import io.byteport.dsl.value.Value.DurationValue;
 import io.byteport.dsl.value.Value.InstantValue;
 import io.byteport.dsl.value.Value.NumberValue;
+import io.byteport.dsl.value.Value.SizeValue;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
@@ -193,20 +195,63 @@ record Fields(Findings findings, YamlScalar name, YamlMapping map) {
 
   /** A time that is no shorter than another. */
   Duration duration(String field, Duration otherwise, Duration minimum) {
+    return duration(field, otherwise, minimum, null, null);
+  }
+
+  /**
+   * A time within bounds, both included.
+   *
+   * @param maximum null for none
+   * @param hint what to do where it is out of bounds; null where that is plain
+   */
+  Duration duration(
+      String field,
+      Duration otherwise,
+      Duration minimum,
+      @Nullable Duration maximum,
+      @Nullable String hint) {
     YamlScalar scalar = scalar(field);
     Value value = scalar == null ? null : quantity(scalar, Scalar.DURATION);
     if (scalar == null || !(value instanceof DurationValue duration)) {
       return otherwise;
     }
-    if (duration.value().compareTo(minimum) < 0) {
+    boolean tooLong = maximum != null && duration.value().compareTo(maximum) > 0;
+    if (tooLong || duration.value().compareTo(minimum) < 0) {
       findings.add(
           DiagnosticCode.SCHEMA_OUT_OF_RANGE,
           scalar.span(),
-          "expected at least " + Quantities.print(minimum) + ", found `" + scalar.text() + "`",
-          null);
+          "expected "
+              + (maximum == null
+                  ? "at least " + Quantities.print(minimum)
+                  : "a time from "
+                      + Quantities.print(minimum)
+                      + " to "
+                      + Quantities.print(maximum))
+              + ", found `"
+              + scalar.text()
+              + "`",
+          hint);
       return otherwise;
     }
     return duration.value();
+  }
+
+  /** An amount of memory within bounds, both included. */
+  DataSize size(String field, DataSize otherwise, DataSize minimum, DataSize maximum) {
+    YamlScalar scalar = scalar(field);
+    Value value = scalar == null ? null : quantity(scalar, Scalar.SIZE);
+    if (scalar == null || !(value instanceof SizeValue size)) {
+      return otherwise;
+    }
+    if (size.value().compareTo(minimum) < 0 || size.value().compareTo(maximum) > 0) {
+      findings.add(
+          DiagnosticCode.SCHEMA_OUT_OF_RANGE,
+          scalar.span(),
+          "expected a size from " + minimum + " to " + maximum + ", found `" + scalar.text() + "`",
+          null);
+      return otherwise;
+    }
+    return size.value();
   }
 
   @Nullable Instant instant(String field) {

@@ -29,7 +29,8 @@ final class PolicyReader {
   static final List<String> LEVELS = List.of("observe", "propose", "approve", "act");
 
   private static final Duration WITHIN = Duration.ofMinutes(30);
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(7);
   private static final Concurrency CONCURRENCY = new Concurrency(20, 2);
   private static final int MOST = 1_000;
   private static final String GROUP = "group:";
@@ -93,7 +94,12 @@ final class PolicyReader {
     approvers.forEach(approver -> approver(approver, access));
     return new Approvals(
         ask,
-        fields.duration("within", WITHIN, SHORTEST),
+        fields.duration(
+            "within",
+            WITHIN,
+            SHORTEST,
+            LONGEST,
+            "long enough for a human to read a plan, and no longer than the plan stays true"),
         approvers.stream().map(YamlScalar::text).toList());
   }
 

@@ -24,6 +24,7 @@ final class RunbooksReader {
   private final Findings findings;
   private final KnownRunbooks.@Nullable Shelf shelf;
   private final ConfiguredParams params;
+  private KnownSignals signals = KnownSignals.ANY;
 
   /**
    * @param shelf where runbooks are looked for; null where nothing is known of them
@@ -38,8 +39,8 @@ final class RunbooksReader {
   Runbooks read() {
     Fields fields = document.fields("runbooks", "a map with `enable` and others");
     if (fields == null) {
-      known(List.of(), true);
-      return new Runbooks(List.of(), true, Enable.NEWEST, Map.of());
+      return with(
+          known(List.of(), true), new Runbooks(List.of(), true, Enable.NEWEST, Map.of()));
     }
     fields.only(List.of("folders", "library", "enable", "configure"), "`runbooks`");
     List<String> folders = fields.texts("folders").stream().map(YamlScalar::text).toList();
@@ -63,8 +64,20 @@ final class RunbooksReader {
         }
       }
     }
-    return new Runbooks(
-        folders, library, Enable.valueOf(enable.toUpperCase(Locale.ROOT)), configured);
+    return with(
+        known,
+        new Runbooks(
+            folders, library, Enable.valueOf(enable.toUpperCase(Locale.ROOT)), configured));
+  }
+
+  private Runbooks with(@Nullable KnownRunbooks known, Runbooks runbooks) {
+    signals = known == null ? KnownSignals.ANY : KnownSignals.of(known, runbooks);
+    return runbooks;
+  }
+
+  /** What the runbooks take that were read. */
+  KnownSignals signals() {
+    return signals;
   }
 
   private @Nullable KnownRunbooks known(List<String> folders, boolean library) {

@@ -15,15 +15,18 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
+import io.byteport.dsl.yaml.YamlNode.YamlSequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where signals come from: {@code sources}. */
@@ -36,13 +39,20 @@ final class SourcesReader {
   private final Findings findings;
   private final Map<String, ConnectionType> types;
   private final Expressions expressions;
+  private final KnownSignals signals;
   private final boolean exposed;
   private final Map<String, Span> paths = new HashMap<>();
 
   /**
+   * @param signals that rules may name
    * @param exposed whether more than this machine can call
    */
-  SourcesReader(Findings findings, Map<String, ConnectionType> types, boolean exposed) {
+  SourcesReader(
+      Findings findings,
+      Map<String, ConnectionType> types,
+      KnownSignals signals,
+      boolean exposed) {
+    this.signals = signals;
     this.findings = findings;
     this.types = types;
     this.expressions = new Expressions(findings);
@@ -120,6 +130,8 @@ final class SourcesReader {
 
   private void heard(Fields fields, ConnectionType type, Hearing hearing) {
     boolean called = fields.has("webhook");
+    List<String> mute =
+        hearing.callNeeded().stream().filter(name -> !given(fields, name)).toList();
     List<String> lacking = hearing.needed().stream().filter(name -> !given(fields, name)).toList();
     boolean polled = hearing.polled() && lacking.isEmpty();
     if (called && !hearing.calls()) {
@@ -128,6 +140,14 @@ final class SourcesReader {
           "webhook",
           "expected a source that calls, found a `" + type.name() + "`, which is only asked",
           "leave `webhook` out");
+    } else if (called && !mute.isEmpty()) {
+      unheard(
+          fields,
+          "webhook",
+          "expected `"
+              + String.join("` and `", mute)
+              + "` beside `webhook`, found none: no call would be heard",
+          "add `" + String.join("` and `", mute) + "`" + (polled ? ", or leave `webhook` out" : ""));
     } else if (!called && !polled) {
       unheard(
           fields,
@@ -159,7 +179,15 @@ final class SourcesReader {
   private static String ways(Fields fields, Hearing hearing, List<String> lacking) {
     List<String> ways = new ArrayList<>();
     if (hearing.calls()) {
-      ways.add("`webhook: /webhooks/" + fields.name().text() + "` to be called");
+      ways.add(
+          "`"
+              + String.join(
+                  "` and `",
+                  Stream.concat(
+                          Stream.of("webhook: /webhooks/" + fields.name().text()),
+                          hearing.callNeeded().stream().filter(name -> !given(fields, name)))
+                      .toList())
+              + "` to be called");
     }
     if (hearing.polled()) {
       ways.add("`" + String.join("` and `", lacking) + "` to ask");
@@ -179,9 +207,11 @@ final class SourcesReader {
     return hearing.proofs().stream().anyMatch(name -> given(fields, name));
   }
 
-  /** Whether a setting or a credential is given. */
+  /** Whether a setting or a credential is given; a list with nothing in it gives nothing. */
   private static boolean given(Fields fields, String name) {
-    return fields.has(name)
+    YamlNode setting = fields.entry(name).map(Entry::value).orElse(null);
+    return (setting != null
+            && !(setting instanceof YamlSequence list && list.items().isEmpty()))
         || (fields.entry("credentials").map(Entry::value).orElse(null) instanceof YamlMapping map
             && map.get(name).isPresent());
   }
@@ -206,7 +236,10 @@ final class SourcesReader {
             signal.span(),
             "expected the name of a signal, found `" + signal.text() + "`",
             "runbooks list the signals that they know under `detectors`");
-      } else if (signal != null && when != null) {
+      } else if (signal != null) {
+        signals.check(findings, signal);
+      }
+      if (signal != null && signal.text().matches(SIGNAL) && when != null) {
         rules.add(new Rule(when, signal.text(), rule.map().span()));
       }
     }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The types of the names that the language gives every runbook, and an agent's configuration. */
 public final class LanguageTypes {
   /** The class of an incident that no rule claims. */
-  static final String UNKNOWN_CLASS = "unknown";
+  public static final String UNKNOWN_CLASS = "unknown";
+
+  /** The words that have a meaning in expressions, which no fact may be called. */
+  public static final Set<String> NAMES = ReservedNames.RESERVED;
 
   public static final EnumType SEVERITY = words("info", "warning", "high", "critical");
   static final EnumType STEP_STATUS =

@@ -166,6 +166,8 @@ public enum DiagnosticCode {
   AGENT_WEBHOOK_TAKEN("BP-AGENT-003", Severity.ERROR, "Two sources share a path"),
   AGENT_UNHEARD("BP-AGENT-004", Severity.ERROR, "A source is not heard as it is configured"),
   AGENT_UNUSED_CHANNEL("BP-AGENT-005", Severity.WARNING, "A channel is in no route"),
+  AGENT_UNTAKEN_SIGNAL(
+      "BP-AGENT-006", Severity.WARNING, "A rule makes a signal that no enabled runbook takes"),
 
   FORMAT_REFUSED("BP-FORMAT-001", Severity.ERROR, "A file cannot be laid out without changing it"),
 

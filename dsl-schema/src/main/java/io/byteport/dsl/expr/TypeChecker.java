@@ -62,6 +62,18 @@ public final class TypeChecker {
     return checker.result(typed);
   }
 
+  /**
+   * The type of a part of an expression that may be half written.
+   *
+   * @param element the type of {@code $} there; null where there is none
+   * @return {@link Special#UNKNOWN} where it has an error
+   */
+  public static Type type(SourceFile file, Expr expr, Scope scope, @Nullable Type element) {
+    TypeChecker checker = new TypeChecker(file, expr, scope);
+    checker.elements.push(element == null ? Special.UNKNOWN : element);
+    return checker.infer(expr).type();
+  }
+
   /** Checks an expression that decides something: a boolean that cannot be null. */
   public static Checked<TypedExpr> checkCondition(SourceFile file, Expr expr, Scope scope) {
     TypeChecker checker = new TypeChecker(file, expr, scope);

@@ -95,6 +95,15 @@ final class LoadedSchema {
     };
   }
 
+  /** What an agent's configuration holds, for those who write it. */
+  static LoadedSchema agent() {
+    return AgentSchema.LOADED;
+  }
+
+  private static final class AgentSchema {
+    static final LoadedSchema LOADED = new LoadedSchema(read("/byteport/schema/agent.json"));
+  }
+
   private static final class RunbookSchema {
     static final LoadedSchema LOADED = new LoadedSchema(read(DocumentKind.RUNBOOK));
   }
@@ -117,17 +126,19 @@ final class LoadedSchema {
 
   /** JSON is YAML too, and a reader for that is at hand. */
   static JsonNode read(DocumentKind kind) {
-    try (InputStream in = LoadedSchema.class.getResourceAsStream(kind.resource())) {
+    JsonNode schema = read(kind.resource());
+    return kind == DocumentKind.LIBRARY
+        ? SharedSections.of(schema, RunbookSchema.LOADED.document())
+        : schema;
+  }
+
+  private static JsonNode read(String resource) {
+    try (InputStream in = LoadedSchema.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("missing resource " + kind.resource());
+        throw new IllegalStateException("missing resource " + resource);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      JsonNode schema =
-          JsonNodes.of(
-              YamlReader.read(new SourceFile(kind.resource(), text)).value().orElseThrow());
-      return kind == DocumentKind.LIBRARY
-          ? SharedSections.of(schema, RunbookSchema.LOADED.document())
-          : schema;
+      return JsonNodes.of(YamlReader.read(new SourceFile(resource, text)).value().orElseThrow());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,22 +39,47 @@ public final class Shape {
           "confidence",
           "confidenceChoice");
 
-  private final DocumentKind kind;
+  private final LoadedSchema loaded;
+  private final boolean templates;
   private final boolean open;
   private final Set<String> names = new HashSet<>();
+  private final List<JsonNode> written = new ArrayList<>();
   private final List<JsonNode> schemas = new ArrayList<>();
   private final Map<String, Shape> children = new ConcurrentHashMap<>();
 
-  private Shape(DocumentKind kind, boolean open) {
-    this.kind = kind;
+  private Shape(LoadedSchema loaded, boolean templates, boolean open) {
+    this.loaded = loaded;
+    this.templates = templates;
     this.open = open;
+  }
+
+  private Shape(Shape parent) {
+    this(parent.loaded, parent.templates, parent.isOpen());
   }
 
   /** The whole document. */
   public static Shape of(DocumentKind kind) {
-    Shape shape = new Shape(kind, false);
-    shape.add(LoadedSchema.of(kind).document());
+    return whole(
+        LoadedSchema.of(kind), kind == DocumentKind.RUNBOOK || kind == DocumentKind.LIBRARY);
+  }
+
+  /** The whole configuration of an agent. */
+  public static Shape ofAgent() {
+    return whole(LoadedSchema.agent(), true);
+  }
+
+  private static Shape whole(LoadedSchema loaded, boolean templates) {
+    Shape shape = new Shape(loaded, templates, false);
+    shape.take(loaded.document());
     return shape;
+  }
+
+  /** A schema that is written for this place. */
+  private void take(JsonNode schema) {
+    if (schema.isObject()) {
+      written.add(schema);
+      add(schema);
+    }
   }
 
   /** Collects a schema, what it refers to and what it demands besides, or under conditions. */
@@ -64,7 +91,7 @@ public final class Shape {
     if (reference != null) {
       String path = reference.stringValue();
       if (names.add(path.substring(path.lastIndexOf('/') + 1))) {
-        add(LoadedSchema.of(kind).resolved(schema));
+        add(loaded.resolved(schema));
       }
     }
     schemas.add(schema);
@@ -101,10 +128,10 @@ public final class Shape {
   }
 
   private Shape readField(String name) {
-    Shape shape = new Shape(kind, isOpen());
-    schemas.forEach(schema -> shape.add(schema.path("properties").path(name)));
+    Shape shape = new Shape(this);
+    schemas.forEach(schema -> shape.take(schema.path("properties").path(name)));
     if (shape.schemas.isEmpty()) {
-      schemas.forEach(schema -> shape.add(schema.path("additionalProperties")));
+      schemas.forEach(schema -> shape.take(schema.path("additionalProperties")));
     }
     return shape;
   }
@@ -115,8 +142,8 @@ public final class Shape {
   }
 
   private Shape readItem() {
-    Shape shape = new Shape(kind, isOpen());
-    schemas.forEach(schema -> shape.add(schema.path("items")));
+    Shape shape = new Shape(this);
+    schemas.forEach(schema -> shape.take(schema.path("items")));
     return shape;
   }
 
@@ -137,10 +164,84 @@ public final class Shape {
       return Notation.EXPRESSION;
     }
     boolean template =
-        (kind == DocumentKind.RUNBOOK || kind == DocumentKind.LIBRARY)
+        templates
             && ((open && schemas.isEmpty())
                 || names.stream()
                     .anyMatch(name -> TEMPLATES.contains(name) || VALUES.contains(name)));
     return template ? Notation.TEMPLATE : Notation.LITERAL;
+  }
+
+  /**
+   * The fields that a map here may have, in their order, as far as those that it has allow them:
+   * what another field rules out is left out, and so is what needs one that is not there. Those
+   * that it has are listed too.
+   *
+   * @param present the keys that the map has
+   */
+  public List<ShapeField> fields(Set<String> present) {
+    return new ShapeFields(loaded, present).of(written);
+  }
+
+  /** What is said about a field. */
+  public Optional<ShapeField> about(String field) {
+    return fields(Set.of(field)).stream().filter(one -> one.name().equals(field)).findFirst();
+  }
+
+  /** The words of which a scalar here must be one; empty where it is free. */
+  public List<String> words() {
+    Set<String> words = new LinkedHashSet<>();
+    for (JsonNode schema : schemas) {
+      schema.path("enum").forEach(word -> words.add(word.asString("")));
+      if (schema.has("const")) {
+        words.add(schema.path("const").asString(""));
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  /** What a value here is called: {@code a duration such as `30s`}; empty where nothing is said. */
+  public Optional<String> title() {
+    return Stream.concat(written.stream(), schemas.stream())
+        .map(schema -> schema.path("title").asString(""))
+        .filter(title -> !title.isEmpty())
+        .findFirst();
+  }
+
+  /** The name of the definition that a value here follows, such as {@code actionName}. */
+  public boolean follows(String definition) {
+    return names.contains(definition);
+  }
+
+  /** Whether a map may stand here. */
+  public boolean takesMap() {
+    return isOpen()
+        || has("object")
+        || schemas.stream().anyMatch(schema -> schema.path("additionalProperties").isObject());
+  }
+
+  /** Whether a list may stand here. */
+  public boolean takesList() {
+    return isOpen() || has("array") || schemas.stream().anyMatch(schema -> schema.has("items"));
+  }
+
+  /** Whether true and false may stand here as themselves. */
+  public boolean takesBoolean() {
+    return schemas.stream()
+        .anyMatch(schema -> schema.path("type").asString("").equals("boolean"));
+  }
+
+  /** Whether keys here are the author's. */
+  public boolean takesAnyKey() {
+    return isOpen()
+        || schemas.stream().anyMatch(schema -> schema.path("additionalProperties").isObject());
+  }
+
+  private boolean has(String type) {
+    return schemas.stream()
+        .map(schema -> schema.path("type"))
+        .anyMatch(
+            written ->
+                written.asString("").equals(type)
+                    || written.valueStream().anyMatch(one -> one.asString("").equals(type)));
   }
 }

@@ -50,6 +50,7 @@ public final class Inspector {
   private final Map<Path, ReadFile> files = new TreeMap<>();
   private final Map<Path, SourceFile> mended = new TreeMap<>();
   private final List<Diagnostic> unreadable;
+  private final Map<String, Path> keys = new ConcurrentHashMap<>();
   private final Map<SourceFile, Told> told = new ConcurrentHashMap<>();
 
   private final Map<Path, Checked<SourceFile>> asides = new ConcurrentHashMap<>();
@@ -180,6 +181,10 @@ public final class Inspector {
     return texts;
   }
 
+  private Path key(SourceFile file) {
+    return keys.computeIfAbsent(file.name(), name -> key(Path.of(name)));
+  }
+
   /** The files that are checked, by name. */
   List<ReadFile> files() {
     return List.copyOf(files.values());
@@ -241,8 +246,8 @@ public final class Inspector {
     // After the tests, which keep the runbooks that they are about: no other is kept whole.
     List<Outcome> outcomes = all(runbooks, this::runbook);
 
-    Map<Path, List<Diagnostic>> findings = new TreeMap<>();
-    Map<Path, SourceFile> sources = new TreeMap<>();
+    Map<Path, List<Diagnostic>> findings = new HashMap<>();
+    Map<Path, SourceFile> sources = new HashMap<>();
     shared.forEach(report -> put(sources, findings, report));
     for (int i = 0; i < runbooks.size(); i++) {
       put(sources, findings, new FileReport(text(runbooks.get(i)), outcomes.get(i).findings()));
@@ -254,13 +259,13 @@ public final class Inspector {
         outcomes.stream().flatMap(one -> Optional.ofNullable(one.claims()).stream()).toList();
     for (Diagnostic between : Overlaps.among(sound)) {
       findings
-          .computeIfAbsent(key(Path.of(between.file().name())), any -> new ArrayList<>())
+          .computeIfAbsent(key(between.file()), any -> new ArrayList<>())
           .add(between);
     }
     files.values().forEach(file -> settings.in(file.folder())); // so that it is read
     settings.reports().stream()
         .filter(report -> !report.findings().isEmpty())
-        .filter(report -> !files.containsKey(key(Path.of(report.file().name()))))
+        .filter(report -> !files.containsKey(key(report.file())))
         .forEach(report -> put(sources, findings, report));
     for (Diagnostic folder : unreadable) {
       put(sources, findings, new FileReport(folder.file(), List.of(folder)));
@@ -273,8 +278,11 @@ public final class Inspector {
     sources.forEach(
         (path, source) -> {
           Path folder = path.getParent() == null ? path : path.getParent();
-          List<Diagnostic> sorted = Diagnostics.sort(findings.getOrDefault(path, List.of()));
-          reports.add(new FileReport(source, settings.in(folder).apply(sorted)));
+          List<Diagnostic> found = findings.getOrDefault(path, List.of());
+          reports.add(
+              new FileReport(
+                  source,
+                  found.isEmpty() ? found : settings.in(folder).apply(Diagnostics.sort(found))));
         });
     reports.sort((one, other) -> one.file().name().compareTo(other.file().name()));
     return new Report(reports);
@@ -284,14 +292,14 @@ public final class Inspector {
    * What is told of a file twice, being looked at twice, is sorted out later; what is told of a
    * library by itself is not told again by those who include it, nor by the second of them.
    */
-  private static void put(
+  private void put(
       Map<Path, SourceFile> sources, Map<Path, List<Diagnostic>> findings, FileReport report) {
-    Path path = key(Path.of(report.file().name()));
+    Path path = key(report.file());
     sources.putIfAbsent(path, report.file());
     List<Diagnostic> list = findings.computeIfAbsent(path, any -> new ArrayList<>());
     boolean counts = sources.get(path) == report.file() || list.isEmpty();
     for (Diagnostic finding : report.findings()) {
-      Path place = key(Path.of(finding.file().name()));
+      Path place = key(finding.file());
       sources.putIfAbsent(place, finding.file());
       List<Diagnostic> there = findings.computeIfAbsent(place, any -> new ArrayList<>());
       if ((counts || !place.equals(path))

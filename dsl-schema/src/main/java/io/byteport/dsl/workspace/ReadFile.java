@@ -17,11 +17,13 @@ final class ReadFile {
   private final Path path;
   private final byte[] bytes;
   private final Checked<SourceFile> source;
+  private final FileKind kind;
 
   private ReadFile(Path path, byte[] bytes, Checked<SourceFile> source) {
     this.path = path;
     this.bytes = bytes;
     this.source = source;
+    this.kind = source.value().map(FileKind::of).orElse(FileKind.RUNBOOK);
   }
 
   /** Where it lies, or where it would lie if it came from standard input. */
@@ -92,8 +94,7 @@ final class ReadFile {
 
   /** What it holds; a runbook where that cannot be told. */
   FileKind kind() {
-    SourceFile source = source().valueOrNull();
-    return source == null ? FileKind.RUNBOOK : FileKind.of(source);
+    return kind;
   }
 
   /** Whether it begins with UTF-8's byte order mark, which is no part of its text. */

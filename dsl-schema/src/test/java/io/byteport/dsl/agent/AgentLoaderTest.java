@@ -138,7 +138,7 @@ class AgentLoaderTest {
     assertThat(asked.rules())
         .extracting(rule -> rule.signal() + ": " + printed(rule.when()))
         .containsExactly(
-            "db_pool_saturated: signal.labels[\"team\"] == \"dba\" and"
+            "pod_restarts: signal.labels[\"team\"] == \"dba\" and"
                 + " signal.labels[\"alertname\"] ~= \"(?i)pool\"",
             "pod_restarts: signal.severity == \"critical\" and signal.status == \"firing\"");
   }
@@ -241,7 +241,10 @@ class AgentLoaderTest {
   @Test
   void a_runbook_that_may_lie_in_a_folder_elsewhere_is_not_called_unknown() {
     String text =
-        LEAST + "runbooks: { folders: [/elsewhere], configure: { other: {}, pod: {} } }\n";
+        LEAST
+            + "runbooks: { folders: [/elsewhere], configure: { other: {}, pod: {} } }\n"
+            + "sources: { one: { type: alertmanager, webhook: /webhooks/one, rules: [ { when: true,"
+            + " signal: other } ] } }\n";
     Checked<AgentConfiguration> loaded =
         AgentLoader.load(
             new SourceFile("agent.yaml", text),
@@ -265,7 +268,7 @@ class AgentLoaderTest {
                 });
 
     assertThat(loaded.diagnostics()).isEmpty();
-    assertThat(load(text).diagnostics()).hasSize(2);
+    assertThat(load(text).diagnostics()).hasSize(3);
     assertThat(AgentLoader.load(new SourceFile("agent.yaml", text), Catalogues.TEST).diagnostics())
         .isEmpty();
   }

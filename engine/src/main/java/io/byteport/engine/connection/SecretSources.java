@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -110,17 +111,27 @@ public record SecretSources(
       return Optional.empty();
     }
     try {
-      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(Path.of(file.path()));
-      return mode.stream().anyMatch(OF_OTHERS::contains)
+      PosixFileAttributes is =
+          Files.readAttributes(Path.of(file.path()), PosixFileAttributes.class);
+      return is.permissions().stream().anyMatch(others(is)::contains)
           ? Optional.of(
               "the secret in "
                   + file.path()
                   + " may be read by others ("
-                  + PosixFilePermissions.toString(mode)
+                  + PosixFilePermissions.toString(is.permissions())
                   + "); chmod 600 keeps it to its owner")
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException | InvalidPathException unknown) {
       return Optional.empty(); // whoever reads it says that it is not there
     }
+  }
+
+  /** A file of somebody else's can only be lent to a group: so are the secrets of a pod. */
+  private static Set<PosixFilePermission> others(PosixFileAttributes is) {
+    Set<PosixFilePermission> others = EnumSet.copyOf(OF_OTHERS);
+    if (!is.owner().getName().equals(System.getProperty("user.name"))) {
+      others.remove(PosixFilePermission.GROUP_READ);
+    }
+    return others;
   }
 }

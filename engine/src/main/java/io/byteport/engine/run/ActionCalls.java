@@ -39,8 +39,14 @@ final class ActionCalls {
 
   ActionResult read(RunId run, Command.ReadCall call, Narration narration)
       throws InterruptedException {
-    CallGate.Call entered = gate.enter(call.action(), call.input(), false);
-    return ended(entered, () -> answer(run, call, narration));
+    try (CallGate.Place place = gate.enter(call.action(), call.input())) {
+      return ended(place, () -> answer(run, call, narration));
+    }
+  }
+
+  /** A place for a change that is to be made; waits until there is one. */
+  CallGate.Place enter(String action, StructValue input) throws InterruptedException {
+    return gate.enter(action, input);
   }
 
   private ActionResult answer(RunId run, Command.ReadCall call, Narration narration)
@@ -88,11 +94,15 @@ final class ActionCalls {
     }
   }
 
-  /** Makes the change, once. */
-  ActionResult change(Event.ChangeIntended intent, Duration timeout, Narration narration)
+  /**
+   * Makes the change, once.
+   *
+   * @param place which it has taken, and which stays taken
+   */
+  ActionResult change(
+      Event.ChangeIntended intent, Duration timeout, Narration narration, CallGate.Place place)
       throws InterruptedException {
-    CallGate.Call entered = gate.enter(intent.action(), intent.input(), true);
-    return ended(entered, () -> outcome(intent, timeout, narration));
+    return ended(place, () -> outcome(intent, timeout, narration));
   }
 
   @FunctionalInterface
@@ -100,15 +110,16 @@ final class ActionCalls {
     ActionResult call() throws InterruptedException;
   }
 
-  private static ActionResult ended(CallGate.Call entered, Calling calling)
+  private static ActionResult ended(CallGate.Place place, Calling calling)
       throws InterruptedException {
+    CallGate.Call call = place.begin();
     @Nullable FailureKind failure = FailureKind.CANCELLED;
     try {
       ActionResult result = calling.call();
       failure = result instanceof ActionResult.Failed failed ? failed.kind() : null;
       return result;
     } finally {
-      entered.ended(failure);
+      call.ended(failure);
     }
   }
 

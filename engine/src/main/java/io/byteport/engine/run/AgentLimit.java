@@ -70,7 +70,8 @@ public record AgentLimit(
         + claim.guardrail()
         + "`: "
         + standing.used()
-        + " changes were made within "
+        + (standing.used() == 1 ? " change was" : " changes were")
+        + " made within "
         + Quantities.print(claim.window())
         + ", and "
         + claim.limit()

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * refusal otherwise.
  */
 final class Approve {
-  static final Duration WITHIN = Duration.ofMinutes(30);
-
   private final Turn turn;
 
   Approve(Turn turn) {
@@ -174,8 +172,13 @@ final class Approve {
   private Duration within(String asking, Locals locals) {
     Guardrail guardrail = guardrail(asking);
     return guardrail != null && guardrail.rule() instanceof Guardrail.Approve approve
-        ? turn.expressions().duration(approve.within(), locals).orElse(WITHIN)
-        : WITHIN;
+        ? turn.expressions().duration(approve.within(), locals).orElse(usual(turn))
+        : usual(turn);
+  }
+
+  /** How long a question waits of which the runbook does not say it. */
+  static Duration usual(Turn turn) {
+    return turn.state().opening().policy().askFor();
   }
 
   private String question(String asking, Locals locals, RunPlan plan) {
@@ -205,7 +208,7 @@ final class Approve {
   }
 
   private void again(Frame.Approving frame, String asking) {
-    ask(frame, asking, frame.until() == null ? turn.now().plus(WITHIN) : frame.until());
+    ask(frame, asking, frame.until() == null ? turn.now().plus(usual(turn)) : frame.until());
   }
 
   private void answered(Frame.Approving frame, Event.Approved answer) {

@@ -137,7 +137,9 @@ final class Change {
               all));
     } else {
       new Rehearsal(turn).add(frame, inputs, needs);
-      new Rehearse(turn).plan(frame, inputs, wanted.claims());
+      List<Claim> looked = new ArrayList<>(wanted.claims());
+      looked.addAll(limits(action.name()));
+      new Rehearse(turn).plan(frame, inputs, looked);
     }
   }
 
@@ -153,17 +155,10 @@ final class Change {
         : places;
   }
 
-  /** What the agent allows all runs together; taking back is not refused, and counts. */
+  /** Of what the agent allows all runs together; taking back is not refused, and counts. */
   private List<Claim> limits(String action) {
-    List<Claim> limits = new ArrayList<>();
-    Event.Opened opening = turn.state().opening();
-    for (AgentLimit limit : opening.policy().limits()) {
-      if (limit.guards(action)) {
-        Claim.Limit claim = limit.claim(opening.target(), opening.targetKey());
-        limits.add(inRollback() ? Claim.Limit.tally(claim.key()) : claim);
-      }
-    }
-    return limits;
+    List<Claim> limits = List.copyOf(new Allowance(turn).claims(action));
+    return inRollback() ? Claims.counted(limits) : limits;
   }
 
   static Outcome refused(Ruling ruling) {
@@ -273,28 +268,9 @@ final class Change {
 
   /** The agent has made as many changes as it may. */
   private Optional<Outcome> usedUp(Frame.Changing frame, List<Standing> standings) {
-    for (Standing standing : standings) {
-      if (!standing.granted()
-          && standing.claim() instanceof Claim.Limit limit
-          && AgentLimit.isOfAgent(limit)) {
-        String reason = AgentLimit.reason(limit, standing);
-        turn.note(
-            new Note.GuardrailJudged(
-                turn.now(),
-                limit.guardrail(),
-                "limit",
-                frame.key(),
-                false,
-                reason,
-                List.of(),
-                null,
-                standing));
-        return Optional.of(
-            new Outcome.Ended(
-                Ending.refused(RunResult.ESCALATED, limit.guardrail(), reason, List.of())));
-      }
-    }
-    return Optional.empty();
+    return new Allowance(turn)
+        .judge(standings.stream().filter(one -> !one.granted()).toList(), frame.key())
+        .map(Outcome.Ended::new);
   }
 
   private void finished(Frame.Changing frame, Event.ChangeFinished finished) {

@@ -31,6 +31,21 @@ final class ChangeMaker {
   }
 
   /**
+   * Waits until a change may reach what it is about. Whoever has the place has it before the intent
+   * is on disk, so that nothing that is on disk waits.
+   *
+   * @return to be closed when the change is made, or is not to be made
+   */
+  CallGate.Place enter(Command.Change change) throws InterruptedException {
+    return actions.enter(change.action(), change.input());
+  }
+
+  /** Waits until it may be looked what became of an intent. */
+  CallGate.Place enter(Command.Resolve wanted) throws InterruptedException {
+    return actions.enter(wanted.intent().action(), wanted.intent().input());
+  }
+
+  /**
    * Prepares a change and reserves what it claims.
    *
    * @param meanwhile whether something has happened since it was wanted; asked once it is prepared,
@@ -68,10 +83,11 @@ final class ChangeMaker {
         : new Event.ChangeRefused(clock.instant(), change.step(), standings);
   }
 
-  /** Makes a change whose intent is in the journal. */
-  Event.ChangeFinished make(Event.ChangeIntended intent, Duration timeout, Narration narration)
+  /** Makes a change whose intent is in the journal, in the place that it has taken. */
+  Event.ChangeFinished make(
+      Event.ChangeIntended intent, Duration timeout, Narration narration, CallGate.Place place)
       throws InterruptedException {
-    ActionResult result = actions.change(intent, timeout, narration);
+    ActionResult result = actions.change(intent, timeout, narration, place);
     return new Event.ChangeFinished(clock.instant(), intent.intent(), result, false);
   }
 
@@ -82,7 +98,8 @@ final class ChangeMaker {
    *     the action says that repeating does no harm, one that did not take effect is made now. One
    *     that was tried is not made a second time.
    */
-  Event.ChangeFinished resolve(Command.Resolve wanted, boolean neverTried, Narration narration)
+  Event.ChangeFinished resolve(
+      Command.Resolve wanted, boolean neverTried, Narration narration, CallGate.Place place)
       throws InterruptedException {
     Event.ChangeIntended intent = wanted.intent();
     ActionResult result;
@@ -92,13 +109,13 @@ final class ChangeMaker {
           probe != Action.Probe.TOOK_EFFECT && neverTried && actions.repeatable(intent);
       result =
           repeat
-              ? actions.change(intent, wanted.timeout(), narration)
+              ? actions.change(intent, wanted.timeout(), narration, place)
               : learned(probe, wanted.lost(), store.isShared());
     } catch (CallFailure e) {
       ActionResult.Failed why = e.failure();
       result =
           neverTried && actions.repeatable(intent)
-              ? actions.change(intent, wanted.timeout(), narration)
+              ? actions.change(intent, wanted.timeout(), narration, place)
               : new ActionResult.Failed(
                   why.kind(),
                   (wanted.lost() == null ? "" : wanted.lost().reason() + "; ")

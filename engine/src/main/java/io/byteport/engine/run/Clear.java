@@ -48,7 +48,7 @@ final class Clear {
     List<Claim> claims = claims(likely, rulings);
     boolean refused = rulings.stream().anyMatch(Clear::stops);
     if (claims.isEmpty()) {
-      decide(rulings, null);
+      decide(rulings, null, List.of());
     } else {
       turn.replace(new Frame.Clearing(claims, frame.waitingSince()));
       turn.want(new Command.CheckGuardrails(claims, turn.state().live() && !refused));
@@ -117,6 +117,7 @@ final class Clear {
         Claims.Wanted wanted =
             claims.of(judge.about(one.act(), one.action(), one.lineage()), one.locals());
         all.addAll(wanted.claims());
+        all.addAll(new Allowance(turn).claims(one.action().name()));
         rulings.addAll(wanted.refusals());
       }
     }
@@ -144,6 +145,7 @@ final class Clear {
         busy = busy == null ? standing : busy;
       }
     }
+    onlyLocks &= standings.stream().noneMatch(Clear::isUsedUp);
     if (busy != null && onlyLocks && busy.claim() instanceof Claim.Lock lock) {
       Instant since = frame.waitingSince() == null ? turn.now() : frame.waitingSince();
       if (turn.now().isBefore(since.plus(lock.waitFor()))) {
@@ -153,16 +155,23 @@ final class Clear {
         return;
       }
     }
-    decide(rulings, busy);
+    decide(rulings, busy, standings);
+  }
+
+  /** Whether waiting for a lock leads nowhere, since the agent has made as many changes as it may. */
+  private static boolean isUsedUp(Standing standing) {
+    return !standing.granted() && AgentLimit.isOfAgent(standing.claim());
   }
 
   static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
-  private void decide(List<Ruling> rulings, @Nullable Standing busy) {
+  private void decide(
+      List<Ruling> rulings, @Nullable Standing busy, List<Standing> standings) {
     Rulings judge = new Rulings(turn, true);
     once(rulings).forEach(ruling -> judge.note(ruling, null));
+    Optional<Ending> usedUp = new Allowance(turn).judge(standings, null);
     Optional<Ruling> refusal = judge.speaking(rulings.stream().filter(Clear::stops).toList());
     if (refusal.isPresent()) {
       turn.pop(new Outcome.Ended(ended(refusal.get(), busy)));
@@ -175,6 +184,10 @@ final class Clear {
       turn.pop(
           new Outcome.Ended(
               Ending.refused(RunResult.SKIPPED, ruling.id(), ruling.reason(), ruling.undecided())));
+      return;
+    }
+    if (usedUp.isPresent()) {
+      turn.pop(new Outcome.Ended(usedUp.get()));
       return;
     }
     turn.pop(Outcome.WENT);

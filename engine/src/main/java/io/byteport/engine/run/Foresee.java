@@ -62,7 +62,7 @@ final class Foresee {
         guardrail.id().name(),
         whole ? null : one.act().head().id().name(),
         expressions.text(approve.question(), one.locals()),
-        expressions.duration(approve.within(), one.locals()).orElse(Approve.WITHIN),
+        expressions.duration(approve.within(), one.locals()).orElse(Approve.usual(turn)),
         approve.unless() == null ? null : term(approve.unless(), one.locals()));
   }
 

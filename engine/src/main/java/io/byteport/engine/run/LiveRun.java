@@ -299,9 +299,11 @@ final class LiveRun {
               false);
       case Command.Change change -> change(change);
       case Command.Resolve resolve -> {
-        requireLease();
-        boolean neverTried = !outcomes.containsKey(resolve.intent().intent()) && !isMoot();
-        take(services.changes().resolve(resolve, neverTried, narration), false);
+        try (CallGate.Place place = services.changes().enter(resolve)) {
+          requireLease();
+          boolean neverTried = !outcomes.containsKey(resolve.intent().intent()) && !isMoot();
+          take(services.changes().resolve(resolve, neverTried, narration, place), false);
+        }
       }
       case Command.Plan plan ->
           take(
@@ -337,6 +339,15 @@ final class LiveRun {
           false);
       return;
     }
+    try (CallGate.Place place = services.changes().enter(change)) {
+      change(change, place);
+    }
+  }
+
+  private void change(Command.Change change, CallGate.Place place) throws InterruptedException {
+    if (tookLetter()) {
+      return;
+    }
     Event event = services.changes().intend(id, change, narration, this::tookLetter);
     if (event == null) {
       return;
@@ -349,7 +360,7 @@ final class LiveRun {
     services.heard(id, List.of(intent));
     write(intent, notes, true, null);
     requireLease();
-    take(services.changes().make(intent, change.timeout(), narration), false);
+    take(services.changes().make(intent, change.timeout(), narration, place), false);
   }
 
   private static String whyNot(Event.@Nullable Opened opened) {

@@ -1,5 +1,6 @@
 package io.byteport.engine.run;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param storm how many runs may change something; what says nothing has the default
  * @param limits of the agent, beside those of the runbook; none in entries that were written before
  *     there were any
+ * @param askFor how long a question waits for its answer where the runbook does not say; above
+ *     zero, {@link #ASK_FOR} in entries that were written before it was kept
  */
 public record Policy(
-    Autonomy level, Map<String, Autonomy> classes, StormLimits storm, List<AgentLimit> limits) {
+    Autonomy level,
+    Map<String, Autonomy> classes,
+    StormLimits storm,
+    List<AgentLimit> limits,
+    Duration askFor) {
+  /** How long a question waits where nobody says. */
+  public static final Duration ASK_FOR = Duration.ofMinutes(30);
+
   /** Acts on everything. */
   public static final Policy ACT = of(Autonomy.ACT);
 
@@ -26,11 +36,15 @@ public record Policy(
     classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
     storm = Objects.requireNonNullElse(storm, StormLimits.DEFAULT);
     limits = List.copyOf(Objects.requireNonNullElse(limits, List.of()));
+    askFor = Objects.requireNonNullElse(askFor, ASK_FOR);
+    if (askFor.isNegative() || askFor.isZero()) {
+      throw new IllegalArgumentException("expected a time above zero, found " + askFor);
+    }
   }
 
   /** With no limits but those of the runbook. */
   public Policy(Autonomy level, Map<String, Autonomy> classes, StormLimits storm) {
-    this(level, classes, storm, List.of());
+    this(level, classes, storm, List.of(), ASK_FOR);
   }
 
   /** With the storm protection that holds without configuration. */
@@ -45,12 +59,17 @@ public record Policy(
 
   /** The same levels with another storm protection. */
   public Policy with(StormLimits storms) {
-    return new Policy(level, classes, storms, limits);
+    return new Policy(level, classes, storms, limits, askFor);
   }
 
   /** The same levels within these limits of the agent. */
   public Policy within(List<AgentLimit> some) {
-    return new Policy(level, classes, storm, some);
+    return new Policy(level, classes, storm, some, askFor);
+  }
+
+  /** The same with another time for answers. */
+  public Policy askingFor(Duration time) {
+    return new Policy(level, classes, storm, limits, time);
   }
 
   /**

@@ -49,8 +49,15 @@ final class Rehearse {
       turn.pop(Change.refused(refusal.get()));
       return;
     }
+    Optional<Ending> usedUp = new Allowance(turn).judge(counted, frame.key());
+    if (usedUp.isPresent()) {
+      new Rehearsal(turn).withdrawn();
+      turn.pop(new Outcome.Ended(usedUp.get()));
+      return;
+    }
     counted.stream()
-        .map(standing -> standing.claim().key())
+        .map(Standing::claim)
+        .map(Claim::key)
         .distinct()
         .forEach(key -> turn.become(turn.state().deeds().plannedUnit(key)));
     describe(frame);

@@ -5,6 +5,7 @@ import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.Timers.Timer;
 import io.byteport.engine.signal.WatchPlan.Planned;
 import io.byteport.engine.spi.Action;
+import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.WatchSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,10 @@ public final class Watcher implements AutoCloseable {
     }
   }
 
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private static void close(AutoCloseable handle) {
     try {
       handle.close();
@@ -104,10 +109,18 @@ public final class Watcher implements AutoCloseable {
     }
 
     void start() {
+      if (isClosed()) {
+        return;
+      }
       try {
         keep(source());
       } catch (RuntimeException e) {
-        LOG.warn("`{}` cannot be watched", planned.action().name(), e);
+        if (isClosed()) {
+          return; // what it works with was closed as well
+        }
+        if (!(e.getCause() instanceof ActionException)) {
+          LOG.warn("`{}` cannot be watched", planned.action().name(), e);
+        }
         blind(
             "it could not be started ("
                 + parts.redactor().redact(String.valueOf(e.getMessage()))

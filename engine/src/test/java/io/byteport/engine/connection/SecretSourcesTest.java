@@ -130,6 +130,22 @@ class SecretSourcesTest {
   }
 
   @Test
+  void a_file_that_somebody_else_lends_to_a_group_is_not_warned_of() throws IOException {
+    String user = System.getProperty("user.name");
+    Path file = Files.writeString(folder.resolve("password"), "correct horse");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+    SecretReference reference = new SecretReference.InFile(file.toString());
+    System.setProperty("user.name", "?"); // as in a container whose users have no names
+    try {
+      assertThat(SecretSources.warning(reference)).isEmpty();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+      assertThat(SecretSources.warning(reference)).isPresent();
+    } finally {
+      System.setProperty("user.name", user);
+    }
+  }
+
+  @Test
   void there_is_nothing_to_warn_of_where_there_is_no_file() {
     assertThat(SecretSources.warning(new SecretReference.InFile(folder.resolve("gone").toString())))
         .isEmpty();

@@ -4,6 +4,8 @@ import io.byteport.dsl.value.DataSize;
 import io.byteport.dsl.value.Percent;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.AgentLimit;
+import io.byteport.engine.run.Autonomy;
+import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.StormLimits;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -117,6 +119,13 @@ final class RandomRecords {
           ? StormLimits.NONE
           : StormLimits.of(
               1 + random.nextInt(9), 1 + random.nextInt(99), Duration.ofMinutes(1 + depth));
+    } else if (type == Policy.class) {
+      return new Policy(
+          (Autonomy) plain(Autonomy.class),
+          Map.of(text(), (Autonomy) plain(Autonomy.class)),
+          (StormLimits) plain(StormLimits.class),
+          List.of((AgentLimit) plain(AgentLimit.class)),
+          Duration.ofMillis(1 + random.nextInt(Integer.MAX_VALUE)));
     } else if (type == AgentLimit.class) {
       return new AgentLimit(
           text(), random.nextInt(9), Duration.ofMinutes(1 + depth), List.of(text()), List.of());

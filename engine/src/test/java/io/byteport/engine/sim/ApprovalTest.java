@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Command;
+import io.byteport.engine.run.Event;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.Policy;
 import io.byteport.engine.run.RunPlan;
 import io.byteport.engine.run.RunResult;
+import io.byteport.engine.run.RunState;
+import io.byteport.engine.run.Transition;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +243,38 @@ class ApprovalTest {
     assertThat(run.asks().plan().autonomy()).isEqualTo(Autonomy.APPROVE);
     assertThat(run.yes().changes).containsExactly("mend", "drop[0]", "drop[1]");
     assertThat(run.all(Note.Asked.class)).hasSize(1);
+  }
+
+  @Test
+  void a_question_waits_as_long_as_the_agent_said_when_the_run_was_opened() {
+    AskedRun run = run(ALL, Policy.ACT.askingFor(Duration.ofMinutes(7)));
+
+    assertThat(run.asks().until()).isEqualTo(Lab.START.plus(Duration.ofMinutes(7)));
+    assertThat(run("", Policy.of(Autonomy.APPROVE)).asks().until())
+        .isEqualTo(Lab.START.plus(Policy.ASK_FOR));
+    assertThat(run.nobody().report().reason()).contains("nobody has approved in time");
+  }
+
+  @Test
+  void a_guardrail_that_says_how_long_it_waits_is_not_overruled_by_the_agent() {
+    AskedRun run =
+        run(ALL + "    within: 3m\n", Policy.ACT.askingFor(Duration.ofMinutes(7)));
+
+    assertThat(run.asks().until()).isEqualTo(Lab.START.plus(Duration.ofMinutes(3)));
+  }
+
+  @Test
+  void a_run_that_is_recovered_or_replayed_waits_until_the_same_instant() {
+    AskedRun run = run(ALL, Policy.ACT.askingFor(Duration.ofMinutes(7)));
+
+    RunState again = RunState.of(lab(ALL).runbook());
+    Command wanted = null;
+    for (Event event : run.all(Event.class)) {
+      Transition transition = Lab.INTERPRETER.next(again, event);
+      again = transition.state();
+      wanted = transition.command();
+    }
+    assertThat(wanted).isEqualTo(run.asks());
   }
 
   @Test

@@ -91,6 +91,14 @@ public final class SimulatedHost {
     return insides.unit(unit).map(UnitState::active).orElse("inactive");
   }
 
+  /** Resident bytes of all processes of a unit, by its name with its suffix. */
+  public synchronized long memory(String unit) {
+    return insides.tasks().all().stream()
+        .filter(task -> task.spec().unit().filter(unit::equals).isPresent())
+        .mapToLong(task -> task.memory(insides.now()))
+        .sum();
+  }
+
   /** Whether something has that path; links are not followed. */
   public synchronized boolean has(String path) {
     return insides.files().at(path).isPresent();

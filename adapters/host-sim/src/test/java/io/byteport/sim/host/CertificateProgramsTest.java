@@ -7,6 +7,7 @@ import io.byteport.sim.host.scenario.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,21 @@ class CertificateProgramsTest {
         .isZero();
     assertThat(fresh.changes()).isNotEmpty();
     assertThat(run(fresh, "", "certbot", "renew", "--cert-name", "other").status()).isEqualTo(1);
+  }
+
+  @Test
+  void where_the_authority_refuses_certbot_says_so_and_nothing_is_renewed() {
+    Scenario refused =
+        Scenario.parse(machine("4d, refused: Challenge failed for domain shop.example.com"), "test");
+    SimulatedHost fresh = new SimulatedHost(refused, new VirtualClock(refused.startAt()));
+    for (List<String> more : List.of(List.of("--dry-run"), List.of("--force-renewal"))) {
+      List<String> words = new ArrayList<>(List.of("certbot", "renew", "--cert-name", "shop"));
+      words.addAll(more);
+      Reply reply = run(fresh, "", words.toArray(String[]::new));
+      assertThat(reply.status()).isEqualTo(1);
+      assertThat(new String(reply.stderr(), StandardCharsets.UTF_8)).contains("Challenge failed");
+    }
+    assertThat(fresh.changes()).isEmpty();
   }
 
   @Test

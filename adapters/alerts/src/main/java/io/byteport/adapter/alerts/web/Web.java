@@ -5,14 +5,12 @@ import io.byteport.adapter.cloud.http.EnvironmentProxies;
 import io.byteport.adapter.cloud.http.Limit;
 import io.byteport.adapter.cloud.http.Words;
 import io.byteport.engine.source.SourceException;
-import java.net.ConnectException;
+import io.byteport.engine.spi.NetworkFailure;
 import java.net.ProxySelector;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -112,23 +110,14 @@ public final class Web implements AutoCloseable {
   }
 
   private static String words(Throwable failure) {
-    String words = failure.getClass().getSimpleName();
     @Nullable Throwable at = failure;
     for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
-        return "the name of the host is not known";
-      }
       if (at instanceof HttpTimeoutException) {
         return "no answer within the time";
       }
-      if (at.getMessage() != null && !at.getMessage().isBlank()) {
-        words = at.getMessage();
-      } else if (at instanceof ConnectException) {
-        words = "connection refused";
-      }
       at = at.getCause();
     }
-    return words;
+    return NetworkFailure.words(failure);
   }
 
   @Override

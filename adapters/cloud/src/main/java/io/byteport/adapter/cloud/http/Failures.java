@@ -3,7 +3,7 @@ package io.byteport.adapter.cloud.http;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
-import java.io.EOFException;
+import io.byteport.engine.spi.NetworkFailure;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -73,19 +73,19 @@ final class Failures {
   static ActionException broken(Call call, Throwable failure) {
     if (neverSent(failure)) {
       return new ActionException(
-          FailureKind.UNREACHABLE, Effect.NONE, message(words(failure), call), failure);
+          FailureKind.UNREACHABLE, Effect.NONE, message(NetworkFailure.words(failure), call), failure);
     }
     if (find(failure, HttpTimeoutException.class)) {
       return late(call);
     }
     return new ActionException(
-        FailureKind.UNREACHABLE, effect(call), message(words(failure), call), failure);
+        FailureKind.UNREACHABLE, effect(call), message(NetworkFailure.words(failure), call), failure);
   }
 
   /** The answer does not fit in what the call allows for it. */
   static ActionException tooLong(Call call, CappedBody.TooLong failure) {
     return new ActionException(
-        FailureKind.INVALID, effect(call), message(words(failure), call), failure);
+        FailureKind.INVALID, effect(call), message(NetworkFailure.words(failure), call), failure);
   }
 
   /** The other side sends the call to a place where it must not go. */
@@ -123,25 +123,6 @@ final class Failures {
       at = at.getCause();
     }
     return false;
-  }
-
-  /** The innermost words that there are. */
-  private static String words(Throwable failure) {
-    String words = failure.getClass().getSimpleName();
-    @Nullable Throwable at = failure;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
-        words = "the name of the host is not known";
-      } else if (at instanceof ConnectException) {
-        words = at.getMessage() == null ? "connection refused" : at.getMessage();
-      } else if (at instanceof EOFException) {
-        words = "the connection was closed before the answer was complete";
-      } else if (at.getMessage() != null && !at.getMessage().isBlank()) {
-        words = at.getMessage();
-      }
-      at = at.getCause();
-    }
-    return words;
   }
 
   private static String message(String words, Call call) {

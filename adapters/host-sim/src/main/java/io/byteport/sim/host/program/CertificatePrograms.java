@@ -55,11 +55,16 @@ final class CertificatePrograms {
               + name
               + ".conf).");
     }
-    if (words.contains("--dry-run")) {
-      return Reply.prints("The dry run was successful.\n");
-    }
-    if (!lineages.isDue(name) && !words.contains("--force-renewal")) {
+    boolean rehearses = words.contains("--dry-run");
+    if (!rehearses && !lineages.isDue(name) && !words.contains("--force-renewal")) {
       return Reply.prints("Certificate not yet due for renewal\n");
+    }
+    Optional<String> refused = lineages.refused(name);
+    if (refused.isPresent()) {
+      return Reply.fails(1, refused.get());
+    }
+    if (rehearses) {
+      return Reply.prints("The dry run was successful.\n");
     }
     return Reply.prints(
         "Renewed the certificate " + name + ", which ends at " + lineages.renew(name) + "\n");

@@ -194,8 +194,10 @@ public record Scenario(
    * @param domains that it is for; at least one
    * @param age since it was issued
    * @param left until its end
+   * @param refused what certbot says since the authority issues nothing more; empty if it does
    */
-  public record CertificateSpec(String name, List<String> domains, Duration age, Duration left) {
+  public record CertificateSpec(
+      String name, List<String> domains, Duration age, Duration left, Optional<String> refused) {
     public CertificateSpec {
       domains = List.copyOf(domains);
     }

@@ -212,7 +212,8 @@ final class ScenarioReader {
         name,
         domains.isEmpty() ? List.of(name) : domains,
         s.duration("age", SOME_TIME),
-        s.duration("left", SOME_TIME.multipliedBy(2)));
+        s.duration("left", SOME_TIME.multipliedBy(2)),
+        s.text("refused"));
   }
 
   private static CommandSpec command(Section s) {

@@ -92,6 +92,15 @@ public final class Lineages {
         .orElse(true);
   }
 
+  /** What certbot says where the authority issues nothing more for it; empty if it does. */
+  public Optional<String> refused(String name) {
+    return spec(name).flatMap(CertificateSpec::refused);
+  }
+
+  private Optional<CertificateSpec> spec(String name) {
+    return specs.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+
   private Optional<X509Certificate> current(String name) {
     return Pem.certificates(text(live(name, "cert"))).stream().findFirst();
   }
@@ -103,12 +112,7 @@ public final class Lineages {
    * @return its end
    */
   public Instant renew(String name) {
-    List<String> domains =
-        specs.stream()
-            .filter(spec -> spec.name().equals(name))
-            .map(CertificateSpec::domains)
-            .findFirst()
-            .orElse(List.of(name));
+    List<String> domains = spec(name).map(CertificateSpec::domains).orElse(List.of(name));
     Instant now = clock.instant();
     keep(name, authority().issue(domains, now, now.plus(LIFETIME)));
     return now.plus(LIFETIME);

@@ -3,7 +3,7 @@ package io.byteport.adapter.kubernetes.api;
 import io.byteport.engine.spi.ActionException;
 import io.byteport.engine.spi.ActionException.Effect;
 import io.byteport.engine.spi.FailureKind;
-import java.io.EOFException;
+import io.byteport.engine.spi.NetworkFailure;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -89,19 +89,7 @@ final class ApiFailures {
 
   /** The innermost words that there are. */
   static String words(Throwable failure) {
-    String words = failure.getClass().getSimpleName();
-    @Nullable Throwable at = failure;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof ConnectException || at instanceof UnresolvedAddressException) {
-        words = at.getMessage() == null ? "connection refused" : at.getMessage();
-      } else if (at instanceof EOFException) {
-        words = "the connection was closed before the answer was complete";
-      } else if (at.getMessage() != null && !at.getMessage().isBlank()) {
-        words = at.getMessage();
-      }
-      at = at.getCause();
-    }
-    return words;
+    return NetworkFailure.words(failure);
   }
 
   private static String message(String words, Request request) {

@@ -272,6 +272,11 @@ public final class ClusterApi implements AutoCloseable {
     return health.add(resource.path(namespace), lost, opened);
   }
 
+  /** Says why the cluster cannot be watched. */
+  public ClusterTrouble trouble() {
+    return health.trouble();
+  }
+
   /** The namespaces to ask one by one; one empty text where all may be asked at once. */
   public List<String> places(Resource resource, @Nullable String namespace) throws ActionException {
     return reach.places(resource, namespace);

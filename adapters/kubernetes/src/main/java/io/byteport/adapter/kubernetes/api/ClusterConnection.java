@@ -32,7 +32,8 @@ final class ClusterConnection {
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
     // comes back.
     KubernetesClient once = client(configured(entry, 0), null);
-    WatchHealth health = new WatchHealth();
+    WatchHealth health =
+        new WatchHealth(ClusterTrouble.of(entry, once.getMasterUrl().toString()));
     return new ClusterApi(once, () -> watching(entry, health), health, namespaces(entry));
   }
 

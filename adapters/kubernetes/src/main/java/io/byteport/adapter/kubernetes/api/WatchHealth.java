@@ -18,7 +18,17 @@ final class WatchHealth implements Interceptor {
 
   private record Interest(String path, Consumer<String> lost, Runnable opened) {}
 
+  private final ClusterTrouble trouble;
   private final List<Interest> interests = new CopyOnWriteArrayList<>();
+
+  WatchHealth(ClusterTrouble trouble) {
+    this.trouble = trouble;
+  }
+
+  /** Says why the cluster cannot be watched. */
+  ClusterTrouble trouble() {
+    return trouble;
+  }
 
   /** Returns what ends it. */
   Runnable add(String path, Consumer<String> lost, Runnable opened) {
@@ -37,7 +47,7 @@ final class WatchHealth implements Interceptor {
         if (response.isSuccessful()) {
           interest.opened().run();
         } else {
-          interest.lost().accept("the server answered " + response.code());
+          interest.lost().accept(trouble.answered(response.code(), null));
         }
       }
     }
@@ -52,7 +62,7 @@ final class WatchHealth implements Interceptor {
   @Override
   public void afterConnectionFailure(HttpRequest request, Throwable failure) {
     if (isWatch(request)) {
-      interests(request).forEach(one -> one.lost().accept(ApiFailures.words(failure)));
+      interests(request).forEach(one -> one.lost().accept(trouble.of(failure)));
     }
   }
 

@@ -45,6 +45,11 @@ public final class AccessManifest {
   private final String name;
   private final Subject account;
 
+  /** Resources that lie in no namespace, among those that actions touch; sorted. */
+  public static Set<String> clusterWide() {
+    return new TreeSet<>(CLUSTER_WIDE);
+  }
+
   /** An account of a namespace that is to be allowed something. */
   public record Account(String namespace, String name) {}
 
@@ -68,6 +73,39 @@ public final class AccessManifest {
    * @param namespaces that may be touched; all where there are none
    */
   public String yaml(Map<String, Set<String>> verbs, List<String> namespaces) {
+    return print(objects(verbs, namespaces));
+  }
+
+  /**
+   * What allows an account to read some secrets and no other ones, as YAML documents: a Role of the
+   * name with {@code -secrets} at its end in each namespace.
+   *
+   * @param names of secrets by namespace; the empty one is the account's own
+   */
+  public String secrets(Map<String, Set<String>> names) {
+    List<HasMetadata> objects = new ArrayList<>();
+    new TreeMap<>(names)
+        .forEach(
+            (namespace, secrets) ->
+                objects.addAll(
+                    within(
+                        name + "-secrets",
+                        namespace.isEmpty() ? account.getNamespace() : namespace,
+                        List.of(
+                            new PolicyRuleBuilder()
+                                .withApiGroups("")
+                                .withResources("secrets")
+                                .withResourceNames(List.copyOf(new TreeSet<>(secrets)))
+                                .withVerbs("get")
+                                .build()))));
+    return print(objects);
+  }
+
+  private static String print(List<HasMetadata> objects) {
+    return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+  }
+
+  private List<HasMetadata> objects(Map<String, Set<String>> verbs, List<String> namespaces) {
     Map<String, Set<String>> everywhere = new TreeMap<>();
     Map<String, Set<String>> inNamespaces = new TreeMap<>();
     verbs.forEach(
@@ -79,9 +117,10 @@ public final class AccessManifest {
       objects.addAll(clusterWide(everywhere));
     }
     if (!inNamespaces.isEmpty()) {
-      namespaces.forEach(namespace -> objects.addAll(within(namespace, inNamespaces)));
+      List<PolicyRule> rules = rules(inNamespaces);
+      namespaces.forEach(namespace -> objects.addAll(within(name, namespace, rules)));
     }
-    return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+    return objects;
   }
 
   private List<HasMetadata> clusterWide(Map<String, Set<String>> verbs) {
@@ -97,13 +136,13 @@ public final class AccessManifest {
             .build());
   }
 
-  private List<HasMetadata> within(String namespace, Map<String, Set<String>> verbs) {
-    ObjectMeta metadata = new ObjectMetaBuilder().withName(name).withNamespace(namespace).build();
+  private List<HasMetadata> within(String role, String namespace, List<PolicyRule> rules) {
+    ObjectMeta metadata = new ObjectMetaBuilder().withName(role).withNamespace(namespace).build();
     return List.of(
-        new RoleBuilder().withMetadata(metadata).withRules(rules(verbs)).build(),
+        new RoleBuilder().withMetadata(metadata).withRules(rules).build(),
         new RoleBindingBuilder()
             .withMetadata(metadata)
-            .withRoleRef(new RoleRef(API, "Role", name))
+            .withRoleRef(new RoleRef(API, "Role", role))
             .withSubjects(account)
             .build());
   }

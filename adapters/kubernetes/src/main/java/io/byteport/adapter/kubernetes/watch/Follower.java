@@ -52,7 +52,7 @@ final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
     informer.itemStore(feed.store().get());
     informer.exceptionHandler(
         (started, failure) -> {
-          lost(reason(failure));
+          lost(api.trouble().of(failure));
           return true;
         });
     informer.addEventHandler(new Handler());
@@ -76,16 +76,6 @@ final class Follower<T extends HasMetadata, L extends KubernetesResourceList<T>>
     if (blind.getAndSet(false) && repeats) {
       informer.getStore().list().forEach(object -> sink.changed(object, true));
     }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable innermost = failure;
-    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
-      innermost = innermost.getCause();
-    }
-    return innermost.getMessage() == null
-        ? innermost.getClass().getSimpleName()
-        : innermost.getMessage();
   }
 
   @Override

@@ -1,14 +1,11 @@
 package io.byteport.adapter.notify.http;
 
 import io.byteport.engine.channel.ChannelException;
-import java.io.EOFException;
-import java.net.ConnectException;
+import io.byteport.engine.spi.NetworkFailure;
 import java.net.ProxySelector;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +91,7 @@ public final class Transport implements AutoCloseable {
       if (cause instanceof java.net.http.HttpTimeoutException) {
         throw late(request, cause);
       }
-      throw ChannelException.later(Verdict.message(request, words(cause)), null, cause);
+      throw ChannelException.later(Verdict.message(request, NetworkFailure.words(cause)), null, cause);
     } catch (InterruptedException interrupted) {
       coming.cancel(true);
       throw interrupted;
@@ -125,24 +122,5 @@ public final class Transport implements AutoCloseable {
       client.shutdownNow();
       client = null;
     }
-  }
-
-  /** The innermost words that there are. */
-  private static String words(Throwable failure) {
-    String words = failure.getClass().getSimpleName();
-    @Nullable Throwable at = failure;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
-        words = "the name of the host is not known";
-      } else if (at instanceof ConnectException) {
-        words = at.getMessage() == null ? "connection refused" : at.getMessage();
-      } else if (at instanceof EOFException) {
-        words = "the connection was closed before the answer was complete";
-      } else if (at.getMessage() != null && !at.getMessage().isBlank()) {
-        words = at.getMessage();
-      }
-      at = at.getCause();
-    }
-    return words;
   }
 }
