@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.editor.OwnProgram;
 import io.byteport.lsp.BytePortServer;
 import io.byteport.lsp.Positions;
 import io.byteport.dsl.source.SourceFile;
@@ -80,7 +81,8 @@ final class Editor implements LanguageClient, AutoCloseable {
               () -> {
                 try {
                   boolean well =
-                      new BytePortServer(LspCommand.language(), "0").serve(toServer, fromServer);
+                      new BytePortServer(
+                              LspCommand.language(), "0", OwnProgram.of(Main.class)).serve(toServer, fromServer);
                   fromServer.close(); // as the end of a process does
                   ended.complete(well);
                 } catch (IOException broken) {

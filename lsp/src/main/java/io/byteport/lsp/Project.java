@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /**
@@ -208,6 +209,16 @@ final class Project implements AutoCloseable {
     return Stream.concat(shipped.get().stream(), libraries.get().stream())
         .filter(file -> file.name().equals(name))
         .findFirst();
+  }
+
+  /** How the client counts the documents that it has open, by their paths. */
+  Map<Path, VersionedTextDocumentIdentifier> identifiers() {
+    Map<Path, VersionedTextDocumentIdentifier> identifiers = new HashMap<>();
+    open.forEach(
+        (path, document) ->
+            identifiers.put(
+                path, new VersionedTextDocumentIdentifier(document.uri(), document.version())));
+    return identifiers;
   }
 
   /** A document and all that is around it, as they are now. */

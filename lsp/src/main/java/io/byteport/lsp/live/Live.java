@@ -51,7 +51,7 @@ public final class Live {
   Live(Program program, Supplier<Texts> texts, Duration limit) {
     this.asking = new Asking(program, limit);
     this.texts = texts;
-    this.explain = new LiveExplain(asking, texts, this::refreshHints);
+    this.explain = new LiveExplain(asking, this::refreshHints);
     this.tests = new TestRuns(asking);
   }
 
@@ -77,9 +77,9 @@ public final class Live {
     client.filter(there -> refreshesLenses).ifPresent(LanguageClient::refreshCodeLenses);
   }
 
-  /** Some text is another now. */
+  /** Some text is another now; told by the thread that hears of changes. */
   public void changed() {
-    explain.changed();
+    explain.changed(texts.get());
   }
 
   /** Ends what runs. */
@@ -155,13 +155,14 @@ public final class Live {
       explain.off();
       return said(Map.of("explained", false, "trouble", ""));
     }
-    return incident(ask)
+    Texts now = texts.get();
+    return incident(ask, now)
         .thenCompose(
             chosen -> {
               if (chosen.isEmpty()) {
                 return said(trouble("no incident was chosen"));
               }
-              CompletableFuture<Answer> answer = explain.with(chosen.get());
+              CompletableFuture<Answer> answer = explain.with(chosen.get(), now);
               asking.tell(answer);
               return answer.thenApply(this::decided);
             });
@@ -178,7 +179,7 @@ public final class Live {
   /** Says of one incident what is decided, why, and what would be done, as text. */
   public CompletableFuture<Object> explain(Ask ask) {
     Texts now = texts.get();
-    return incident(ask)
+    return incident(ask, now)
         .thenCompose(
             chosen -> {
               if (chosen.isEmpty()) {
@@ -214,12 +215,11 @@ public final class Live {
         });
   }
 
-  private CompletableFuture<Optional<Incident>> incident(Ask ask) {
+  private CompletableFuture<Optional<Incident>> incident(Ask ask, Texts now) {
     Path path = ask.path("uri").orElse(null);
     if (path == null) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    Texts now = texts.get();
     Optional<String> run = ask.text("run");
     Optional<Path> facts = ask.path("facts");
     if (run.isPresent()) {

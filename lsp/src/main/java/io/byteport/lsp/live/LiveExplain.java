@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.eclipse.lsp4j.InlayHint;
 
 /**
@@ -22,7 +21,6 @@ final class LiveExplain {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Asking asking;
-  private final Supplier<Texts> texts;
   private final Runnable shown;
   private Optional<Incident> incident = Optional.empty();
   private Optional<Explanation> explanation = Optional.empty();
@@ -30,19 +28,17 @@ final class LiveExplain {
   private long latest;
 
   /**
-   * @param texts as they are now
    * @param shown is told when there is something else to show
    */
-  LiveExplain(Asking asking, Supplier<Texts> texts, Runnable shown) {
+  LiveExplain(Asking asking, Runnable shown) {
     this.asking = asking;
-    this.texts = texts;
     this.shown = shown;
   }
 
   /** Explains with another incident from now on. */
-  synchronized CompletableFuture<Answer> with(Incident other) {
+  synchronized CompletableFuture<Answer> with(Incident other, Texts now) {
     incident = Optional.of(other);
-    return ask(0);
+    return ask(0, now);
   }
 
   /** Explains nothing from now on. */
@@ -60,18 +56,17 @@ final class LiveExplain {
   }
 
   /** Some text is another now: it is explained when nothing else changes for a moment. */
-  synchronized void changed() {
+  synchronized void changed(Texts now) {
     if (incident.isPresent()) {
-      CompletableFuture<Answer> next = ask(PAUSE.toMillis());
+      CompletableFuture<Answer> next = ask(PAUSE.toMillis(), now);
       asking.tell(next);
     }
   }
 
-  private CompletableFuture<Answer> ask(long milliseconds) {
+  private CompletableFuture<Answer> ask(long milliseconds, Texts now) {
     long mine = ++latest;
     boolean given = running.cancel(true);
     Incident asked = incident.orElseThrow();
-    Texts now = texts.get();
     Executor later =
         given || milliseconds > 0
             ? CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS)
