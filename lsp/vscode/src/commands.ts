@@ -3,7 +3,7 @@ import { page, type WorkspaceFindings } from "./findings";
 import type { FlowView } from "./flow";
 import { LANGUAGE } from "./language";
 import type { Program } from "./program";
-import { listed, parsed, type Finding } from "./report";
+import { listed, parsed, type Finding, type Told } from "./report";
 import type { Server } from "./server";
 import type { Tests } from "./tests";
 
@@ -22,7 +22,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const commands: Record<string, () => Promise<void>> = {
     "byteport.validateWorkspace": () => validateWorkspace(parts),
     "byteport.testWorkspace": () => parts.tests.runAll(),
-    "byteport.explainWithFixture": () => explain(parts),
+    "byteport.explainWithFixture": () => explainWithFixture(parts),
+    "byteport.explainAsText": () => explainAsText(parts),
     "byteport.showFlow": async () => parts.flow.show(active()),
     "byteport.showDiagnosticPage": () => showDiagnosticPage(),
     "byteport.restartServer": () => parts.server.restart(),
@@ -60,29 +61,53 @@ async function validateWorkspace({ program, findings }: Parts): Promise<void> {
   }
 }
 
-/** What a runbook decides about a case of a test, and why, as text beside it. */
-async function explain({ program }: Parts): Promise<void> {
+/** From now on shows, beside each rule, what it comes to in a case of a test that is chosen; or no longer. */
+async function explainWithFixture(parts: Parts): Promise<void> {
+  const chosen = await choose(parts, { none: true });
+  if (chosen !== undefined) {
+    const told = await parts.server.execute<Told>("byteport.explainWith", [chosen]);
+    vscode.window.setStatusBarMessage(told.trouble || told.decision || "", 10_000);
+  }
+}
+
+/** What is decided about a case of a test, and why, as text. */
+async function explainAsText(parts: Parts): Promise<void> {
+  const chosen = await choose(parts);
+  if (chosen !== undefined) {
+    await showText(await parts.server.execute<Told>("byteport.explain", [chosen]));
+  }
+}
+
+/** Shows what an explanation says, beside what it is about. */
+export async function showText(told: Told): Promise<void> {
+  const content = told.text || told.trouble;
+  const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+}
+
+/** What the server is asked about, of the cases that the workspace has; those of the runbook itself, if there are. */
+async function choose({ program }: Parts, nothing?: { none: true }): Promise<object | undefined> {
   const document = active();
-  await document.save();
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
-  const fixtures = await program.run(["test", "--list", "--color=never", "."], folder);
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
+  const listing = await program.run(["test", "--list", "--color=never", "."], folder?.fsPath);
+  const cases = listed(listing.stdout).map((one) => {
+    const test = folder === undefined ? vscode.Uri.file(one.file) : vscode.Uri.joinPath(folder, one.file);
+    return {
+      label: one.name,
+      description: one.file,
+      test: test.fsPath,
+      ask: { uri: document.uri.toString(), test: test.toString(), case: one.name } as object,
+    };
+  });
   const base = document.uri.fsPath.replace(/(\.test)?\.ya?ml$/, "");
-  const cases = listed(fixtures.stdout).map((one) => ({
-    label: one.name,
-    description: one.file,
-    file: folder === undefined ? one.file : vscode.Uri.joinPath(vscode.Uri.file(folder), one.file).fsPath,
-  }));
-  const near = cases.filter((one) => one.file.startsWith(`${base}.test.`));
-  const chosen = await vscode.window.showQuickPick(near.length > 0 ? near : cases, {
+  const near = cases.filter((one) => one.test.startsWith(`${base}.test.`));
+  const shown = near.length > 0 ? near : cases;
+  const off = nothing === undefined ? [] : [{ label: "$(close) None", description: "", test: "", ask: nothing }];
+  const chosen = await vscode.window.showQuickPick([...off, ...shown], {
     title: "Explain what is decided about",
     matchOnDescription: true,
   });
-  if (chosen === undefined) {
-    return;
-  }
-  const ended = await program.run(["explain", chosen.file, "--case", chosen.label, "--color=never"], folder);
-  const told = await vscode.workspace.openTextDocument({ content: ended.stdout || ended.stderr, language: "plaintext" });
-  await vscode.window.showTextDocument(told, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  return chosen?.ask;
 }
 
 /** The page about the finding under the cursor; of several, the one that is chosen. */

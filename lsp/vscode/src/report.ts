@@ -1,33 +1,31 @@
-/** What `byteport test --output json` prints; lines count from 1. */
-export interface TestReport {
+import type { Range } from "vscode-languageclient/node";
+
+/** What the server answers to `byteport.runTests`. */
+export interface Played {
   readonly holds: boolean;
-  readonly files: readonly TestedFile[];
+  /** Why nothing was played; empty where something was. */
+  readonly trouble: string;
+  /** What is wrong with files that could not be played. */
+  readonly findings: readonly string[];
+  readonly cases: readonly PlayedCase[];
 }
 
-export interface TestedFile {
-  readonly file: string;
-  readonly holds: boolean;
-  readonly findings: readonly Finding[];
-  readonly cases: readonly TestedCase[];
-}
-
-/** What stands in a report about one case; without `holds` it was not played. */
-export interface TestedCase {
+export interface PlayedCase {
+  readonly uri: string;
   readonly name: string;
-  readonly line: number;
-  readonly skipped?: string;
-  readonly holds?: boolean;
-  readonly milliseconds?: number;
-  readonly ending?: string;
-  readonly mismatches?: readonly Mismatch[];
-  readonly explanation?: string;
+  readonly range: Range;
+  readonly verdict: "passed" | "failed" | "skipped";
+  readonly milliseconds: number;
+  readonly ending: string;
+  readonly messages: readonly { readonly message: string; readonly range: Range }[];
 }
 
-export interface Mismatch {
-  readonly what: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly line: number;
+/** What the server answers to `byteport.explain`, `byteport.explainWith` and `byteport.flow`. */
+export interface Told {
+  readonly trouble: string;
+  readonly text?: string;
+  readonly decision?: string;
+  readonly mermaid?: string;
 }
 
 /** What `byteport validate --output json` prints for each finding; lines and columns count from 1. */
@@ -60,11 +58,6 @@ export function listed(output: string): ListedCase[] {
       ? []
       : [{ file, line: Number(number), name }];
   });
-}
-
-/** A regular expression that finds exactly these names of cases. */
-export function exactly(names: readonly string[]): string {
-  return `^(?:${names.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|")})$`;
 }
 
 /** The object or list that a command printed; fails with what it said instead, where it printed none. */

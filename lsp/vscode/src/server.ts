@@ -71,11 +71,6 @@ export class Server implements vscode.Disposable {
     this.become(STOPPED);
   }
 
-  /** Whether the running server carries out a command of its own. */
-  can(command: string): boolean {
-    return this.client?.initializeResult?.capabilities.executeCommandProvider?.commands.includes(command) ?? false;
-  }
-
   /** Has the server carry out one of its commands. */
   async execute<T>(command: string, args: readonly unknown[], token?: vscode.CancellationToken): Promise<T> {
     await this.start();

@@ -1,8 +1,11 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { diagnostic } from "./findings";
 import type { Program } from "./program";
-import { exactly, listed, parsed, type TestedCase, type TestedFile, type TestReport } from "./report";
+import { listed, type Played, type PlayedCase } from "./report";
+import type { Server } from "./server";
+
+/** The server's command that plays tests, with what is typed but not saved. */
+export const RUN_TESTS = "byteport.runTests";
 
 const PATTERN = "**/*.test.{yaml,yml}";
 
@@ -17,6 +20,7 @@ export class Tests implements vscode.Disposable {
 
   constructor(
     private readonly program: Program,
+    private readonly server: Server,
     private readonly output: vscode.LogOutputChannel,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(PATTERN);
@@ -48,15 +52,17 @@ export class Tests implements vscode.Disposable {
     await this.run(new vscode.TestRunRequest(), new vscode.CancellationTokenSource().token);
   }
 
-  /** Plays the cases of one file, all or those with these names, as a lens above them asks. */
-  async runFile(uri: vscode.Uri, names: readonly string[]): Promise<void> {
+  /** Shows what somebody else has had played, such as a lens above a rule. */
+  async show(played: Played): Promise<void> {
     await this.list();
-    const file = this.controller.items.get(uri.toString());
-    if (file === undefined) {
-      throw new Error(`${vscode.workspace.asRelativePath(uri)} holds no cases`);
+    const run = this.controller.createTestRun(new vscode.TestRunRequest());
+    for (const one of played.cases) {
+      const item = this.controller.items.get(one.uri)?.children.get(identity(one.uri, one.name));
+      if (item !== undefined) {
+        tell(item, one, run);
+      }
     }
-    const asked = names.length === 0 ? [file] : casesOf(file).filter((item) => names.includes(item.label));
-    await this.run(new vscode.TestRunRequest(asked), new vscode.CancellationTokenSource().token);
+    run.end();
   }
 
   private later(): void {
@@ -90,7 +96,7 @@ export class Tests implements vscode.Disposable {
         files.get(one.file) ??
         this.controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
       files.set(one.file, file);
-      const item = this.controller.createTestItem(`${uri.toString()}#${one.name}`, one.name, uri);
+      const item = this.controller.createTestItem(identity(uri.toString(), one.name), one.name, uri);
       item.range = line(one.line);
       item.sortText = String(one.line).padStart(8, "0");
       file.children.add(item);
@@ -134,23 +140,27 @@ export class Tests implements vscode.Disposable {
     run: vscode.TestRun,
     token: vscode.CancellationToken,
   ): Promise<void> {
-    const of = file.uri as vscode.Uri;
-    const some = cases.length < file.children.size ? ["--case", exactly(cases.map((item) => item.label))] : [];
-    try {
-      const ended = await this.program.run(
-        ["test", "--output", "json", ...some, of.fsPath],
-        path.dirname(of.fsPath),
-        token,
-      );
-      const report = parsed<TestReport>(ended);
-      for (const tested of report.files) {
-        tell(tested, cases, run);
+    const all = cases.length === file.children.size;
+    const asked = all ? [{ uri: file.id }] : cases.map((item) => ({ uri: file.id, case: item.label }));
+    const waiting = new Set(cases);
+    const why: string[] = [];
+    for (const ask of asked) {
+      try {
+        const played = await this.server.execute<Played>(RUN_TESTS, [ask], token);
+        why.push(...(played.trouble === "" ? [] : [played.trouble]), ...played.findings);
+        for (const one of played.cases) {
+          const item = file.children.get(identity(one.uri, one.name));
+          if (item !== undefined && waiting.delete(item)) {
+            tell(item, one, run);
+          }
+        }
+      } catch (failure) {
+        why.push(failure instanceof Error ? failure.message : String(failure));
       }
-    } catch (failure) {
-      if (!token.isCancellationRequested) {
-        const message = new vscode.TestMessage(String(failure instanceof Error ? failure.message : failure));
-        cases.forEach((item) => run.errored(item, message));
-      }
+    }
+    if (!token.isCancellationRequested) {
+      const messages = (why.length > 0 ? why : ["this case was not played"]).map((one) => new vscode.TestMessage(one));
+      waiting.forEach((item) => run.errored(item, messages));
     }
   }
 
@@ -168,34 +178,35 @@ function line(number: number): vscode.Range {
   return new vscode.Range(number - 1, 0, number - 1, 0);
 }
 
-/** Tells of one file's cases what its report says; of those that it does not name, that the file has errors. */
-function tell(tested: TestedFile, cases: readonly vscode.TestItem[], run: vscode.TestRun): void {
-  const results = new Map(tested.cases.map((one) => [one.name, one]));
-  const broken = tested.findings.map((finding) => {
-    const { message } = diagnostic(finding);
-    return new vscode.TestMessage(`${finding.file}:${finding.line}:${finding.column} ${finding.code}: ${message}`);
-  });
-  for (const item of cases) {
-    const result = results.get(item.label);
-    if (result === undefined) {
-      run.errored(item, broken.length > 0 ? broken : [new vscode.TestMessage("this case was not played")]);
-    } else if (result.holds === undefined) {
+function identity(uri: string, name: string): string {
+  return `${uri}#${name}`;
+}
+
+function tell(item: vscode.TestItem, played: PlayedCase, run: vscode.TestRun): void {
+  switch (played.verdict) {
+    case "passed":
+      run.passed(item, played.milliseconds);
+      break;
+    case "failed":
+      run.failed(item, messages(played), played.milliseconds);
+      break;
+    case "skipped":
       run.skipped(item);
-    } else if (result.holds) {
-      run.passed(item, result.milliseconds);
-    } else {
-      run.failed(item, messages(item, result), result.milliseconds);
-    }
-    if (result?.ending !== undefined) {
-      run.appendOutput(`${item.label}\r\n  ${result.ending}\r\n`, undefined, item);
-    }
+      break;
+  }
+  if (played.ending !== "") {
+    run.appendOutput(`${item.label}\r\n  ${played.ending}\r\n`, undefined, item);
   }
 }
 
-function messages(item: vscode.TestItem, result: TestedCase): vscode.TestMessage[] {
-  return (result.mismatches ?? []).map((mismatch) => {
-    const told = vscode.TestMessage.diff(`${mismatch.what} is not as expected`, mismatch.expected, mismatch.found);
-    told.location = new vscode.Location(item.uri as vscode.Uri, line(mismatch.line));
+function messages(played: PlayedCase): vscode.TestMessage[] {
+  const uri = vscode.Uri.parse(played.uri);
+  return played.messages.map(({ message, range: { start, end } }) => {
+    const told = new vscode.TestMessage(message);
+    told.location = new vscode.Location(
+      uri,
+      new vscode.Range(start.line, start.character, end.line, end.character),
+    );
     return told;
   });
 }

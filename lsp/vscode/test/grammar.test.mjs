@@ -11,7 +11,6 @@ const here = (path) => new URL(path, import.meta.url);
 
 const OURS = {
   "source.byteport": here("../syntaxes/byteport.tmLanguage.json"),
-  "byteport.expression.injection": here("../syntaxes/expression.injection.tmLanguage.json"),
   "source.yaml": new URL(`file://${require.resolve("tm-grammars/grammars/yaml.json")}`),
 };
 
@@ -25,7 +24,6 @@ const registry = new textmate.Registry({
     const file = OURS[scope];
     return file === undefined ? null : textmate.parseRawGrammar(await readFile(file, "utf8"), file.pathname);
   },
-  getInjections: (scope) => (scope === "source.byteport" ? ["byteport.expression.injection"] : undefined),
 });
 const grammar = await registry.loadGrammar("source.byteport");
 

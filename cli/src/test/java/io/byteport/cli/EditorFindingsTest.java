@@ -235,6 +235,21 @@ class EditorFindingsTest {
   }
 
   @Test
+  void a_client_that_asks_is_told_of_a_file_only_while_it_is_closed() throws IOException {
+    Path file = folder.resolve("a.yaml");
+    String text = "apiVersion: byteport.io/v1\nkind: Runbook\n";
+    Files.writeString(file, text);
+    try (Editor editor = new Editor(Editor.pulling(), folder)) {
+      assertThat(editor.shown(file)).isNotEmpty();
+      editor.open(file, text);
+      assertThat(editor.findings(file)).isNotEmpty();
+      assertThat(editor.shown(file)).isEmpty();
+      editor.close(file);
+      assertThat(editor.shown(file)).isNotEmpty();
+    }
+  }
+
+  @Test
   void a_document_of_somebody_else_has_no_findings() {
     Path file = folder.resolve("compose.yaml");
     try (Editor editor = new Editor(folder)) {

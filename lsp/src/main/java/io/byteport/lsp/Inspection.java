@@ -40,6 +40,9 @@ final class Inspection {
   /** What the client has been told the findings of, as it was then. */
   private final Map<Path, OpenDocument> shown = new HashMap<>();
 
+  /** Files that are not open and that the client has been told findings of. */
+  private final Set<Path> told = new HashSet<>();
+
   /** What the client asked about last; it knows what is found there. */
   private @Nullable OpenDocument asked;
 
@@ -158,9 +161,12 @@ final class Inspection {
       List<Diagnostic> findings = now.getOrDefault(path, List.of());
       boolean same = findings.equals(found.getOrDefault(path, List.of()));
       OpenDocument document = open.get(path);
-      if (document == null && !same) {
+      if (document == null && (!same || (!findings.isEmpty() && !told.contains(path)))) {
         tell(path, findings);
       } else if (document != null && pulls) {
+        if (told.contains(path)) { // what it asks for itself would stand beside what it was told
+          tell(path, List.of());
+        }
         pulled |= !same && !document.equals(asked);
       } else if (document != null && (!same || !document.equals(shown.get(path)))) {
         tell(document, findings);
@@ -169,8 +175,13 @@ final class Inspection {
     found.clear();
     found.putAll(now);
     if (pulled && refreshes) {
-      client.ifPresent(LanguageClient::refreshDiagnostics);
+      refresh();
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a client that does not ask again knows why
+  private void refresh() {
+    client.ifPresent(LanguageClient::refreshDiagnostics);
   }
 
   private Map<Path, List<Diagnostic>> inspected() {
@@ -188,6 +199,11 @@ final class Inspection {
 
   /** A file that is not open is told only where it has findings, or had. */
   private void tell(Path path, List<Diagnostic> findings) {
+    if (findings.isEmpty()) {
+      told.remove(path);
+    } else {
+      told.add(path);
+    }
     client.ifPresent(
         there ->
             there.publishDiagnostics(
@@ -196,6 +212,7 @@ final class Inspection {
 
   private void tell(OpenDocument document, List<Diagnostic> findings) {
     shown.put(document.path(), document);
+    told.remove(document.path());
     client.ifPresent(
         there ->
             there.publishDiagnostics(

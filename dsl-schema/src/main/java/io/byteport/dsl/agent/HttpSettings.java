@@ -35,7 +35,7 @@ public record HttpSettings(
   public static final HttpSettings STANDARD =
       new HttpSettings(
           new DataSize(1 << 20),
-          new Rate(200, 400),
+          new Rate(5_000, 10_000),
           64,
           2048,
           200,

@@ -6,24 +6,31 @@ import io.byteport.engine.spi.Inventory.Entry;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.BackwardsCompatibilityInterceptor;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.File;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the client of a cluster from its entry in the inventory. Settings: {@code kubeconfig} (a
  * file), {@code context}, {@code namespaces} (separated by commas; what lies elsewhere is refused).
  * Without a kubeconfig, as kubectl does: KUBECONFIG, ~/.kube/config, the service account of the
- * pod.
+ * pod, whose token is read again when it was exchanged.
  */
 final class ClusterConnection {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 30_000;
+
+  /** Where the client looks for a cluster if nothing says where one is. */
+  private static final String NOWHERE = "https://kubernetes.default.svc/";
 
   private ClusterConnection() {}
 
@@ -31,10 +38,19 @@ final class ClusterConnection {
   static ClusterApi open(Entry entry) throws ActionException {
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
     // comes back.
-    KubernetesClient once = client(configured(entry, 0), null);
+    KubernetesClient once = usable(entry, configured(entry, 0));
     WatchHealth health =
         new WatchHealth(ClusterTrouble.of(entry, once.getMasterUrl().toString()));
     return new ClusterApi(once, () -> watching(entry, health), health, namespaces(entry));
+  }
+
+  /** The files that a configuration names are read here. */
+  private static KubernetesClient usable(Entry entry, Config config) throws ActionException {
+    try {
+      return client(config, null);
+    } catch (KubernetesClientException unreadable) {
+      throw unusable(entry, ApiFailures.words(unreadable), unreadable);
+    }
   }
 
   /** A client that asks twice, since only then it tells its interceptors of failed connections. */
@@ -96,7 +112,36 @@ final class ClusterConnection {
     if (file != null && config.getCurrentContext() == null) {
       throw unusable(entry, "no context is selected in " + file, null);
     }
+    if (config.getCurrentContext() == null && !isAccount(config)) {
+      throw unusable(entry, whyNoAccount(config), null);
+    }
     return config;
+  }
+
+  /** Whether it says who we are, or somebody has said where the cluster is. */
+  private static boolean isAccount(Config config) {
+    return Stream.of(
+                config.getAutoOAuthToken(),
+                config.getOauthToken(),
+                config.getUsername(),
+                config.getClientCertFile(),
+                config.getClientCertData())
+            .anyMatch(Objects::nonNull)
+        || !isPods(config) && !config.getMasterUrl().equals(NOWHERE);
+  }
+
+  private static boolean isPods(Config config) {
+    String host =
+        Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_SERVICE_HOST_PROPERTY, (String) null);
+    return host != null && config.getMasterUrl().contains(host);
+  }
+
+  private static String whyNoAccount(Config config) {
+    return isPods(config)
+        ? "this pod has no token of a service account; have one mounted"
+            + " (`automountServiceAccountToken: true`), or enter a `kubeconfig`"
+        : "there is no kubeconfig (KUBECONFIG, ~/.kube/config), and this is not a pod with a service"
+            + " account; enter a `kubeconfig`";
   }
 
   private static ActionException unusable(Entry entry, String why, @Nullable Throwable cause) {
