@@ -2,6 +2,7 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.diagnostic.DiagnosticPage;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.lsp.live.Chain;
 import io.byteport.lsp.live.Live;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,8 @@ final class WorkspaceRequests implements WorkspaceService {
 
   @Override
   public CompletableFuture<Object> executeCommand(ExecuteCommandParams params) {
-    return commands.execute(params);
+    return Chain.then(
+        project.settled(), executor, settled -> commands.execute(params));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.byteport.lsp.change;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Document;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.ExprPrinter;
@@ -32,9 +33,9 @@ final class ExtractedFact {
     if (analysis.isEmpty()) {
       return List.of();
     }
-    Symbols symbols = Symbols.of(asked.text());
+    Document document = Document.of(asked.text());
     Span wanted = trimmed(asked.text(), asked.span());
-    return symbols.expressions().stream()
+    return document.expressions().stream()
         .flatMap(expr -> parts(expr).stream())
         .filter(part -> part.span().equals(wanted))
         .filter(part -> !(part instanceof Expr.Literal) && !(part instanceof Expr.Name))

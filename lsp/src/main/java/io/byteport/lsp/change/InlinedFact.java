@@ -1,9 +1,9 @@
 package io.byteport.lsp.change;
 
 import io.byteport.dsl.check.RunbookAnalysis;
+import io.byteport.dsl.edit.Document;
 import io.byteport.dsl.edit.Occurrence;
 import io.byteport.dsl.edit.SymbolKind;
-import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.ExprPrinter;
 import io.byteport.dsl.model.Fact;
@@ -32,11 +32,11 @@ final class InlinedFact {
     if (analysis == null) {
       return List.of();
     }
-    Symbols symbols = Symbols.of(asked.text());
-    return symbols.occurrences().stream()
+    Document document = Document.of(asked.text());
+    return document.symbols().occurrences().stream()
         .filter(one -> one.kind() == SymbolKind.FACT && holds(one.span(), asked.span()))
         .findFirst()
-        .flatMap(one -> changes(asked.text(), analysis, symbols, one.name()))
+        .flatMap(one -> changes(asked.text(), analysis, document, one.name()))
         .map(
             changes ->
                 asked.action(
@@ -50,7 +50,7 @@ final class InlinedFact {
   }
 
   private static Optional<List<Change>> changes(
-      SourceFile text, RunbookAnalysis analysis, Symbols symbols, String name) {
+      SourceFile text, RunbookAnalysis analysis, Document document, String name) {
     Entry entry =
         analysis
             .root()
@@ -63,10 +63,10 @@ final class InlinedFact {
       return Optional.empty();
     }
     Set<Span> bare = new HashSet<>();
-    symbols.expressions().forEach(expr -> names(expr, name, bare));
+    document.expressions().forEach(expr -> names(expr, name, bare));
     List<Change> changes = new ArrayList<>();
     String piece = piece(computed.expr());
-    for (Occurrence use : symbols.occurrences()) {
+    for (Occurrence use : document.symbols().occurrences()) {
       if (use.kind() != SymbolKind.FACT || !use.name().equals(name) || use.declares()) {
         continue;
       }

@@ -125,13 +125,12 @@ public final class Live {
     if (files.isEmpty()) {
       return said(trouble("there are no tests of this"));
     }
-    return tests
-        .play(files, ask.text("case"), now)
-        .thenApply(
-            results -> {
-              refreshLenses();
-              return results;
-            });
+    return Chain.map(
+        tests.play(files, ask.text("case"), now),
+        results -> {
+          refreshLenses();
+          return results;
+        });
   }
 
   private static List<SourceFile> testsOf(Path path, Texts now) {
@@ -156,15 +155,16 @@ public final class Live {
       return said(Map.of("explained", false, "trouble", ""));
     }
     Texts now = texts.get();
-    return incident(ask, now)
-        .thenCompose(
-            chosen -> {
+    return Chain.then(
+        incident(ask, now),
+        Runnable::run,
+        chosen -> {
               if (chosen.isEmpty()) {
                 return said(trouble("no incident was chosen"));
               }
               CompletableFuture<Answer> answer = explain.with(chosen.get(), now);
               asking.tell(answer);
-              return answer.thenApply(this::decided);
+              return Chain.map(answer, this::decided);
             });
   }
 
@@ -179,9 +179,10 @@ public final class Live {
   /** Says of one incident what is decided, why, and what would be done, as text. */
   public CompletableFuture<Object> explain(Ask ask) {
     Texts now = texts.get();
-    return incident(ask, now)
-        .thenCompose(
-            chosen -> {
+    return Chain.then(
+        incident(ask, now),
+        Runnable::run,
+        chosen -> {
               if (chosen.isEmpty()) {
                 return said(trouble("no incident was chosen"));
               }
@@ -206,7 +207,8 @@ public final class Live {
   private CompletableFuture<Object> printed(Question question, String name) {
     CompletableFuture<Answer> answer = asking.ask(question, Runnable::run);
     asking.tell(answer);
-    return answer.thenApply(
+    return Chain.map(
+        answer,
         found -> {
           Map<String, Object> said = new LinkedHashMap<>();
           said.put(name, found.out());

@@ -77,15 +77,7 @@ final class LiveExplain {
     CompletableFuture<Answer> answer =
         asking.ask(new Question(arguments, asked.folder(), now), later);
     running = answer;
-    CompletableFuture<Answer> kept =
-        answer.thenApply(found -> keep(mine, found, asked.folder(), now));
-    kept.whenComplete(
-        (found, broken) -> {
-          if (kept.isCancelled()) {
-            answer.cancel(true);
-          }
-        });
-    return kept;
+    return Chain.map(answer, found -> keep(mine, found, asked.folder(), now));
   }
 
   private Answer keep(long mine, Answer answer, Path folder, Texts now) {

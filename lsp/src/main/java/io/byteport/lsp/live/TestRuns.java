@@ -54,7 +54,7 @@ final class TestRuns {
     Question question = new Question(arguments, folder, texts);
     CompletableFuture<Answer> answer = asking.ask(question, Runnable::run);
     asking.tell(answer);
-    return answer.thenApply(found -> results(found, folder, texts, name.isEmpty()));
+    return Chain.map(answer, found -> results(found, folder, texts, name.isEmpty()));
   }
 
   /** As it is, but that what stands for the rows of a table may be anything. */
