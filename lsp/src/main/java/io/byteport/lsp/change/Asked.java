@@ -1,10 +1,12 @@
 package io.byteport.lsp.change;
 
 import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.format.Formatter;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
 import io.byteport.lsp.View;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.lsp4j.CodeAction;
 
 /**
@@ -32,6 +34,23 @@ public record Asked(View view, Span span, List<Diagnostic> findings, Edits edits
                     && span.start() <= finding.span().end()
                     && finding.span().end() <= text().length())
         .toList();
+  }
+
+  /**
+   * The same of a change that is to leave everything as it means; empty where it would not, which
+   * looking at the whole runbook anew tells.
+   */
+  Optional<CodeAction> faithful(String title, String kind, List<Change> changes) {
+    Change change = Change.laidOut(text(), changes);
+    SourceFile after = new SourceFile(text().name(), Change.applied(text(), List.of(change)));
+    boolean readable = Formatter.format(after).value().isPresent();
+    return readable && faults(after) <= faults(text())
+        ? Optional.of(action(title, kind, changes))
+        : Optional.empty();
+  }
+
+  private long faults(SourceFile text) {
+    return view.texts().loader().load(text).diagnostics().size();
   }
 
   /** An action that changes the document so that it stays laid out if it was. */

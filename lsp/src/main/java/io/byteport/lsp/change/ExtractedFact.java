@@ -125,9 +125,9 @@ final class ExtractedFact {
     Sections sections = new Sections(asked.text(), analysis.root(), DocumentKind.RUNBOOK);
     return sections
         .add(List.of("diagnose"), name + ": " + Written.expression(ExprPrinter.print(part)))
-        .map(
+        .flatMap(
             added ->
-                asked.action(
+                asked.faithful(
                     "extract the fact `" + name + "`",
                     CodeActionKind.RefactorExtract,
                     List.of(added, new Change(part.span(), name))));

@@ -37,9 +37,9 @@ final class InlinedFact {
         .filter(one -> one.kind() == SymbolKind.FACT && holds(one.span(), asked.span()))
         .findFirst()
         .flatMap(one -> changes(asked.text(), analysis, document, one.name()))
-        .map(
+        .flatMap(
             changes ->
-                asked.action(
+                asked.faithful(
                     "inline this fact", CodeActionKind.RefactorInline, changes))
         .stream()
         .toList();
@@ -80,8 +80,15 @@ final class InlinedFact {
     if (changes.isEmpty()) {
       return Optional.empty();
     }
-    changes.add(new Change(lines(text, entry), ""));
+    changes.add(new Change(lines(text, alone(analysis.root(), entry)), ""));
     return Optional.of(changes);
+  }
+
+  /** The section where the entry is the only one in it. */
+  private static Entry alone(YamlMapping root, Entry entry) {
+    return root.entry("diagnose")
+        .filter(section -> section.value() instanceof YamlMapping map && map.entries().size() == 1)
+        .orElse(entry);
   }
 
   private static String piece(Expr expr) {
