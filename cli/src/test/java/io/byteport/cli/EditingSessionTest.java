@@ -36,6 +36,8 @@ import org.eclipse.lsp4j.SemanticTokensParams;
 import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,13 +63,29 @@ class EditingSessionTest {
     asked.add(text.definition(new DefinitionParams(document, at)));
     asked.add(text.references(new ReferenceParams(document, at, new ReferenceContext(true))));
     asked.add(text.documentHighlight(new DocumentHighlightParams(document, at)));
-    asked.add(text.prepareRename(new PrepareRenameParams(document, at)));
+    asked.add(refusable(text.prepareRename(new PrepareRenameParams(document, at))));
     asked.add(text.prepareCallHierarchy(new CallHierarchyPrepareParams(document, at)));
     asked.add(text.selectionRange(new SelectionRangeParams(document, List.of(at))));
     asked.add(text.inlayHint(new InlayHintParams(document, line)));
     asked.add(
         text.codeAction(new CodeActionParams(document, line, new CodeActionContext(List.of()))));
     return asked;
+  }
+
+  /** A request that may be refused with a reason; that something broke is none. */
+  private static CompletableFuture<?> refusable(CompletableFuture<?> asked) {
+    return asked.handle(
+        (answer, failure) -> {
+          if (failure == null) {
+            return answer;
+          }
+          if (failure instanceof ResponseErrorException refused
+              && refused.getResponseError().getCode()
+                  != ResponseErrorCode.InternalError.getValue()) {
+            return refused.getMessage();
+          }
+          throw new AssertionError(failure);
+        });
   }
 
   /** What is asked about the document as a whole. */

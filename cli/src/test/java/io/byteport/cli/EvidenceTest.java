@@ -20,7 +20,17 @@ class EvidenceTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"oom", "image-pull", "missing-config", "liveness", "dependency"})
+  @ValueSource(
+      strings = {
+        "oom",
+        "image-pull",
+        "missing-config",
+        "liveness",
+        "dependency",
+        "pool-writer",
+        "cert-allowed",
+        "heap-leak"
+      })
   void what_is_exported_of_a_run_is_a_test_that_holds_and_can_be_replayed(String story)
       throws IOException {
     String state = folder.resolve("state").toString();

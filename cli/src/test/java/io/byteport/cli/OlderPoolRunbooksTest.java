@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.engine.run.RunReport;
 import io.byteport.engine.run.RunResult;
 import io.byteport.engine.spi.Inventory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The earlier generations of runbooks for a full pool, on a real PostgreSQL. */
 class OlderPoolRunbooksTest {
@@ -133,5 +140,93 @@ class OlderPoolRunbooksTest {
       assertThat(report.reason()).contains("byteport.io/auto_remediate=db_query");
       assertThat(postgres.sessionsOf("worker-pool")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void one_session_every_two_minutes_is_one_whatever_restarts_meanwhile() throws Exception {
+    postgres.forget(5, "app", "worker-pool");
+    try (DatabaseBench bench =
+        bench("connection_pool_exhausted", Map.of("idleAge", "1ms"), LEAVE)) {
+      Instant first = bench.now();
+      assertThat(bench.incident("connection_pool_exhausted", APPDB).did()).hasSize(1);
+      assertRefused(bench, "one_in_two_minutes", 4);
+
+      bench.restart();
+      assertRefused(bench, "one_in_two_minutes", 4);
+      bench.pass(Duration.between(bench.now(), first.plusSeconds(119)));
+      assertRefused(bench, "one_in_two_minutes", 4);
+
+      bench.pass(Duration.between(bench.now(), first.plusSeconds(120)));
+      assertThat(bench.incident("connection_pool_exhausted", APPDB).did()).hasSize(1);
+      assertRefused(bench, "one_in_two_minutes", 3);
+    }
+  }
+
+  private static void assertRefused(DatabaseBench bench, String limit, long left)
+      throws Exception {
+    RunReport report = bench.incident("connection_pool_exhausted", APPDB);
+    assertThat(report.stoppedBy()).isEqualTo(limit);
+    assertThat(report.did()).isEmpty();
+    assertThat(postgres.sessionsOf("worker-pool")).isEqualTo(left);
+  }
+
+  @Test
+  void of_fifty_stale_transactions_twenty_a_minute_are_ended_whatever_restarts_meanwhile()
+      throws Exception {
+    try (DatabaseBench bench =
+        bench("db_connection_pool_exhausted", Map.of("staleAfter", "1ms"), Map.of())) {
+      bench.incident("too_many_connections", APPDB); // the connection that is kept
+      bench.pass(Duration.ofMinutes(2));
+      for (int i = 0; i < 10; i++) {
+        postgres.client("app", "web");
+      }
+      postgres.forget(50, "app", "worker-pool");
+      Instant first = bench.now();
+
+      assertEnded(bench, 30);
+      assertEnded(bench, 30);
+      bench.restart();
+      assertEnded(bench, 30);
+      bench.pass(Duration.between(bench.now(), first.plusSeconds(59)));
+      assertEnded(bench, 30);
+      bench.pass(Duration.between(bench.now(), first.plusSeconds(60)));
+      assertEnded(bench, 10);
+      assertThat(postgres.sessionsOf("web")).isEqualTo(10);
+    }
+  }
+
+  /** The cap stops it when so many are left. */
+  private static void assertEnded(DatabaseBench bench, long left) throws Exception {
+    RunReport report = bench.incident("too_many_connections", APPDB);
+    assertThat(report.classId()).isEqualTo("idle_in_transaction_leak");
+    assertThat(report.stoppedBy()).isEqualTo("kill_cap");
+    assertThat(postgres.sessionsOf("worker-pool")).isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "db_connection_pool_exhaustion, db_pool_saturated",
+    "connection_pool_exhausted, connection_pool_exhausted",
+    "db_connection_pool_exhausted, too_many_connections"
+  })
+  void what_clients_have_said_is_told_and_kept_without_what_they_said_it_about(
+      String runbook, String signal) throws Exception {
+    postgres.forget(9, "app", "worker-pool");
+    CompletableFuture<String> export =
+        postgres.busy("export", "SELECT pg_sleep(600), 'kettle of the harbour'");
+    RunReport report;
+    try (DatabaseBench bench = bench(runbook, Map.of(), LEAVE)) {
+      report = bench.incident(signal, APPDB);
+    }
+    Path file = folder.resolve("incident.test.yaml");
+    Program exported =
+        Program.run("runs", "export", "-o", file.toString(), "--state", folder.toString());
+    assertThat(exported.err()).isEmpty();
+    String told = Program.run("runs", "show", "--state", folder.toString()).out();
+    assertThat(report.postmortem().toString().toLowerCase(Locale.ROOT)).contains("pg_sleep(?), ?");
+    assertThat(Files.readString(file).toLowerCase(Locale.ROOT)).contains("pg_sleep(?), ?");
+    assertThat(report.postmortem() + told + Files.readString(file))
+        .doesNotContain("kettle", "harbour");
+    assertThat(export).isNotDone();
   }
 }

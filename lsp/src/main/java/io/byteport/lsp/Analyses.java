@@ -2,6 +2,7 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.edit.Outline;
+import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 final class Analyses {
   private static final int MOST = 48;
   private static final int MOST_MENDED = 8;
+  private static final int MOST_SYMBOLS = 1024;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -36,6 +38,35 @@ final class Analyses {
       };
 
   private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
+  private final Map<SourceFile, Lazy<Symbols>> symbols;
+
+  Analyses() {
+    this(
+        new LinkedHashMap<>(MOST_SYMBOLS, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<SourceFile, Lazy<Symbols>> eldest) {
+            return size() > MOST_SYMBOLS;
+          }
+        });
+  }
+
+  private Analyses(Map<SourceFile, Lazy<Symbols>> symbols) {
+    this.symbols = symbols;
+  }
+
+  /** Knows nothing any more that depends on what a text includes, but what its own words say. */
+  Analyses afresh() {
+    return new Analyses(symbols);
+  }
+
+  /** The names of a text. */
+  Symbols symbols(SourceFile text) {
+    Lazy<Symbols> lazy;
+    synchronized (symbols) {
+      lazy = symbols.computeIfAbsent(text, any -> new Lazy<>(() -> Symbols.of(text)));
+    }
+    return lazy.get();
+  }
 
   Optional<RunbookAnalysis> get(
       SourceFile text, Function<SourceFile, Optional<RunbookAnalysis>> analyse) {
@@ -62,13 +93,6 @@ final class Analyses {
   Outline outline(SourceFile text) {
     synchronized (outlines) {
       return outlines.computeIfAbsent(text, Outline::of);
-    }
-  }
-
-  /** Forgets everything, since what texts include is another now. */
-  void clear() {
-    synchronized (kept) {
-      kept.clear();
     }
   }
 }

@@ -153,6 +153,7 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
   }
 
   /** An editor that is gone without a word takes its server with it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it fails in no way
   private void endWith(@Nullable Integer processId) {
     if (processId != null) {
       ProcessHandle.of(processId)
@@ -210,6 +211,7 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // a client that refuses tells us nothing of files
   public void initialized(InitializedParams params) {
     if (registersWatches) {
       List<FileSystemWatcher> watched =

@@ -1,5 +1,6 @@
 package io.byteport.lsp;
 
+import io.byteport.lsp.assist.Completions;
 import java.util.List;
 import org.eclipse.lsp4j.CompletionItem;
 
@@ -8,6 +9,6 @@ final class CompletionHandler {
   private CompletionHandler() {}
 
   static List<CompletionItem> at(View view, int offset) {
-    return List.of();
+    return Completions.at(view, offset);
   }
 }

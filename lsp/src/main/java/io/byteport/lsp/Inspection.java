@@ -175,8 +175,13 @@ final class Inspection {
     found.clear();
     found.putAll(now);
     if (pulled && refreshes) {
-      client.ifPresent(LanguageClient::refreshDiagnostics);
+      refresh();
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a client that does not ask again knows why
+  private void refresh() {
+    client.ifPresent(LanguageClient::refreshDiagnostics);
   }
 
   private Map<Path, List<Diagnostic>> inspected() {

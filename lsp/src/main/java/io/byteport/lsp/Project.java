@@ -120,7 +120,7 @@ final class Project implements AutoCloseable {
     OpenDocument before = open.put(document.path(), document);
     boolean shared =
         isLibrary(document.text()) || (before != null && isLibrary(before.text()));
-    texts = gathered(shared ? new Analyses() : texts.analyses());
+    texts = gathered(shared ? texts.analyses().afresh() : texts.analyses());
     long mine = latest.incrementAndGet();
     inspect(
         () -> {
@@ -178,10 +178,11 @@ final class Project implements AutoCloseable {
   }
 
   /** The texts as they are now. */
+  @SuppressWarnings("ReferenceEquality") // each reading of the folders makes its own map
   Texts texts() {
     Texts now = texts;
     if (now.disk() != files) {
-      now = gathered(new Analyses());
+      now = gathered(now.analyses().afresh());
       texts = now;
     }
     return now;

@@ -1,7 +1,10 @@
 package io.byteport.lsp;
 
+import io.byteport.lsp.navigate.Meaning;
+import io.byteport.lsp.navigate.Place;
 import java.util.List;
 import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightKind;
 import org.eclipse.lsp4j.Location;
 
 /** Where a name is used. Stateless, safe for use by several threads. */
@@ -9,10 +12,25 @@ final class ReferencesHandler {
   private ReferencesHandler() {}
 
   static List<Location> at(View view, int offset, boolean declarations) {
-    return List.of();
+    return Meaning.at(view.texts(), view.text(), offset).stream()
+        .flatMap(meaning -> meaning.places().stream())
+        .filter(place -> declarations || !place.occurrence().declares())
+        .map(Place::location)
+        .toList();
   }
 
+  /** Those of the document itself. */
   static List<DocumentHighlight> highlights(View view, int offset) {
-    return List.of();
+    return Meaning.at(view.texts(), view.text(), offset).stream()
+        .flatMap(meaning -> meaning.places().stream())
+        .filter(place -> place.file() == view.text())
+        .map(
+            place ->
+                new DocumentHighlight(
+                    view.range(place.occurrence().span()),
+                    place.occurrence().declares()
+                        ? DocumentHighlightKind.Write
+                        : DocumentHighlightKind.Read))
+        .toList();
   }
 }

@@ -63,7 +63,6 @@ import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.services.TextDocumentService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests about one document. What a request is answered from is taken when it comes, so that it
@@ -122,7 +121,8 @@ final class TextRequests implements TextDocumentService {
   }
 
   /** The protocol says null where there is nothing. */
-  private static <T> @Nullable T orNull(Optional<T> found) {
+  @SuppressWarnings("NullAway")
+  private static <T> T orNull(Optional<T> found) {
     return found.orElse(null);
   }
 

@@ -4,6 +4,7 @@ import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Repair;
+import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -65,6 +66,11 @@ public final class Texts {
     return shipped.get();
   }
 
+  /** The names of a text; read once. */
+  public Symbols symbols(SourceFile text) {
+    return analyses.symbols(text);
+  }
+
   Map<Path, SourceFile> disk() {
     return disk;
   }
@@ -95,5 +101,10 @@ public final class Texts {
   /** What a text is called and declares, told from its lines. */
   public Outline outline(SourceFile text) {
     return analyses.outline(text);
+  }
+
+  /** The ids of the libraries that a file could include. */
+  public Collection<String> libraries(SourceFile from) {
+    return loader.libraries().known(from);
   }
 }

@@ -66,7 +66,7 @@ public final class AgentServer implements AutoCloseable {
     Certificate shown = files == null ? null : read(files);
     People people = new People(() -> agent.configuration().access(), parts.secrets());
     people.readAll();
-    BrowserSessions sessions = new BrowserSessions(agent.clock());
+    BrowserSessions sessions = new BrowserSessions(agent.clock(), agent.store().sessions());
     TokenBuckets failures = new TokenBuckets(limits.failedLogins(), System::nanoTime);
     Door door = new Door(people, sessions, failures, address.isLoopbackAddress());
     Bodies bodies = new Bodies(limits);

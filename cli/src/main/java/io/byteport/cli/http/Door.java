@@ -120,10 +120,7 @@ final class Door {
         : sessions
             .find(name)
             .flatMap(
-                session ->
-                    people
-                        .still(session.person(), session.digest())
-                        .map(person -> visitor(person, session.csrf())));
+                session -> people.of(session).map(person -> visitor(person, session.csrf())));
   }
 
   private static Visitor visitor(People.Known person, String csrf) {

@@ -75,11 +75,9 @@ final class People {
     return Optional.ofNullable(found);
   }
 
-  /** Somebody who still has the token of this digest. */
-  Optional<Known> still(String name, String digest) {
-    return now().stream()
-        .filter(each -> each.name().equals(name) && each.digest().equals(digest))
-        .findFirst();
+  /** Whom a session is of, while they have the token that it was opened with. */
+  Optional<Known> of(BrowserSessions.Session session) {
+    return now().stream().filter(session::isOf).findFirst();
   }
 
   /** Reads all tokens, and says of each that is no good why. */

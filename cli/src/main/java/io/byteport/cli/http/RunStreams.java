@@ -50,7 +50,9 @@ final class RunStreams implements AutoCloseable {
   Answer of(RunId run, @Nullable String last) {
     RunSummary summary = agent.store().run(run).orElseThrow(() -> RunsApi.unknown(run));
     int next = last == null ? 0 : number(last) + 1;
-    if (last != null && summary.finishedAt() != null && next >= agent.store().entries(run).size()) {
+    if (last != null
+        && summary.finishedAt() != null
+        && agent.store().entries(run, next).isEmpty()) {
       return new Answer.Whole(204, "text/event-stream", "", Map.of()); // there will be no more
     }
     return new Answer.Stream("text/event-stream", open -> write(run, next, open));
@@ -118,9 +120,8 @@ final class RunStreams implements AutoCloseable {
       bell.drainPermits();
       boolean ended =
           agent.store().run(run).map(summary -> summary.finishedAt() != null).orElse(true);
-      List<JournalEntry> entries = agent.store().entries(run);
-      for (; next < entries.size(); next++) {
-        event(out, next, entries.get(next));
+      for (JournalEntry entry : agent.store().entries(run, next)) {
+        event(out, next++, entry);
         beaten = System.nanoTime();
       }
       if (ended) {

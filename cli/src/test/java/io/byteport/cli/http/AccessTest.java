@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AccessTest {
 
   /** Pages that say who looks, and take a form from those who may. */
-  private static final class Notes implements Pages {
+  static final class Notes implements Pages {
     @Override
     public void register(HttpRules rules, Sessions sessions) {
       rules.get(
@@ -58,7 +58,7 @@ class AccessTest {
     return text.toString();
   }
 
-  private static HttpResponse<String> submit(
+  static HttpResponse<String> submit(
       Lab lab, String path, Map<String, String> fields, @Nullable String cookie, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -74,7 +74,7 @@ class AccessTest {
     return lab.send(request);
   }
 
-  private static HttpResponse<String> view(
+  static HttpResponse<String> view(
       Lab lab, String path, @Nullable String cookie, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(lab.at(path)).GET();
@@ -96,13 +96,13 @@ class AccessTest {
     return response.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
   }
 
-  private static String session(Lab lab, String who) throws IOException, InterruptedException {
+  static String session(Lab lab, String who) throws IOException, InterruptedException {
     HttpResponse<String> response = login(lab, Configured.token(who), null);
     assertThat(response.statusCode()).isEqualTo(303);
     return cookie(response);
   }
 
-  private static String csrf(Lab lab, String cookie) throws IOException, InterruptedException {
+  static String csrf(Lab lab, String cookie) throws IOException, InterruptedException {
     return view(lab, "/", cookie).body().replaceFirst("(?s).*csrf=", "").replaceFirst("\\.$", "");
   }
 

@@ -9,6 +9,7 @@ import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.Redactor;
+import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.SqlRunStore;
 import io.byteport.engine.run.Autonomy;
 import io.byteport.engine.run.Event;
@@ -53,6 +54,7 @@ final class FakeAgent implements AgentView, AutoCloseable {
   private final Set<RunListener> listeners = ConcurrentHashMap.newKeySet();
   private final List<DeadLetter> dead = new CopyOnWriteArrayList<>();
   private final List<EnabledRunbook> runbooks;
+  volatile RunStore seen;
   volatile AgentConfiguration configuration = Configured.OPEN.all();
   volatile Instant now = NOON;
   volatile boolean ready = true;
@@ -61,6 +63,7 @@ final class FakeAgent implements AgentView, AutoCloseable {
 
   FakeAgent(SqlRunStore store) {
     this.store = store;
+    this.seen = store;
     try {
       String text = Files.readString(GIVEN);
       this.runbooks =
@@ -152,8 +155,8 @@ final class FakeAgent implements AgentView, AutoCloseable {
   }
 
   @Override
-  public SqlRunStore store() {
-    return store;
+  public RunStore store() {
+    return seen;
   }
 
   @Override

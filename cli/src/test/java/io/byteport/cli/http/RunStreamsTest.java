@@ -2,18 +2,21 @@ package io.byteport.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.run.Event;
 import io.byteport.engine.run.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +100,43 @@ class RunStreamsTest {
         assertThat(stream.next(2)).containsExactly("3 entry", "4 entry");
       }
     }
+  }
+
+  @Test
+  void an_entry_is_read_once_for_each_who_follows_however_many_come_after_it() throws Exception {
+    try (Lab lab = Lab.of(Configured.STAFFED)) {
+      AtomicInteger read = new AtomicInteger();
+      lab.agent.seen = counting(lab.agent.store, read);
+      RunId run = open(lab, 40);
+      try (Followed stream = new Followed(lab, run, null)) {
+        stream.next(40);
+        for (int i = 40; i < 60; i++) {
+          append(lab, run);
+          assertThat(stream.next()).isEqualTo(i + " entry");
+        }
+      }
+      assertThat(read).hasValue(60);
+
+      try (Followed stream = new Followed(lab, run, "57")) {
+        assertThat(stream.next(2)).containsExactly("58 entry", "59 entry");
+      }
+      assertThat(read).hasValue(62);
+    }
+  }
+
+  /** The same store, which counts the entries of journals that it reads. */
+  private static RunStore counting(RunStore store, AtomicInteger read) {
+    return (RunStore)
+        Proxy.newProxyInstance(
+            RunStore.class.getClassLoader(),
+            new Class<?>[] {RunStore.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(store, arguments);
+              if (method.getName().equals("entries")) {
+                read.addAndGet(((List<?>) answer).size());
+              }
+              return answer;
+            });
   }
 
   @Test

@@ -73,6 +73,11 @@ public final class RunbookLoader {
     this.libraries = libraries;
   }
 
+  /** Where it finds what files include. */
+  public Libraries libraries() {
+    return libraries;
+  }
+
   /** The same, which finds libraries there; the two share what they have read. */
   public RunbookLoader with(Libraries there) {
     return new RunbookLoader(catalogue, environment, libraryLoader, there);

@@ -197,6 +197,7 @@ final class RunbookSymbols {
       map.get("lock").ifPresent(name -> names.use(SymbolKind.LOCK, name));
       map.get("shared").ifPresent(name -> names.use(SymbolKind.COUNTER, name));
       map.get("guards").ifPresent(list -> items(list, this::guarded));
+      map.get("limit").ifPresent(limit -> names.value(limit, Within.RUNBOOK));
     }
     rest(entry.value(), field, Within.RUNBOOK);
   }

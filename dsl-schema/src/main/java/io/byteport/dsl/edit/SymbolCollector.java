@@ -41,8 +41,10 @@ final class SymbolCollector {
   private final Set<Occurrence> occurrences = new LinkedHashSet<>();
   private final Set<Expr> expressions = new LinkedHashSet<>();
   private final Map<Span, String> included = new LinkedHashMap<>();
+  private final Set<Span> doubled = new LinkedHashSet<>();
   private final Map<String, SymbolKind> recorded = new LinkedHashMap<>();
   private String id = "";
+  private boolean ofAny;
 
   /**
    * What is known at a place.
@@ -70,16 +72,16 @@ final class SymbolCollector {
     this.file = file;
   }
 
-  SourceFile file() {
-    return file;
-  }
-
-  Symbols symbols(Optional<YamlMapping> root, Optional<DocumentKind> kind) {
+  Symbols symbols(Optional<DocumentKind> kind) {
     List<Occurrence> sorted = new ArrayList<>(occurrences);
     sorted.sort(Comparator.comparingInt(one -> one.span().start()));
+    return new Symbols(kind, id, sorted, included, recorded, doubled);
+  }
+
+  List<Expr> expressions() {
     List<Expr> ordered = new ArrayList<>(expressions);
     ordered.sort(Comparator.comparingInt(one -> one.span().start()));
-    return new Symbols(root, kind, id, sorted, ordered, included, recorded);
+    return ordered;
   }
 
   void id(YamlNode node) {
@@ -90,6 +92,10 @@ final class SymbolCollector {
 
   void includes(YamlScalar path) {
     included.put(span(path), path.text());
+  }
+
+  void doubled(YamlScalar word) {
+    doubled.add(span(word));
   }
 
   void records(String field, SymbolKind kind) {
@@ -270,21 +276,15 @@ final class SymbolCollector {
     } else if (expr instanceof Expr.Literal literal && literal.value() instanceof TextValue word) {
       Span span = inside(literal.span(), word.value());
       if (span != null && NAME.matcher(word.value()).matches()) {
-        String owner = kind.isGlobal() || isRunbook() ? "" : Occurrence.ANY;
+        String owner = kind.isGlobal() || !ofAny ? "" : Occurrence.ANY;
         add(kind, owner, word.value(), Role.USE, span);
       }
     }
   }
 
-  private boolean agent;
-
   /** What is named from here on may be any runbook's. */
   void ofAnyRunbook() {
-    agent = true;
-  }
-
-  private boolean isRunbook() {
-    return !agent;
+    ofAny = true;
   }
 
   /** Where a word stands between its quotes; null where it is written with escapes. */

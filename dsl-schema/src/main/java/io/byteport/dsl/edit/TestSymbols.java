@@ -9,7 +9,10 @@ import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
 import io.byteport.dsl.yaml.YamlNode.YamlSequence;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,8 @@ final class TestSymbols {
   private final SymbolCollector names;
   private List<YamlMapping> rows = List.of();
   private String table = "";
+  private final Map<String, Integer> asked = new HashMap<>();
+  private final Map<YamlNode, Integer> named = new IdentityHashMap<>();
   private String runbook = "";
 
   TestSymbols(SymbolCollector names) {
@@ -37,7 +42,7 @@ final class TestSymbols {
             id -> {
               names.id(id);
               runbook = id instanceof YamlScalar scalar ? scalar.text() : "";
-              names.use(SymbolKind.RUNBOOK, id);
+              use(SymbolKind.RUNBOOK, id);
             });
     items(root, "include", this::included);
     entries(
@@ -47,7 +52,7 @@ final class TestSymbols {
           names.declare(SymbolKind.FIXTURE, fixture.key());
           given(fixture.value());
         });
-    items(root, "use", one -> names.use(SymbolKind.FIXTURE, one));
+    items(root, "use", one -> use(SymbolKind.FIXTURE, one));
     root.get("given").ifPresent(this::given);
     items(
         root,
@@ -77,32 +82,70 @@ final class TestSymbols {
         }
       }
       rows = found;
+      asked.clear();
+      named.clear();
       columns(one);
+      one.get("name").ifPresent(this::said);
     }
-    items(one, "use", fixture -> names.use(SymbolKind.FIXTURE, fixture));
+    items(one, "use", fixture -> use(SymbolKind.FIXTURE, fixture));
     value(one, "given", this::given);
     items(
         one,
         "later",
         change -> {
           if (change instanceof YamlMapping map) {
-            value(map, "after", step -> names.use(SymbolKind.STEP, step));
+            value(map, "after", step -> use(SymbolKind.STEP, step));
             world(map);
           }
         });
     value(one, "expect", this::expected);
+    doubled();
     rows = List.of();
+  }
+
+  private void use(SymbolKind kind, YamlNode node) {
+    use(kind, "", node);
+  }
+
+  private void use(SymbolKind kind, String owner, YamlNode node) {
+    names.add(kind, owner, node, Role.USE);
+    named.merge(node, 1, Integer::sum);
+  }
+
+  /** Cells that stand for a name in one place and for something else in another. */
+  private void doubled() {
+    for (YamlMapping row : rows) {
+      for (Entry cell : row.entries()) {
+        int times = named.getOrDefault(cell.value(), 0);
+        if (cell.value() instanceof YamlScalar word
+            && times > 0
+            && times < asked.getOrDefault(cell.key().text(), 0)) {
+          names.doubled(word);
+        }
+      }
+    }
+  }
+
+  /** What the name of a case says is for people. */
+  private void said(YamlNode name) {
+    if (name instanceof YamlScalar text) {
+      Matcher found = COLUMN.matcher(text.text());
+      while (found.find()) {
+        asked.merge(found.group(1), -1, Integer::sum);
+      }
+    }
   }
 
   /** Where columns are asked for. */
   private void columns(YamlNode node) {
     switch (node) {
       case YamlScalar scalar -> {
-        Matcher asked = COLUMN.matcher(scalar.text());
-        while (asked.find()) {
-          int start = scalar.text().codePointCount(0, asked.start(1));
-          Span span = scalar.map().span(start, start + asked.group(1).length());
-          names.add(SymbolKind.COLUMN, table, asked.group(1), Role.USE, span);
+        Matcher found = COLUMN.matcher(scalar.text());
+        while (found.find()) {
+          int start = scalar.text().codePointCount(0, found.start(1));
+          Span span = scalar.map().span(start, start + found.group(1).length());
+          names.add(SymbolKind.COLUMN, table, found.group(1), Role.USE, span);
+          asked.merge(found.group(1), 1, Integer::sum);
         }
       }
       case YamlSequence list -> list.items().forEach(this::columns);
@@ -116,9 +159,9 @@ final class TestSymbols {
   /** What stands at a place: itself, or what each row has for it. */
   private List<YamlNode> meant(YamlNode node) {
     if (!rows.isEmpty() && node instanceof YamlScalar scalar) {
-      Matcher asked = COLUMN.matcher(scalar.text());
-      if (asked.matches()) {
-        String column = asked.group(1);
+      Matcher found = COLUMN.matcher(scalar.text());
+      if (found.matches()) {
+        String column = found.group(1);
         return rows.stream().flatMap(row -> row.get(column).stream()).toList();
       }
     }
@@ -153,7 +196,7 @@ final class TestSymbols {
 
   private void keys(YamlMapping parent, String key, SymbolKind kind) {
     entries(
-        parent, key, entry -> meant(entry.key()).forEach(name -> names.use(kind, name)));
+        parent, key, entry -> meant(entry.key()).forEach(name -> use(kind, name)));
   }
 
   private void given(YamlNode node) {
@@ -170,7 +213,7 @@ final class TestSymbols {
         "locks",
         held -> {
           if (held instanceof YamlMapping one) {
-            value(one, "lock", name -> names.use(SymbolKind.LOCK, name));
+            value(one, "lock", name -> use(SymbolKind.LOCK, name));
           }
         });
   }
@@ -181,7 +224,7 @@ final class TestSymbols {
         "signal",
         signal -> {
           if (signal instanceof YamlMapping one) {
-            value(one, "type", type -> names.use(SymbolKind.SIGNAL, type));
+            value(one, "type", type -> use(SymbolKind.SIGNAL, type));
           }
         });
     keys(map, "facts", SymbolKind.FACT);
@@ -203,25 +246,25 @@ final class TestSymbols {
     if (!(node instanceof YamlMapping past)) {
       return;
     }
-    value(past, "action", action -> names.use(SymbolKind.ACTION, action));
-    value(past, "runbook", id -> names.use(SymbolKind.RUNBOOK, id));
+    value(past, "action", action -> use(SymbolKind.ACTION, action));
+    value(past, "runbook", id -> use(SymbolKind.RUNBOOK, id));
     boolean other =
         past.get("runbook").orElse(null) instanceof YamlScalar id && !id.text().equals(runbook);
     String owner =
         other && past.get("runbook").orElse(null) instanceof YamlScalar id ? id.text() : "";
-    value(past, "step", step -> names.add(SymbolKind.STEP, owner, step, Role.USE));
+    value(past, "step", step -> use(SymbolKind.STEP, owner, step));
   }
 
   private void expected(YamlNode node) {
     if (!(node instanceof YamlMapping map)) {
       return;
     }
-    value(map, "class", id -> names.use(SymbolKind.CLASS, id));
-    items(map, "undecided", fact -> names.use(SymbolKind.FACT, fact));
-    items(map, "did", step -> names.use(SymbolKind.STEP, step));
-    items(map, "planned", step -> names.use(SymbolKind.STEP, step));
-    items(map, "unmet", id -> names.use(SymbolKind.EXPECTATION, id));
-    value(map, "stoppedBy", id -> names.use(SymbolKind.GUARDRAIL, id));
+    value(map, "class", id -> use(SymbolKind.CLASS, id));
+    items(map, "undecided", fact -> use(SymbolKind.FACT, fact));
+    items(map, "did", step -> use(SymbolKind.STEP, step));
+    items(map, "planned", step -> use(SymbolKind.STEP, step));
+    items(map, "unmet", id -> use(SymbolKind.EXPECTATION, id));
+    value(map, "stoppedBy", id -> use(SymbolKind.GUARDRAIL, id));
     keys(map, "rules", SymbolKind.CLASS);
     keys(map, "guardrails", SymbolKind.GUARDRAIL);
     keys(map, "steps", SymbolKind.STEP);
@@ -235,14 +278,20 @@ final class TestSymbols {
             meant(field.value())
                 .forEach(
                     word ->
-                        names.add(
-                            SymbolKind.RECORDED, field.key().text(), word, Role.USE)));
-    items(map, "assert", expr -> asserted(expr));
+                        use(SymbolKind.RECORDED, field.key().text(), word)));
+    items(map, "assert", this::asserted);
   }
 
+  /** What a row fills in is a number to the eye, of the same length, so that all keeps its place. */
   private void asserted(YamlNode expr) {
-    if (expr instanceof YamlScalar scalar && !COLUMN.matcher(scalar.text()).find()) {
-      names.expression(expr, Within.RUNBOOK);
+    if (expr instanceof YamlScalar scalar) {
+      String filled =
+          COLUMN
+              .matcher(scalar.text())
+              .replaceAll(found -> "1" + " ".repeat(found.group().length() - 1));
+      names.expression(
+          new YamlScalar(filled, scalar.value(), scalar.style(), scalar.map(), scalar.span()),
+          Within.RUNBOOK);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.byteport.dsl.fuzz;
 
 import io.byteport.dsl.action.ActionCatalogueLoader;
+import io.byteport.dsl.agent.AgentLoader;
+import io.byteport.dsl.agent.Watched;
 import io.byteport.dsl.check.Catalogues;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
@@ -26,6 +28,9 @@ import java.util.function.Function;
 public enum FuzzTarget {
   RUNBOOK(file -> loader().load(file).diagnostics()),
   TEST(file -> RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP).diagnostics()),
+  AGENT(
+      file ->
+          AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics()),
   CATALOGUE(file -> ActionCatalogueLoader.load(List.of(file)).diagnostics()),
   EXPRESSION(FuzzTarget::expression),
   TEMPLATE(FuzzTarget::template);

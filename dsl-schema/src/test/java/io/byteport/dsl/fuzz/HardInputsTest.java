@@ -21,7 +21,7 @@ class HardInputsTest {
 
   @TestFactory
   Stream<DynamicNode> are_refused_with_findings_and_never_with_an_exception() {
-    return Stream.of(FuzzTarget.RUNBOOK, FuzzTarget.TEST, FuzzTarget.CATALOGUE)
+    return Stream.of(FuzzTarget.RUNBOOK, FuzzTarget.TEST, FuzzTarget.AGENT, FuzzTarget.CATALOGUE)
         .map(
             target ->
                 DynamicContainer.dynamicContainer(

@@ -7,9 +7,7 @@ import io.byteport.dsl.model.Step;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.RunbookTestLoader;
-import io.byteport.dsl.type.RecordType;
-import io.byteport.dsl.value.Value;
-import io.byteport.dsl.value.Value.StructValue;
+import io.byteport.dsl.type.Type;
 import io.byteport.engine.eval.Evaluator;
 import io.byteport.engine.eval.ValuePrinter;
 import io.byteport.engine.journal.JournalCodec;
@@ -31,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -151,19 +150,17 @@ public record Bundle(String text, List<String> left, List<Diagnostic> findings) 
     given.put("mode", opened.mode() == Mode.LIVE ? "live" : "dry-run");
     given.put("now", World.plain(opened.at()));
     given.put("signal", signal(opened.signal()));
-    Map<String, Object> connections = new LinkedHashMap<>();
+    Entries entries = new Entries(runbook);
     Map<String, Object> inputs = new LinkedHashMap<>();
     opened
         .inputs()
         .fields()
         .forEach(
             (name, value) -> {
-              if (value instanceof StructValue entry
-                  && runbook.inputs().get(name) != null
-                  && runbook.inputs().get(name).nonNull() instanceof RecordType type
-                  && entry.get("name") instanceof Value.TextValue word) {
-                inputs.put(name, word.value());
-                connections.put(word.value(), Map.of("type", type.name()));
+              Type type = runbook.inputs().getOrDefault(name, Type.Special.ANY);
+              Optional<String> entry = entries.learn(value, type);
+              if (entry.isPresent()) {
+                inputs.put(name, entry.get());
               } else if (!value.isNull()) {
                 inputs.put(name, YamlText.tree(value));
               }
@@ -180,7 +177,7 @@ public record Bundle(String text, List<String> left, List<Diagnostic> findings) 
               }
             });
     put(given, "params", params);
-    put(given, "connections", connections);
+    put(given, "connections", entries.connections());
     put(given, "facts", world.facts());
     put(given, "steps", world.steps());
     if (!past.ledger().isEmpty()) {

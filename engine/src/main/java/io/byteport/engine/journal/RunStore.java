@@ -125,6 +125,13 @@ public interface RunStore extends AutoCloseable {
   /** All entries of a run in order; empty for an unknown run. */
   List<JournalEntry> entries(RunId run);
 
+  /**
+   * The entries of a run in order, without those that were read before.
+   *
+   * @param from the number of the first; that of a run's first entry is 0
+   */
+  List<JournalEntry> entries(RunId run, int from);
+
   /** Runs, newest first, at most {@code limit}. */
   List<RunSummary> runs(int limit);
 
@@ -193,6 +200,9 @@ public interface RunStore extends AutoCloseable {
 
   /** What people are to be told, and what became of it. Goes with the store. */
   Outbox outbox();
+
+  /** Who has signed in at a console. Goes with the store. */
+  SessionStore sessions();
 
   /** Whether a notice of this key was sent less than {@code within} before now. */
   boolean noticeSent(String dedupKey, Instant now, Duration within);

@@ -149,10 +149,15 @@ final class SqlJournal {
     questions.close(connection, run);
   }
 
-  List<JournalEntry> entries(Connection connection, RunId run) throws SQLException {
+  /**
+   * @param from the number of the first
+   */
+  List<JournalEntry> entries(Connection connection, RunId run, int from) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select body from journal_entry where run = ? order by seq")) {
+        connection.prepareStatement(
+            "select body from journal_entry where run = ? and seq >= ? order by seq")) {
       select.setString(1, run.value());
+      select.setInt(2, from);
       List<JournalEntry> entries = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

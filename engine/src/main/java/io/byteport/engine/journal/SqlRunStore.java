@@ -36,6 +36,7 @@ public final class SqlRunStore implements RunStore {
   private final String replica;
   private final Lease lease;
   private final SqlOutbox outbox;
+  private final SqlSessions sessions;
 
   SqlRunStore(StateDatabase database, JournalCodec codec, String replica, LedgerTime time) {
     this.database = database;
@@ -50,6 +51,7 @@ public final class SqlRunStore implements RunStore {
     this.replica = replica;
     this.lease = new Lease(transactions, replica, database.lease(), System::nanoTime, time);
     this.outbox = new SqlOutbox(transactions, codec, replica, lease, isShared());
+    this.sessions = new SqlSessions(transactions);
   }
 
   /** Writes what was held back; nobody waits for it. */
@@ -290,8 +292,14 @@ public final class SqlRunStore implements RunStore {
 
   @Override
   public List<JournalEntry> entries(RunId run) {
+    return entries(run, 0);
+  }
+
+  @Override
+  public List<JournalEntry> entries(RunId run, int from) {
     writer.tidy(run);
-    return transactions.read("read the journal", connection -> journal.entries(connection, run));
+    return transactions.read(
+        "read the journal", connection -> journal.entries(connection, run, from));
   }
 
   @Override
@@ -382,6 +390,11 @@ public final class SqlRunStore implements RunStore {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

@@ -73,6 +73,42 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void a_journal_is_read_on_from_where_one_was() {
+    Event.TimeReached more = new Event.TimeReached(NOON, NOON);
+    store.append(RUN, List.of(more));
+
+    assertThat(store.entries(RUN, 0)).isEqualTo(store.entries(RUN));
+    assertThat(store.entries(RUN, 1)).containsExactly(more);
+    assertThat(store.entries(RUN, 2)).isEmpty();
+
+    store.appendSoon(RUN, List.of(more));
+    assertThat(store.entries(RUN, 2)).containsExactly(more);
+  }
+
+  @Test
+  void a_session_is_kept_until_it_is_ended_and_the_oldest_make_room() {
+    SessionStore sessions = store.sessions();
+    for (int i = 0; i < 5; i++) {
+      sessions.put(session("s" + i, NOON.plusSeconds(60 + i)), NOON, 3);
+    }
+
+    assertThat(sessions.find("s4")).contains(session("s4", NOON.plusSeconds(64)));
+    assertThat(sessions.find("s2")).isPresent();
+    assertThat(sessions.find("s1")).isEmpty();
+    sessions.remove("s4");
+    sessions.remove("nobody");
+    assertThat(sessions.find("s4")).isEmpty();
+
+    sessions.put(session("late", NOON.plusSeconds(500)), NOON.plusSeconds(63), 3);
+    assertThat(sessions.find("s3")).as("is over").isEmpty();
+    assertThat(sessions.find("late")).isPresent();
+  }
+
+  private static SessionStore.Kept session(String name, Instant until) {
+    return new SessionStore.Kept(name, "anna", "proof of " + name, until);
+  }
+
+  @Test
   void theRunbookOfARunIsKeptAsItWas() {
     Event.Opened opened = (Event.Opened) store.entries(RUN).getFirst();
 

@@ -73,7 +73,7 @@ abstract class RunWriterContract {
     List<JournalEntry> entries =
         transactions.read(
             "read",
-            connection -> new SqlJournal(codec, database.writes()).entries(connection, run));
+            connection -> new SqlJournal(codec, database.writes()).entries(connection, run, 0));
     return entries.subList(1, entries.size());
   }
 

@@ -7,6 +7,7 @@ import io.byteport.engine.journal.Question;
 import io.byteport.engine.journal.RunFilter;
 import io.byteport.engine.journal.RunStore;
 import io.byteport.engine.journal.RunSummary;
+import io.byteport.engine.journal.SessionStore;
 import io.byteport.engine.journal.StormDigest;
 import io.byteport.engine.outbox.Outbox;
 import java.lang.reflect.InvocationTargetException;
@@ -139,6 +140,16 @@ final class FaultyStore implements RunStore {
   @Override
   public void discard(RunId run, Letter letter) {
     write("discard", () -> store.discard(run, letter));
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return store.sessions();
+  }
+
+  @Override
+  public List<JournalEntry> entries(RunId run, int from) {
+    return store.entries(run, from);
   }
 
   @Override

@@ -34,7 +34,7 @@ class MongoServerTest {
   private static final Deadline DEADLINE = Deadline.in(Duration.ofSeconds(60));
   private static final Spared SPARED = Spared.with(List.of());
 
-  private static final String LONG_QUERY =
+  static final String LONG_QUERY =
       """
       {"type": "op", "host": "mongo-1:27017", "desc": "conn11321", "connectionId": 11321,
        "client": "10.0.0.7:52372", "appName": "orders",
@@ -49,7 +49,7 @@ class MongoServerTest {
        "waitingForLatch": false, "locks": {}, "lockStats": {}}
       """;
 
-  private static final String IDLE_CONNECTION =
+  static final String IDLE_CONNECTION =
       """
       {"type": "op", "host": "mongo-1:27017", "desc": "conn3", "connectionId": 3,
        "client": "127.0.0.1:53704", "appName": "mongosh", "active": false,
@@ -57,7 +57,7 @@ class MongoServerTest {
        "effectiveUsers": [{"user": "app", "db": "admin"}]}
       """;
 
-  private static final String IDLE_TRANSACTION =
+  static final String IDLE_TRANSACTION =
       """
       {"type": "idleSession", "host": "mongo-1:27017", "desc": "inactive transaction",
        "client": "10.0.0.9:53706", "connectionId": 36, "appName": "worker",
@@ -70,7 +70,7 @@ class MongoServerTest {
          "timeInactiveMicros": 280000000}, "waitingForLock": false}
       """;
 
-  private static final String OWN_WORK =
+  static final String OWN_WORK =
       """
       {"type": "op", "host": "mongo-1:27017", "desc": "Checkpointer", "active": true,
        "currentOpTime": "2026-06-14T08:10:25.731+00:00", "opid": 3, "op": "none", "ns": "",
