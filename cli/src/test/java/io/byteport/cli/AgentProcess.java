@@ -33,6 +33,7 @@ final class AgentProcess implements AutoCloseable {
   final List<String> told = new CopyOnWriteArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final HttpServer chat;
+  private volatile int chatAnswers = 200;
   private Process process;
 
   AgentProcess(Path folder) throws IOException {
@@ -45,8 +46,12 @@ final class AgentProcess implements AutoCloseable {
     chat.createContext(
         "/",
         exchange -> {
-          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, 2);
+          String said = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          int status = chatAnswers;
+          if (status == 200) {
+            told.add(said);
+          }
+          exchange.sendResponseHeaders(status, 2);
           exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
@@ -58,6 +63,11 @@ final class AgentProcess implements AutoCloseable {
     Files.writeString(
         file, yaml.replace("PORT", Integer.toString(port)).replace("FOLDER", folder.toString()));
     return this;
+  }
+
+  /** From now on whoever writes to the chat is answered so; what is not 200 is not heard. */
+  void chatAnswers(int status) {
+    this.chatAnswers = status;
   }
 
   /** Something that the process finds in its environment. */

@@ -186,6 +186,11 @@ final class Burst {
 
   /** That a service is slow, as Alertmanager says it. */
   static byte[] alert(String name, String service) {
+    return alert(name, service, false);
+  }
+
+  /** The same, or that it is over. */
+  static byte[] alert(String name, String service, boolean over) {
     String body =
         """
         {"version":"4","groupKey":"{}","status":"firing","receiver":"byteport","groupLabels":{},\
@@ -195,7 +200,7 @@ final class Burst {
         "endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://prometheus.example.com",\
         "fingerprint":"%016x"}]}"""
             .formatted(name, service, service, (name + service).hashCode() & 0xffffffffL);
-    return signed(body);
+    return signed(over ? body.replace("firing", "resolved") : body);
   }
 
   /** A request that proves whose it is. */

@@ -91,6 +91,11 @@ final class SlowServices implements AutoCloseable {
         expect:
           answers: page.status == 200
 
+      notify:
+        acting:
+          to:
+            chat: {}
+
       resolve:
         to:
           chat: {}
