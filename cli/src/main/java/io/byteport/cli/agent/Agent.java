@@ -296,6 +296,11 @@ public final class Agent implements AutoCloseable {
     LOG.info("ended");
   }
 
+  /** What would be left by ending now, for people. Asks nothing that could keep it waiting. */
+  String left() {
+    return machine.left();
+  }
+
   private void rest() {
     draining = true;
     Serving.Served listens = served;
