@@ -170,6 +170,10 @@ public final class Agent implements AutoCloseable {
         .map(SecretSources::warning)
         .flatMap(Optional::stream)
         .forEach(warnings::add);
+    warnings.addAll(
+        MissingSecrets.of(
+            settings.configuration(),
+            reference -> settings.secrets().sources().secret(reference)));
     return warnings;
   }
 
