@@ -5,7 +5,6 @@ import io.byteport.dsl.type.RecordType;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
 import io.byteport.dsl.value.Value.ListValue;
-import io.byteport.dsl.value.Value.NullValue;
 import io.byteport.dsl.value.Value.StructValue;
 import io.byteport.dsl.value.Value.TextValue;
 import java.util.LinkedHashMap;
@@ -47,16 +46,24 @@ final class Entries {
     return Optional.of(name.value());
   }
 
-  /** Lists of settings are for adapters, and adapters have no part in a test. */
   private void put(Map<String, Object> about, String field, Value value, Type type) {
-    switch (value) {
-      case NullValue nothing -> {}
-      case ListValue list when !field.equals("aliases") || list.items().isEmpty() -> {}
-      case StructValue struct when struct.fields().isEmpty() -> {}
-      case StructValue struct when type.nonNull() instanceof RecordType ->
-          learn(struct, type).ifPresent(name -> about.put(field, name));
-      default -> about.put(field, YamlText.tree(value));
+    if (isLeftOut(field, value)) {
+      return;
     }
+    if (value instanceof StructValue && type.nonNull() instanceof RecordType) {
+      learn(value, type).ifPresent(name -> about.put(field, name));
+    } else {
+      about.put(field, YamlText.tree(value));
+    }
+  }
+
+  /** What is not there; and lists of settings, which are for adapters, as no test has any. */
+  private static boolean isLeftOut(String field, Value value) {
+    return switch (value) {
+      case ListValue list -> list.items().isEmpty() || !field.equals("aliases");
+      case StructValue struct -> struct.fields().isEmpty();
+      default -> value.isNull();
+    };
   }
 
   private String kind(RecordType type) {
