@@ -18,6 +18,7 @@ import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionOptions;
 import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.CompletionCapabilities;
 import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
@@ -146,6 +147,7 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
             .map(lenses -> Boolean.TRUE.equals(lenses.getRefreshSupport()))
             .orElse(false));
     registersWatches = registersWatches(can);
+    text.snippets(fillsIn(can));
     return CompletableFuture.completedFuture(
         new InitializeResult(capabilities(), new ServerInfo(NAME, version)));
   }
@@ -186,6 +188,14 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
           .ifPresentOrElse(
               editor -> editor.onExit().thenRun(ended::countDown), ended::countDown);
     }
+  }
+
+  private static boolean fillsIn(ClientCapabilities can) {
+    return Optional.ofNullable(can.getTextDocument())
+        .map(TextDocumentClientCapabilities::getCompletion)
+        .map(CompletionCapabilities::getCompletionItem)
+        .map(item -> Boolean.TRUE.equals(item.getSnippetSupport()))
+        .orElse(false);
   }
 
   private static boolean registersWatches(ClientCapabilities can) {

@@ -1,6 +1,7 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.source.Span;
+import io.byteport.lsp.assist.Snippets;
 import io.byteport.lsp.change.Asked;
 import io.byteport.lsp.change.Edits;
 import io.byteport.lsp.live.Live;
@@ -76,6 +77,7 @@ import org.eclipse.lsp4j.services.TextDocumentService;
 final class TextRequests implements TextDocumentService {
   private final Project project;
   private final Executor executor;
+  private volatile boolean snippets;
   private final Live live;
   private final Language language;
   private final Deeds deeds;
@@ -86,6 +88,11 @@ final class TextRequests implements TextDocumentService {
     this.language = language;
     this.live = live;
     this.deeds = deeds;
+  }
+
+  /** Whether the client can fill in snippets. */
+  void snippets(boolean understood) {
+    snippets = understood;
   }
 
   @Override
@@ -155,7 +162,10 @@ final class TextRequests implements TextDocumentService {
         view ->
             Either.forRight(
                 new CompletionList(
-                    false, CompletionHandler.at(view, view.offset(params.getPosition())))));
+                    false,
+                    Snippets.asUnderstood(
+                        snippets,
+                        CompletionHandler.at(view, view.offset(params.getPosition()))))));
   }
 
   @Override

@@ -36,10 +36,13 @@ record Variant(String line, String lead, @Nullable String raw) {
     if (before.matches("\\s*(- +)*-") && after.isBlank()) {
       variants.add(new Variant(before + " " + MARK + after, " ", null));
     }
-    variants.add(new Variant(before + MARK + after, "", null));
-    if (IN_FLOW.matcher(before).find()) {
-      variants.add(new Variant(before + MARK + ": 0" + separated(after), "", null));
+    if (isKeyInFlow(before)) {
+      String rest = separated(after);
+      variants.add(new Variant(before + MARK + ": 0" + rest, "", null));
+      variants.add(
+          new Variant(before + MARK + ": 0" + rest + closers(before + rest), "", null));
     }
+    variants.add(new Variant(before + MARK + after, "", null));
     if (BARE.matcher(before).matches()) {
       variants.add(new Variant(before + MARK + colon(after), "", null));
     }
@@ -55,6 +58,15 @@ record Variant(String line, String lead, @Nullable String raw) {
       variants.add(new Variant(head.group() + MARK, "", raw));
     }
     return variants;
+  }
+
+  /** Whether a key of a map in braces is being typed, rather than an argument of a call. */
+  private static boolean isKeyInFlow(String before) {
+    String open = closers(before);
+    String inside = before.substring(before.lastIndexOf('{') + 1);
+    long calls = inside.chars().filter(c -> c == '(').count();
+    boolean call = calls > inside.chars().filter(c -> c == ')').count();
+    return open.startsWith("}") && !call && IN_FLOW.matcher(before).find();
   }
 
   /** What follows in a flow map, where a value was put before it. */

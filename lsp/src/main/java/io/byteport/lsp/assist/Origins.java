@@ -40,7 +40,8 @@ final class Origins {
   }
 
   Optional<String> fact(String name) {
-    Fact fact = Optional.ofNullable(runbook().diagnose().get(name)).orElseGet(() -> verified(name));
+    Fact diagnosed = runbook().diagnose().get(name);
+    Fact fact = diagnosed == null ? verified(name) : diagnosed;
     return Optional.ofNullable(fact).map(found -> joined(fact(found), lent(found.id().span())));
   }
 

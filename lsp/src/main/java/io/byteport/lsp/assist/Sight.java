@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known at a place: the file's kind, its shape, and the runbook that it is, or is about,
@@ -30,7 +29,8 @@ final class Sight {
   private final View view;
   private final Place place;
   private final Names names;
-  private @Nullable Optional<RunbookAnalysis> analysis;
+  private Optional<RunbookAnalysis> analysis = Optional.empty();
+  private boolean looked;
   private final boolean asWritten;
   private int offset;
 
@@ -104,12 +104,11 @@ final class Sight {
 
   /** The runbook of this file, or that a test is about, as far as it can be understood. */
   Optional<RunbookAnalysis> analysis() {
-    Optional<RunbookAnalysis> known = analysis;
-    if (known == null) {
-      known = isRunbook() ? own() : isTest() ? tested() : Optional.empty();
-      analysis = known;
+    if (!looked) {
+      looked = true;
+      analysis = isRunbook() ? own() : isTest() ? tested() : Optional.empty();
     }
-    return known;
+    return analysis;
   }
 
   private Optional<RunbookAnalysis> own() {

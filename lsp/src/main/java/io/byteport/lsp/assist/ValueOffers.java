@@ -3,11 +3,9 @@ package io.byteport.lsp.assist;
 import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.action.ActionDescription.Input;
-import io.byteport.dsl.action.EntrySection;
 import io.byteport.dsl.action.Vocabulary;
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.edit.Place;
-import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.Shape;
 import io.byteport.dsl.source.SourceFile;
@@ -22,7 +20,6 @@ import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.dsl.yaml.YamlNode.YamlScalar;
 import io.byteport.dsl.yaml.YamlNode.YamlSequence;
-import io.byteport.dsl.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,9 +65,9 @@ final class ValueOffers {
       booleans();
     }
     if (sight.isTest()) {
-      test();
+      new TestValues(this, sight).all();
     } else if (sight.kind() == FileKind.AGENT || sight.kind() == FileKind.CONNECTIONS) {
-      agent();
+      new AgentValues(this, sight).all();
     } else {
       runbook();
     }
@@ -83,7 +80,7 @@ final class ValueOffers {
     }
   }
 
-  private void add(Offer offer) {
+  void add(Offer offer) {
     Span replaced = place.contentSpan();
     offers.add(
         offer.snippet() ? offer : offer.text(Written.in(place.style(), offer.text())),
@@ -91,11 +88,11 @@ final class ValueOffers {
         place.lead());
   }
 
-  private void word(String word, String doc) {
+  void word(String word, String doc) {
     add(Offer.of(word, CompletionItemKind.EnumMember).doc(doc).rank(Offer.EXPECTED));
   }
 
-  private void reference(String name, String detail, String doc) {
+  void reference(String name, String detail, String doc) {
     add(
         Offer.of(name, CompletionItemKind.Reference)
             .detail(detail)
@@ -103,7 +100,7 @@ final class ValueOffers {
             .rank(Offer.EXPECTED));
   }
 
-  private void booleans() {
+  void booleans() {
     add(Offer.of("true", CompletionItemKind.Constant).rank(Offer.EXPECTED));
     add(Offer.of("false", CompletionItemKind.Constant).rank(Offer.EXPECTED));
   }
@@ -151,7 +148,7 @@ final class ValueOffers {
     }
   }
 
-  private void quantities(Scalar scalar) {
+  void quantities(Scalar scalar) {
     String typed = place.typed();
     Matcher number = NUMBER.matcher(typed);
     String digits = number.lookingAt() ? number.group() : "";
@@ -249,15 +246,15 @@ final class ValueOffers {
     }
   }
 
-  private interface Naming {
+  interface Naming {
     void name(RunbookAnalysis analysis, Origins origins);
   }
 
-  private void found(Naming naming) {
+  void found(Naming naming) {
     sight.analysis().ifPresent(analysis -> naming.name(analysis, new Origins(analysis)));
   }
 
-  private void facts(RunbookAnalysis analysis, Origins origins) {
+  void facts(RunbookAnalysis analysis, Origins origins) {
     analysis
         .typing()
         .facts()
@@ -266,7 +263,7 @@ final class ValueOffers {
                 reference(name, Wording.type(type), origins.fact(name).orElse("")));
   }
 
-  private void actions(Predicate<ActionDescription> wanted) {
+  void actions(Predicate<ActionDescription> wanted) {
     boolean hasWith =
         !place.steps().isEmpty()
             && place.steps().getLast().container() instanceof YamlMapping map
@@ -341,7 +338,7 @@ final class ValueOffers {
     }
   }
 
-  private void signals() {
+  void signals() {
     sight
         .names()
         .runbooks()
@@ -359,7 +356,7 @@ final class ValueOffers {
     known.forEach(id -> reference(id, "library", ""));
   }
 
-  private void runbooks() {
+  void runbooks() {
     sight.names().runbooks().forEach((id, outline) -> reference(id, outline.title(), ""));
   }
 
@@ -412,158 +409,4 @@ final class ValueOffers {
     verbs.forEach(verb -> reference(verb, "verb", ""));
   }
 
-  private void test() {
-    if (path.is("runbook")) {
-      runbooks();
-    } else if (path.ends("use", "[]")) {
-      fixtures();
-    } else if (path.ends("signal", "type")) {
-      found(
-          (analysis, origins) ->
-              analysis
-                  .runbook()
-                  .detectors()
-                  .forEach(
-                      (id, detector) ->
-                          reference(id, "", detector.doc() == null ? "" : detector.doc())));
-    } else if (path.ends("signal", "status")) {
-      word("firing", "");
-      word("resolved", "");
-    } else if (path.ends("expect", "class")) {
-      found(
-          (analysis, origins) -> {
-            Set<String> classes = new LinkedHashSet<>();
-            analysis.runbook().classify().rules().forEach(rule -> classes.add(rule.classId().name()));
-            classes.add("unknown");
-            classes.forEach(id -> reference(id, "class", origins.classOf(id).orElse("")));
-          });
-    } else if (path.ends("undecided", "[]")) {
-      found(this::facts);
-    } else if (path.ends("after") || path.ends("did", "[]") || path.ends("planned", "[]")) {
-      found(
-          (analysis, origins) ->
-              analysis
-                  .steps()
-                  .forEach(
-                      (id, step) -> {
-                        if (step.head().given()) {
-                          reference(id, "step", origins.step(id).orElse(""));
-                        }
-                      }));
-    } else if (path.ends("unmet", "[]")) {
-      found(
-          (analysis, origins) -> {
-            Runbook.Verify verify = analysis.runbook().verify();
-            if (verify != null) {
-              verify.expect().keySet().forEach(id -> reference(id, "expectation", ""));
-            }
-          });
-    } else if (path.ends("stoppedBy")) {
-      found(
-          (analysis, origins) ->
-              analysis.runbook().guardrails().keySet().forEach(id -> reference(id, "guardrail", "")));
-    } else if (path.ends("to", "[]")) {
-      EntrySection.CHANNEL_KINDS.forEach(kind -> word(kind, ""));
-    } else if (path.last("rules") >= 0 || path.last("expectations") >= 0) {
-      booleans();
-      word("undecided", "");
-    }
-  }
-
-  /** The fixtures of this file, and of those of the project. */
-  private void fixtures() {
-    Set<String> names = new LinkedHashSet<>();
-    if (YamlReader.read(place.mended(false).file()).valueOrNull() instanceof YamlMapping root
-        && root.get("fixtures").orElse(null) instanceof YamlMapping map) {
-      map.entries().forEach(entry -> names.add(entry.key().text()));
-    }
-    for (SourceFile file : sight.view().texts().files()) {
-      if (file.name().endsWith(".fixtures.yaml")) {
-        names.addAll(
-            sight.view().texts().outline(file).names().getOrDefault("fixtures", List.of()));
-      }
-    }
-    names.forEach(name -> reference(name, "fixture", ""));
-  }
-
-  private void agent() {
-    for (EntrySection section : EntrySection.values()) {
-      if (path.is(section.key(), "*", "type")) {
-        sight
-            .view()
-            .catalogue()
-            .types(section)
-            .forEach(
-                (name, type) ->
-                    reference(name, type.kind(), type.doc() == null ? "" : type.doc()));
-        return;
-      }
-      if (path.starts(section.key()) && path.keys().size() == 3) {
-        setting(section);
-      }
-    }
-    if (path.is("routes", "[]", "use", "[]")) {
-      entries("channels").forEach(name -> reference(name, "channel", ""));
-    } else if (path.is("limits", "*", "guards", "[]")) {
-      actions(action -> action.effect() == Effect.CHANGE);
-    } else if (path.is("limits", "*", "per", "[]")) {
-      reference("target", "", "");
-    } else if (path.ends("rules", "[]", "signal")) {
-      signals();
-    } else if (path.starts("runbooks", "configure", "*", "params")) {
-      param();
-    }
-  }
-
-  private void setting(EntrySection section) {
-    place
-        .steps()
-        .getLast()
-        .sibling("type")
-        .flatMap(type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
-        .flatMap(type -> Optional.ofNullable(type.settings().get(path.back(0))))
-        .ifPresent(
-            setting -> {
-              if (setting.type().nonNull() instanceof EnumType words) {
-                words.words().forEach(word -> word(word, ""));
-              } else if (setting.type().nonNull() == Scalar.BOOLEAN) {
-                booleans();
-              } else if (setting.refersTo() != null) {
-                entries("connections").forEach(name -> reference(name, "connection", ""));
-              }
-            });
-  }
-
-  private List<String> entries(String section) {
-    return sight
-        .view()
-        .texts()
-        .outline(sight.view().text())
-        .names()
-        .getOrDefault(section, List.of());
-  }
-
-  private void param() {
-    if (path.keys().size() != 5) {
-      return;
-    }
-    sight
-        .names()
-        .runbook(path.back(2))
-        .flatMap(sight.view().texts()::mended)
-        .flatMap(analysis -> Optional.ofNullable(analysis.params().get(path.back(0))))
-        .ifPresent(
-            type -> {
-              switch (type.nonNull()) {
-                case EnumType words -> words.words().forEach(word -> word(word, ""));
-                case Scalar scalar
-                    when scalar == Scalar.DURATION
-                        || scalar == Scalar.SIZE
-                        || scalar == Scalar.PERCENT ->
-                    quantities(scalar);
-                case Scalar scalar when scalar == Scalar.BOOLEAN -> booleans();
-                default -> {}
-              }
-            });
-  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byteport.lsp.assist;
+
+import org.jspecify.annotations.NullMarked;
