@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.editor.OwnProgram;
 import io.byteport.lsp.BytePortServer;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -26,7 +27,7 @@ final class LspCommand implements Callable<Integer> {
     // What a library prints would stand in the middle of a message.
     System.setOut(System.err);
     boolean ended =
-        new BytePortServer(language(), Main.version())
+        new BytePortServer(language(), Main.version(), OwnProgram.of(Main.class))
             .serve(
                 new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     return ended ? ExitStatus.OK : ExitStatus.FINDINGS;

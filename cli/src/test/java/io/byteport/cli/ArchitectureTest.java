@@ -128,7 +128,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(DSL, ENGINE, CLI)
           .and()
-          .resideOutsideOfPackage(WORLDS)
+          .resideOutsideOfPackages(WORLDS, "io.byteport.cli.editor..")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.net.Socket")

@@ -1,5 +1,6 @@
 package io.byteport.cli;
 
+import io.byteport.cli.editor.OwnProgram;
 import io.byteport.lsp.BytePortServer;
 import io.byteport.lsp.Positions;
 import io.byteport.dsl.source.SourceFile;
@@ -18,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.lsp4j.ApplyWorkspaceEditParams;
+import org.eclipse.lsp4j.ApplyWorkspaceEditResponse;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticCapabilities;
@@ -37,6 +41,8 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.RegistrationParams;
+import org.eclipse.lsp4j.ShowDocumentParams;
+import org.eclipse.lsp4j.ShowDocumentResult;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
@@ -58,6 +64,8 @@ final class Editor implements LanguageClient, AutoCloseable {
   private final Map<String, SourceFile> texts = new HashMap<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final List<RegistrationParams> registered = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refreshes = new AtomicInteger();
+  private final List<ApplyWorkspaceEditParams> applied = new CopyOnWriteArrayList<>();
   private final LanguageServer server;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final InitializeResult result;
@@ -80,7 +88,9 @@ final class Editor implements LanguageClient, AutoCloseable {
               () -> {
                 try {
                   boolean well =
-                      new BytePortServer(LspCommand.language(), "0").serve(toServer, fromServer);
+                      new BytePortServer(
+                              LspCommand.language(), "0", OwnProgram.of(Main.class))
+                          .serve(toServer, fromServer);
                   fromServer.close(); // as the end of a process does
                   ended.complete(well);
                 } catch (IOException broken) {
@@ -271,6 +281,33 @@ final class Editor implements LanguageClient, AutoCloseable {
   @Override
   public void logMessage(MessageParams message) {
     complaints.add(message.getMessage());
+  }
+
+  /** How often the server said that there is something else to show at places. */
+  int refreshes() {
+    return refreshes.get();
+  }
+
+  /** The changes that the server made of its own accord. */
+  List<ApplyWorkspaceEditParams> applied() {
+    return applied;
+  }
+
+  @Override
+  public CompletableFuture<Void> refreshInlayHints() {
+    refreshes.incrementAndGet();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<ApplyWorkspaceEditResponse> applyEdit(ApplyWorkspaceEditParams params) {
+    applied.add(params);
+    return CompletableFuture.completedFuture(new ApplyWorkspaceEditResponse(true));
+  }
+
+  @Override
+  public CompletableFuture<ShowDocumentResult> showDocument(ShowDocumentParams params) {
+    return CompletableFuture.completedFuture(new ShowDocumentResult(true));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.byteport.lsp;
 
+import io.byteport.lsp.change.EditOptions;
+import io.byteport.lsp.live.Live;
+import io.byteport.lsp.live.Program;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionOptions;
@@ -18,6 +22,7 @@ import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
 import org.eclipse.lsp4j.DocumentLinkOptions;
+import org.eclipse.lsp4j.ExecuteCommandOptions;
 import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
@@ -64,6 +69,8 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("answer-", 0).factory());
   private final Project project;
+  private final Live live;
+  private final Deeds deeds;
   private final TextRequests text;
   private final WorkspaceRequests workspace;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -73,12 +80,15 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
 
   /**
    * @param version of the program, for the client's log
+   * @param program that evaluates and plays, in processes of its own
    */
-  public BytePortServer(Language language, String version) {
+  public BytePortServer(Language language, String version, Program program) {
     this.version = version;
     this.project = new Project(language);
-    this.text = new TextRequests(project, executor);
-    this.workspace = new WorkspaceRequests(project, executor);
+    this.live = new Live(program, project::texts);
+    this.deeds = new Deeds(project, executor);
+    this.text = new TextRequests(project, executor, language, live, deeds);
+    this.workspace = new WorkspaceRequests(project, executor, live, deeds);
   }
 
   /**
@@ -107,6 +117,7 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
                 });
     ended.await();
     listening.interrupt();
+    live.close();
     project.close();
     executor.shutdownNow();
     return wasShutDown;
@@ -116,6 +127,8 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
   public void connect(LanguageClient other) {
     client = Optional.of(other);
     project.connect(other);
+    live.connect(other);
+    deeds.connect(other);
   }
 
   @Override
@@ -124,9 +137,22 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
         Optional.ofNullable(params.getCapabilities()).orElseGet(ClientCapabilities::new);
     project.start(roots(params), pulls(can), refreshes(can));
     endWith(params.getProcessId());
+    deeds.can(EditOptions.of(can));
+    live.refreshes(
+        workspace(can, WorkspaceClientCapabilities::getInlayHint)
+            .map(hints -> Boolean.TRUE.equals(hints.getRefreshSupport()))
+            .orElse(false),
+        workspace(can, WorkspaceClientCapabilities::getCodeLens)
+            .map(lenses -> Boolean.TRUE.equals(lenses.getRefreshSupport()))
+            .orElse(false));
     registersWatches = registersWatches(can);
     return CompletableFuture.completedFuture(
         new InitializeResult(capabilities(), new ServerInfo(NAME, version)));
+  }
+
+  private static <T> Optional<T> workspace(
+      ClientCapabilities can, Function<WorkspaceClientCapabilities, @Nullable T> part) {
+    return Optional.ofNullable(can.getWorkspace()).map(part::apply);
   }
 
   @SuppressWarnings("deprecation") // older clients send a root and no folders
@@ -197,7 +223,12 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
     can.setCallHierarchyProvider(true);
     can.setCodeActionProvider(
         new CodeActionOptions(
-            List.of(CodeActionKind.QuickFix, CodeActionKind.Refactor, CodeActionKind.SourceFixAll)));
+            List.of(
+                CodeActionKind.QuickFix,
+                CodeActionKind.Refactor,
+                CodeActionKind.Source,
+                CodeActionKind.SourceFixAll)));
+    can.setExecuteCommandProvider(new ExecuteCommandOptions(Commands.ALL));
     can.setCodeLensProvider(new CodeLensOptions(false));
     can.setDocumentFormattingProvider(true);
     WorkspaceFoldersOptions folders = new WorkspaceFoldersOptions();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /**
@@ -39,7 +41,7 @@ final class Project implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("inspect").factory());
   private final Inspection inspection;
   private final AtomicLong latest = new AtomicLong();
-  private final Map<Path, OpenDocument> open = new HashMap<>();
+  private final Map<Path, OpenDocument> open = new ConcurrentHashMap<>();
   private final List<Path> roots = new ArrayList<>();
   private volatile Map<Path, SourceFile> files = Map.of();
   private volatile Texts texts;
@@ -116,7 +118,7 @@ final class Project implements AutoCloseable {
   }
 
   /** What the editor has of a document from now on. */
-  private void put(OpenDocument document) {
+  private synchronized void put(OpenDocument document) {
     OpenDocument before = open.put(document.path(), document);
     boolean shared =
         isLibrary(document.text()) || (before != null && isLibrary(before.text()));
@@ -179,7 +181,7 @@ final class Project implements AutoCloseable {
 
   /** The texts as they are now. */
   @SuppressWarnings("ReferenceEquality") // each reading of the folders makes its own map
-  Texts texts() {
+  synchronized Texts texts() {
     Texts now = texts;
     if (now.disk() != files) {
       now = gathered(now.analyses().afresh());
@@ -209,6 +211,21 @@ final class Project implements AutoCloseable {
     return Stream.concat(shipped.get().stream(), libraries.get().stream())
         .filter(file -> file.name().equals(name))
         .findFirst();
+  }
+
+  /** Is done when everything that came before has been looked at. */
+  CompletableFuture<Boolean> settled() {
+    return looked(inspected -> true);
+  }
+
+  /** How the client counts the documents that it has open, by their paths. */
+  Map<Path, VersionedTextDocumentIdentifier> identifiers() {
+    Map<Path, VersionedTextDocumentIdentifier> identifiers = new HashMap<>();
+    open.forEach(
+        (path, document) ->
+            identifiers.put(
+                path, new VersionedTextDocumentIdentifier(document.uri(), document.version())));
+    return identifiers;
   }
 
   /** A document and all that is around it, as they are now. */

@@ -12,7 +12,7 @@ import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.DiagnosticTag;
 
 /** Findings as the protocol has them: the same words, places and severities as in a terminal. */
-final class Reported {
+public final class Reported {
   private static final String SOURCE = "byteport";
   private static final Set<DiagnosticCode> UNUSED =
       Set.of(
@@ -28,7 +28,8 @@ final class Reported {
     return findings.stream().map(Reported::of).toList();
   }
 
-  private static org.eclipse.lsp4j.Diagnostic of(Diagnostic finding) {
+  /** One finding. */
+  public static org.eclipse.lsp4j.Diagnostic of(Diagnostic finding) {
     org.eclipse.lsp4j.Diagnostic told =
         new org.eclipse.lsp4j.Diagnostic(
             Positions.range(finding.file(), finding.span()),

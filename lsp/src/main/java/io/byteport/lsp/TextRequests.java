@@ -1,6 +1,10 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.source.Span;
+import io.byteport.lsp.change.Asked;
+import io.byteport.lsp.change.Edits;
+import io.byteport.lsp.live.Live;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,27 +76,36 @@ import org.eclipse.lsp4j.services.TextDocumentService;
 final class TextRequests implements TextDocumentService {
   private final Project project;
   private final Executor executor;
+  private final Live live;
+  private final Language language;
+  private final Deeds deeds;
 
-  TextRequests(Project project, Executor executor) {
+  TextRequests(Project project, Executor executor, Language language, Live live, Deeds deeds) {
     this.project = project;
     this.executor = executor;
+    this.language = language;
+    this.live = live;
+    this.deeds = deeds;
   }
 
   @Override
   public void didOpen(DidOpenTextDocumentParams params) {
     var document = params.getTextDocument();
     project.open(document.getUri(), document.getVersion(), document.getText());
+    live.changed();
   }
 
   @Override
   public void didChange(DidChangeTextDocumentParams params) {
     var document = params.getTextDocument();
     project.change(document.getUri(), document.getVersion(), params.getContentChanges());
+    live.changed();
   }
 
   @Override
   public void didClose(DidCloseTextDocumentParams params) {
     project.close(params.getTextDocument().getUri());
+    live.changed();
   }
 
   @Override
@@ -163,7 +176,12 @@ final class TextRequests implements TextDocumentService {
   public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
     return answer(
         params.getTextDocument().getUri(),
-        view -> InlayHintHandler.in(view, Positions.span(view.text(), params.getRange())));
+        view -> {
+          Span span = Positions.span(view.text(), params.getRange());
+          List<InlayHint> hints = new ArrayList<>(InlayHintHandler.in(view, span));
+          hints.addAll(live.hints(view, span));
+          return hints;
+        });
   }
 
   @Override
@@ -282,12 +300,21 @@ final class TextRequests implements TextDocumentService {
   public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
     String uri = params.getTextDocument().getUri();
     View view = project.view(uri);
+    Edits edits = deeds.edits();
+    List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
+    List<String> wanted = only == null ? List.of() : only;
     return project
         .findings(uri)
         .thenApplyAsync(
             findings ->
                 CodeActionHandler.in(
-                        view, Positions.span(view.text(), params.getRange()), findings)
+                        language,
+                        new Asked(
+                            view,
+                            Positions.span(view.text(), params.getRange()),
+                            findings,
+                            edits),
+                        wanted)
                     .stream()
                     .map(Either::<Command, CodeAction>forRight)
                     .toList(),
@@ -296,7 +323,8 @@ final class TextRequests implements TextDocumentService {
 
   @Override
   public CompletableFuture<List<? extends CodeLens>> codeLens(CodeLensParams params) {
-    return answer(params.getTextDocument().getUri(), CodeLensHandler::in);
+    String uri = params.getTextDocument().getUri();
+    return answer(uri, view -> CodeLensHandler.in(view, uri, live.coverage(view.path())));
   }
 
   @Override

@@ -57,6 +57,14 @@ public final class Texts {
     return files.values();
   }
 
+  /** Those that are not, or not so, on the disk. */
+  public List<SourceFile> open() {
+    return files.entrySet().stream()
+        .filter(file -> disk.get(file.getKey()) != file.getValue())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** The text of a file of the project. */
   public Optional<SourceFile> file(Path path) {
     return Optional.ofNullable(files.get(path.toAbsolutePath().normalize()));

@@ -60,7 +60,7 @@ public final class Uris {
   }
 
   /** The address of the page that explains a code. */
-  static String of(DiagnosticCode code) {
+  public static String of(DiagnosticCode code) {
     return PAGES + code.id() + PAGE;
   }
 

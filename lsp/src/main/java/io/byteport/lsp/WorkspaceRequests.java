@@ -2,6 +2,8 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.diagnostic.DiagnosticPage;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.lsp.live.Chain;
+import io.byteport.lsp.live.Live;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextDocumentContentParams;
 import org.eclipse.lsp4j.TextDocumentContentResult;
@@ -26,10 +29,14 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 final class WorkspaceRequests implements WorkspaceService {
   private final Project project;
   private final Executor executor;
+  private final Live live;
+  private final Commands commands;
 
-  WorkspaceRequests(Project project, Executor executor) {
+  WorkspaceRequests(Project project, Executor executor, Live live, Deeds deeds) {
     this.project = project;
     this.executor = executor;
+    this.live = live;
+    this.commands = new Commands(live, deeds);
   }
 
   @Override
@@ -67,6 +74,12 @@ final class WorkspaceRequests implements WorkspaceService {
   }
 
   @Override
+  public CompletableFuture<Object> executeCommand(ExecuteCommandParams params) {
+    return Chain.then(
+        project.settled(), executor, settled -> commands.execute(params));
+  }
+
+  @Override
   public void didChangeConfiguration(DidChangeConfigurationParams params) {
     // What holds for a folder stands in its byteport.yaml, for every editor and the CI alike.
   }
@@ -75,6 +88,7 @@ final class WorkspaceRequests implements WorkspaceService {
   public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
     project.changedOnDisk(
         params.getChanges().stream().map(change -> Uris.path(change.getUri())).toList());
+    live.changed();
   }
 
   @Override

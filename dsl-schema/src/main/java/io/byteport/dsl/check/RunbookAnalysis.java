@@ -5,9 +5,13 @@ import io.byteport.dsl.check.Typing.Site;
 import io.byteport.dsl.model.Runbook;
 import io.byteport.dsl.model.Runbook.ActionUse;
 import io.byteport.dsl.model.Step;
+import io.byteport.dsl.solve.Formula;
+import io.byteport.dsl.solve.Model;
+import io.byteport.dsl.solve.Solver;
 import io.byteport.dsl.source.Sources;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,5 +92,20 @@ public final class RunbookAnalysis {
    */
   public Optional<Site> site(int offset) {
     return typed.typing().site(offset);
+  }
+
+  /**
+   * Facts with which a rule wins: it is true, and those before it are false.
+   *
+   * @param rule its index, from 0
+   * @return empty where there are none, or none were found
+   */
+  public Optional<Model> witness(int rule) {
+    Reasoning reasoning = new Reasoning(subject, typed);
+    List<Formula> all = new ArrayList<>(List.of(reasoning.rules().get(rule).holds()));
+    all.addAll(reasoning.before(rule));
+    return Solver.solve(all) instanceof Solver.Possible possible
+        ? possible.facts()
+        : Optional.empty();
   }
 }

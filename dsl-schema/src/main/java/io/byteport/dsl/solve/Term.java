@@ -57,7 +57,8 @@ public final class Term {
     this.plain = plain;
   }
 
-  String key() {
+  /** Its canonical text, in which computed facts are what computes them. */
+  public String key() {
     return key;
   }
 
