@@ -4,7 +4,10 @@ import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.lsp.navigate.Declarations;
+import io.byteport.lsp.navigate.Declarations.Declaration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -18,6 +21,7 @@ final class Analyses {
   private static final int MOST = 48;
   private static final int MOST_MENDED = 8;
   private static final int MOST_SYMBOLS = 1024;
+  private static final int MOST_DECLARATIONS = 8192;
 
   private final Map<SourceFile, Lazy<Optional<RunbookAnalysis>>> kept =
       new LinkedHashMap<>(MOST, 0.75f, true) {
@@ -39,24 +43,38 @@ final class Analyses {
 
   private final Map<SourceFile, Outline> outlines = new WeakHashMap<>();
   private final Map<SourceFile, Lazy<Symbols>> symbols;
+  private final Map<SourceFile, List<Declaration>> declarations;
 
   Analyses() {
-    this(
-        new LinkedHashMap<>(MOST_SYMBOLS, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<SourceFile, Lazy<Symbols>> eldest) {
-            return size() > MOST_SYMBOLS;
-          }
-        });
+    this(latest(MOST_SYMBOLS), latest(MOST_DECLARATIONS));
   }
 
-  private Analyses(Map<SourceFile, Lazy<Symbols>> symbols) {
+  private Analyses(
+      Map<SourceFile, Lazy<Symbols>> symbols, Map<SourceFile, List<Declaration>> declarations) {
     this.symbols = symbols;
+    this.declarations = declarations;
+  }
+
+  /** Keeps those that were asked for last. */
+  private static <T> Map<SourceFile, T> latest(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<SourceFile, T> eldest) {
+        return size() > most;
+      }
+    };
   }
 
   /** Knows nothing any more that depends on what a text includes, but what its own words say. */
   Analyses afresh() {
-    return new Analyses(symbols);
+    return new Analyses(symbols, declarations);
+  }
+
+  /** What the lines of a text declare. */
+  List<Declaration> declarations(SourceFile text) {
+    synchronized (declarations) {
+      return declarations.computeIfAbsent(text, Declarations::in);
+    }
   }
 
   /** The names of a text. */

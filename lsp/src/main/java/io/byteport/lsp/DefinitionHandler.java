@@ -26,8 +26,7 @@ final class DefinitionHandler {
     if (!fixtures.isEmpty()) {
       return fixtures;
     }
-    return Meaning.at(view.texts(), view.text(), offset).stream()
-        .flatMap(meaning -> meaning.declarations().stream())
+    return Meaning.declarations(view.texts(), view.text(), offset).stream()
         .map(Place::location)
         .toList();
   }

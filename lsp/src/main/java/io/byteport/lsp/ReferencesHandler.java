@@ -21,16 +21,12 @@ final class ReferencesHandler {
 
   /** Those of the document itself. */
   static List<DocumentHighlight> highlights(View view, int offset) {
-    return Meaning.at(view.texts(), view.text(), offset).stream()
-        .flatMap(meaning -> meaning.places().stream())
-        .filter(place -> place.file() == view.text())
+    return Meaning.within(view.texts(), view.text(), offset).stream()
         .map(
-            place ->
+            one ->
                 new DocumentHighlight(
-                    view.range(place.occurrence().span()),
-                    place.occurrence().declares()
-                        ? DocumentHighlightKind.Write
-                        : DocumentHighlightKind.Read))
+                    view.range(one.span()),
+                    one.declares() ? DocumentHighlightKind.Write : DocumentHighlightKind.Read))
         .toList();
   }
 }

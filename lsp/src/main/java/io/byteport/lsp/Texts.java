@@ -6,6 +6,7 @@ import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Repair;
 import io.byteport.dsl.edit.Symbols;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.lsp.navigate.Declarations.Declaration;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class Texts {
   /** The runbooks that come with the program. */
   public List<SourceFile> shipped() {
     return shipped.get();
+  }
+
+  /** What the lines of a text declare; looked at once. */
+  List<Declaration> declarations(SourceFile text) {
+    return analyses.declarations(text);
   }
 
   /** The names of a text; read once. */

@@ -2,7 +2,6 @@ package io.byteport.lsp;
 
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.workspace.FileKind;
-import io.byteport.lsp.navigate.Declarations;
 import io.byteport.lsp.navigate.Declarations.Declaration;
 import io.byteport.lsp.navigate.Fuzzy;
 
@@ -32,7 +31,7 @@ final class WorkspaceSymbolHandler {
     Fuzzy wanted = new Fuzzy(query);
     List<Fitting> fitting = new ArrayList<>();
     for (SourceFile file : texts.files()) {
-      for (Declaration one : Declarations.in(file)) {
+      for (Declaration one : texts.declarations(file)) {
         OptionalInt distance = wanted.distance(one.name());
         distance.ifPresent(far -> fitting.add(new Fitting(file, one, far)));
       }

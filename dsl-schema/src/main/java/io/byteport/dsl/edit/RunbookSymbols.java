@@ -270,7 +270,7 @@ final class RunbookSymbols {
 
   private void step(YamlMapping map, Shape there, Within outside) {
     Within inside = local(map, outside);
-    @Nullable SymbolKind matched = null;
+    SymbolKind matched = null;
     for (Entry part : map.entries()) {
       Shape field = there.field(part.key().text());
       YamlNode value = part.value();

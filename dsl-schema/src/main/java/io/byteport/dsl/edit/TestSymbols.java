@@ -29,7 +29,7 @@ final class TestSymbols {
   private List<YamlMapping> rows = List.of();
   private String table = "";
   private final Map<String, Integer> asked = new HashMap<>();
-  private final Map<YamlNode, Integer> named = new IdentityHashMap<>();
+  private final IdentityHashMap<YamlNode, Integer> named = new IdentityHashMap<>();
   private String runbook = "";
 
   TestSymbols(SymbolCollector names) {

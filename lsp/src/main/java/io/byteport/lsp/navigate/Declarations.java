@@ -95,7 +95,7 @@ public final class Declarations {
     if (kind != null && entry) {
       return Optional.of(new Declaration(kind, key, number, line.start(3) - start));
     }
-    @Nullable SymbolKind valued =
+    SymbolKind valued =
         switch (key) {
           case "id" -> kindOfId(section);
           case "class" -> section.equals("classify") ? SymbolKind.CLASS : null;

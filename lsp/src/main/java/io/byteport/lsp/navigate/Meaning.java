@@ -43,6 +43,45 @@ public final class Meaning {
     return texts.symbols(file).at(offset).map(found -> of(texts, file, found));
   }
 
+  /**
+   * Where the name at a place is declared, as far as the file reaches; else wherever it is declared
+   * that means the same.
+   */
+  public static List<Place> declarations(Texts texts, SourceFile file, int offset) {
+    Occurrence found = texts.symbols(file).at(offset).orElse(null);
+    if (found == null) {
+      return List.of();
+    }
+    List<Place> near = new ArrayList<>();
+    if (!found.kind().isGlobal() && !isForeign(found)) {
+      for (SourceFile reached : new Neighbours(texts).reached(file)) {
+        for (Occurrence one : texts.symbols(reached).like(found)) {
+          if (one.declares()) {
+            near.add(new Place(reached, one));
+          }
+        }
+      }
+    }
+    return near.isEmpty() ? of(texts, file, found).declarations() : near;
+  }
+
+  /** The places in one file that mean the same as the name at a place of it. */
+  public static List<Occurrence> within(Texts texts, SourceFile file, int offset) {
+    Occurrence found = texts.symbols(file).at(offset).orElse(null);
+    if (found == null) {
+      return List.of();
+    }
+    if (found.kind() == SymbolKind.RECORDED || isForeign(found)) {
+      return of(texts, file, found).places().stream()
+          .filter(place -> place.file() == file)
+          .map(Place::occurrence)
+          .toList();
+    }
+    Map<Span, Occurrence> here = new LinkedHashMap<>();
+    texts.symbols(file).like(found).forEach(one -> here.putIfAbsent(one.span(), one));
+    return List.copyOf(here.values());
+  }
+
   /** Of a name where it stands. */
   public static Meaning of(Texts texts, SourceFile file, Occurrence found) {
     Neighbours neighbours = new Neighbours(texts);
