@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tests = new Tests(program, server, output);
   const flow = new FlowView(context.extensionUri, async (document) => {
     const told = await server.execute<Told>("byteport.flow", [{ uri: document.uri.toString() }]);
-    return told.mermaid ?? "";
+    return told.mermaid ? { diagram: told.mermaid } : { trouble: told.trouble };
   });
   const findings = new WorkspaceFindings();
 

@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { LANGUAGE } from "./language";
 
-/** Where the text of a diagram of a document comes from, in Mermaid's language. */
-export type Diagrams = (document: vscode.TextDocument) => Promise<string>;
+/** A diagram in Mermaid's language, or why there is none. */
+export type Drawing = { readonly diagram: string } | { readonly trouble: string };
+
+/** Where the diagram of a document comes from. */
+export type Diagrams = (document: vscode.TextDocument) => Promise<Drawing>;
 
 /** How long nothing must have been typed before the flow is drawn again. */
 const SETTLED_MILLISECONDS = 400;
@@ -72,15 +75,13 @@ export class FlowView implements vscode.Disposable {
     this.pending = setTimeout(() => void this.draw(), SETTLED_MILLISECONDS);
   }
 
-  /** What cannot be drawn, half-typed as it is, leaves what was drawn before. */
   private async draw(): Promise<void> {
     const { panel, shown } = this;
-    if (panel === undefined || shown === undefined) {
-      return;
-    }
-    const diagram = await this.diagrams(shown).catch(() => "");
-    if (diagram !== "") {
-      await panel.webview.postMessage({ diagram });
+    if (panel !== undefined && shown !== undefined) {
+      const drawing = await this.diagrams(shown).catch((failure: unknown) => ({ trouble: String(failure) }));
+      if (panel === this.panel && shown === this.shown) {
+        await panel.webview.postMessage(drawing);
+      }
     }
   }
 
@@ -102,9 +103,10 @@ function page(webview: vscode.Webview, extension: vscode.Uri): string {
   <meta http-equiv="Content-Security-Policy"
     content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src data:; font-src data:">
   <title>Flow</title>
-  <style>#flow svg { max-width: 100%; height: auto; }</style>
+  <style>#flow svg { max-width: 100%; height: auto; } #trouble { white-space: pre-wrap; }</style>
 </head>
 <body>
+  <p id="trouble"></p>
   <div id="flow"></div>
   ${script("mermaid.js")}
   ${script("flow.js")}

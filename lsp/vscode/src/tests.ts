@@ -74,11 +74,13 @@ export class Tests implements vscode.Disposable {
     const files: vscode.TestItem[] = [];
     try {
       for (const folder of vscode.workspace.workspaceFolders ?? []) {
-        const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, PATTERN), undefined, 1, token);
+        const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, PATTERN), null, undefined, token);
         if (found.length > 0) {
           const root = folder.uri.fsPath;
           const ended = await this.program.run(["test", "--list", "--color=never", "."], root, token);
-          files.push(...this.items(root, ended.stdout));
+          const items = this.items(root, ended.stdout);
+          const playable = new Set(items.map((item) => item.id));
+          files.push(...items, ...this.kept(found.filter((uri) => !playable.has(uri.toString()))));
         }
       }
     } catch (failure) {
@@ -102,6 +104,11 @@ export class Tests implements vscode.Disposable {
       file.children.add(item);
     }
     return [...files.values()];
+  }
+
+  /** Of files that cannot be played as they are, or whose runbook cannot, the cases that they had. */
+  private kept(files: readonly vscode.Uri[]): vscode.TestItem[] {
+    return files.flatMap((uri) => this.controller.items.get(uri.toString()) ?? []);
   }
 
   private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {

@@ -29,7 +29,7 @@
 {{/* What the agent takes only when it starts: only for that are pods exchanged. */}}
 {{- define "byteport.atStart" -}}
 {{- $config := include "byteport.config" . | fromJson -}}
-{{- pick $config "metadata" "listen" "links" "store" "concurrency" | toJson | sha256sum -}}
+{{- pick $config "metadata" "listen" "http" "links" "store" "concurrency" | toJson | sha256sum -}}
 {{- end -}}
 
 {{/* All references to secrets, as a list in JSON: [{"file": ...}, {"env": ...}, {"kubernetes": {...}}]. */}}

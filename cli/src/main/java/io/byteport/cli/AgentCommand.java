@@ -78,21 +78,8 @@ final class AgentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Stopping stopping = Stopping.install();
-    AgentLog log = AgentLog.start(format, System.getenv());
-    Language language = Language.load();
-    io.byteport.cli.agent.Language read =
-        new io.byteport.cli.agent.Language(
-            language.catalogue(), language.loader(), Library::runbooks);
     try {
-      Agent agent =
-          Agent.start(
-              new Agent.Start(
-                  config,
-                  read,
-                  System.getenv(),
-                  AgentCommand.class.getClassLoader(),
-                  log,
-                  new Http(language.loader())));
+      Agent agent = start(config, format);
       stopping.await(agent);
       agent.stop(drain);
       return ExitStatus.OK;
@@ -103,6 +90,29 @@ final class AgentCommand implements Callable<Integer> {
       terminal.err().flush();
       return ExitStatus.USAGE;
     }
+  }
+
+  /**
+   * An agent that hears and is seen.
+   *
+   * @param config its configuration
+   * @throws StartException if the configuration has errors, or something that it names cannot be
+   *     used
+   */
+  static Agent start(Path config, LogFormat format) throws StartException {
+    AgentLog log = AgentLog.start(format, System.getenv());
+    Language language = Language.load();
+    io.byteport.cli.agent.Language read =
+        new io.byteport.cli.agent.Language(
+            language.catalogue(), language.loader(), Library::runbooks);
+    return Agent.start(
+        new Agent.Start(
+            config,
+            read,
+            System.getenv(),
+            AgentCommand.class.getClassLoader(),
+            log,
+            new Http(language.loader())));
   }
 
   private static List<String> cases(CheckedRunbook runbook) {

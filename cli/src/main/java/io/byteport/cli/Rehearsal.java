@@ -12,13 +12,22 @@ import java.util.List;
  * Runs harmless commands in one JVM, forgets what they print, and ends as they end. The launcher
  * starts it once after a build and records which classes were needed, so that the commands
  * themselves start fast. Only the one that is waited for most: every class of the record is loaded
- * at every start, and what a run, a demo or the help of all commands needs would make it wait.
+ * at every start, and what a run, a demo or the help of all commands needs would make it wait. An
+ * agent has a record of its own.
  */
 final class Rehearsal {
   private Rehearsal() {}
 
-  /** Ends the process. */
-  public static void main(String[] args) throws IOException {
+  /**
+   * Ends the process.
+   *
+   * @param args {@code agent} for what an agent needs; nothing for what short commands do
+   */
+  public static void main(String[] args) throws Exception {
+    if (List.of(args).equals(List.of("agent"))) {
+      System.setErr(nowhere());
+      System.exit(AgentRehearsal.play());
+    }
     Main.withoutLogging();
     System.setOut(nowhere());
     System.setErr(nowhere());
@@ -41,7 +50,7 @@ final class Rehearsal {
     return List.of(List.of("--version"), List.of("validate", runbook.toString()));
   }
 
-  private static PrintStream nowhere() {
+  static PrintStream nowhere() {
     return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 }

@@ -67,12 +67,18 @@ final class AgentProcess implements AutoCloseable {
   }
 
   AgentProcess start() throws IOException {
+    return start(Map.of());
+  }
+
+  /** Starts it with further variables. */
+  AgentProcess start(Map<String, String> environment) throws IOException {
     ProcessBuilder child =
         ClusterProcess.java(
                 Main.class.getName(),
                 List.of("agent", "--config", file.toString(), "--drain", "10s"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    child.environment().putAll(environment);
     child.environment().put("CHAT", "http://127.0.0.1:" + chat.getAddress().getPort() + "/hook");
     child.environment().putAll(environment);
     process = child.start();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class AgentSchema {
   private static final List<String> ANYTHING = List.of("string", "number", "boolean");
   private static final Map<String, Object> TEXT = Map.of("type", ANYTHING);
+  private static final Map<String, Object> COUNT = Map.of("type", "integer", "minimum", 1);
   private static final Map<String, Object> SECRET = Map.of("$ref", "#/definitions/secret");
   private static final Map<String, Object> TEXTS =
       Map.of("type", List.of("array", "string"), "items", TEXT);
@@ -34,6 +35,15 @@ final class AgentSchema {
     sections.put("metadata", fields(Map.of("name", TEXT)));
     sections.put("mode", Map.of("enum", List.of("dry-run", "live")));
     sections.put("access", fields(Map.of("people", named(person()))));
+    Map<String, Object> http = new LinkedHashMap<>();
+    for (String field : List.of("body", "headWithin", "bodyWithin", "idle")) {
+      http.put(field, TEXT);
+    }
+    for (String field : List.of("webhooks", "connections", "streams")) {
+      http.put(field, COUNT);
+    }
+    http.put("source", fields(Map.of("perSecond", COUNT, "burst", COUNT)));
+    sections.put("http", fields(http));
     sections.put("links", fields(Map.of("console", TEXT, "runbooks", TEXT)));
     sections.put(
         "store",
@@ -66,8 +76,11 @@ final class AgentSchema {
                         "guards", TEXTS),
                 "every",
                 "limit")));
-    Map<String, Object> count = Map.of("type", "integer", "minimum", 1);
-    sections.put("concurrency", fields(Map.of("runs", count, "perConnection", count)));
+    Map<String, Object> near = fields(Map.of("atOnce", COUNT, "within", COUNT));
+    sections.put(
+        "storm",
+        fields(Map.of("node", near, "namespace", near, "cluster", near, "window", TEXT)));
+    sections.put("concurrency", fields(Map.of("runs", COUNT, "perConnection", COUNT)));
     sections.put("runbooks", runbooks());
     for (String ofTheChart : List.of("apiVersion", "kind", "listen", "tls")) {
       sections.put(ofTheChart, Map.of("description", "Leave it out: the chart says it."));
@@ -185,11 +198,10 @@ final class AgentSchema {
   }
 
   private static Map<String, Object> value(Type type) {
-    return switch (type) {
-      case Type.EnumType one -> Map.of("enum", one.words());
-      case Type.ListType list -> TEXTS;
-      default -> TEXT;
-    };
+    if (type instanceof Type.EnumType one) {
+      return Map.of("enum", one.words());
+    }
+    return type instanceof Type.ListType ? TEXTS : TEXT;
   }
 
   private static Map<String, Object> credential(Credential credential) {

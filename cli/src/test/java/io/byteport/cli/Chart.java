@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,9 +25,10 @@ record Chart(int status, String out, String err) {
 
   /** Where helm is; empty if it is not installed. */
   static Optional<Path> helm() {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     return Stream.concat(
             Stream.of(Path.of("../target/real/bin")),
-            Stream.of(System.getenv("PATH").split(File.pathSeparator, -1)).map(Path::of))
+            Stream.of(path.split(File.pathSeparator, -1)).map(Path::of))
         .map(folder -> folder.resolve("helm").toAbsolutePath())
         .filter(Files::isExecutable)
         .findFirst();

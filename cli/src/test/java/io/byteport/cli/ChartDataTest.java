@@ -2,6 +2,10 @@ package io.byteport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.byteport.adapter.kubernetes.rbac.AccessManifest;
 import io.byteport.dsl.action.ActionDescription.Effect;
 import io.byteport.dsl.action.Vocabulary;
@@ -11,13 +15,20 @@ import io.byteport.dsl.model.Id;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * it.
  */
 class ChartDataTest {
+  private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *```yaml\\n(.*?)^ *```$");
   private static final String MARK = "<!-- values -->\n";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -72,6 +84,82 @@ class ChartDataTest {
     isWritten(
         "README.md",
         readme.substring(0, readme.indexOf(MARK) + MARK.length()) + table(ChartValues.read()));
+  }
+
+  private static List<Error> findings(String values) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+        .getSchema(
+            Files.readString(ChartValues.CHART.resolve("values.schema.json")), InputFormat.JSON)
+        .validate(values, InputFormat.YAML);
+  }
+
+  @Test
+  void the_schema_takes_the_values_as_they_come_and_the_examples() throws IOException {
+    assertThat(findings(ChartValues.read().text())).isEmpty();
+    try (Stream<Path> examples = Files.list(ChartValues.CHART.resolve("ci"))) {
+      for (Path example : examples.sorted().toList()) {
+        assertThat(findings(Files.readString(example))).as(example.toString()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void the_schema_takes_every_configuration_that_the_documentation_shows() throws IOException {
+    List<String> shown = new ArrayList<>();
+    shown.add(Files.readString(Path.of("../examples/agent/agent.yaml")));
+    for (String page : List.of("agent", "channels", "sources", "http", "deploying")) {
+      SNIPPET
+          .matcher(Files.readString(Path.of("../docs/" + page + ".md")))
+          .results()
+          .map(snippet -> snippet.group(1).stripIndent())
+          .filter(text -> page.equals("agent") || text.contains("kind: Agent"))
+          .forEach(shown::add);
+    }
+    assertThat(shown).hasSizeGreaterThan(8);
+    for (String configuration : shown) {
+      assertThat(findings("config:\n" + configuration.indent(2))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "replica: 2",
+        "replicas: many",
+        "config: { soruces: {} }",
+        "config: { mode: lve }",
+        "config: { sources: { a: { type: grafna } } }",
+        "config: { sources: { a: { type: grafana, adress: x } } }",
+        "config: { channels: { a: { type: slack-webhook, credentials: { address: x } } } }",
+        "config: { channels: { a: { type: slack-webhook } } }",
+        "config: { connections: { a: { type: postgres } } }",
+        "config: { connections: { a: { type: postgres, address: a, tls: maybe } } }",
+        "config: { autonomy: [{ when: true, level: atc }] }",
+        "config: { access: { people: { a: { role: boss, token: { env: A } } } } }",
+      })
+  void the_schema_refuses_what_is_none(String values) throws IOException {
+    assertThat(findings(values)).isNotEmpty();
+  }
+
+  @Test
+  void pods_are_exchanged_for_the_sections_of_which_the_guide_says_that_they_wait()
+      throws IOException {
+    String guide = Files.readString(Path.of("../docs/operating.md"));
+    Matcher sentence =
+        Pattern.compile("(`[a-z`, ]+) and the agent's name take effect at the next start")
+            .matcher(guide);
+    assertThat(sentence.find()).isTrue();
+    Set<String> waiting = new TreeSet<>(Set.of("metadata"));
+    Pattern.compile("`([a-z]+)`")
+        .matcher(sentence.group(1))
+        .results()
+        .forEach(word -> waiting.add(word.group(1)));
+    Matcher pick =
+        Pattern.compile("pick \\$config ([a-z\" ]+)")
+            .matcher(Files.readString(ChartValues.CHART.resolve("templates/_config.tpl")));
+    assertThat(pick.find()).isTrue();
+    assertThat(pick.group(1).replace("\"", "").strip().split(" ", -1))
+        .containsExactlyInAnyOrderElementsOf(waiting);
   }
 
   private static String table(ChartValues values) {

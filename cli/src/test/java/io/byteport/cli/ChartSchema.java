@@ -109,12 +109,12 @@ final class ChartSchema {
   }
 
   private static String type(YamlNode standard) {
-    return switch (standard) {
-      case YamlMapping map -> "object";
-      case YamlNode.YamlSequence list -> "array";
-      case YamlScalar scalar when scalar.value() instanceof BooleanValue -> "boolean";
-      case YamlScalar scalar when scalar.value() instanceof NumberValue -> "integer";
-      case YamlScalar scalar -> "string";
-    };
+    if (!(standard instanceof YamlScalar scalar)) {
+      return standard instanceof YamlMapping ? "object" : "array";
+    }
+    if (scalar.value() instanceof BooleanValue) {
+      return "boolean";
+    }
+    return scalar.value() instanceof NumberValue ? "integer" : "string";
   }
 }

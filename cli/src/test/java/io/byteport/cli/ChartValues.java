@@ -1,6 +1,7 @@
 package io.byteport.cli;
 
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.value.Value.TextValue;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlNode.Entry;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
@@ -73,7 +74,7 @@ record ChartValues(String text, YamlMapping root) {
   static String written(YamlNode value) {
     return switch (value) {
       case YamlNode.YamlScalar scalar ->
-          scalar.value() instanceof io.byteport.dsl.value.Value.TextValue
+          scalar.value() instanceof TextValue
               ? "\"" + scalar.text() + "\""
               : scalar.text();
       case YamlNode.YamlSequence list -> {

@@ -153,8 +153,12 @@ final class CrowdedMariadb implements AutoCloseable {
     }
   }
 
-  /** How byteport gets in. */
-  Inventory.Entry entry() {
+  /**
+   * How byteport gets in.
+   *
+   * @param annotations by whose leave
+   */
+  Inventory.Entry entry(Map<String, String> annotations) {
     Map<String, Value> settings = new LinkedHashMap<>();
     settings.put("address", Value.of("127.0.0.1:" + port + "/shop"));
     settings.put("username", Value.of("byteport"));
@@ -167,7 +171,7 @@ final class CrowdedMariadb implements AutoCloseable {
         settings,
         Map.of("password", new Secret("a test", () -> "secret", value -> {})),
         Map.of(),
-        Map.of());
+        annotations);
   }
 
   /** All clients leave. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 class CrowdedMariadbTest {
   private static final Map<String, String> SHOP = Map.of("database", CrowdedMariadb.NAME);
+  private static final Predicate<String> PSQL = command -> command.startsWith("psql");
   private static final String CEILING = "SELECT @@GLOBAL.max_connections";
 
   @TempDir private Path folder;
@@ -68,11 +70,17 @@ class CrowdedMariadbTest {
   }
 
   private DatabaseBench bench(Map<String, String> params) throws Exception {
+    return bench("db_connection_pool_exhausted", params);
+  }
+
+  private DatabaseBench bench(String runbook, Map<String, String> params) throws Exception {
     return new DatabaseBench(
         folder,
-        "db_connection_pool_exhausted",
+        runbook,
         params,
-        new Inventory(List.of(server().entry())),
+        new Inventory(
+            List.of(
+                server().entry(Map.of("byteport.io/auto_remediate", "db_query,db_terminate")))),
         (from, to) -> {});
   }
 
@@ -101,6 +109,28 @@ class CrowdedMariadbTest {
       assertThat(report.summary()).contains("terminated: 8 iit sessions");
       assertThat(server.sessionsOf("app")).isEqualTo(9);
       assertThat(server.sessionsOf("proxysql_app")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void of_a_leak_the_oldest_runbook_ends_one_session_and_the_next_only_two_minutes_later()
+      throws Exception {
+    CrowdedMariadb server = server();
+    server.forget(5, "app", "worker", "127.0.0.2");
+    until(
+        "the transactions to be seen",
+        () -> server.count("SELECT count(*) FROM information_schema.innodb_trx") == 5);
+    try (DatabaseBench bench = bench("connection_pool_exhausted", Map.of("idleAge", "1ms"))) {
+      RunReport report = bench.incident("connection_pool_exhausted", SHOP);
+      assertThat(report.classId()).isEqualTo("leak");
+      assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+      until("one to have left", () -> server.sessionsOf("app") == 4);
+
+      RunReport next = bench.incident("connection_pool_exhausted", SHOP);
+      assertThat(next.stoppedBy()).isEqualTo("one_in_two_minutes");
+      assertThat(next.notices())
+          .allSatisfy(notice -> assertThat(notice.commands()).noneMatch(PSQL));
+      assertThat(server.sessionsOf("app")).isEqualTo(4);
     }
   }
 

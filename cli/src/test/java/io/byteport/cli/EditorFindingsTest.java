@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.FileChangeType;
+import org.eclipse.lsp4j.FormattingOptions;
 import org.eclipse.lsp4j.Position;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,6 +257,23 @@ class EditorFindingsTest {
     try (Editor editor = new Editor(folder)) {
       editor.open(file, "services:\n  web: [\n");
       assertThat(editor.shown(file)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_document_of_somebody_else_is_not_laid_out() {
+    Path file = folder.resolve("compose.yaml");
+    try (Editor editor = new Editor(folder)) {
+      editor.open(file, "services:   { web: {} }\n");
+      assertThat(
+              Editor.answer(
+                  editor
+                      .server()
+                      .getTextDocumentService()
+                      .formatting(
+                          new DocumentFormattingParams(
+                              editor.document(file), new FormattingOptions(2, true)))))
+          .isEmpty();
     }
   }
 

@@ -10,11 +10,14 @@ import io.byteport.engine.spi.Inventory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,59 @@ class LateReplicaTest {
           .contains("replica: `" + StreamingReplica.NAME + "`", "long-running primary query (PID ");
       assertThat(flood.get(60, TimeUnit.SECONDS)).isEqualTo("57014");
       assertThat(postgres.sessionsOf("importer")).isEqualTo(1);
+    }
+  }
+
+  private static final String IMPORTS =
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'import-%'"
+          + " AND state = 'active'";
+
+  @Test
+  void three_statements_an_hour_are_touched_whatever_restarts_meanwhile() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      assertThat(postgres.busy("import-" + i, FLOOD)).isNotDone();
+    }
+    until(
+        "the statements to have run for a minute",
+        () -> postgres.count(IMPORTS + " AND clock_timestamp() - query_start > '61 s'") == 4);
+    until("the replica to be late", () -> postgres.count(LATE) == 1);
+    AtomicLong left = new AtomicLong(4);
+    try (DatabaseBench bench = bench(LEAVE, (from, to) -> settled(left.get()))) {
+      Instant first = bench.now();
+      for (int i = 3; i > 0; i--) {
+        left.set(i);
+        assertThat(bench.incident("replication_lag", PRIMARY).did())
+            .contains("pg_cancel_backend issued");
+        assertThat(postgres.count(IMPORTS)).isEqualTo(i);
+      }
+      assertRefused(bench);
+      bench.restart();
+      assertRefused(bench);
+
+      bench.pass(Duration.between(bench.now(), first.plus(Duration.ofHours(1))));
+      left.set(0);
+      RunReport report = bench.incident("replication_lag", PRIMARY);
+      assertThat(report.did()).contains("pg_cancel_backend issued");
+      assertThat(report.result()).isEqualTo(RunResult.RESOLVED);
+    }
+  }
+
+  private static void assertRefused(DatabaseBench bench) throws Exception {
+    RunReport report = bench.incident("replication_lag", PRIMARY);
+    assertThat(report.stoppedBy()).isEqualTo("few_statements");
+    assertThat(report.did()).isEmpty();
+    assertThat(postgres.count(IMPORTS)).isEqualTo(1);
+  }
+
+  /** Time passes when who was cancelled has noticed, and the replica what nobody writes any more. */
+  private static void settled(long left) {
+    try {
+      until("statements to have ended", () -> postgres.count(IMPORTS) <= left);
+      if (left == 0) {
+        until("the replica to have caught up", () -> postgres.count(LATE) == 0);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

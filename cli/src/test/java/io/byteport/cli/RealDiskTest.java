@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The runbook for full disks on a real filesystem of 256 MiB, mounted where nobody else sees it:
- * its /var/log and /var/tmp are those of the run.
+ * The runbooks for full disks on a real filesystem of 256 MiB, mounted where nobody else sees it:
+ * its /var/log, with real files of a journal, and /var/tmp are those of the run.
  */
 @Tag("real")
 class RealDiskTest {
@@ -41,7 +41,18 @@ class RealDiskTest {
       fill /var/tmp/young.tmp 1000000 '1 hour ago'
       fill outside/precious 5000 '90 days ago'
       ln -s "$folder/outside" /var/tmp/out; touch -h -d '90 days ago' /var/tmp/out
+      [ -s /etc/machine-id ] || { echo 0123456789abcdef0123456789abcdef > id; mount --bind id /etc/machine-id; }
+      machine=$(cat /etc/machine-id); mkdir -p "/var/log/journal/$machine"
+      archive() {
+        { printf '__REALTIME_TIMESTAMP=17000000%02d000000\n__MONOTONIC_TIMESTAMP=1\n' "$1"
+          printf '_BOOT_ID=11111111111111111111111111111111\n_MACHINE_ID=%s\nMESSAGE=' "$machine"
+          head -c 16000000 /dev/urandom | base64 -w 0; printf '\n\n'
+        } | /lib/systemd/systemd-journal-remote --split-mode=none --compress=no -o "$folder/one.journal" -
+        mv one.journal "$(printf '/var/log/journal/%s/system@%032x-%016x-%016x.journal' "$machine" 7 "$1" "$1")"
+      }
       case $what in
+        journal) for each in 1 2 3 4; do archive $each; done; fill /var/log/old.gz 2000000 '9 days ago' ;;
+        archives) archive 1; archive 2; fill /var/log/old.gz 50000001 '9 days ago' ;;
         logs) fill /var/log/app/big.log 105000000 '3 days ago'; fill /var/tmp/old.tmp 2000000 '9 days ago' ;;
         temporary) fill fs/data 60000000 now; fill /var/tmp/old.tmp 50000001 '9 days ago' ;;
         data) fill fs/data 100000000 now; fill /var/tmp/old.tmp 2000000 '9 days ago' ;;
@@ -97,7 +108,38 @@ class RealDiskTest {
         .contains("Give /var/log on small at least 1 GB more");
   }
 
+  @Test
+  void a_journal_is_vacuumed_to_its_size_and_nothing_else_is_given_up() throws Exception {
+    playJournal("journal");
+    assertThat(lines("status")).containsExactly("0");
+    assertThat(gone()).hasSize(2);
+    assertThat(gone().getFirst()).endsWith("-0000000000000001-0000000000000001.journal");
+    assertThat(gone().getLast()).endsWith("-0000000000000002-0000000000000002.journal");
+    assertThat(come()).isEmpty();
+    assertThat(freed()).isGreaterThan(40_000_000);
+  }
+
+  @Test
+  void rotated_logs_go_where_the_journal_is_small_already() throws Exception {
+    playJournal("archives");
+    assertThat(lines("status")).containsExactly("0");
+    assertThat(gone()).containsExactly("/var/log/old.gz");
+    assertThat(come()).isEmpty();
+    assertThat(freed()).isEqualTo(12_208L * 4096);
+  }
+
+  private void playJournal(String what) throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/lib/systemd/systemd-journal-remote")),
+        "systemd-journal-remote is not installed");
+    play("disk_pressure", what);
+  }
+
   private void play(String what) throws IOException, InterruptedException {
+    play("disk_space_auto_reclaim", what);
+  }
+
+  private void play(String runbook, String what) throws IOException, InterruptedException {
     Path connections =
         Files.writeString(
             folder.resolve("connections.yaml"),
@@ -107,7 +149,8 @@ class RealDiskTest {
             connections:
               small:
                 type: local
-                programs: ["journalctl --vacuum-time=*"]
+                programs: ["journalctl --vacuum-time=*", "journalctl --vacuum-size=*"]
+                annotations: { byteport.io/auto-remediate: disk }
             """);
     Path script = Files.writeString(folder.resolve("play.sh"), PLAY);
     List<String> argv =
@@ -119,7 +162,7 @@ class RealDiskTest {
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName()));
-    argv.addAll(List.of("run", "disk_space_auto_reclaim", "--live", "--output", "json"));
+    argv.addAll(List.of("run", runbook, "--live", "--output", "json"));
     argv.addAll(List.of("--connections", connections.toString()));
     argv.addAll(List.of("--state", folder.resolve("state").toString()));
     argv.addAll(List.of("--host", "small", "--mount", "/var/log"));

@@ -44,6 +44,7 @@ final class RenewalLab implements AutoCloseable {
   private final AcmeServer ours;
   private final AcmeServer renewing;
   private final int tls = Installed.freePort();
+  private volatile boolean answering = true;
 
   /**
    * @param stranger whether certbot renews with another authority than the one that is trusted, as
@@ -84,7 +85,7 @@ final class RenewalLab implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     Path file = folder.resolve("web" + exchange.getRequestURI().getPath());
     try (exchange) {
-      if (Files.isRegularFile(file)) {
+      if (answering && Files.isRegularFile(file)) {
         byte[] bytes = Files.readAllBytes(file);
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -92,6 +93,11 @@ final class RenewalLab implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
       }
     }
+  }
+
+  /** From now on the authority finds nothing at the domain. */
+  void answerNoChallenge() {
+    answering = false;
   }
 
   /** What a run is started with that looks whose zone a name is in. */
@@ -161,8 +167,17 @@ final class RenewalLab implements AutoCloseable {
 
   /** Everything that certbot keeps and that was backed up, with what it holds. */
   Map<String, String> files() throws IOException {
+    return files("le", "backups");
+  }
+
+  /** The certificates that certbot keeps, with their keys, under the names that it gives out. */
+  Map<String, String> certificates() throws IOException {
+    return files("le/archive", "le/live");
+  }
+
+  private Map<String, String> files(String... places) throws IOException {
     Map<String, String> files = new TreeMap<>();
-    for (String place : List.of("le", "backups")) {
+    for (String place : places) {
       try (Stream<Path> all = Files.walk(folder.resolve(place))) {
         for (Path file : all.filter(Files::isRegularFile).toList()) {
           files.put(folder.relativize(file).toString(), Files.readString(file));

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The runbooks of certificates, live, with certbot, pebble and web servers as they are installed,
@@ -77,28 +77,81 @@ class RenewalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tls_cert_expiry_auto_renew", "ssl-cert-auto-rotate", "cert_expiry"})
-  void the_older_generations_renew_as_well(String runbook) throws Exception {
-    assume(Server.NGINX);
-    try (RenewalLab lab = new RenewalLab(folder, Server.NGINX, false);
+  @CsvSource({
+    "tls_cert_expiry_auto_renew, NGINX",
+    "tls_cert_expiry_auto_renew, HAPROXY",
+    "ssl-cert-auto-rotate, NGINX",
+    "ssl-cert-auto-rotate, HAPROXY",
+    "cert_expiry, NGINX",
+    "cert_expiry, HAPROXY"
+  })
+  void the_older_generations_renew_as_well(String runbook, Server server) throws Exception {
+    assume(server);
+    try (RenewalLab lab = new RenewalLab(folder, server, false);
         Hammer hammer = new Hammer(lab.tls())) {
       await(hammer, 0);
       String before = Hammer.serial(lab.tls());
-      List<String> words = new ArrayList<>(List.of(runbook, DOMAIN));
-      if (!runbook.equals("ssl-cert-auto-rotate")) {
-        words.add(lab.asking());
-      }
-      if (runbook.equals("tls_cert_expiry_auto_renew")) {
-        words.addAll(List.of(OURS, PEBBLE));
-      }
-      Program run = Program.run(lab.run(words.toArray(String[]::new)));
+      Program run = Program.run(lab.run(words(lab, runbook)));
       assertThat(run.err()).isEmpty();
       assertThat(run.out()).contains("RESOLVED");
       assertThat(run.status()).isZero();
       assertThat(Hammer.serial(lab.tls())).isNotEqualTo(before);
       await(hammer, hammer.answers());
+      assertNobodyTurnedAway(server, hammer);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tls_cert_expiry_auto_renew, nor acme.sh (",
+    "ssl-cert-auto-rotate, The rehearsal on staging failed",
+    "cert_expiry, `renew` failed"
+  })
+  void where_no_challenge_is_answered_the_older_generations_leave_what_was_there(
+      String runbook, String reason) throws Exception {
+    assume(Server.NGINX);
+    try (RenewalLab lab = new RenewalLab(folder, Server.NGINX, false)) {
+      String before = Hammer.serial(lab.tls());
+      Map<String, String> kept = lab.certificates();
+      lab.answerNoChallenge();
+      Program run = Program.run(lab.run(words(lab, runbook)));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().replaceAll("\\s+", " "))
+          .contains("ESCALATED", reason, "Some challenges have failed");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(Hammer.serial(lab.tls())).isEqualTo(before);
+      assertThat(lab.certificates()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void an_older_generation_takes_back_a_chain_that_nobody_trusts() throws Exception {
+    assume(Server.NGINX);
+    try (RenewalLab lab = new RenewalLab(folder, Server.NGINX, true);
+        Hammer hammer = new Hammer(lab.tls())) {
+      await(hammer, 0);
+      String before = Hammer.serial(lab.tls());
+      Program run = Program.run(lab.run(words(lab, "tls_cert_expiry_auto_renew")));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().replaceAll("\\s+", " "))
+          .contains("ESCALATED", "chain_valid", "restore_files");
+      assertThat(run.status()).isEqualTo(1);
+      awaitSerial(lab.tls(), before);
+      await(hammer, hammer.answers());
       assertThat(hammer.failures()).isEmpty();
     }
+  }
+
+  /** What each of the older generations asks for. */
+  private static String[] words(RenewalLab lab, String runbook) {
+    List<String> words = new ArrayList<>(List.of(runbook, DOMAIN));
+    if (!runbook.equals("ssl-cert-auto-rotate")) {
+      words.add(lab.asking());
+    }
+    if (runbook.equals("tls_cert_expiry_auto_renew")) {
+      words.addAll(List.of(OURS, PEBBLE));
+    }
+    return words.toArray(String[]::new);
   }
 
   @Test

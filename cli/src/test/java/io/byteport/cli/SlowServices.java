@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Services that are slow: a runbook that looks once at the page of each and calls a human, the
@@ -69,6 +71,31 @@ final class SlowServices implements AutoCloseable {
           chat: {}
       """;
 
+  /** Instead of calling a human it restarts the service, and looks again. */
+  private static final String REPAIR =
+      """
+            - id: restart
+              name: restarted
+              uses: http.post
+              with:
+                url: ADDRESS/restart
+                json:
+                  service: ${inputs.service}
+
+      guardrails:
+        few_restarts: { limit: 2, every: 1h, per: [target] }
+
+      verify:
+        within: 1m
+        every: 1s
+        expect:
+          answers: page.status == 200
+
+      resolve:
+        to:
+          chat: {}
+      """;
+
   private static final String AGENT =
       """
       apiVersion: byteport.io/v1
@@ -103,6 +130,8 @@ final class SlowServices implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, List<Long>> looks = new ConcurrentHashMap<>();
+  private final Map<String, Integer> restarts = new ConcurrentHashMap<>();
+  private volatile Duration restartTakes = Duration.ZERO;
 
   SlowServices() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -111,12 +140,38 @@ final class SlowServices implements AutoCloseable {
         "/look",
         exchange -> {
           String service = exchange.getRequestURI().getQuery().substring("service=".length());
-          looks.computeIfAbsent(service, first -> new CopyOnWriteArrayList<>()).add(System.nanoTime());
+          looks
+              .computeIfAbsent(service, first -> new CopyOnWriteArrayList<>())
+              .add(System.nanoTime());
           exchange.sendResponseHeaders(200, 4);
           exchange.getResponseBody().write("slow".getBytes(StandardCharsets.US_ASCII));
           exchange.close();
         });
+    server.createContext(
+        "/restart",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          restarts.merge(
+              JsonMapper.shared().readTree(body).path("service").asString(), 1, Integer::sum);
+          try {
+            Thread.sleep(restartTakes);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
     server.start();
+  }
+
+  /** By service, how often it was restarted. */
+  Map<String, Integer> restarts() {
+    return restarts;
+  }
+
+  /** From now on, whoever asks for a restart waits for so long. */
+  void restartTakes(Duration time) {
+    this.restartTakes = time;
   }
 
   /** By service, when it was looked at it, in nanoseconds of this process. */
@@ -130,9 +185,21 @@ final class SlowServices implements AutoCloseable {
   }
 
   AgentProcess agent(Path folder, String store) throws IOException {
+    return agent(folder, store, RUNBOOK);
+  }
+
+  /** The same, which repairs. */
+  AgentProcess repairing(Path folder, String store) throws IOException {
+    return agent(
+        folder,
+        store,
+        RUNBOOK.replace("      - escalate: Nobody but a human knows why\n", REPAIR));
+  }
+
+  private AgentProcess agent(Path folder, String store, String runbook) throws IOException {
     Files.writeString(
         Files.createDirectories(folder.resolve("runbooks")).resolve("service_slow.yaml"),
-        RUNBOOK.replace("ADDRESS", "http://127.0.0.1:" + server.getAddress().getPort()));
+        runbook.replace("ADDRESS", "http://127.0.0.1:" + server.getAddress().getPort()));
     return new AgentProcess(folder)
         .configured(AGENT.replace("STORE", store))
         .with("HOOK_SECRET", Burst.SECRET);

@@ -1,5 +1,7 @@
 package io.byteport.lsp;
 
+import io.byteport.dsl.edit.Document;
+import io.byteport.lsp.structure.Outline;
 import java.util.List;
 import org.eclipse.lsp4j.DocumentSymbol;
 
@@ -8,6 +10,6 @@ final class DocumentSymbolHandler {
   private DocumentSymbolHandler() {}
 
   static List<DocumentSymbol> in(View view) {
-    return List.of();
+    return Document.of(view.text()).root().map(new Outline(view.text())::of).orElse(List.of());
   }
 }

@@ -1,5 +1,7 @@
 package io.byteport.lsp;
 
+import io.byteport.dsl.edit.PatientYaml;
+import io.byteport.lsp.structure.Folds;
 import java.util.List;
 import org.eclipse.lsp4j.FoldingRange;
 
@@ -8,6 +10,6 @@ final class FoldingRangeHandler {
   private FoldingRangeHandler() {}
 
   static List<FoldingRange> in(View view) {
-    return List.of();
+    return PatientYaml.read(view.text()).map(new Folds(view.text())::of).orElse(List.of());
   }
 }

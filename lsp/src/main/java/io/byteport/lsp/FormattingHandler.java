@@ -3,6 +3,7 @@ package io.byteport.lsp;
 import io.byteport.dsl.diagnostic.Checked;
 import io.byteport.dsl.format.Formatter;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.workspace.FileKind;
 import java.util.List;
 import org.eclipse.lsp4j.TextEdit;
 
@@ -10,9 +11,12 @@ import org.eclipse.lsp4j.TextEdit;
 final class FormattingHandler {
   private FormattingHandler() {}
 
-  /** The whole text anew; nothing where it is laid out already, or cannot be. */
+  /** The whole text anew; nothing where it is laid out already, cannot be, or is not ours. */
   static List<TextEdit> format(View view) {
     SourceFile text = view.text();
+    if (!FileKind.isOurs(text)) {
+      return List.of();
+    }
     Checked<String> formatted = Formatter.format(text);
     return formatted
         .value()

@@ -1,5 +1,6 @@
 package io.byteport.lsp;
 
+import io.byteport.lsp.assist.Hovers;
 import java.util.Optional;
 import org.eclipse.lsp4j.Hover;
 
@@ -8,6 +9,6 @@ final class HoverHandler {
   private HoverHandler() {}
 
   static Optional<Hover> at(View view, int offset) {
-    return Optional.empty();
+    return Hovers.at(view, offset);
   }
 }

@@ -1,6 +1,7 @@
 package io.byteport.lsp;
 
 import io.byteport.dsl.source.Span;
+import io.byteport.lsp.assist.Hints;
 import java.util.List;
 import org.eclipse.lsp4j.InlayHint;
 
@@ -9,6 +10,6 @@ final class InlayHintHandler {
   private InlayHintHandler() {}
 
   static List<InlayHint> in(View view, Span span) {
-    return List.of();
+    return Hints.in(view, span);
   }
 }

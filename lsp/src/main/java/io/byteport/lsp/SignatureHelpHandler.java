@@ -1,5 +1,6 @@
 package io.byteport.lsp;
 
+import io.byteport.lsp.assist.Signatures;
 import java.util.Optional;
 import org.eclipse.lsp4j.SignatureHelp;
 
@@ -8,6 +9,6 @@ final class SignatureHelpHandler {
   private SignatureHelpHandler() {}
 
   static Optional<SignatureHelp> at(View view, int offset) {
-    return Optional.empty();
+    return Signatures.at(view, offset);
   }
 }

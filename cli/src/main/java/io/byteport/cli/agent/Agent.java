@@ -13,8 +13,6 @@ import io.byteport.engine.run.RunListener;
 import io.byteport.engine.run.SystemTimers;
 import io.byteport.engine.run.Timers;
 import io.byteport.engine.spi.ActionRegistry;
-import io.byteport.engine.spi.Adapters;
-import io.byteport.engine.spi.Inventory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -41,29 +39,21 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  /** How long what a reload has replaced may still be in use. */
-  private static final Duration IN_USE = Duration.ofMinutes(15);
-
   private final SettingsReader reader;
-  private final ClassLoader loader;
   private final Timers timers = new SystemTimers(InstantSource.system());
   private final Redactor redactor;
   private final SqlRunStore store;
   private final Metrics metrics;
   private final Optional<Traces> traces;
   private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
-  private final ActionRegistry actions;
   private final Outside outside;
+  private final Reloading reloading;
   private final Hearing hearing;
   private final Watching watching;
   private final Machine machine;
   private final Look look;
-  private final List<AutoCloseable> replaced = new ArrayList<>();
-  private volatile Settings settings;
-  private volatile List<String> notTaken = List.of();
   private volatile boolean started;
   private volatile boolean draining;
-  private Adapters adapters;
   private Serving.@Nullable Served served;
   private boolean closed;
 
@@ -89,8 +79,6 @@ public final class Agent implements AutoCloseable {
   private Agent(Start start, SettingsReader reader, Settings first, KnownSecrets known)
       throws StartException {
     this.reader = reader;
-    this.loader = start.loader();
-    this.settings = first;
     this.redactor = Redactor.SHAPES_ONLY.learning(known);
     start.log().redactedBy(redactor);
     AgentConfiguration configuration = first.configuration();
@@ -100,10 +88,11 @@ public final class Agent implements AutoCloseable {
     store.timedBy(took -> metrics.time(Metric.STORE, took));
     this.traces = Traces.toEnvironment(start.environment(), store::entries, timers);
     Evaluator evaluator = new Evaluator();
-    this.adapters = Adapters.discover(first.inventory(), loader);
-    this.actions = adapters.registry();
-    this.outside = new Outside(loader, evaluator, timers.clock());
-    replaced.addAll(outside.use(first));
+    this.outside = new Outside(start.loader(), evaluator, timers.clock());
+    this.reloading =
+        new Reloading(
+            new Reloading.Parts(reader, start.loader(), timers, redactor, metrics, outside), first);
+    ActionRegistry actions = reloading.actions();
     SqlIntake tables = SqlIntake.of(store);
     this.hearing = new Hearing(tables, outside, evaluator, timers, metrics);
     this.watching = new Watching(actions, evaluator, timers, redactor, hearing::seen);
@@ -155,6 +144,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private void begin(Serving serving) throws StartException {
+    Settings settings = settings();
     machine.tell(settings, outside);
     hearing.start(machine.opener());
     machine.start();
@@ -162,7 +152,7 @@ public final class Agent implements AutoCloseable {
     Serving.Served listens =
         serving.start(
             new AgentStatus(this),
-            reference -> settings.secrets().sources().secret(reference),
+            reference -> settings().secrets().sources().secret(reference),
             metrics);
     served = listens;
     hearing.poll();
@@ -192,7 +182,7 @@ public final class Agent implements AutoCloseable {
 
   private void gauges() {
     metrics.gauge(Metric.READY, () -> isReady() ? 1 : 0);
-    metrics.gauge(Metric.LIVE, () -> settings.mode() == io.byteport.engine.run.Mode.LIVE ? 1 : 0);
+    metrics.gauge(Metric.LIVE, () -> settings().mode() == io.byteport.engine.run.Mode.LIVE ? 1 : 0);
     metrics.gauge(Metric.RUNS_UNFINISHED, () -> store.unfinished().size());
     metrics.gauge(Metric.WATCH_DEGRADED, () -> watching.degraded().size());
     Rows rows = new Rows(this);
@@ -203,7 +193,7 @@ public final class Agent implements AutoCloseable {
   }
 
   Settings settings() {
-    return settings;
+    return reloading.settings();
   }
 
   SqlRunStore store() {
@@ -248,12 +238,12 @@ public final class Agent implements AutoCloseable {
 
   /** What is wrong with the configuration on disk, which therefore does not hold. */
   List<String> notTaken() {
-    return notTaken;
+    return reloading.notTaken();
   }
 
   private List<Path> places() {
     List<Path> places = new ArrayList<>(List.of(reader.file()));
-    settings.configuration().runbooks().folders().forEach(folder -> places.add(Path.of(folder)));
+    settings().configuration().runbooks().folders().forEach(folder -> places.add(Path.of(folder)));
     return places;
   }
 
@@ -264,84 +254,16 @@ public final class Agent implements AutoCloseable {
    *
    * @return what was wrong; empty where nothing was
    */
-  public synchronized List<String> reload() {
-    if (draining) {
-      return List.of("the agent is about to stop");
-    }
-    look.know();
-    SettingsReader.Read read = reader.read(settings);
-    Settings next = read.settings();
-    if (next == null) {
-      return refused(
-          read.findings().stream().filter(Diagnostic::isError).map(Agent::print).toList());
-    }
-    List<String> fresh = new ArrayList<>();
-    next.runbooks()
-        .newProblems(settings.runbooks())
-        .forEach((where, what) -> fresh.add(where + ": " + what));
-    if (!fresh.isEmpty()) {
-      return refused(fresh);
-    }
-    try {
-      apply(next);
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return refused(List.of(String.valueOf(e.getMessage())));
-    }
-    notTaken = List.of();
-    metrics.count(Metric.RELOADS, "taken");
-    return List.of();
+  public List<String> reload() {
+    return draining
+        ? List.of("the agent is about to stop")
+        : reloading.reload(look::know, this::taken);
   }
 
-  private List<String> refused(List<String> problems) {
-    notTaken = List.copyOf(problems);
-    metrics.count(Metric.RELOADS, "kept");
-    LOG.error(
-        "the configuration on disk is not taken, what held before holds on:\n{}",
-        redactor.redact(String.join("\n", problems)));
-    return notTaken;
-  }
-
-  private void apply(Settings next) {
-    Settings before = settings;
-    List<AutoCloseable> gone = new ArrayList<>();
-    if (!before.inventory().equals(next.inventory())) {
-      gone.add(reach(next.inventory()));
-      gone.add(before.secrets());
-    }
-    gone.addAll(outside.use(next));
-    settings = next;
+  private void taken(Settings next) {
     machine.tell(next, outside);
     hearing.poll();
     watching.use(next);
-    replaced.addAll(gone);
-    timers.at(clock().instant().plus(IN_USE), () -> closeReplaced(gone));
-    LOG.info(
-        "the configuration was read again: {} runbooks may be started, {} watch, {} sources, {}"
-            + " channels; open runs keep what they were opened with",
-        next.runbooks().enabled().size(),
-        next.runbooks().watching().size(),
-        next.configuration().sources().size(),
-        next.configuration().channels().size());
-    List<String> later = Sameness.needsRestart(before.configuration(), next.configuration());
-    if (!later.isEmpty()) {
-      LOG.warn("`{}` take effect at the next start only", String.join("`, `", later));
-    }
-  }
-
-  private AutoCloseable reach(Inventory inventory) {
-    Adapters fresh = Adapters.discover(inventory, loader);
-    actions.use(fresh.all());
-    Adapters old = adapters;
-    adapters = fresh;
-    return old;
-  }
-
-  private synchronized void closeReplaced(List<AutoCloseable> gone) {
-    for (AutoCloseable one : gone) {
-      if (replaced.remove(one)) {
-        Outside.close(one);
-      }
-    }
   }
 
   /**
@@ -368,6 +290,11 @@ public final class Agent implements AutoCloseable {
     }
     close();
     LOG.info("ended");
+  }
+
+  /** What would be left by ending now, for people. Asks nothing that could keep it waiting. */
+  String left() {
+    return machine.left();
   }
 
   private void rest() {
@@ -398,9 +325,7 @@ public final class Agent implements AutoCloseable {
     }
     traces.ifPresent(Traces::close);
     outside.close();
-    adapters.close();
-    List.copyOf(replaced).forEach(Outside::close);
-    settings.secrets().close();
+    reloading.close();
     timers.close();
     store.close();
     metrics.close();
@@ -414,11 +339,7 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private static String print(Diagnostic finding) {
-    return print(List.of(finding));
-  }
-
-  private static String print(List<Diagnostic> findings) {
+  static String print(List<Diagnostic> findings) {
     return new DiagnosticPrinter(false).print(findings).stripTrailing();
   }
 }

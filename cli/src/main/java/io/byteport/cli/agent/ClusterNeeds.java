@@ -13,6 +13,7 @@ import io.byteport.engine.signal.EnabledRunbook;
 import io.byteport.engine.spi.Inventory.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ public record ClusterNeeds(
   public ClusterNeeds {
     runbooks = List.copyOf(runbooks);
     namespaces = List.copyOf(namespaces);
-    secrets = Map.copyOf(secrets);
+    secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
   }
 
   /**

@@ -56,7 +56,10 @@ public final class Stopping {
 
   private void stop() {
     if (told.getCount() == 0) {
-      LOG.warn("told to stop a second time: ends at once");
+      Agent running = agent.get();
+      LOG.warn(
+          "told to stop a second time: ends at once; {}",
+          running == null ? "nothing was begun" : running.left());
       Runtime.getRuntime().halt(SIGTERM_STATUS);
     }
     told.countDown();

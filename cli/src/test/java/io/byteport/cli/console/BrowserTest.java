@@ -9,6 +9,7 @@ import io.byteport.cli.http.HttpLimits;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.agent.AgentConfiguration.Person;
 import io.byteport.dsl.agent.AgentConfiguration.Role;
+import io.byteport.dsl.agent.HttpSettings;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.connection.SecretReference;
 import io.byteport.engine.journal.Redactor;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console in a real browser, behind the real server, over runs that were really played. */
 @Tag("real")
 class BrowserTest {
+  /** A browser that is held up for a while is not hung up on. */
+  private static final HttpSettings PATIENT =
+      new HttpSettings(
+          HttpSettings.STANDARD.body(),
+          HttpSettings.STANDARD.source(),
+          HttpSettings.STANDARD.webhooks(),
+          HttpSettings.STANDARD.connections(),
+          HttpSettings.STANDARD.streams(),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(5));
+
   private static final String TOKEN = "a-token-that-nobody-else-has-1234";
 
   @TempDir private static Path folder;
@@ -76,7 +90,7 @@ class BrowserTest {
                     Map.of()),
                 new Console(agent, Look::cases),
                 HttpCounts.NONE,
-                HttpLimits.STANDARD));
+                HttpLimits.of(PATIENT)));
     browser = Browser.start(folder.resolve("profile"));
     contrast = script("contrast.js");
     logIn();
@@ -128,6 +142,10 @@ class BrowserTest {
     return Look.recorded(store, Note.Asked.class);
   }
 
+  private static String says(String words) {
+    return "return document.body.innerText.includes('" + words + "')";
+  }
+
   @Test
   void a_run_appears_while_it_happens() throws Exception {
     List<JournalEntry> journal = asked();
@@ -137,18 +155,20 @@ class BrowserTest {
             browser.comes(
                 "return document.getElementById('live').textContent.includes('by themselves.')"))
         .isTrue();
-    assertThat(browser.text()).contains("in progress").doesNotContain("approved");
+    assertThat(browser.comes(says("in progress"))).isTrue();
+    assertThat(browser.text()).doesNotContain("approved");
 
     journal.subList(12, journal.size() - 1).forEach(entry -> agent.write(run, entry));
 
-    assertThat(browser.comes("return document.body.innerText.includes('approved ')")).isTrue();
+    assertThat(browser.comes(says("approved "))).isTrue();
     store.close(run, List.of(journal.getLast()));
     agent.tell(run, journal.getLast());
     assertThat(
             browser.comes(
                 "return document.getElementById('live').textContent === 'This run has ended.'"))
         .isTrue();
-    assertThat(browser.text()).contains("resolved").contains("Every expectation holds");
+    assertThat(browser.comes(says("resolved"))).isTrue();
+    assertThat(browser.comes(says("Every expectation holds"))).isTrue();
     String live = browser.run("return document.getElementById('story').textContent").asString();
     browser.open(at(Routes.run(run)));
     assertThat(browser.run("return document.getElementById('story').textContent").asString())

@@ -8,6 +8,7 @@ import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,22 +30,28 @@ public final class Cursor {
     int at = Math.max(0, Math.min(offset, text.length()));
     Surrounding around = Surrounding.of(text, at);
     List<Variant> variants = Variant.of(around);
+    Set<Integer> beside = around.beside();
     TreeSet<Integer> left = new TreeSet<>();
     for (int round = 0; round <= MOST_FAULTS; round++) {
+      Set<Integer> out = new HashSet<>(beside);
+      out.addAll(left);
       Integer fault = null;
       for (Variant variant : variants) {
-        SourceFile mended = around.with(variant, left);
+        SourceFile mended = around.with(variant, out);
         Checked<YamlNode> read = YamlReader.read(mended);
         YamlNode root = read.valueOrNull();
-        Optional<Place> place =
-            root == null ? Optional.empty() : new PlaceFinder(around, variant, mended).in(root);
-        if (place.isPresent()) {
-          return place.get();
+        if (root != null) {
+          SourceFile whole = beside.isEmpty() ? mended : around.with(variant, left);
+          Optional<Place> place = new PlaceFinder(around, variant, mended, whole).in(root);
+          if (place.isPresent()) {
+            return place.get();
+          }
+          if (around.inComment()) {
+            return nothing(text, at, Role.COMMENT);
+          }
+        } else {
+          fault = fault(mended, read.diagnostics(), around.line());
         }
-        if (root != null && around.inComment()) {
-          return nothing(text, at, Role.COMMENT);
-        }
-        fault = root == null ? fault(mended, read.diagnostics(), around.line()) : fault;
       }
       if (fault == null || !left.add(fault)) {
         break;

@@ -2,6 +2,7 @@ package io.byteport.dsl.edit;
 
 import io.byteport.dsl.source.SourceFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ public record Outline(
   private static final Pattern WORD = Pattern.compile("[A-Za-z][\\w.-]*");
 
   public Outline {
-    signals = Map.copyOf(signals);
-    names = Map.copyOf(names);
+    signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
+    names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
 
   /** Of a text in block style; of any other nothing is known. */

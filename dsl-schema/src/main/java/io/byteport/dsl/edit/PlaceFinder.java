@@ -23,13 +23,19 @@ final class PlaceFinder {
   private final Surrounding around;
   private final Variant variant;
   private final SourceFile mended;
+  private final SourceFile whole;
   private final int lineStart;
   private final List<Step> steps = new ArrayList<>();
 
-  PlaceFinder(Surrounding around, Variant variant, SourceFile mended) {
+  /**
+   * @param mended the text that was read
+   * @param whole the same with all lines that can be read
+   */
+  PlaceFinder(Surrounding around, Variant variant, SourceFile mended, SourceFile whole) {
     this.around = around;
     this.variant = variant;
     this.mended = mended;
+    this.whole = whole;
     this.lineStart = mended.lineSpan(around.line()).start();
   }
 
@@ -94,10 +100,10 @@ final class PlaceFinder {
     starts.set(mark, around.offset());
     String content = text.replace(Variant.MARK, "");
     return place(
-        role, content, mark, scalar, isBare(scalar), starts, whole(scalar.span()));
+        role, content, mark, scalar, isBare(scalar), starts, written(scalar.span()));
   }
 
-  private Span whole(Span span) {
+  private Span written(Span span) {
     int start = original(span.start());
     return new Span(start, Math.max(start, original(span.end())));
   }
@@ -183,8 +189,8 @@ final class PlaceFinder {
     SourceFile text = around.text();
     int end = around.start() + around.section().length();
     return new Place.Frame(
-        text.text(new Span(0, around.start())) + mended.text(new Span(0, without.start())),
-        mended.text(new Span(without.end(), mended.length()))
+        text.text(new Span(0, around.start())) + whole.text(new Span(0, without.start())),
+        whole.text(new Span(without.end(), whole.length()))
             + text.text(new Span(end, text.length())));
   }
 }

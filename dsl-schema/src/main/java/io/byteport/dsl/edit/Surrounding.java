@@ -2,6 +2,7 @@ package io.byteport.dsl.edit;
 
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param line of the place, counted from the section's start
  */
 record Surrounding(SourceFile text, int offset, int start, SourceFile section, int line) {
+  /** From so many lines on it pays to leave some out. */
+  private static final int LONG = 40;
+
   private static final Pattern HEADER =
       Pattern.compile("([A-Za-z_][\\w.-]*|\"[^\"]*\"|'[^']*')\\s*:(\\s.*)?");
 
@@ -89,7 +93,7 @@ record Surrounding(SourceFile text, int offset, int start, SourceFile section, i
   }
 
   /**
-   * The section with its line written as a variant has it.
+   * The section with its line written as a variant has it, and nothing moved before that line.
    *
    * @param left lines that are left out
    */
@@ -101,13 +105,58 @@ record Surrounding(SourceFile text, int offset, int start, SourceFile section, i
       mended.append(section.text(new Span(from, span.start())));
       if (i == line) {
         mended.append(variant.line());
+      } else if (left.contains(i)) {
+        mended.append(" ".repeat(span.length()));
       } else {
-        String written = section.text(span);
-        mended.append(left.contains(i) ? " ".repeat(span.length()) : written);
+        mended.append(section.text(span));
       }
       from = span.end();
     }
     mended.append(section.text(new Span(from, section.length())));
     return new SourceFile(text.name(), mended.toString());
+  }
+
+  /**
+   * The lines of a long section that tell nothing about the place: what stands below the other
+   * entries of the section.
+   */
+  Set<Integer> beside() {
+    if (section.lineCount() < LONG) {
+      return Set.of();
+    }
+    int entry = 0;
+    for (int i = 1; i < section.lineCount() && entry == 0; i++) {
+      entry = isBlank(i) ? 0 : indent(i);
+    }
+    int first = line;
+    while (first > 0 && (isBlank(first) || indent(first) > entry)) {
+      first--;
+    }
+    int last = line + 1;
+    while (last < section.lineCount() && (isBlank(last) || indent(last) > entry)) {
+      last++;
+    }
+    Set<Integer> beside = new HashSet<>();
+    for (int i = 1; i < section.lineCount(); i++) {
+      if ((i < first || i >= last) && !isBlank(i) && indent(i) > entry) {
+        beside.add(i);
+      }
+    }
+    return beside;
+  }
+
+  private boolean isBlank(int i) {
+    Span span = section.lineSpan(i);
+    int at = span.start() + indent(i);
+    return at >= span.end() || section.codePoint(at) == '#';
+  }
+
+  private int indent(int i) {
+    Span span = section.lineSpan(i);
+    int at = span.start();
+    while (at < span.end() && section.codePoint(at) == ' ') {
+      at++;
+    }
+    return at - span.start();
   }
 }

@@ -24,6 +24,8 @@ record Variant(String line, String lead, @Nullable String raw) {
       Pattern.compile("\\s*(?:- +)*(?:(?:[\\w.$*/-]+|\"[^\"]*\"|'[^']*'):\\s+)?");
   private static final Pattern BARE = Pattern.compile("\\s*(?:- +)*[\\w.\"'-]*");
 
+  private static final Pattern IN_FLOW = Pattern.compile("[{,]\\s*[\\w.-]*$");
+
   static List<Variant> of(Surrounding around) {
     String before = around.before();
     String after = around.after();
@@ -35,6 +37,9 @@ record Variant(String line, String lead, @Nullable String raw) {
       variants.add(new Variant(before + " " + MARK + after, " ", null));
     }
     variants.add(new Variant(before + MARK + after, "", null));
+    if (IN_FLOW.matcher(before).find()) {
+      variants.add(new Variant(before + MARK + ": 0" + separated(after), "", null));
+    }
     if (BARE.matcher(before).matches()) {
       variants.add(new Variant(before + MARK + colon(after), "", null));
     }
@@ -50,6 +55,12 @@ record Variant(String line, String lead, @Nullable String raw) {
       variants.add(new Variant(head.group() + MARK, "", raw));
     }
     return variants;
+  }
+
+  /** What follows in a flow map, where a value was put before it. */
+  private static String separated(String after) {
+    String rest = after.replaceFirst("^[\\w.-]*", "");
+    return rest.isBlank() || rest.stripLeading().matches("[,}\\]].*") ? rest : ", " + rest;
   }
 
   /** A colon after the word, before whatever else stands there. */

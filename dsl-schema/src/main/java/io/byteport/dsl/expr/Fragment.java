@@ -88,6 +88,12 @@ public record Fragment(
         .map(one -> type(one.operand(), scope, element(scope)));
   }
 
+  /** The type of a part of the text, as it is at the place; empty where it has an error. */
+  public Optional<Type> type(Span part, Scope scope) {
+    Type type = type(part, scope, element(scope));
+    return type == Special.UNKNOWN ? Optional.empty() : Optional.of(type);
+  }
+
   /** The type of {@code $} at the place; empty where there is no element. */
   public Optional<Type> elementType(Scope scope) {
     return Optional.ofNullable(element(scope));

@@ -182,7 +182,23 @@ final class FragmentReader {
       return null;
     }
     Span operand = operand(at - 1);
+    while (operand != null && calculated(operand.start()) > 0) {
+      Span before = operand(calculated(operand.start()) - 1);
+      operand = before == null ? null : before.to(operand);
+    }
     return operand == null ? null : new Compared(tokens.get(at).text(), operand);
+  }
+
+  /** The sign right before an operand that calculates with it; -1 where there is none. */
+  private int calculated(int start) {
+    for (int i = tokens.size() - 1; i > 0; i--) {
+      if (tokens.get(i).start() == start) {
+        return "+-*/".contains(tokens.get(i - 1).text()) && !tokens.get(i - 1).text().isEmpty()
+            ? i - 1
+            : -1;
+      }
+    }
+    return -1;
   }
 
   /** The bracket of the list literal whose item the place is; -1 where it is none. */

@@ -219,6 +219,19 @@ public final class Shape {
         || schemas.stream().anyMatch(schema -> schema.path("additionalProperties").isObject());
   }
 
+  /** Whether a scalar may stand here. */
+  public boolean takesScalar() {
+    boolean typed = schemas.stream().anyMatch(schema -> schema.has("type"));
+    return !words().isEmpty()
+        || Stream.of("string", "number", "integer", "boolean").anyMatch(this::has)
+        || (!typed && !takesAnyKey() && fields().isEmpty() && !takesItems())
+        || (!typed && isOpen());
+  }
+
+  private boolean takesItems() {
+    return schemas.stream().anyMatch(schema -> schema.has("items"));
+  }
+
   /** Whether a list may stand here. */
   public boolean takesList() {
     return isOpen() || has("array") || schemas.stream().anyMatch(schema -> schema.has("items"));

@@ -43,6 +43,10 @@ public final class Completions {
     if (place.bare() && shape.takesMap()) {
       new KeyOffers(sight, offers).all();
     }
+    boolean list = shape.takesList() && !shape.takesScalar();
+    if (list || (place.bare() && !shape.takesScalar())) {
+      return;
+    }
     Optional<Span> expression = expression(place, shape);
     if (expression.isPresent()) {
       new ExpressionOffers(sight, offers, expression.get()).all();

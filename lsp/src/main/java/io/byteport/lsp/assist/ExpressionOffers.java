@@ -126,6 +126,10 @@ final class ExpressionOffers {
   }
 
   private void root(String name, Scope.Binding binding) {
+    if (binding.kind() == RootKind.FACT
+        && new Paths(sight.place().path()).starts("diagnose", name)) {
+      return; // a fact cannot name itself
+    }
     String doc =
         sight.analysis().flatMap(found -> new Origins(found).root(name)).orElse("");
     if (doc.isEmpty()) {
@@ -233,7 +237,7 @@ final class ExpressionOffers {
         Offer.of("[\"" + label + "\"]", CompletionItemKind.Field)
             .detail(Wording.type(type))
             .text(Written.in(sight.place().style(), "[\"" + label + "\"]"));
-    offers.add(offer, dot, "");
+    offers.add(offer, dot, "", "." + label);
   }
 
   private void keys() {
@@ -271,6 +275,7 @@ final class ExpressionOffers {
     sight.names().runbooks().values().stream()
         .filter(outline -> sight.analysis().isEmpty())
         .forEach(outline -> labels.addAll(outline.names().getOrDefault("inputs", List.of())));
+    labels.remove("");
     return List.copyOf(labels);
   }
 

@@ -97,8 +97,7 @@ final class KeyOffers {
   }
 
   private static Form form(Shape shape) {
-    boolean scalar = shape.notation() != Shape.Notation.LITERAL || !shape.words().isEmpty();
-    if (scalar) {
+    if (shape.takesScalar()) {
       return Form.SCALAR;
     }
     return shape.takesMap() ? Form.MAP : shape.takesList() ? Form.LIST : Form.SCALAR;
@@ -150,7 +149,7 @@ final class KeyOffers {
               .doc(doc + (doc.isEmpty() ? "" : "\n\n") + Wording.fields(input.type()))
               .rank(input.required() ? Offer.EXPECTED : Offer.NEAR)
               .deprecated(input.deprecated() != null),
-          form(input.type()));
+          input.type().nonNull() instanceof RecordType ? Form.SCALAR : form(input.type()));
     }
   }
 
@@ -207,7 +206,7 @@ final class KeyOffers {
       classes(Form.LIST);
     } else if (path.ends("cases")) {
       cases();
-    } else {
+    } else if (sight.shape().takesAnyKey() && path.keys().size() > 2) {
       typed.expected().ifPresent(this::record);
     }
   }

@@ -36,7 +36,16 @@ final class Offers {
    * @param before what comes before it in the text, and belongs to what is typed
    */
   void add(Offer offer, Span replaced, String before) {
-    if (!labels.add(offer.label())) {
+    add(offer, replaced, before, before + offer.label());
+  }
+
+  /**
+   * Adds one that is found by another text than its label.
+   *
+   * @param filter what the text that it stands for is compared with
+   */
+  void add(Offer offer, Span replaced, String before, String filter) {
+    if (offer.label().isBlank() || !labels.add(offer.label())) {
       return;
     }
     CompletionItem item = new CompletionItem(offer.label());
@@ -51,7 +60,7 @@ final class Offers {
       item.setDocumentation(new MarkupContent(MarkupKind.MARKDOWN, offer.doc()));
     }
     item.setSortText(String.format(Locale.ROOT, "%d%04d", offer.rank(), items.size()));
-    item.setFilterText(before + offer.label());
+    item.setFilterText(filter);
     item.setInsertTextFormat(
         offer.snippet() ? InsertTextFormat.Snippet : InsertTextFormat.PlainText);
     item.setInsertTextMode(InsertTextMode.AdjustIndentation);

@@ -31,12 +31,22 @@ final class Sight {
   private final Place place;
   private final Names names;
   private @Nullable Optional<RunbookAnalysis> analysis;
+  private final boolean asWritten;
   private int offset;
 
+  /** Of a place where something is being typed. */
   Sight(View view, Place place) {
+    this(view, place, false);
+  }
+
+  /**
+   * @param asWritten whether what stands at the place counts, if the text can be read with it
+   */
+  Sight(View view, Place place, boolean asWritten) {
     this.view = view;
     this.place = place;
     this.names = new Names(view.texts());
+    this.asWritten = asWritten;
   }
 
   View view() {
@@ -103,6 +113,11 @@ final class Sight {
   }
 
   private Optional<RunbookAnalysis> own() {
+    Optional<RunbookAnalysis> written = asWritten ? view.analysis() : Optional.empty();
+    if (written.isPresent()) {
+      offset = place.offset();
+      return written;
+    }
     Place.Mended mended = place.mended(place.content().contains("${"));
     offset = mended.offset();
     return view.texts().mended(mended.file());

@@ -74,8 +74,11 @@ final class ValueOffers {
     } else {
       runbook();
     }
-    typed();
-    if (Completions.isTemplate(shape)) {
+    if (shape.words().isEmpty() && !shape.takesBoolean()) {
+      typed();
+    }
+    boolean texts = sight.isRunbook() || shape.follows("text");
+    if (texts && Completions.isTemplate(shape) && !(place.bare() && shape.takesMap())) {
       interpolation();
     }
   }

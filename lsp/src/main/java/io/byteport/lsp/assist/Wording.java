@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** How things are described to people, as Markdown. Pure. */
 final class Wording {
   private static final int MOST_FIELDS = 24;
+  private static final int MOST_WORDS = 90;
 
   private Wording() {}
 
@@ -48,7 +49,10 @@ final class Wording {
 
   /** A type in a few words; empty where it is not known. */
   static String type(Type type) {
-    return type == Special.UNKNOWN ? "" : type.toString();
+    String words = type == Special.UNKNOWN ? "" : type.toString();
+    return words.length() <= MOST_WORDS
+        ? words
+        : words.substring(0, words.lastIndexOf(' ', MOST_WORDS - 4)) + " ...";
   }
 
   /** The fields of a type, one a line; empty where it has none. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -149,9 +150,10 @@ public final class Meaning {
     return wanted;
   }
 
-  /** Every place, file by file, those that declare it included. */
+  /** Every place, file by file in the order of their names, those that declare it included. */
   public List<Place> places() {
-    Map<SourceFile, Map<Span, Occurrence>> found = new LinkedHashMap<>();
+    Map<SourceFile, Map<Span, Occurrence>> found =
+        new TreeMap<>(Comparator.comparing(SourceFile::name));
     for (SourceFile file : files) {
       for (Occurrence one : texts.symbols(file).like(wanted)) {
         add(found, file, one);

@@ -11,6 +11,7 @@ import io.byteport.lsp.Uris;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class Neighbours {
             .filter(file -> file.text().contains(id))
             .filter(file -> texts.symbols(file).kind().equals(Optional.of(DocumentKind.RUNBOOK)))
             .filter(file -> declares(file, SymbolKind.RUNBOOK, id))
+            .sorted(Comparator.comparing(SourceFile::name))
             .toList();
   }
 

@@ -113,8 +113,8 @@ public final class Renaming {
     }
     if (!pattern(meaning.wanted()).matcher(name).matches()) {
       return Optional.of(
-          "Expected the name of a "
-              + kind.word()
+          "Expected the name of "
+              + withArticle(kind)
               + ", found `"
               + name
               + "`: it begins with a letter and has "
@@ -143,6 +143,10 @@ public final class Renaming {
     };
   }
 
+  private static String withArticle(SymbolKind kind) {
+    return ("aeiou".indexOf(kind.word().charAt(0)) < 0 ? "a " : "an ") + kind.word();
+  }
+
   private static String letters(Pattern pattern) {
     return pattern == IDENTIFIER
         ? "letters, digits and `_` only"
@@ -163,10 +167,10 @@ public final class Renaming {
       for (Occurrence one : texts.symbols(file).occurrences()) {
         if (one.name().equals(name) && clashes(wanted, one)) {
           return Optional.of(
-              "`%s` is a %s already, in line %d of %s; choose another name."
+              "`%s` is %s already, in line %d of %s; choose another name."
                   .formatted(
                       name,
-                      one.kind().word(),
+                      withArticle(one.kind()),
                       line(file, one),
                       name(file)));
         }

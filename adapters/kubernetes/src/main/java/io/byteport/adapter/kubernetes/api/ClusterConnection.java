@@ -127,12 +127,11 @@ final class ClusterConnection {
                 config.getClientCertFile(),
                 config.getClientCertData())
             .anyMatch(Objects::nonNull)
-        || !isPods(config) && !config.getMasterUrl().equals(NOWHERE);
+        || (!isPods(config) && !config.getMasterUrl().equals(NOWHERE));
   }
 
   private static boolean isPods(Config config) {
-    String host =
-        Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_SERVICE_HOST_PROPERTY, (String) null);
+    String host = Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_SERVICE_HOST_PROPERTY);
     return host != null && config.getMasterUrl().contains(host);
   }
 
