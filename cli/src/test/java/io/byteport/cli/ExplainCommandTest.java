@@ -2,9 +2,12 @@ package io.byteport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.source.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,43 @@ class ExplainCommandTest {
     assertThat(recorded("--with", RUNBOOK).out()).contains("→ too_little_memory  0.90");
     assertThat(recorded("--with", edited.toString()).out()).contains("→ too_much_work  0.75");
     assertThat(Files.readString(Path.of(RUNBOOK))).doesNotContain("batch [0-9]+");
+  }
+
+  @Test
+  void json_says_where_facts_rules_and_terms_are_written() throws IOException {
+    JsonNode json =
+        JsonMapper.shared().readTree(Program.run("explain", TESTS, "--case", "1", "-o", "json").out());
+    SourceFile text = new SourceFile(RUNBOOK, Files.readString(Path.of(RUNBOOK)));
+    for (JsonNode fact : json.path("facts")) {
+      assertThat(written(text, fact.path("places").path(0)))
+          .isEqualTo(fact.path("fact").asString());
+    }
+    for (JsonNode rule : json.path("rules")) {
+      assertThat(written(text, rule.path("place"))).isEqualTo(rule.path("class").asString());
+      assertThat(rule.path("term").path("places").size()).isEqualTo(1);
+      for (JsonNode part : rule.path("term").path("parts")) {
+        boolean literal = part.path("kind").asString().equals("literal");
+        assertThat(part.path("places").isEmpty()).as(part.toString()).isEqualTo(literal);
+      }
+    }
+  }
+
+  private static String written(SourceFile text, JsonNode place) {
+    return text.text(new Span(place.path("start").asInt(), place.path("end").asInt()));
+  }
+
+  @Test
+  void unsaved_texts_count_before_what_lies_on_the_disk() throws IOException {
+    String edited =
+        Files.readString(Path.of(RUNBOOK)).replace("queue is full", "batch [0-9]+");
+    String unsaved = JsonMapper.shared().writeValueAsString(Map.of(RUNBOOK, edited));
+    assertThat(
+            Program.runWithInput(unsaved, "explain", TESTS, "--case", "1", "--unsaved", "-").out())
+        .isNotEqualTo(Program.run("explain", TESTS, "--case", "1").out())
+        .contains("batch [0-9]+");
+    assertThat(
+            Program.runWithInput("[1]", "explain", TESTS, "--case", "1", "--unsaved", "-").err())
+        .contains("expected a JSON object of texts by path");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.byteport.dsl.workspace.SettingsFiles;
 import io.byteport.lsp.change.Asked;
 import io.byteport.lsp.change.CodeActions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -59,8 +60,8 @@ final class CodeActionHandler {
               .filter(change -> change.path().equals(path))
               .map(Fixer.Change::text)
               .findFirst();
-    } catch (IOException interrupted) {
-      return Optional.empty();
+    } catch (IOException | UncheckedIOException unreadable) {
+      return Optional.empty(); // a folder that is not there yet, or the server ends
     }
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * What the server does when it is told to, by the names of the commands. Each takes one object; what
- * is in it and in the answer, docs/editors.md says.
+ * is in it and in the answer, docs/editor-commands.md says.
  */
 final class Commands {
   static final String RUN_TESTS = "byteport.runTests";

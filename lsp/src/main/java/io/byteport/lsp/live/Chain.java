@@ -14,6 +14,14 @@ public final class Chain {
     return givingUp(answer, first);
   }
 
+  /** The same, with something else where the other was given up or failed. */
+  static <T, R> CompletableFuture<R> map(
+      CompletableFuture<T> first, Function<T, R> then, R otherwise) {
+    CompletableFuture<R> answer =
+        first.handle((value, gone) -> gone == null ? then.apply(value) : otherwise);
+    return givingUp(answer, first);
+  }
+
   /** An answer that is asked for when another is there. */
   public static <T, R> CompletableFuture<R> then(
       CompletableFuture<T> first, Executor executor, Function<T, CompletableFuture<R>> then) {

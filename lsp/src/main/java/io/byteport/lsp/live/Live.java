@@ -33,6 +33,9 @@ public final class Live {
   /** As many as people can choose among in a message. */
   private static final int MOST_CHOICES = 24;
 
+  private static final Object OVERTAKEN =
+      Map.of("explained", false, "decision", "", "trouble", "a text changed meanwhile");
+
   private final Asking asking;
   private final Supplier<Texts> texts;
   private final LiveExplain explain;
@@ -164,7 +167,7 @@ public final class Live {
               }
               CompletableFuture<Answer> answer = explain.with(chosen.get(), now);
               asking.tell(answer);
-              return Chain.map(answer, this::decided);
+              return Chain.map(answer, this::decided, OVERTAKEN);
             });
   }
 
