@@ -8,7 +8,6 @@ import io.byteport.dsl.source.Span;
 import io.byteport.dsl.yaml.YamlNode;
 import io.byteport.dsl.yaml.YamlReader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +32,13 @@ public final class Cursor {
     Set<Integer> beside = around.beside();
     TreeSet<Integer> left = new TreeSet<>();
     for (int round = 0; round <= MOST_FAULTS; round++) {
-      Set<Integer> out = new HashSet<>(beside);
-      out.addAll(left);
       Integer fault = null;
       for (Variant variant : variants) {
-        SourceFile mended = around.with(variant, out);
+        SourceFile mended = around.with(variant, beside, left);
         Checked<YamlNode> read = YamlReader.read(mended);
         YamlNode root = read.valueOrNull();
         if (root != null) {
-          SourceFile whole = beside.isEmpty() ? mended : around.with(variant, left);
+          SourceFile whole = beside.isEmpty() ? mended : around.with(variant, Set.of(), left);
           Optional<Place> place = new PlaceFinder(around, variant, mended, whole).in(root);
           if (place.isPresent()) {
             return place.get();

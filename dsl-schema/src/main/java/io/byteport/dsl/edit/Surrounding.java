@@ -95,9 +95,11 @@ record Surrounding(SourceFile text, int offset, int start, SourceFile section, i
   /**
    * The section with its line written as a variant has it, and nothing moved before that line.
    *
+   * @param beside lines that tell nothing about the place, which become comments, so that a text
+   *     that was to follow is none
    * @param left lines that are left out
    */
-  SourceFile with(Variant variant, Set<Integer> left) {
+  SourceFile with(Variant variant, Set<Integer> beside, Set<Integer> left) {
     StringBuilder mended = new StringBuilder();
     int from = 0;
     for (int i = 0; i < section.lineCount(); i++) {
@@ -105,6 +107,8 @@ record Surrounding(SourceFile text, int offset, int start, SourceFile section, i
       mended.append(section.text(new Span(from, span.start())));
       if (i == line) {
         mended.append(variant.line());
+      } else if (beside.contains(i)) {
+        mended.append("#".repeat(span.length()));
       } else if (left.contains(i)) {
         mended.append(" ".repeat(span.length()));
       } else {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.byteport.dsl.edit;
+
+import org.jspecify.annotations.NullMarked;
