@@ -3,8 +3,10 @@ import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
+  ExecuteCommandRequest,
   LanguageClient,
   State,
+  type ExecuteCommandParams,
   type LanguageClientOptions,
   type Middleware,
 } from "vscode-languageclient/node";
@@ -77,7 +79,11 @@ export class Server implements vscode.Disposable {
     if (this.client === undefined) {
       throw new Error("the server of BytePort does not run");
     }
-    return this.client.sendRequest<T>("workspace/executeCommand", { command, arguments: args }, token);
+    const asked: ExecuteCommandParams = { command, arguments: [...args] };
+    const answer: unknown = await (token === undefined
+      ? this.client.sendRequest(ExecuteCommandRequest.type, asked)
+      : this.client.sendRequest(ExecuteCommandRequest.type, asked, token));
+    return answer as T;
   }
 
   dispose(): void {
