@@ -27,8 +27,7 @@ public final class Repair {
       if (fault.isEmpty()) {
         return Optional.empty();
       }
-      Span line =
-          mended.lineSpan(mended.position(fault.get().span().start()).line());
+      Span line = faulty(mended, fault.get().span());
       if (mended.text(line).isBlank()) {
         return Optional.empty();
       }
@@ -40,5 +39,14 @@ public final class Repair {
                   + mended.text(new Span(line.end(), mended.length())));
     }
     return Optional.empty();
+  }
+
+  /** The line of a place, or the nearest above it that is not blank. */
+  private static Span faulty(SourceFile text, Span place) {
+    int line = text.position(place.start()).line();
+    while (line > 0 && text.line(line).isBlank()) {
+      line--;
+    }
+    return text.lineSpan(line);
   }
 }

@@ -189,8 +189,12 @@ public final class RunbookLookup {
     }
   }
 
+  /** None where the folder is not there, as that of a test which was not saved yet. */
   private static List<Path> beside(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return files;
+    }
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path path : stream) {
         String name = path.getFileName().toString();

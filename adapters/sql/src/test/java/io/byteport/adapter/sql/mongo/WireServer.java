@@ -127,10 +127,11 @@ final class WireServer implements AutoCloseable {
   /** Flags, a name that ends with zero, two numbers, a document. */
   private static BsonDocument query(ByteBuffer body) {
     body.position(4);
-    while (body.get() != 0) {
-      continue;
+    int end = body.position();
+    while (body.get(end) != 0) {
+      end++;
     }
-    body.position(body.position() + 8);
+    body.position(end + 1 + 8);
     return document(body);
   }
 
