@@ -101,7 +101,8 @@ final class ExplainJson {
     List<Object> rules = new ArrayList<>();
     for (int i = 0; i < account.rules().size(); i++) {
       Note.RuleJudged judged = account.rules().get(i);
-      boolean known = i < written.size() && written.get(i).classId().name().equals(judged.classId());
+      boolean known =
+          i < written.size() && written.get(i).classId().name().equals(judged.classId());
       Map<String, Object> json = rule(judged);
       if (known) {
         Runbook.Rule rule = written.get(i);
@@ -150,8 +151,7 @@ final class ExplainJson {
     return json;
   }
 
-  private static Map<String, Object> term(
-      Term term, Function<Term, Map<String, Object>> part) {
+  private static Map<String, Object> term(Term term, Function<Term, Map<String, Object>> part) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kind", term.kind().name().toLowerCase(Locale.ROOT));
     json.put("text", term.text());

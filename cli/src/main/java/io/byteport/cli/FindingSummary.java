@@ -1,10 +1,10 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Fix;
 import io.byteport.dsl.diagnostic.Severity;
+import io.byteport.dsl.workspace.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

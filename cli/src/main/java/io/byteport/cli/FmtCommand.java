@@ -1,9 +1,9 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.workspace.Rewrite;
 import io.byteport.cli.report.DiagnosticJson;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
+import io.byteport.dsl.workspace.Rewrite;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -62,7 +62,7 @@ final class Incidents {
             .orElseThrow(
                 () -> new UsageException(file + " is no test of a runbook (kind: RunbookTest)"));
     CheckedRunbook runbook = language.beside(named.name(), file.toAbsolutePath().getParent());
-    Checked<CheckedRunbookTest> loaded = 
+    Checked<CheckedRunbookTest> loaded =
         RunbookTestLoader.load(source, runbook, new FixtureLookup(language.unsaved()));
     CheckedRunbookTest test =
         loaded

@@ -1,6 +1,5 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.workspace.LibraryFiles;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ClasspathCatalogue;
 import io.byteport.dsl.check.CheckedRunbook;
@@ -14,6 +13,7 @@ import io.byteport.dsl.schema.DocumentKind;
 import io.byteport.dsl.schema.SchemaValidator;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.LibraryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.workspace.LibraryFiles;
 import io.byteport.dsl.include.Libraries;
 import io.byteport.dsl.source.SourceFile;
+import io.byteport.dsl.workspace.LibraryFiles;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;

@@ -102,16 +102,14 @@ final class RbacCommand implements Callable<Integer> {
       ids.add(each.id());
       needs =
           needs.and(
-              Requirements.of(
-                  each, action -> wanted.changes() || action.effect() == Effect.READ));
+              Requirements.of(each, action -> wanted.changes() || action.effect() == Effect.READ));
     }
     Vocabulary vocabulary = language.catalogue().vocabulary();
     Map<String, Set<String>> verbs = new TreeMap<>();
     Map<String, Set<String>> others = new TreeMap<>();
     needs
         .resources()
-        .forEach(
-            (resource, words) -> of(resource, vocabulary, verbs, others).put(resource, words));
+        .forEach((resource, words) -> of(resource, vocabulary, verbs, others).put(resource, words));
     PrintWriter out = common.terminal().out();
     if (common.output() == Output.json) {
       Map<String, Object> json = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package io.byteport.cli;
 
-import io.byteport.dsl.workspace.RunbookLookup;
 import io.byteport.dsl.check.CheckedRunbook;
 import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.diagnostic.Checked;
@@ -10,6 +9,7 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.CheckedRunbookTest;
 import io.byteport.dsl.test.RunbookTestLoader;
 import io.byteport.dsl.test.TestCase;
+import io.byteport.dsl.workspace.RunbookLookup;
 import io.byteport.engine.sim.CaseResult;
 import io.byteport.engine.sim.RunbookTestRunner;
 import java.io.IOException;
@@ -69,7 +69,8 @@ final class TestBench {
     if (checked == null) {
       return new LoadedTest(file, id.name(), null, runbook.diagnostics(), List.of());
     }
-    Checked<CheckedRunbookTest> test = RunbookTestLoader.load(file, checked, new FixtureLookup(unsaved));
+    Checked<CheckedRunbookTest> test =
+        RunbookTestLoader.load(file, checked, new FixtureLookup(unsaved));
     return new LoadedTest(
         file,
         id.name(),

@@ -1,9 +1,9 @@
 package io.byteport.cli;
 
 import io.byteport.cli.Terminal.Style;
-import io.byteport.dsl.workspace.FileWatch;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.TestCase;
+import io.byteport.dsl.workspace.FileWatch;
 import io.byteport.engine.coverage.Coverage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -22,7 +22,8 @@ final class UnsavedOption {
       names = "--unsaved",
       paramLabel = "FILE",
       hidden = true,
-      description = "A JSON object of texts by path that are not written yet, - for standard input.")
+      description =
+          "A JSON object of texts by path that are not written yet, - for standard input.")
   private @Nullable String file;
 
   /**

@@ -1,8 +1,8 @@
 package io.byteport.cli;
 
+import io.byteport.dsl.check.RunbookLoader;
 import io.byteport.dsl.workspace.FileWatch;
 import io.byteport.dsl.workspace.Selector;
-import io.byteport.dsl.check.RunbookLoader;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -46,7 +46,8 @@ final class AgentProcess implements AutoCloseable {
     chat.createContext(
         "/",
         exchange -> {
-          String said = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String said =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           int status = chatAnswers;
           if (status == 200) {
             told.add(said);

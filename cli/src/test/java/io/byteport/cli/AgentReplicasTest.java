@@ -25,7 +25,9 @@ class AgentReplicasTest {
     return services
         .repairing(
             Files.createDirectory(folder.resolve(name)),
-            "  address: " + place + "\n  credentials: { username: postgres, password: { env: PG } }")
+            "  address: "
+                + place
+                + "\n  credentials: { username: postgres, password: { env: PG } }")
         .with("PG", Database.PASSWORD)
         .start();
   }
@@ -64,12 +66,14 @@ class AgentReplicasTest {
 
           second.await(
               "everything has ended",
-              () -> count(database, state, "select count(*) from run where finished_at is null") == 0
-                  && count(database, state, "select count(*) from run") == EACH_WAVE * WAVES);
+              () ->
+                  count(database, state, "select count(*) from run where finished_at is null") == 0
+                      && count(database, state, "select count(*) from run") == EACH_WAVE * WAVES);
           for (int wave = 0; wave < WAVES; wave++) {
             for (int i = 0; i < EACH_WAVE; i++) {
               String service = service(wave, i);
-              second.await(service + " is told", () -> first.tells(service) || second.tells(service));
+              second.await(
+                  service + " is told", () -> first.tells(service) || second.tells(service));
             }
           }
           second.await("all is told", () -> second.metric("byteport_outbox_waiting", "") == 0);

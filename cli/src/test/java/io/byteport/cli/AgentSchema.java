@@ -49,37 +49,32 @@ final class AgentSchema {
         "store",
         fields(
             Map.of(
-                    "folder", TEXT,
-                    "address", TEXT,
-                    "retention", TEXT,
-                    "credentials",
-                        fields(Map.of("username", TEXT, "password", SECRET)))));
+                "folder", TEXT,
+                "address", TEXT,
+                "retention", TEXT,
+                "credentials", fields(Map.of("username", TEXT, "password", SECRET)))));
     for (EntrySection section : EntrySection.values()) {
       sections.put(section.key(), named(entry(section)));
     }
     sections.put("routes", list(fields(Map.of("when", TEXT, "use", TEXTS), "use", "when")));
-    Map<String, Object> level =
-        Map.of("enum", List.of("observe", "propose", "approve", "act"));
-    sections.put(
-        "autonomy", list(fields(Map.of("when", TEXT, "level", level), "level", "when")));
-    sections.put(
-        "approvals", fields(Map.of("ask", TEXT, "within", TEXT, "approvers", TEXTS)));
+    Map<String, Object> level = Map.of("enum", List.of("observe", "propose", "approve", "act"));
+    sections.put("autonomy", list(fields(Map.of("when", TEXT, "level", level), "level", "when")));
+    sections.put("approvals", fields(Map.of("ask", TEXT, "within", TEXT, "approvers", TEXTS)));
     sections.put("windows", named(window(level)));
     sections.put(
         "limits",
         named(
             fields(
                 Map.of(
-                        "limit", Map.of("type", "integer", "minimum", 0),
-                        "every", TEXT,
-                        "per", TEXTS,
-                        "guards", TEXTS),
+                    "limit", Map.of("type", "integer", "minimum", 0),
+                    "every", TEXT,
+                    "per", TEXTS,
+                    "guards", TEXTS),
                 "every",
                 "limit")));
     Map<String, Object> near = fields(Map.of("atOnce", COUNT, "within", COUNT));
     sections.put(
-        "storm",
-        fields(Map.of("node", near, "namespace", near, "cluster", near, "window", TEXT)));
+        "storm", fields(Map.of("node", near, "namespace", near, "cluster", near, "window", TEXT)));
     sections.put("concurrency", fields(Map.of("runs", COUNT, "perConnection", COUNT)));
     sections.put("runbooks", runbooks());
     for (String ofTheChart : List.of("apiVersion", "kind", "listen", "tls")) {
@@ -94,26 +89,30 @@ final class AgentSchema {
     all.put(
         "secret",
         Map.of(
-                "description",
-                "Where a secret is: { file: PATH }, { env: NAME } or { kubernetes: { secret: NAME,"
-                    + " key: KEY } }.",
-                "type", "object",
-                "additionalProperties", false,
-                "minProperties", 1,
-                "maxProperties", 1,
-                "properties",
-                    Map.of(
-                            "env", Map.of("type", "string"),
-                            "file", Map.of("type", "string"),
-                            "kubernetes",
-                                fields(
-                                    Map.of(
-                                            "secret", TEXT,
-                                            "key", TEXT,
-                                            "namespace", TEXT,
-                                            "cluster", TEXT),
-                                    "key",
-                                    "secret"))));
+            "description",
+            "Where a secret is: { file: PATH }, { env: NAME } or { kubernetes: { secret: NAME,"
+                + " key: KEY } }.",
+            "type",
+            "object",
+            "additionalProperties",
+            false,
+            "minProperties",
+            1,
+            "maxProperties",
+            1,
+            "properties",
+            Map.of(
+                "env", Map.of("type", "string"),
+                "file", Map.of("type", "string"),
+                "kubernetes",
+                    fields(
+                        Map.of(
+                            "secret", TEXT,
+                            "key", TEXT,
+                            "namespace", TEXT,
+                            "cluster", TEXT),
+                        "key",
+                        "secret"))));
     for (EntrySection section : EntrySection.values()) {
       types(section).forEach((name, type) -> all.put(name(section, name), type(section, type)));
     }
@@ -142,8 +141,8 @@ final class AgentSchema {
       one.put(
           "if",
           Map.of(
-                  "properties", Map.of("type", Map.of("const", name)),
-                  "required", List.of("type")));
+              "properties", Map.of("type", Map.of("const", name)),
+              "required", List.of("type")));
       one.put("then", Map.of("$ref", "#/definitions/" + name(section, name)));
       cases.add(one);
     }
@@ -220,9 +219,9 @@ final class AgentSchema {
   private static Map<String, Object> person() {
     return fields(
         Map.of(
-                "role", Map.of("enum", List.of("viewer", "approver", "admin")),
-                "groups", TEXTS,
-                "token", SECRET),
+            "role", Map.of("enum", List.of("viewer", "approver", "admin")),
+            "groups", TEXTS,
+            "token", SECRET),
         "token");
   }
 
@@ -239,15 +238,15 @@ final class AgentSchema {
     Map<String, Object> configured =
         fields(
             Map.of(
-                    "enabled", Map.of("type", "boolean"),
-                    "watch", Map.of("type", "boolean"),
-                    "params", Map.of("type", "object")));
+                "enabled", Map.of("type", "boolean"),
+                "watch", Map.of("type", "boolean"),
+                "params", Map.of("type", "object")));
     return fields(
         Map.of(
-                "folders", TEXTS,
-                "library", Map.of("type", "boolean"),
-                "enable", Map.of("enum", List.of("newest", "all", "listed")),
-                "configure", named(configured)));
+            "folders", TEXTS,
+            "library", Map.of("type", "boolean"),
+            "enable", Map.of("enum", List.of("newest", "all", "listed")),
+            "configure", named(configured)));
   }
 
   private static Map<String, Object> named(Map<String, Object> value) {

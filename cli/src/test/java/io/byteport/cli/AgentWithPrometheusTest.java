@@ -242,8 +242,7 @@ class AgentWithPrometheusTest {
     }
   }
 
-  private static JsonNode api(
-      AgentProcess agent, String method, String path, @Nullable String body)
+  private static JsonNode api(AgentProcess agent, String method, String path, @Nullable String body)
       throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =

@@ -154,7 +154,8 @@ final class Burst {
       String lower = head.toLowerCase(Locale.ROOT);
       int at = lower.indexOf("content-length: ");
       if (at >= 0) {
-        in.readNBytes(Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)).strip()));
+        in.readNBytes(
+            Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)).strip()));
       }
       if (status == OVERSIZED || lower.contains("connection: close")) {
         socket.close();
@@ -198,7 +199,8 @@ final class Burst {
         "alerts":[{"status":"firing","labels":{"alertname":"%s","severity":"warning",\
         "service":"%s"},"annotations":{"summary":"%s is slow"},"startsAt":"2026-01-31T03:00:00Z",\
         "endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://prometheus.example.com",\
-        "fingerprint":"%016x"}]}"""
+        "fingerprint":"%016x"}]}\
+        """
             .formatted(name, service, service, (name + service).hashCode() & 0xffffffffL);
     return signed(over ? body.replace("firing", "resolved") : body);
   }
@@ -218,14 +220,18 @@ final class Burst {
 
   /** Only says how much it will send. */
   static byte[] oversized() {
-    return ("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    return ("POST "
+            + PATH
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Content-Length: 20000000\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] request(String header, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return ("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    return ("POST "
+            + PATH
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + header
             + "Content-Length: "
             + bytes.length

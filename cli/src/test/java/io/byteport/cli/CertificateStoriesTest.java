@@ -62,7 +62,8 @@ class CertificateStoriesTest {
     RunReport report = ending.report();
     assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
     assertThat(report.stoppedBy()).isEqualTo("our_zone");
-    assertThat(report.reason()).contains("The zone of www.example.com (example.com) is none of ours");
+    assertThat(report.reason())
+        .contains("The zone of www.example.com (example.com) is none of ours");
     assertUntouched(ending);
   }
 

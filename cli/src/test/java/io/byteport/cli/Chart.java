@@ -111,8 +111,8 @@ record Chart(int status, String out, String err) {
   }
 
   /**
-   * What a strict reader says of a document: null where every field is one of the kind's, and of its
-   * type.
+   * What a strict reader says of a document: null where every field is one of the kind's, and of
+   * its type.
    */
   static @Nullable String problem(JsonNode document) throws IOException {
     String text = Serialization.yamlMapper().writeValueAsString(document);

@@ -186,8 +186,7 @@ class ChartDataTest {
         "aliases", runbook.runbook().metadata().aliases().stream().map(Id::name).sorted().toList());
     needs.put(
         "read",
-        ofCluster(
-            Requirements.of(runbook, action -> action.effect() == Effect.READ), vocabulary));
+        ofCluster(Requirements.of(runbook, action -> action.effect() == Effect.READ), vocabulary));
     needs.put("all", ofCluster(Requirements.of(runbook), vocabulary));
     return needs;
   }

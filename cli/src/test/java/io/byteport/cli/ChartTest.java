@@ -147,12 +147,14 @@ class ChartTest {
         }
       } else if (kind.endsWith("RoleBinding")) {
         said.add(one.path("roleRef").path("kind").asText() + one.at("/roleRef/name"));
-        one.path("subjects").forEach(each -> said.add(each.at("/namespace") + "/" + each.at("/name")));
+        one.path("subjects")
+            .forEach(each -> said.add(each.at("/namespace") + "/" + each.at("/name")));
       } else {
         continue;
       }
       grants.put(
-          kind + " " + one.at("/metadata/namespace").asText() + "/" + one.at("/metadata/name"), said);
+          kind + " " + one.at("/metadata/namespace").asText() + "/" + one.at("/metadata/name"),
+          said);
     }
     return grants;
   }

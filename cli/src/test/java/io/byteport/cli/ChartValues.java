@@ -74,9 +74,7 @@ record ChartValues(String text, YamlMapping root) {
   static String written(YamlNode value) {
     return switch (value) {
       case YamlNode.YamlScalar scalar ->
-          scalar.value() instanceof TextValue
-              ? "\"" + scalar.text() + "\""
-              : scalar.text();
+          scalar.value() instanceof TextValue ? "\"" + scalar.text() + "\"" : scalar.text();
       case YamlNode.YamlSequence list -> {
         List<String> items = new ArrayList<>();
         list.items().forEach(item -> items.add(plain(item)));

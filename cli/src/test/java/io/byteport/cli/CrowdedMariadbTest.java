@@ -79,8 +79,7 @@ class CrowdedMariadbTest {
         runbook,
         params,
         new Inventory(
-            List.of(
-                server().entry(Map.of("byteport.io/auto_remediate", "db_query,db_terminate")))),
+            List.of(server().entry(Map.of("byteport.io/auto_remediate", "db_query,db_terminate")))),
         (from, to) -> {});
   }
 

@@ -49,9 +49,7 @@ class DatabaseStoriesTest {
     assertThat(story.reports())
         .extracting(RunReport::result)
         .containsExactly(RunResult.RESOLVED, RunResult.ESCALATED);
-    assertThat(story.reports())
-        .extracting(RunReport::classId)
-        .containsExactly("leak", "leak");
+    assertThat(story.reports()).extracting(RunReport::classId).containsExactly("leak", "leak");
     assertThat(story.reports().getFirst().summary())
         .contains("active: 28 / 40 (70%)", "28 idle-in-transaction > 30s", "now: 27/40");
     assertThat(story.reports().getLast().stoppedBy()).isEqualTo("one_in_two_minutes");

@@ -44,7 +44,9 @@ class DeploymentTest {
   void the_last_stage_holds_nothing_that_builds() throws IOException {
     String last = dockerfile().substring(dockerfile().lastIndexOf("\nFROM "));
 
-    assertThat(last).startsWith("\nFROM gcr.io/distroless/").doesNotContain("RUN ", "mvn", "COPY . ");
+    assertThat(last)
+        .startsWith("\nFROM gcr.io/distroless/")
+        .doesNotContain("RUN ", "mvn", "COPY . ");
     assertThat(last).contains("ENTRYPOINT [\"/opt/java/bin/java\"").contains("-jar");
   }
 
@@ -53,7 +55,8 @@ class DeploymentTest {
     List<String> ignored = Files.readAllLines(ROOT.resolve(".dockerignore"));
 
     assertThat(ignored).contains(".git", "**/target").doesNotContain("docs", "*.md", "**/*.md");
-    for (String module : List.of("dsl-schema", "engine", "adapters", "runbooks-yaml", "cli", "lsp")) {
+    for (String module :
+        List.of("dsl-schema", "engine", "adapters", "runbooks-yaml", "cli", "lsp")) {
       assertThat(ignored).doesNotContain(module, module + "/");
     }
   }

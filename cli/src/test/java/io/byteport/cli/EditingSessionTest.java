@@ -101,8 +101,7 @@ class EditingSessionTest {
     asked.add(text.diagnostic(new DocumentDiagnosticParams(document)));
     asked.add(
         text.formatting(new DocumentFormattingParams(document, new FormattingOptions(2, true))));
-    asked.add(
-        editor.server().getWorkspaceService().symbol(new WorkspaceSymbolParams("restart")));
+    asked.add(editor.server().getWorkspaceService().symbol(new WorkspaceSymbolParams("restart")));
     return asked;
   }
 
@@ -136,8 +135,7 @@ class EditingSessionTest {
     Path runbook = folder.resolve("node.yaml");
     Path test = folder.resolve("node.test.yaml");
     String text = Files.readString(SHIPPED.resolve("kubernetes/node_not_ready_drain.yaml"));
-    String cases =
-        Files.readString(SHIPPED.resolve("kubernetes/node_not_ready_drain.test.yaml"));
+    String cases = Files.readString(SHIPPED.resolve("kubernetes/node_not_ready_drain.test.yaml"));
     try (Editor editor = new Editor(folder)) {
       type(editor, runbook, text.substring(0, Math.min(text.length(), 3_500)));
       editor.replace(runbook, text);

@@ -1,10 +1,10 @@
 package io.byteport.cli;
 
 import io.byteport.cli.editor.OwnProgram;
-import io.byteport.lsp.BytePortServer;
-import io.byteport.lsp.Positions;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.lsp.BytePortServer;
+import io.byteport.lsp.Positions;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -88,8 +88,7 @@ final class Editor implements LanguageClient, AutoCloseable {
               () -> {
                 try {
                   boolean well =
-                      new BytePortServer(
-                              LspCommand.language(), "0", OwnProgram.of(Main.class))
+                      new BytePortServer(LspCommand.language(), "0", OwnProgram.of(Main.class))
                           .serve(toServer, fromServer);
                   fromServer.close(); // as the end of a process does
                   ended.complete(well);
@@ -228,7 +227,9 @@ final class Editor implements LanguageClient, AutoCloseable {
   /** The findings of a file once everything that was sent before has been looked at. */
   List<Diagnostic> findings(Path file) {
     return answer(
-            server.getTextDocumentService().diagnostic(new DocumentDiagnosticParams(document(file))))
+            server
+                .getTextDocumentService()
+                .diagnostic(new DocumentDiagnosticParams(document(file))))
         .getRelatedFullDocumentDiagnosticReport()
         .getItems();
   }

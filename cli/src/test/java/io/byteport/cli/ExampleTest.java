@@ -36,8 +36,8 @@ class ExampleTest {
   }
 
   /**
-   * All but those that others read: for CI {@link CommandLinesTest}, the chart {@link ChartDataTest}
-   * and {@link ChartTest}, the unit {@link DeploymentTest}.
+   * All but those that others read: for CI {@link CommandLinesTest}, the chart {@link
+   * ChartDataTest} and {@link ChartTest}, the unit {@link DeploymentTest}.
    */
   private static Stream<Path> files() throws IOException {
     try (Stream<Path> walk = Files.walk(EXAMPLES)) {

@@ -60,7 +60,8 @@ class ExplainCommandTest {
   @Test
   void json_says_where_facts_rules_and_terms_are_written() throws IOException {
     JsonNode json =
-        JsonMapper.shared().readTree(Program.run("explain", TESTS, "--case", "1", "-o", "json").out());
+        JsonMapper.shared()
+            .readTree(Program.run("explain", TESTS, "--case", "1", "-o", "json").out());
     SourceFile text = new SourceFile(RUNBOOK, Files.readString(Path.of(RUNBOOK)));
     for (JsonNode fact : json.path("facts")) {
       assertThat(written(text, fact.path("places").path(0)))
@@ -82,15 +83,13 @@ class ExplainCommandTest {
 
   @Test
   void unsaved_texts_count_before_what_lies_on_the_disk() throws IOException {
-    String edited =
-        Files.readString(Path.of(RUNBOOK)).replace("queue is full", "batch [0-9]+");
+    String edited = Files.readString(Path.of(RUNBOOK)).replace("queue is full", "batch [0-9]+");
     String unsaved = JsonMapper.shared().writeValueAsString(Map.of(RUNBOOK, edited));
     assertThat(
             Program.runWithInput(unsaved, "explain", TESTS, "--case", "1", "--unsaved", "-").out())
         .isNotEqualTo(Program.run("explain", TESTS, "--case", "1").out())
         .contains("batch [0-9]+");
-    assertThat(
-            Program.runWithInput("[1]", "explain", TESTS, "--case", "1", "--unsaved", "-").err())
+    assertThat(Program.runWithInput("[1]", "explain", TESTS, "--case", "1", "--unsaved", "-").err())
         .contains("expected a JSON object of texts by path");
   }
 

@@ -50,10 +50,7 @@ class LateReplicaTest {
     try (Connection administrator = postgres.administrator()) {
       replica =
           StreamingReplica.start(
-              EmbeddedPostgres.builder(),
-              administrator,
-              postgres.port(),
-              files.resolve("replica"));
+              EmbeddedPostgres.builder(), administrator, postgres.port(), files.resolve("replica"));
     }
   }
 
@@ -184,7 +181,9 @@ class LateReplicaTest {
     assertThat(postgres.count(IMPORTS)).isEqualTo(1);
   }
 
-  /** Time passes when who was cancelled has noticed, and the replica what nobody writes any more. */
+  /**
+   * Time passes when who was cancelled has noticed, and the replica what nobody writes any more.
+   */
   private static void settled(long left) {
     try {
       until("statements to have ended", () -> postgres.count(IMPORTS) <= left);

@@ -69,8 +69,7 @@ class LiveExplainTest {
   private List<String> hints(Editor editor) {
     Range whole =
         new Range(
-            editor.position(runbook, 0),
-            editor.position(runbook, editor.text(runbook).length()));
+            editor.position(runbook, 0), editor.position(runbook, editor.text(runbook).length()));
     return answer(
             editor
                 .server()
@@ -100,10 +99,7 @@ class LiveExplainTest {
     try (Editor editor = new Editor(refreshing(), folder)) {
       editor.open(runbook, Files.readString(runbook));
       Map<?, ?> chosen =
-          command(
-              editor,
-              "byteport.explainWith",
-              Map.of("uri", Editor.uri(tests), "case", "1"));
+          command(editor, "byteport.explainWith", Map.of("uri", Editor.uri(tests), "case", "1"));
       assertThat(chosen.get("trouble")).isEqualTo("");
       assertThat(chosen.get("decision")).isEqualTo("sustained 0.90");
       assertThat(hints(editor))
@@ -117,11 +113,13 @@ class LiveExplainTest {
       String part = "swap.inPerSecond >= 10 and memory.usedPercent >= 90%";
       int at = editor.text(runbook).text().indexOf(part);
       editor.edit(runbook, new Span(at, at + part.length()), "swap.inPerSecond < 10");
-      await(() -> editor.refreshes() > before && hints(editor).contains("- class: leak_driven | ✓ 0.85"));
+      await(
+          () ->
+              editor.refreshes() > before
+                  && hints(editor).contains("- class: leak_driven | ✓ 0.85"));
       assertThat(Files.readString(runbook)).contains(part);
 
-      command(
-          editor, "byteport.explainWith", Map.of("uri", Editor.uri(tests), "none", true));
+      command(editor, "byteport.explainWith", Map.of("uri", Editor.uri(tests), "none", true));
       assertThat(hints(editor)).noneMatch(hint -> hint.contains("✓") || hint.contains("✗"));
       assertThat(editor.complaints()).isEmpty();
     }
@@ -134,8 +132,7 @@ class LiveExplainTest {
       String text = Files.readString(runbook);
       editor.open(runbook, text);
       editor.replace(runbook, text.replace("confidence: 0.90", "confidence: 0.80"));
-      Map<?, ?> played =
-          command(editor, "byteport.runTests", Map.of("uri", Editor.uri(runbook)));
+      Map<?, ?> played = command(editor, "byteport.runTests", Map.of("uri", Editor.uri(runbook)));
       assertThat(played.get("holds")).isEqualTo(false);
       List<?> cases = (List<?>) played.get("cases");
       assertThat(cases).hasSizeGreaterThan(10);
@@ -169,10 +166,7 @@ class LiveExplainTest {
           .startsWith("flowchart")
           .contains("sustained");
       assertThat(
-              command(
-                      editor,
-                      "byteport.explain",
-                      Map.of("uri", Editor.uri(runbook), "case", "1"))
+              command(editor, "byteport.explain", Map.of("uri", Editor.uri(runbook), "case", "1"))
                   .get("text")
                   .toString())
           .contains("sustained")
@@ -195,8 +189,7 @@ class LiveExplainTest {
           command(
               editor,
               "byteport.explainWith",
-              Map.of(
-                  "uri", Editor.uri(runbook), "run", "20260101", "state", folder.toString()));
+              Map.of("uri", Editor.uri(runbook), "run", "20260101", "state", folder.toString()));
       assertThat(recorded.get("trouble").toString()).contains("20260101");
       assertThat(editor.findings(runbook)).isEmpty();
     }

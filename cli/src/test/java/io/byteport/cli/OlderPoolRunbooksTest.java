@@ -162,8 +162,7 @@ class OlderPoolRunbooksTest {
     }
   }
 
-  private static void assertRefused(DatabaseBench bench, String limit, long left)
-      throws Exception {
+  private static void assertRefused(DatabaseBench bench, String limit, long left) throws Exception {
     RunReport report = bench.incident("connection_pool_exhausted", APPDB);
     assertThat(report.stoppedBy()).isEqualTo(limit);
     assertThat(report.did()).isEmpty();

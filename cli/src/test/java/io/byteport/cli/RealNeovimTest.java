@@ -117,8 +117,7 @@ class RealNeovimTest {
             tell(vim.diagnostic.get(0))
             """);
 
-    Program validated =
-        Program.run("validate", "--output", "json", folder.runbook().toString());
+    Program validated = Program.run("validate", "--output", "json", folder.runbook().toString());
     List<String> said =
         all(new JsonMapper().readTree(validated.out()))
             .map(

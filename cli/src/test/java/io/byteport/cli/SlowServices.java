@@ -155,7 +155,8 @@ final class SlowServices implements AutoCloseable {
     server.createContext(
         "/restart",
         exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           restarts.merge(
               JsonMapper.shared().readTree(body).path("service").asString(), 1, Integer::sum);
           try {
@@ -196,9 +197,7 @@ final class SlowServices implements AutoCloseable {
   /** The same, which repairs. */
   AgentProcess repairing(Path folder, String store) throws IOException {
     return agent(
-        folder,
-        store,
-        RUNBOOK.replace("      - escalate: Nobody but a human knows why\n", REPAIR));
+        folder, store, RUNBOOK.replace("      - escalate: Nobody but a human knows why\n", REPAIR));
   }
 
   private AgentProcess agent(Path folder, String store, String runbook) throws IOException {

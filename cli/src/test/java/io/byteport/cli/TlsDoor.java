@@ -35,7 +35,14 @@ final class TlsDoor implements AutoCloseable {
     this.behind = URI.create(behind);
     Path keys = authority.resolveSibling("door.p12");
     keytool(
-        "-genkeypair", "-keyalg", "EC", "-dname", "CN=api", "-ext", "san=ip:127.0.0.1", "-keystore",
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=api",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-keystore",
         keys.toString());
     keytool("-exportcert", "-rfc", "-file", authority.toString(), "-keystore", keys.toString());
     KeyStore store = KeyStore.getInstance("PKCS12");

@@ -185,8 +185,7 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
   private void endWith(@Nullable Integer processId) {
     if (processId != null) {
       ProcessHandle.of(processId)
-          .ifPresentOrElse(
-              editor -> editor.onExit().thenRun(ended::countDown), ended::countDown);
+          .ifPresentOrElse(editor -> editor.onExit().thenRun(ended::countDown), ended::countDown);
     }
   }
 
@@ -212,7 +211,8 @@ public final class BytePortServer implements LanguageServer, LanguageClientAware
     sync.setChange(TextDocumentSyncKind.Incremental);
     can.setTextDocumentSync(sync);
     can.setDiagnosticProvider(new DiagnosticRegistrationOptions(true, false));
-    can.setCompletionProvider(new CompletionOptions(false, List.of(".", ":", " ", "{", "(", "\"", "-")));
+    can.setCompletionProvider(
+        new CompletionOptions(false, List.of(".", ":", " ", "{", "(", "\"", "-")));
     can.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",")));
     can.setHoverProvider(true);
     can.setInlayHintProvider(new InlayHintRegistrationOptions());

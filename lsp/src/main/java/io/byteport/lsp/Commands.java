@@ -14,8 +14,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import tools.jackson.core.JacksonException;
 
 /**
- * What the server does when it is told to, by the names of the commands. Each takes one object; what
- * is in it and in the answer, docs/editor-commands.md says.
+ * What the server does when it is told to, by the names of the commands. Each takes one object;
+ * what is in it and in the answer, docs/editor-commands.md says.
  */
 final class Commands {
   static final String RUN_TESTS = "byteport.runTests";

@@ -46,8 +46,7 @@ final class Deeds {
     View view = project.view(ask.uri().orElse(""));
     int rule = ask.text("rule").map(Deeds::number).orElse(-1);
     Edits edits = edits();
-    return CompletableFuture.supplyAsync(
-            () -> CodeActions.test(view, rule, edits), executor)
+    return CompletableFuture.supplyAsync(() -> CodeActions.test(view, rule, edits), executor)
         .thenCompose(written -> written.map(this::apply).orElseGet(this::nothing));
   }
 

@@ -45,8 +45,7 @@ final class DocumentLinkHandler {
                 neighbours
                     .fixtures(text, path)
                     .ifPresent(
-                        file ->
-                            links.add(link(view, span, Uris.of(file), "open " + name(file)))));
+                        file -> links.add(link(view, span, Uris.of(file), "open " + name(file)))));
     addresses(view, links);
     codes(view, links);
     return links;
@@ -123,8 +122,7 @@ final class DocumentLinkHandler {
       while (found.find()) {
         Optional<DiagnosticCode> code = DiagnosticCode.ofId(found.group());
         if (code.isPresent()) {
-          int start =
-              comment.span().start() + 1 + comment.text().codePointCount(0, found.start());
+          int start = comment.span().start() + 1 + comment.text().codePointCount(0, found.start());
           Span span = new Span(start, start + found.group().length());
           links.add(link(view, span, Uris.of(code.get()), "what " + found.group() + " means"));
         }

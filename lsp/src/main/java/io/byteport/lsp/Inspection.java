@@ -37,6 +37,7 @@ final class Inspection {
   private final Language language;
   private final Map<Path, OpenDocument> open = new HashMap<>();
   private final Map<Path, List<Diagnostic>> found = new HashMap<>();
+
   /** What the client has been told the findings of, as it was then. */
   private final Map<Path, OpenDocument> shown = new HashMap<>();
 
@@ -100,8 +101,7 @@ final class Inspection {
   }
 
   private static Selection selected(SettingsFiles settings, List<Path> folders) {
-    List<String> there =
-        folders.stream().filter(Files::isDirectory).map(Path::toString).toList();
+    List<String> there = folders.stream().filter(Files::isDirectory).map(Path::toString).toList();
     try {
       return there.isEmpty()
           ? new Selection(List.of(), List.of())

@@ -120,8 +120,7 @@ final class Project implements AutoCloseable {
   /** What the editor has of a document from now on. */
   private synchronized void put(OpenDocument document) {
     OpenDocument before = open.put(document.path(), document);
-    boolean shared =
-        isLibrary(document.text()) || (before != null && isLibrary(before.text()));
+    boolean shared = isLibrary(document.text()) || (before != null && isLibrary(before.text()));
     texts = gathered(shared ? texts.analyses().afresh() : texts.analyses());
     long mine = latest.incrementAndGet();
     inspect(
@@ -197,8 +196,7 @@ final class Project implements AutoCloseable {
     Map<Path, SourceFile> fixed = Map.copyOf(all);
     LibraryFiles libraries =
         new LibraryFiles(language.libraries()).reading(path -> reading(fixed, path));
-    return new Texts(
-        disk, fixed, language.loader().with(libraries), shipped, analyses);
+    return new Texts(disk, fixed, language.loader().with(libraries), shipped, analyses);
   }
 
   private static Checked<SourceFile> reading(Map<Path, SourceFile> files, Path path) {

@@ -33,9 +33,7 @@ public final class Reported {
     org.eclipse.lsp4j.Diagnostic told =
         new org.eclipse.lsp4j.Diagnostic(
             Positions.range(finding.file(), finding.span()),
-            finding.hint() == null
-                ? finding.message()
-                : finding.message() + "\n" + finding.hint());
+            finding.hint() == null ? finding.message() : finding.message() + "\n" + finding.hint());
     told.setSource(SOURCE);
     told.setSeverity(severity(finding.severity()));
     told.setCode(finding.code().id());
@@ -52,8 +50,7 @@ public final class Reported {
               .map(
                   related ->
                       new DiagnosticRelatedInformation(
-                          View.location(
-                              new Origin(related.file(), related.span())),
+                          View.location(new Origin(related.file(), related.span())),
                           related.message()))
               .toList());
     }

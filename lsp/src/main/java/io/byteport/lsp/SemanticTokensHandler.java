@@ -13,7 +13,8 @@ final class SemanticTokensHandler {
   private SemanticTokensHandler() {}
 
   /**
-   * Five numbers for each word: lines and UTF-16 units from the one before, length, type, modifiers.
+   * Five numbers for each word: lines and UTF-16 units from the one before, length, type,
+   * modifiers.
    *
    * @param span of which the words are wanted
    */

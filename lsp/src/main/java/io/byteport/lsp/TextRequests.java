@@ -164,8 +164,7 @@ final class TextRequests implements TextDocumentService {
                 new CompletionList(
                     false,
                     Snippets.asUnderstood(
-                        snippets,
-                        CompletionHandler.at(view, view.offset(params.getPosition()))))));
+                        snippets, CompletionHandler.at(view, view.offset(params.getPosition()))))));
   }
 
   @Override
@@ -199,8 +198,7 @@ final class TextRequests implements TextDocumentService {
       definition(DefinitionParams params) {
     return answer(
         params.getTextDocument().getUri(),
-        view ->
-            Either.forLeft(DefinitionHandler.at(view, view.offset(params.getPosition()))));
+        view -> Either.forLeft(DefinitionHandler.at(view, view.offset(params.getPosition()))));
   }
 
   @Override
@@ -223,8 +221,7 @@ final class TextRequests implements TextDocumentService {
   }
 
   @Override
-  public CompletableFuture<
-          Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>>
+  public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>>
       prepareRename(PrepareRenameParams params) {
     return answer(
         params.getTextDocument().getUri(),
@@ -238,8 +235,7 @@ final class TextRequests implements TextDocumentService {
   public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
     return answer(
         params.getTextDocument().getUri(),
-        view ->
-            RenameHandler.rename(view, view.offset(params.getPosition()), params.getNewName()));
+        view -> RenameHandler.rename(view, view.offset(params.getPosition()), params.getNewName()));
   }
 
   @Override
@@ -320,10 +316,7 @@ final class TextRequests implements TextDocumentService {
                 CodeActionHandler.in(
                         language,
                         new Asked(
-                            view,
-                            Positions.span(view.text(), params.getRange()),
-                            findings,
-                            edits),
+                            view, Positions.span(view.text(), params.getRange()), findings, edits),
                         wanted)
                     .stream()
                     .map(Either::<Command, CodeAction>forRight)

@@ -75,7 +75,6 @@ public final class View {
 
   /** A place of any file. */
   public static Location location(Origin origin) {
-    return new Location(
-        Uris.of(origin.file()), Positions.range(origin.file(), origin.span()));
+    return new Location(Uris.of(origin.file()), Positions.range(origin.file(), origin.span()));
   }
 }

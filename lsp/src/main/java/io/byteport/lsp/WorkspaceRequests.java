@@ -75,8 +75,7 @@ final class WorkspaceRequests implements WorkspaceService {
 
   @Override
   public CompletableFuture<Object> executeCommand(ExecuteCommandParams params) {
-    return Chain.then(
-        project.settled(), executor, settled -> commands.execute(params));
+    return Chain.then(project.settled(), executor, settled -> commands.execute(params));
   }
 
   @Override

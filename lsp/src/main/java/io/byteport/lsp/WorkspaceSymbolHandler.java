@@ -4,7 +4,6 @@ import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.workspace.FileKind;
 import io.byteport.lsp.navigate.Declarations.Declaration;
 import io.byteport.lsp.navigate.Fuzzy;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

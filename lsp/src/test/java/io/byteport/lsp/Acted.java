@@ -68,5 +68,4 @@ final class Acted {
   static boolean isLaidOut(SourceFile text) {
     return Formatter.format(text).value().equals(Optional.of(text.text()));
   }
-
 }

@@ -119,7 +119,8 @@ class ActionsGoldenTest {
                   - name: "two: ${row.x}"
                 """));
     List<CodeLens> runbook =
-        CodeLensHandler.in(sample.view(), "file:///a.yaml", Map.of("full", "true in 2, false in 1"));
+        CodeLensHandler.in(
+            sample.view(), "file:///a.yaml", Map.of("full", "true in 2, false in 1"));
     assertThat(shown(runbook))
         .contains(
             "0 run tests byteport.runTests",
@@ -133,8 +134,7 @@ class ActionsGoldenTest {
             .filter(file -> file.name().endsWith(".test.yaml"))
             .findFirst()
             .orElseThrow();
-    assertThat(
-            shown(CodeLensHandler.in(sample.view().of(test), "file:///a.test.yaml", Map.of())))
+    assertThat(shown(CodeLensHandler.in(sample.view().of(test), "file:///a.test.yaml", Map.of())))
         .contains(
             "0 run byteport.runTests",
             "4 run byteport.runTests",

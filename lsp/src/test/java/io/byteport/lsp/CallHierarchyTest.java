@@ -35,8 +35,7 @@ class CallHierarchyTest {
         else: { aliases: [further] }
       """;
 
-  private final Sample sample =
-      Sample.of(Map.of("first.yaml", FIRST, "second.yaml", SECOND));
+  private final Sample sample = Sample.of(Map.of("first.yaml", FIRST, "second.yaml", SECOND));
 
   @Test
   void a_hand_off_leads_to_the_runbook_that_takes_the_signal() {

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Fixtures with any number of carets, and what is answered at each, a line or a few: {@code
- * x.yaml} beside {@code x.answers}. With {@code -Dgolden.update=true} the answers are written.
+ * Fixtures with any number of carets, and what is answered at each, a line or a few: {@code x.yaml}
+ * beside {@code x.answers}. With {@code -Dgolden.update=true} the answers are written.
  */
 final class Carets {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -52,7 +52,9 @@ final class Carets {
       int line = text.position(sample.offset()).line();
       int start = text.lineSpan(line).start();
       String written = text.line(line);
-      int cut = written.offsetByCodePoints(0, Math.min(sample.offset() - start, written.codePointCount(0, written.length())));
+      int cut =
+          written.offsetByCodePoints(
+              0, Math.min(sample.offset() - start, written.codePointCount(0, written.length())));
       all.append("## ")
           .append(line + 1)
           .append(": ")

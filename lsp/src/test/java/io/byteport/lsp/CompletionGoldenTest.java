@@ -28,8 +28,7 @@ class CompletionGoldenTest {
 
   /** As editors do: the letters that are typed come in the text to filter by, in order. */
   private static boolean shows(Sample sample, CompletionItem item) {
-    Span replaced =
-        Positions.span(sample.view().text(), item.getTextEdit().getLeft().getRange());
+    Span replaced = Positions.span(sample.view().text(), item.getTextEdit().getLeft().getRange());
     String typed = sample.view().text().text(new Span(replaced.start(), sample.offset()));
     String filter = item.getFilterText();
     int at = 0;

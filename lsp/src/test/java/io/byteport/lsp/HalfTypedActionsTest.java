@@ -26,8 +26,7 @@ class HalfTypedActionsTest {
       int hole = random.nextInt(whole.length());
       int wide = Math.min(whole.length() - hole, random.nextInt(60));
       assertAnswered(name, whole.substring(0, end), random);
-      assertAnswered(
-          name, whole.substring(0, hole) + whole.substring(hole + wide), random);
+      assertAnswered(name, whole.substring(0, hole) + whole.substring(hole + wide), random);
     }
   }
 

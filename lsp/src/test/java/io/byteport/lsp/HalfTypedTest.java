@@ -50,8 +50,7 @@ class HalfTypedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"hover/runbook.yaml", "hover/agent.yaml", "hover/checks.test.yaml"})
+  @ValueSource(strings = {"hover/runbook.yaml", "hover/agent.yaml", "hover/checks.test.yaml"})
   void every_prefix_of_a_small_file_is_answered(String fixture) throws IOException {
     Path file = GOLDEN.resolve(fixture);
     String text = read(file);
@@ -98,8 +97,30 @@ class HalfTypedTest {
   void odd_texts_are_answered() {
     for (String odd :
         List.of(
-            "", "\n", "\uFEFFa", ":", "- ", "{", "[", "\"", "'", "#", "|", "a: |\n", "\t", "&a",
-            "*a", "!x", "%", "---\n", "a: ${", "a: \"${", "😀: 😀", "\r\n\r\n", "a:\r\n  b", "? ",
+            "",
+            "\n",
+            "\uFEFFa",
+            ":",
+            "- ",
+            "{",
+            "[",
+            "\"",
+            "'",
+            "#",
+            "|",
+            "a: |\n",
+            "\t",
+            "&a",
+            "*a",
+            "!x",
+            "%",
+            "---\n",
+            "a: ${",
+            "a: \"${",
+            "😀: 😀",
+            "\r\n\r\n",
+            "a:\r\n  b",
+            "? ",
             "kind: Runbook\ndiagnose:\n  a: any(")) {
       ask(typed("runbook.yaml", odd + Sample.CARET));
       ask(typed("runbook.yaml", Sample.CARET + odd));

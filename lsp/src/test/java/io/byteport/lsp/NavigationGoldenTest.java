@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is answered about the name at each caret of a project: where it is declared, where it is
- * used, and which lines another spelling changes. A project is one file, {@code x.project}, in which
- * {@code === name} begins a document.
+ * used, and which lines another spelling changes. A project is one file, {@code x.project}, in
+ * which {@code === name} begins a document.
  */
 class NavigationGoldenTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "navigate");
@@ -62,9 +62,7 @@ class NavigationGoldenTest {
     StringBuilder all = new StringBuilder();
     for (Map.Entry<String, String> document : marked.entrySet()) {
       String text = document.getValue();
-      for (int at = text.indexOf(Sample.CARET);
-          at >= 0;
-          at = text.indexOf(Sample.CARET, at + 1)) {
+      for (int at = text.indexOf(Sample.CARET); at >= 0; at = text.indexOf(Sample.CARET, at + 1)) {
         Map<String, String> one = new LinkedHashMap<>();
         marked.forEach((name, other) -> one.put(name, other.replace(Sample.CARET, "")));
         one.put(

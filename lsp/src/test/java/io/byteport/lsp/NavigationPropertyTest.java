@@ -75,10 +75,8 @@ class NavigationPropertyTest {
               assertThat(fold.getStartLine()).isLessThan(fold.getEndLine());
               assertThat(fold.getEndLine()).isLessThan(file.lineCount());
             });
-    SelectionRangeHandler.at(view, List.of(0, offset))
-        .forEach(one -> within(file, one.getRange()));
-    List<Integer> data =
-        SemanticTokensHandler.in(view, new Span(0, file.length())).getData();
+    SelectionRangeHandler.at(view, List.of(0, offset)).forEach(one -> within(file, one.getRange()));
+    List<Integer> data = SemanticTokensHandler.in(view, new Span(0, file.length())).getData();
     assertThat(data.size() % 5).isZero();
     assertThat(data).allMatch(number -> number >= 0);
     DocumentLinkHandler.in(view).forEach(link -> within(file, link.getRange()));

@@ -130,7 +130,8 @@ class RenamePropertyTest {
     for (Path path : files.keySet()) {
       List<Diagnostic> there = inspection.findings(path);
       if (!there.isEmpty()) {
-        found.put(path, there.stream().map(one -> one.span().start() + " " + one.message()).toList());
+        found.put(
+            path, there.stream().map(one -> one.span().start() + " " + one.message()).toList());
       }
     }
     return found;

@@ -86,8 +86,7 @@ class RenameTest {
               bad: po‸d.name
             """);
     assertThatThrownBy(() -> RenameHandler.prepare(sample.view(), sample.offset()))
-        .hasMessage(
-            "The fact `pod` comes with BytePort, whose own files cannot be changed.");
+        .hasMessage("The fact `pod` comes with BytePort, whose own files cannot be changed.");
   }
 
   @Test
@@ -133,9 +132,6 @@ class RenameTest {
                 .iterator()
                 .next())
         .extracting(edit -> edit.getRange().getStart())
-        .containsExactly(
-            new Position(2, 2),
-            new Position(5, 6),
-            new Position(6, 4));
+        .containsExactly(new Position(2, 2), new Position(5, 6), new Position(6, 4));
   }
 }

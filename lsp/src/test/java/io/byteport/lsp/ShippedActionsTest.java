@@ -42,7 +42,8 @@ class ShippedActionsTest {
     try (Stream<Path> files = Files.walk(SHIPPED)) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.toString().matches(".*(target|\\.test\\.|\\.library\\.|fixtures).*"))
+          .filter(
+              file -> !file.toString().matches(".*(target|\\.test\\.|\\.library\\.|fixtures).*"))
           .sorted()
           .toList()
           .stream();
@@ -133,8 +134,7 @@ class ShippedActionsTest {
     int last = line < text.lineCount() ? text.lineSpan(line).start() : text.length();
     return view.of(
         new SourceFile(
-            text.name(),
-            text.text(new Span(0, first)) + text.text(new Span(last, text.length()))));
+            text.name(), text.text(new Span(0, first)) + text.text(new Span(last, text.length()))));
   }
 
   private static void assertMended(View broken) {
@@ -214,7 +214,9 @@ class ShippedActionsTest {
 
   private static void collect(Expr expr, List<Span> parts) {
     parts.add(expr.span());
-    if (expr instanceof Expr.Logical || expr instanceof Expr.Not || expr instanceof Expr.Comparison) {
+    if (expr instanceof Expr.Logical
+        || expr instanceof Expr.Not
+        || expr instanceof Expr.Comparison) {
       expr.children().forEach(child -> collect(child, parts));
     }
   }

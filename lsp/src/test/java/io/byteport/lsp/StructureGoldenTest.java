@@ -103,8 +103,7 @@ class StructureGoldenTest {
   /** Read back from the numbers that the protocol sends, word by word in their lines. */
   private static String words(View view) {
     SourceFile text = view.text();
-    List<Integer> data =
-        SemanticTokensHandler.in(view, new Span(0, text.length())).getData();
+    List<Integer> data = SemanticTokensHandler.in(view, new Span(0, text.length())).getData();
     SemanticTokensLegend legend = SemanticTokensHandler.legend();
     StringBuilder all = new StringBuilder();
     int line = 0;

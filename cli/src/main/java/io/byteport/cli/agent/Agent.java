@@ -172,8 +172,7 @@ public final class Agent implements AutoCloseable {
         .forEach(warnings::add);
     warnings.addAll(
         MissingSecrets.of(
-            settings.configuration(),
-            reference -> settings.secrets().sources().secret(reference)));
+            settings.configuration(), reference -> settings.secrets().sources().secret(reference)));
     return warnings;
   }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent needs of a cluster. Where none is named, that is the one that it runs in: the entry
- * of the type {@code kubernetes} without {@code kubeconfig} and {@code context}, or where no cluster
- * is entered the one that the pod stands in. Immutable.
+ * of the type {@code kubernetes} without {@code kubeconfig} and {@code context}, or where no
+ * cluster is entered the one that the pod stands in. Immutable.
  *
  * @param runbooks that may be started; none where no entry is of that cluster
  * @param changes whether they may change something: in a dry run they only look

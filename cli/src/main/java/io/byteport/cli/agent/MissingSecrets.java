@@ -36,7 +36,9 @@ final class MissingSecrets {
         .forEach(
             (name, reference) -> {
               if (!(reference instanceof SecretReference.InCluster)) {
-                look("the " + what + " `" + entry.name() + "` lacks its `" + name + "`: ", reference);
+                look(
+                    "the " + what + " `" + entry.name() + "` lacks its `" + name + "`: ",
+                    reference);
               }
             });
   }

@@ -128,8 +128,7 @@ public record RunbookSet(
 
     private void known(String id) {
       if (all.values().stream()
-          .noneMatch(
-              one -> AgentConfiguration.Runbooks.answersTo(one.runbook().metadata(), id))) {
+          .noneMatch(one -> AgentConfiguration.Runbooks.answersTo(one.runbook().metadata(), id))) {
         problems.put(
             "runbooks.configure." + id,
             "expected the id of a runbook, found `"

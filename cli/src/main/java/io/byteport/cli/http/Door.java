@@ -119,8 +119,7 @@ final class Door {
         ? Optional.empty()
         : sessions
             .find(name)
-            .flatMap(
-                session -> people.of(session).map(person -> visitor(person, session.csrf())));
+            .flatMap(session -> people.of(session).map(person -> visitor(person, session.csrf())));
   }
 
   private static Visitor visitor(People.Known person, String csrf) {

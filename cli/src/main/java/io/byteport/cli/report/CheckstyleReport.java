@@ -1,8 +1,8 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
-import io.byteport.dsl.workspace.FileReport;
 import io.byteport.dsl.diagnostic.Diagnostic;
+import io.byteport.dsl.workspace.FileReport;
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 
 /**

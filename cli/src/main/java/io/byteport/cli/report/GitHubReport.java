@@ -1,8 +1,8 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.Severity;
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 

@@ -1,12 +1,12 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
-import io.byteport.dsl.workspace.FileReport;
 import io.byteport.cli.report.JUnitXml.Case;
 import io.byteport.cli.report.JUnitXml.Failure;
 import io.byteport.cli.report.JUnitXml.Suite;
 import io.byteport.dsl.diagnostic.Diagnostic;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.workspace.FileReport;
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.byteport.cli.report;
 
 import io.byteport.dsl.workspace.Report;
+
 /** How a {@link Report} may be written. */
 public enum ReportFormat {
   /** For people. */

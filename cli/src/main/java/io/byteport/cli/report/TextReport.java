@@ -1,7 +1,7 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.diagnostic.DiagnosticPrinter;
+import io.byteport.dsl.workspace.Report;
 import java.io.PrintWriter;
 
 /**

@@ -74,8 +74,7 @@ class AccessTest {
     return lab.send(request);
   }
 
-  static HttpResponse<String> view(
-      Lab lab, String path, @Nullable String cookie, String... headers)
+  static HttpResponse<String> view(Lab lab, String path, @Nullable String cookie, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(lab.at(path)).GET();
     if (cookie != null) {

@@ -368,7 +368,8 @@ class ApiTest {
     assertThat(forwarded("/metrics", "vera")).isEqualTo(200);
   }
 
-  private int forwarded(String path, @Nullable String who) throws IOException, InterruptedException {
+  private int forwarded(String path, @Nullable String who)
+      throws IOException, InterruptedException {
     return lab.send(
             Lab.by(HttpRequest.newBuilder(lab.at(path)), who)
                 .header("X-Forwarded-For", "192.0.2.7"))

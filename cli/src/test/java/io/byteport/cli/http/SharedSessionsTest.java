@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two agents that share a PostgreSQL, and a browser that meets now one of them and now the other. */
+/**
+ * Two agents that share a PostgreSQL, and a browser that meets now one of them and now the other.
+ */
 class SharedSessionsTest {
   private static EmbeddedPostgres postgres;
 
@@ -65,9 +67,7 @@ class SharedSessionsTest {
             Redactor.SHAPES_ONLY,
             replica);
     return new Lab(
-        new FakeAgent(store).with(Configured.STAFFED),
-        Limits.standard(),
-        new AccessTest.Notes());
+        new FakeAgent(store).with(Configured.STAFFED), Limits.standard(), new AccessTest.Notes());
   }
 
   @Test
@@ -95,8 +95,7 @@ class SharedSessionsTest {
   @Test
   void who_signs_out_at_one_agent_is_out_at_the_other() throws Exception {
     String anna = session(one, "anna");
-    HttpResponse<String> out =
-        submit(other, "/logout", Map.of("csrf", csrf(other, anna)), anna);
+    HttpResponse<String> out = submit(other, "/logout", Map.of("csrf", csrf(other, anna)), anna);
 
     assertThat(out.statusCode()).isEqualTo(303);
     assertThat(view(one, "/", anna).statusCode()).isEqualTo(303);

@@ -1,6 +1,5 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.diagnostic.Diagnostic;
@@ -8,6 +7,7 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Severity;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

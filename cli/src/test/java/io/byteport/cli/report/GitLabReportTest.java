@@ -1,10 +1,10 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.Report;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
-import io.byteport.dsl.workspace.FileReport;
 import io.byteport.dsl.action.ActionCatalogue;
 import io.byteport.dsl.action.ActionCatalogueLoader;
 import io.byteport.dsl.action.ClasspathCatalogue;
@@ -13,6 +11,8 @@ import io.byteport.dsl.diagnostic.Fix;
 import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.FileReport;
+import io.byteport.dsl.workspace.Report;
 import io.byteport.dsl.yaml.SourceReader;
 import java.io.IOException;
 import java.io.PrintWriter;

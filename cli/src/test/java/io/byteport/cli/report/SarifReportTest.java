@@ -1,7 +1,5 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
-import io.byteport.dsl.workspace.FileReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -16,6 +14,8 @@ import io.byteport.dsl.diagnostic.Related;
 import io.byteport.dsl.diagnostic.Severity;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.FileReport;
+import io.byteport.dsl.workspace.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package io.byteport.cli.report;
 
-import io.byteport.dsl.workspace.Report;
-import io.byteport.dsl.workspace.FileReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.byteport.cli.report.JUnitXml.Case;
@@ -12,6 +10,8 @@ import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.Severity;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.source.Span;
+import io.byteport.dsl.workspace.FileReport;
+import io.byteport.dsl.workspace.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;

@@ -168,8 +168,7 @@ public final class AgentLoader {
     References references = new References(findings, connections);
     clusters(references);
     RunbooksReader runbooks =
-        new RunbooksReader(
-            document, shelf, new ConfiguredParams(findings, catalogue, connections));
+        new RunbooksReader(document, shelf, new ConfiguredParams(findings, catalogue, connections));
     AgentConfiguration.Runbooks running = runbooks.read();
     boolean exposed = !ServingReader.isLoopback(listen.host());
     Map<String, Source> sources =
@@ -177,8 +176,7 @@ public final class AgentLoader {
             .entry("sources")
             .map(
                 entry ->
-                    new SourcesReader(
-                            findings, catalogue.sources(), runbooks.signals(), exposed)
+                    new SourcesReader(findings, catalogue.sources(), runbooks.signals(), exposed)
                         .read(entry, references))
             .orElse(Map.of());
     Map<String, Channel> channels =

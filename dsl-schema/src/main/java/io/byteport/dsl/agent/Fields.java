@@ -223,10 +223,7 @@ record Fields(Findings findings, YamlScalar name, YamlMapping map) {
           "expected "
               + (maximum == null
                   ? "at least " + Quantities.print(minimum)
-                  : "a time from "
-                      + Quantities.print(minimum)
-                      + " to "
-                      + Quantities.print(maximum))
+                  : "a time from " + Quantities.print(minimum) + " to " + Quantities.print(maximum))
               + ", found `"
               + scalar.text()
               + "`",

@@ -60,7 +60,6 @@ final class HttpReader {
     fields.only(List.of("perSecond", "burst"), "`source`");
     int perSecond = fields.number("perSecond", usual.perSecond(), 1, MOST_REQUESTS);
     return new Rate(
-        perSecond,
-        fields.number("burst", Math.max(perSecond, usual.burst()), 1, MOST_REQUESTS));
+        perSecond, fields.number("burst", Math.max(perSecond, usual.burst()), 1, MOST_REQUESTS));
   }
 }

@@ -57,7 +57,8 @@ final class KnownSignals {
         Set<String> names = new TreeSet<>(Set.of(detector.id().name()));
         detector.aliases().forEach(alias -> names.add(alias.name()));
         reason.ifPresentOrElse(
-            why -> names.forEach(name -> idle.putIfAbsent(name, "`" + id + "` takes it, but " + why)),
+            why ->
+                names.forEach(name -> idle.putIfAbsent(name, "`" + id + "` takes it, but " + why)),
             () -> taken.addAll(names));
       }
     }

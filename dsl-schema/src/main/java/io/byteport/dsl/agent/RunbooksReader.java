@@ -39,8 +39,7 @@ final class RunbooksReader {
   Runbooks read() {
     Fields fields = document.fields("runbooks", "a map with `enable` and others");
     if (fields == null) {
-      return with(
-          known(List.of(), true), new Runbooks(List.of(), true, Enable.NEWEST, Map.of()));
+      return with(known(List.of(), true), new Runbooks(List.of(), true, Enable.NEWEST, Map.of()));
     }
     fields.only(List.of("folders", "library", "enable", "configure"), "`runbooks`");
     List<String> folders = fields.texts("folders").stream().map(YamlScalar::text).toList();

@@ -48,10 +48,7 @@ final class SourcesReader {
    * @param exposed whether more than this machine can call
    */
   SourcesReader(
-      Findings findings,
-      Map<String, ConnectionType> types,
-      KnownSignals signals,
-      boolean exposed) {
+      Findings findings, Map<String, ConnectionType> types, KnownSignals signals, boolean exposed) {
     this.signals = signals;
     this.findings = findings;
     this.types = types;
@@ -130,8 +127,7 @@ final class SourcesReader {
 
   private void heard(Fields fields, ConnectionType type, Hearing hearing) {
     boolean called = fields.has("webhook");
-    List<String> mute =
-        hearing.callNeeded().stream().filter(name -> !given(fields, name)).toList();
+    List<String> mute = hearing.callNeeded().stream().filter(name -> !given(fields, name)).toList();
     List<String> lacking = hearing.needed().stream().filter(name -> !given(fields, name)).toList();
     boolean polled = hearing.polled() && lacking.isEmpty();
     if (called && !hearing.calls()) {
@@ -147,7 +143,10 @@ final class SourcesReader {
           "expected `"
               + String.join("` and `", mute)
               + "` beside `webhook`, found none: no call would be heard",
-          "add `" + String.join("` and `", mute) + "`" + (polled ? ", or leave `webhook` out" : ""));
+          "add `"
+              + String.join("` and `", mute)
+              + "`"
+              + (polled ? ", or leave `webhook` out" : ""));
     } else if (!called && !polled) {
       unheard(
           fields,
@@ -210,8 +209,7 @@ final class SourcesReader {
   /** Whether a setting or a credential is given; a list with nothing in it gives nothing. */
   private static boolean given(Fields fields, String name) {
     YamlNode setting = fields.entry(name).map(Entry::value).orElse(null);
-    return (setting != null
-            && !(setting instanceof YamlSequence list && list.items().isEmpty()))
+    return (setting != null && !(setting instanceof YamlSequence list && list.items().isEmpty()))
         || (fields.entry("credentials").map(Entry::value).orElse(null) instanceof YamlMapping map
             && map.get(name).isPresent());
   }

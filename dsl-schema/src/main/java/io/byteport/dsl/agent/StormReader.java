@@ -39,14 +39,16 @@ final class StormReader {
     }
     fields.only(List.of("atOnce", "within"), "`" + scope + "`");
     int atOnce = fields.number("atOnce", usual.atOnce(), 1, MOST_AT_ONCE);
-    int within =
-        fields.number("within", Math.max(atOnce, usual.within()), 1, MOST_WITHIN);
+    int within = fields.number("within", Math.max(atOnce, usual.within()), 1, MOST_WITHIN);
     if (within < atOnce) {
       fields
           .findings()
           .add(
               DiagnosticCode.SCHEMA_OUT_OF_RANGE,
-              fields.entry("within").map(entry -> entry.value().span()).orElse(fields.name().span()),
+              fields
+                  .entry("within")
+                  .map(entry -> entry.value().span())
+                  .orElse(fields.name().span()),
               "expected `within` to be no less than `atOnce`, found " + within + " and " + atOnce,
               "of the runs that change something at once, all count within the window");
       return usual;

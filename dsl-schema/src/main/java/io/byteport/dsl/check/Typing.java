@@ -1,22 +1,22 @@
 package io.byteport.dsl.check;
 
-import org.jspecify.annotations.Nullable;
-import io.byteport.dsl.source.Span;
-import java.util.List;
-import java.util.Comparator;
-import java.util.ArrayList;
 import io.byteport.dsl.expr.Expr;
 import io.byteport.dsl.expr.Scope;
 import io.byteport.dsl.expr.TypedExpr;
 import io.byteport.dsl.model.ValueExpr;
+import io.byteport.dsl.source.Span;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.value.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the type checker found out about the nodes of one runbook, beside the tree rather than in

@@ -74,8 +74,7 @@ final class AgentSymbols {
     }
   }
 
-  private static final YamlNode NOTHING =
-      new YamlMapping(List.of(), false, new Span(0, 0));
+  private static final YamlNode NOTHING = new YamlMapping(List.of(), false, new Span(0, 0));
 
   private static YamlNode child(YamlNode node, String key) {
     return node instanceof YamlMapping map ? map.get(key).orElse(NOTHING) : NOTHING;

@@ -9,7 +9,9 @@ import java.util.Optional;
 public final class PatientYaml {
   private PatientYaml() {}
 
-  /** The root node, every place where it is; empty where mending does not help, or there is nothing. */
+  /**
+   * The root node, every place where it is; empty where mending does not help, or there is nothing.
+   */
   public static Optional<YamlNode> read(SourceFile file) {
     return Repair.of(file).flatMap(mended -> YamlReader.read(mended).value());
   }

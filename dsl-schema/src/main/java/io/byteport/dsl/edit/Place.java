@@ -190,15 +190,15 @@ public record Place(
   /** The step through a map that has a key, the nearest first; empty where there is none. */
   public Optional<Step> around(String key) {
     return steps.reversed().stream()
-        .filter(
-            step -> step.container() instanceof YamlMapping map && map.get(key).isPresent())
+        .filter(step -> step.container() instanceof YamlMapping map && map.get(key).isPresent())
         .findFirst();
   }
 
   /** How far the key is from the first character of its line, dashes before it included. */
   public int shift() {
     Span line = text.lineSpan(text.position(offset).line());
-    String before = text.text(new Span(line.start(), Math.max(line.start(), contentSpan().start())));
+    String before =
+        text.text(new Span(line.start(), Math.max(line.start(), contentSpan().start())));
     return before.length() - (before.length() - before.stripLeading().length());
   }
 }

@@ -99,8 +99,7 @@ final class PlaceFinder {
     }
     starts.set(mark, around.offset());
     String content = text.replace(Variant.MARK, "");
-    return place(
-        role, content, mark, scalar, isBare(scalar), starts, written(scalar.span()));
+    return place(role, content, mark, scalar, isBare(scalar), starts, written(scalar.span()));
   }
 
   private Span written(Span span) {
@@ -156,8 +155,7 @@ final class PlaceFinder {
       boolean bare,
       List<Integer> starts,
       Span whole) {
-    boolean colon =
-        role == Role.KEY && around.after().matches("[\\w.\"'$*/-]*\\s*:.*");
+    boolean colon = role == Role.KEY && around.after().matches("[\\w.\"'$*/-]*\\s*:.*");
     return new Place(
         around.text(),
         around.offset(),

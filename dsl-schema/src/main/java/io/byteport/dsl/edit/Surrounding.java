@@ -38,15 +38,16 @@ record Surrounding(SourceFile text, int offset, int start, SourceFile section, i
     int start = text.lineSpan(first).start();
     int end = last < text.lineCount() ? text.lineSpan(last).start() : text.length();
     return new Surrounding(
-        text, offset, start, new SourceFile(text.name(), text.text(new Span(start, end))), own - first);
+        text,
+        offset,
+        start,
+        new SourceFile(text.name(), text.text(new Span(start, end))),
+        own - first);
   }
 
   private static boolean isHeader(SourceFile text, int line) {
     int first = text.codePoint(text.lineSpan(line).start());
-    return first > ' '
-        && first != '#'
-        && first != '-'
-        && HEADER.matcher(text.line(line)).matches();
+    return first > ' ' && first != '#' && first != '-' && HEADER.matcher(text.line(line)).matches();
   }
 
   /** The keys of the document. */

@@ -195,8 +195,7 @@ final class TestSymbols {
   }
 
   private void keys(YamlMapping parent, String key, SymbolKind kind) {
-    entries(
-        parent, key, entry -> meant(entry.key()).forEach(name -> use(kind, name)));
+    entries(parent, key, entry -> meant(entry.key()).forEach(name -> use(kind, name)));
   }
 
   private void given(YamlNode node) {
@@ -276,13 +275,13 @@ final class TestSymbols {
         "postmortem",
         field ->
             meant(field.value())
-                .forEach(
-                    word ->
-                        use(SymbolKind.RECORDED, field.key().text(), word)));
+                .forEach(word -> use(SymbolKind.RECORDED, field.key().text(), word)));
     items(map, "assert", this::asserted);
   }
 
-  /** What a row fills in is a number to the eye, of the same length, so that all keeps its place. */
+  /**
+   * What a row fills in is a number to the eye, of the same length, so that all keeps its place.
+   */
   private void asserted(YamlNode expr) {
     if (expr instanceof YamlScalar scalar) {
       String filled =

@@ -39,8 +39,7 @@ record Variant(String line, String lead, @Nullable String raw) {
     if (isKeyInFlow(before)) {
       String rest = separated(after);
       variants.add(new Variant(before + MARK + ": 0" + rest, "", null));
-      variants.add(
-          new Variant(before + MARK + ": 0" + rest + closers(before + rest), "", null));
+      variants.add(new Variant(before + MARK + ": 0" + rest + closers(before + rest), "", null));
     }
     variants.add(new Variant(before + MARK + after, "", null));
     if (BARE.matcher(before).matches()) {

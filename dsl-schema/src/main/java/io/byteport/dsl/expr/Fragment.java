@@ -84,8 +84,7 @@ public record Fragment(
 
   /** The type of what the place is compared with; empty where it is not. */
   public Optional<Type> comparedType(Scope scope) {
-    return Optional.ofNullable(compared)
-        .map(one -> type(one.operand(), scope, element(scope)));
+    return Optional.ofNullable(compared).map(one -> type(one.operand(), scope, element(scope)));
   }
 
   /** The type of a part of the text, as it is at the place; empty where it has an error. */
@@ -106,8 +105,7 @@ public record Fragment(
           Functions.named(call.function()).stream()
               .anyMatch(function -> function.lambda(call.argument()));
       if (lambda && call.argument() > 0) {
-        element =
-            Arguments.elementOf(type(call.first(), scope, element)).orElse(Special.UNKNOWN);
+        element = Arguments.elementOf(type(call.first(), scope, element)).orElse(Special.UNKNOWN);
       }
     }
     return element;

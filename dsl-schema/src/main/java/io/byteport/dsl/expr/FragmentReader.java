@@ -280,7 +280,8 @@ final class FragmentReader {
         }
         if (token.is("(") && i > 0 && tokens.get(i - 1).kind() == Token.Kind.NAME) {
           Token name = tokens.get(i - 1);
-          Span first = new Span(token.end(), Math.max(token.end(), firstEnd < 0 ? start : firstEnd));
+          Span first =
+              new Span(token.end(), Math.max(token.end(), firstEnd < 0 ? start : firstEnd));
           calls.add(new Call(name.text(), new Span(name.start(), name.end()), argument, first));
         }
         argument = 0;

@@ -239,8 +239,7 @@ public final class Shape {
 
   /** Whether true and false may stand here as themselves. */
   public boolean takesBoolean() {
-    return schemas.stream()
-        .anyMatch(schema -> schema.path("type").asString("").equals("boolean"));
+    return schemas.stream().anyMatch(schema -> schema.path("type").asString("").equals("boolean"));
   }
 
   /** Whether keys here are the author's. */

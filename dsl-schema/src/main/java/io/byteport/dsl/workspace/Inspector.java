@@ -1,7 +1,5 @@
 package io.byteport.dsl.workspace;
 
-import io.byteport.dsl.workspace.Selector.Chosen;
-import io.byteport.dsl.workspace.Selector.Selection;
 import io.byteport.dsl.agent.AgentLoader;
 import io.byteport.dsl.agent.KnownRunbooks;
 import io.byteport.dsl.check.CheckedRunbook;
@@ -15,14 +13,16 @@ import io.byteport.dsl.model.Id;
 import io.byteport.dsl.settings.SettingsLoader;
 import io.byteport.dsl.source.SourceFile;
 import io.byteport.dsl.test.RunbookTestLoader;
+import io.byteport.dsl.workspace.Selector.Chosen;
+import io.byteport.dsl.workspace.Selector.Selection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,9 +258,7 @@ public final class Inspector {
     List<Claims> sound =
         outcomes.stream().flatMap(one -> Optional.ofNullable(one.claims()).stream()).toList();
     for (Diagnostic between : Overlaps.among(sound)) {
-      findings
-          .computeIfAbsent(key(between.file()), any -> new ArrayList<>())
-          .add(between);
+      findings.computeIfAbsent(key(between.file()), any -> new ArrayList<>()).add(between);
     }
     files.values().forEach(file -> settings.in(file.folder())); // so that it is read
     settings.reports().stream()

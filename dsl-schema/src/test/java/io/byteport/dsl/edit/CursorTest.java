@@ -64,17 +64,18 @@ class CursorTest {
   void what_is_put_in_stands_where_it_was_typed_in_every_style() {
     for (String marked :
         new String[] {
-          "a: one tw‸o", "a: \"\\u006Fne tw‸o\"", "a: 'it''s tw‸o'", "a: >-\n  😀\n  tw‸o",
+          "a: one tw‸o",
+          "a: \"\\u006Fne tw‸o\"",
+          "a: 'it''s tw‸o'",
+          "a: >-\n  😀\n  tw‸o",
           "b: 😀\r\na: |\r\n  one\r\n  tw‸o\r\n"
         }) {
       Place place = at(marked);
       int end = place.at();
       assertThat(place.span(new Span(end - 2, end)))
           .as(marked)
-          .isEqualTo(
-              new Span(place.offset() - 2, place.offset()));
-      assertThat(place.text().text(place.span(new Span(end - 2, end + 1))))
-          .isEqualTo("two");
+          .isEqualTo(new Span(place.offset() - 2, place.offset()));
+      assertThat(place.text().text(place.span(new Span(end - 2, end + 1)))).isEqualTo("two");
     }
   }
 

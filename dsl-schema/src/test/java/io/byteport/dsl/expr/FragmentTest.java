@@ -44,8 +44,7 @@ class FragmentTest {
     assertThat(fragment.typed()).isEqualTo(typed);
     assertThat(fragment.receiver() == null ? "" : fragment.part(fragment.receiver()))
         .isEqualTo(receiver);
-    assertThat(
-            fragment.compared() == null ? "" : fragment.part(fragment.compared().operand()))
+    assertThat(fragment.compared() == null ? "" : fragment.part(fragment.compared().operand()))
         .isEqualTo(compared);
   }
 

@@ -28,9 +28,7 @@ import java.util.function.Function;
 public enum FuzzTarget {
   RUNBOOK(file -> loader().load(file).diagnostics()),
   TEST(file -> RunbookTestLoader.load(file, TestedRunbook.CRASH_LOOP).diagnostics()),
-  AGENT(
-      file ->
-          AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics()),
+  AGENT(file -> AgentLoader.load(file, Catalogues.TEST, List.of(Watched.RUNBOOK)).diagnostics()),
   CATALOGUE(file -> ActionCatalogueLoader.load(List.of(file)).diagnostics()),
   EXPRESSION(FuzzTarget::expression),
   TEMPLATE(FuzzTarget::template);

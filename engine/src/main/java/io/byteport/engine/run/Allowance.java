@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the agent allows all its runs together: which of its limits a change meets, and what they say. */
+/**
+ * What the agent allows all its runs together: which of its limits a change meets, and what they
+ * say.
+ */
 final class Allowance {
   private final Turn turn;
 

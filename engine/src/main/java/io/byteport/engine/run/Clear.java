@@ -158,7 +158,9 @@ final class Clear {
     decide(rulings, busy, standings);
   }
 
-  /** Whether waiting for a lock leads nowhere, since the agent has made as many changes as it may. */
+  /**
+   * Whether waiting for a lock leads nowhere, since the agent has made as many changes as it may.
+   */
   private static boolean isUsedUp(Standing standing) {
     return !standing.granted() && AgentLimit.isOfAgent(standing.claim());
   }
@@ -167,8 +169,7 @@ final class Clear {
     return one.isBefore(other) ? one : other;
   }
 
-  private void decide(
-      List<Ruling> rulings, @Nullable Standing busy, List<Standing> standings) {
+  private void decide(List<Ruling> rulings, @Nullable Standing busy, List<Standing> standings) {
     Rulings judge = new Rulings(turn, true);
     once(rulings).forEach(ruling -> judge.note(ruling, null));
     Optional<Ending> usedUp = new Allowance(turn).judge(standings, null);

@@ -30,7 +30,8 @@ public final class NetworkFailure {
             case NoRouteToHostException none -> said.isBlank() ? "there is no route to it" : said;
             case ConnectException refused -> said.isBlank() ? "connection refused" : said;
             case EOFException end -> "the connection was closed before the answer was complete";
-            case ClosedChannelException closed when closed.equals(failure) -> "the connection was closed";
+            case ClosedChannelException closed when closed.equals(failure) ->
+                "the connection was closed";
             default -> said.isBlank() ? words : said;
           };
       at = at.getCause();

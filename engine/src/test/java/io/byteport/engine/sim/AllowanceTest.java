@@ -69,9 +69,7 @@ class AllowanceTest {
         .extracting(Note.GuardrailJudged::step)
         .containsExactly(null, "mend", "drop[0]", "drop[1]");
     assertThat(judged(lab)).allMatch(Note.GuardrailJudged::allowed);
-    assertThat(judged(lab))
-        .extracting(one -> one.standing().used())
-        .containsExactly(0, 0, 1, 2);
+    assertThat(judged(lab)).extracting(one -> one.standing().used()).containsExactly(0, 0, 1, 2);
   }
 
   @Test

@@ -257,8 +257,7 @@ class ApprovalTest {
 
   @Test
   void a_guardrail_that_says_how_long_it_waits_is_not_overruled_by_the_agent() {
-    AskedRun run =
-        run(ALL + "    within: 3m\n", Policy.ACT.askingFor(Duration.ofMinutes(7)));
+    AskedRun run = run(ALL + "    within: 3m\n", Policy.ACT.askingFor(Duration.ofMinutes(7)));
 
     assertThat(run.asks().until()).isEqualTo(Lab.START.plus(Duration.ofMinutes(3)));
   }

@@ -21,7 +21,8 @@ class NetworkFailureTest {
   void what_only_has_a_name_as_an_exception_is_said_in_words() {
     assertThat(NetworkFailure.words(new UnresolvedAddressException()))
         .isEqualTo("the name of the host is not known");
-    assertThat(NetworkFailure.words(because(new ConnectException(), new UnresolvedAddressException())))
+    assertThat(
+            NetworkFailure.words(because(new ConnectException(), new UnresolvedAddressException())))
         .isEqualTo("the name of the host is not known");
     assertThat(NetworkFailure.words(new UnknownHostException("db.invalid")))
         .isEqualTo("the name of the host is not known");
@@ -47,7 +48,8 @@ class NetworkFailureTest {
 
   @Test
   void a_name_that_nobody_knows_is_found_however_deep_it_lies() {
-    assertThat(NetworkFailure.isNameless(new IOException(new UnresolvedAddressException()))).isTrue();
+    assertThat(NetworkFailure.isNameless(new IOException(new UnresolvedAddressException())))
+        .isTrue();
     assertThat(NetworkFailure.isNameless(new IOException(new ConnectException()))).isFalse();
   }
 }

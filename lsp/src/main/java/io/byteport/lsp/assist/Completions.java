@@ -18,7 +18,8 @@ import org.eclipse.lsp4j.CompletionItemKind;
 
 /** What may be written at a place of a file. Pure but for what is understood once and kept. */
 public final class Completions {
-  private static final Pattern IGNORE = Pattern.compile("#\\s*byteport-ignore:?\\s*(?:[\\w-]+\\s*,\\s*)*([\\w-]*)$");
+  private static final Pattern IGNORE =
+      Pattern.compile("#\\s*byteport-ignore:?\\s*(?:[\\w-]+\\s*,\\s*)*([\\w-]*)$");
   private static final Pattern START = Pattern.compile("#\\s*([\\w-]*)$");
 
   private Completions() {}

@@ -130,8 +130,7 @@ final class ExpressionOffers {
         && new Paths(sight.place().path()).starts("diagnose", name)) {
       return; // a fact cannot name itself
     }
-    String doc =
-        sight.analysis().flatMap(found -> new Origins(found).root(name)).orElse("");
+    String doc = sight.analysis().flatMap(found -> new Origins(found).root(name)).orElse("");
     if (doc.isEmpty()) {
       doc = LanguageNames.doc(name).orElse("");
     }
@@ -187,8 +186,7 @@ final class ExpressionOffers {
       List<Function> overloads = Functions.named(name);
       Function first = overloads.getFirst();
       String more = overloads.size() > 1 ? " (+" + (overloads.size() - 1) + ")" : "";
-      String doc =
-          String.join("\n\n---\n\n", overloads.stream().map(Wording::function).toList());
+      String doc = String.join("\n\n---\n\n", overloads.stream().map(Wording::function).toList());
       add(
           Offer.of(name, CompletionItemKind.Function)
               .detail(first.returns() + more)
@@ -200,7 +198,8 @@ final class ExpressionOffers {
 
   private void fields(Type type) {
     switch (type.nonNull()) {
-      case RecordType record -> record.fields().forEach((name, field) -> field(record, name, field));
+      case RecordType record ->
+          record.fields().forEach((name, field) -> field(record, name, field));
       case MapType map -> labels().forEach(label -> entry(label, map.value()));
       default -> {}
     }
@@ -298,9 +297,7 @@ final class ExpressionOffers {
         offers.add(
             offer
                 .doc(wordDoc(word))
-                .text(
-                    Written.in(
-                        sight.place().style(), quoted ? Written.literal(word) : word)),
+                .text(Written.in(sight.place().style(), quoted ? Written.literal(word) : word)),
             replaced,
             sight.place().lead());
       }

@@ -43,7 +43,11 @@ public final class Hints {
   }
 
   private List<InlayHint> all() {
-    analysis.runbook().diagnose().values().forEach(fact -> type(fact.id().span(), fact.id().name()));
+    analysis
+        .runbook()
+        .diagnose()
+        .values()
+        .forEach(fact -> type(fact.id().span(), fact.id().name()));
     Runbook.Verify verify = analysis.runbook().verify();
     if (verify != null) {
       verify.read().values().forEach(fact -> type(fact.id().span(), fact.id().name()));
@@ -52,8 +56,7 @@ public final class Hints {
     defaults();
     hints.sort(
         (one, other) -> {
-          int line =
-              Integer.compare(one.getPosition().getLine(), other.getPosition().getLine());
+          int line = Integer.compare(one.getPosition().getLine(), other.getPosition().getLine());
           return line != 0
               ? line
               : Integer.compare(
@@ -133,11 +136,7 @@ public final class Hints {
   }
 
   private void add(
-      Span anchor,
-      int at,
-      String words,
-      @Nullable InlayHintKind kind,
-      String tooltip) {
+      Span anchor, int at, String words, @Nullable InlayHintKind kind, String tooltip) {
     SourceFile own = analysis.sources().own();
     boolean here =
         analysis.sources().file(anchor) == own

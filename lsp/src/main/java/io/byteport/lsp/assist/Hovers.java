@@ -83,7 +83,14 @@ public final class Hovers {
                     place.content().codePointCount(0, code.end())));
         return told(
             DiagnosticCode.ofId(code.group())
-                .map(one -> "**" + one.id() + "** " + one.title() + "\n\n" + DiagnosticPage.of(one).body()),
+                .map(
+                    one ->
+                        "**"
+                            + one.id()
+                            + "** "
+                            + one.title()
+                            + "\n\n"
+                            + DiagnosticPage.of(one).body()),
             span);
       }
     }
@@ -145,7 +152,8 @@ public final class Hovers {
   private static Optional<String> member(RecordType record, String key) {
     return record
         .field(key)
-        .map(type -> "`" + record.name() + "." + key + "`: " + type + "\n\n" + Wording.fields(type));
+        .map(
+            type -> "`" + record.name() + "." + key + "`: " + type + "\n\n" + Wording.fields(type));
   }
 
   private Optional<String> input(String key) {
@@ -158,7 +166,9 @@ public final class Hovers {
                 typed
                     .block()
                     .flatMap(block -> Optional.ofNullable(block.args().get(key)))
-                    .map(arg -> "**" + key + "**: " + arg.type().text() + "\n\n" + Origins.param(arg)));
+                    .map(
+                        arg ->
+                            "**" + key + "**: " + arg.type().text() + "\n\n" + Origins.param(arg)));
   }
 
   private static String input(ActionDescription action, Input input) {
@@ -200,8 +210,7 @@ public final class Hovers {
             .skip(2)
             .findFirst()
             .flatMap(step -> step.sibling("type"))
-            .flatMap(
-                type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
+            .flatMap(type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
             .flatMap(type -> setting(type, key));
       }
     }
@@ -247,8 +256,7 @@ public final class Hovers {
                     .fact(name)
                     .map(
                         doc -> {
-                          Type type =
-                              found.typing().facts().getOrDefault(name, Special.UNKNOWN);
+                          Type type = found.typing().facts().getOrDefault(name, Special.UNKNOWN);
                           return titled(name, type)
                               + "\n\n"
                               + doc
@@ -286,9 +294,7 @@ public final class Hovers {
     }
     String content = place.content();
     return told(
-        reference(content)
-            .or(() -> quantity(content))
-            .or(() -> word(content)),
+        reference(content).or(() -> quantity(content)).or(() -> word(content)),
         place.contentSpan());
   }
 
@@ -339,7 +345,13 @@ public final class Hovers {
     for (EntrySection section : EntrySection.values()) {
       if (path.is(section.key(), "*", "type")) {
         return Optional.ofNullable(sight.view().catalogue().types(section).get(content))
-            .map(type -> "**" + content + "**, a " + type.kind() + (type.doc() == null ? "" : "\n\n" + type.doc()));
+            .map(
+                type ->
+                    "**"
+                        + content
+                        + "**, a "
+                        + type.kind()
+                        + (type.doc() == null ? "" : "\n\n" + type.doc()));
       }
     }
     return Optional.empty();
@@ -367,7 +379,13 @@ public final class Hovers {
         .or(
             () ->
                 Quantities.size(content)
-                    .map(size -> "`" + size + "` is " + String.format(Locale.ROOT, "%,d", size.bytes()) + " bytes"));
+                    .map(
+                        size ->
+                            "`"
+                                + size
+                                + "` is "
+                                + String.format(Locale.ROOT, "%,d", size.bytes())
+                                + " bytes"));
   }
 
   private static String spelt(Duration duration) {
@@ -481,6 +499,8 @@ public final class Hovers {
     Fragment.Compared compared = fragment.compared();
     return compared != null && fragment.part(compared.operand()).equals("class")
         ? origins().flatMap(found -> found.classOf(word))
-        : fragment.comparedType(sight.scope()).map(type -> "`" + word + "`: " + Wording.type(type.nonNull()));
+        : fragment
+            .comparedType(sight.scope())
+            .map(type -> "`" + word + "`: " + Wording.type(type.nonNull()));
   }
 }

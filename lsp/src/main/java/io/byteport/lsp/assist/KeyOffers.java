@@ -84,8 +84,7 @@ final class KeyOffers {
 
   private static String doc(@Nullable String doc, String title, List<String> words) {
     String first = doc == null ? "" : doc;
-    String second =
-        words.isEmpty() ? title : "One of `" + String.join("`, `", words) + "`";
+    String second = words.isEmpty() ? title : "One of `" + String.join("`, `", words) + "`";
     return first.isEmpty() || second.isEmpty() ? first + second : first + "\n\n" + second;
   }
 
@@ -187,11 +186,12 @@ final class KeyOffers {
           .block()
           .ifPresent(
               block ->
-                  block
-                      .args()
-                      .forEach((name, arg) -> name(name, Origins.param(arg), Form.SCALAR)));
+                  block.args().forEach((name, arg) -> name(name, Origins.param(arg), Form.SCALAR)));
     } else if (path.is("target")) {
-      place.steps().getLast().sibling("type")
+      place
+          .steps()
+          .getLast()
+          .sibling("type")
           .flatMap(type -> Optional.ofNullable(sight.view().catalogue().targets().get(type)))
           .ifPresent(this::record);
     } else if (path.is("defaults")) {
@@ -223,7 +223,11 @@ final class KeyOffers {
         .ifPresent(
             found -> {
               Set<String> classes = new LinkedHashSet<>();
-              found.runbook().classify().rules().forEach(rule -> classes.add(rule.classId().name()));
+              found
+                  .runbook()
+                  .classify()
+                  .rules()
+                  .forEach(rule -> classes.add(rule.classId().name()));
               classes.add("unknown");
               for (String one : classes) {
                 name(one, new Origins(found).classOf(one).orElse(""), form);
@@ -280,7 +284,10 @@ final class KeyOffers {
     } else if (path.ends("labels")) {
       runbook.inputs().values().stream()
           .flatMap(
-              input -> input.from().isEmpty() ? List.of(input.id().name()).stream() : input.from().stream())
+              input ->
+                  input.from().isEmpty()
+                      ? List.of(input.id().name()).stream()
+                      : input.from().stream())
           .distinct()
           .forEach(label -> name(label, "A label of the signal.", Form.SCALAR));
     } else if (path.ends("steps") || (expect && (path.ends("took") || path.ends("with")))) {
@@ -332,8 +339,7 @@ final class KeyOffers {
           .skip(2)
           .findFirst()
           .flatMap(step -> step.sibling("type"))
-          .flatMap(
-              type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
+          .flatMap(type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
           .ifPresent(this::credentials);
     } else if (path.is("runbooks", "configure")) {
       sight.names().runbooks().forEach((id, outline) -> name(id, outline.title(), Form.MAP));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the runbooks and libraries of a project, and those that come with the program, are called. */
+/**
+ * What the runbooks and libraries of a project, and those that come with the program, are called.
+ */
 final class Names {
   private final Texts texts;
 

@@ -62,7 +62,6 @@ record Offer(
   }
 
   Offer deprecated(boolean yes) {
-    return new Offer(
-        label, kind, detail, doc, text, snippet, yes ? LAST : rank, commits, yes);
+    return new Offer(label, kind, detail, doc, text, snippet, yes ? LAST : rank, commits, yes);
   }
 }

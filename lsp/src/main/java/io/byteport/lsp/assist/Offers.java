@@ -77,8 +77,6 @@ final class Offers {
 
   /** In the order of their ranks. */
   List<CompletionItem> items() {
-    return items.stream()
-        .sorted(Comparator.comparing(CompletionItem::getSortText))
-        .toList();
+    return items.stream().sorted(Comparator.comparing(CompletionItem::getSortText)).toList();
   }
 }

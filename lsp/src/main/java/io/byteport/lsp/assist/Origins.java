@@ -143,7 +143,13 @@ final class Origins {
       Runbook.Rule rule = rules.get(i);
       if (rule.classId().name().equals(id)) {
         lines.add(
-            "Rule " + (i + 1) + " of " + rules.size() + ": `" + ExprPrinter.print(rule.when()) + "`");
+            "Rule "
+                + (i + 1)
+                + " of "
+                + rules.size()
+                + ": `"
+                + ExprPrinter.print(rule.when())
+                + "`");
       }
     }
     Runbook.Remediation remediation = runbook().remediate().get(id);
@@ -151,7 +157,9 @@ final class Origins {
       List<String> steps =
           remediation.steps().stream().map(step -> step.head().id().name()).toList();
       lines.add(
-          steps.isEmpty() ? "Nothing is done about it." : "Then: `" + String.join("`, `", steps) + "`");
+          steps.isEmpty()
+              ? "Nothing is done about it."
+              : "Then: `" + String.join("`, `", steps) + "`");
     }
     if (lines.isEmpty() && !id.equals("unknown")) {
       return Optional.empty();

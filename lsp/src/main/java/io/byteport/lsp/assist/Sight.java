@@ -89,8 +89,7 @@ final class Sight {
 
   Shape document() {
     return switch (kind()) {
-      case RUNBOOK ->
-          Shape.of(isFixtures() ? DocumentKind.RUNBOOK_FIXTURES : DocumentKind.RUNBOOK);
+      case RUNBOOK -> Shape.of(isFixtures() ? DocumentKind.RUNBOOK_FIXTURES : DocumentKind.RUNBOOK);
       case LIBRARY -> Shape.of(DocumentKind.LIBRARY);
       case TEST -> Shape.of(DocumentKind.RUNBOOK_TEST);
       case SETTINGS -> Shape.of(DocumentKind.SETTINGS);
@@ -154,7 +153,10 @@ final class Sight {
             (name, binding) ->
                 better.put(
                     name,
-                    running.find(name).filter(one -> one.kind() == binding.kind()).orElse(binding)));
+                    running
+                        .find(name)
+                        .filter(one -> one.kind() == binding.kind())
+                        .orElse(binding)));
     return Scope.EMPTY.with(better);
   }
 

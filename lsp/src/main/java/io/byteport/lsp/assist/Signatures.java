@@ -104,17 +104,15 @@ public final class Signatures {
     }
     boolean list =
         call.argument() > 0
-            && fragment
-                .type(call.first(), sight.scope())
-                .map(Signatures::isList)
-                .orElse(false);
+            && fragment.type(call.first(), sight.scope()).map(Signatures::isList).orElse(false);
     int best = 0;
     int most = -1;
     for (int i = 0; i < overloads.size(); i++) {
       Function function = overloads.get(i);
       boolean takes = function.variadic() || call.argument() < function.parameters().size();
       boolean overList =
-          !function.parameters().isEmpty() && function.parameters().getFirst().type().equals("list");
+          !function.parameters().isEmpty()
+              && function.parameters().getFirst().type().equals("list");
       int points = (takes ? 2 : 0) + (call.argument() > 0 && overList == list ? 1 : 0);
       if (points > most) {
         best = i;

@@ -34,7 +34,9 @@ public final class Snippets {
   /** The first line of a snippet without its stops. */
   static String plain(String snippet) {
     String first = snippet.lines().findFirst().orElse("");
-    String filled = STOP.matcher(first).replaceAll(stop -> stop.group(1) == null ? "" : stop.group(1).replace("$", "\\$"));
+    String filled =
+        STOP.matcher(first)
+            .replaceAll(stop -> stop.group(1) == null ? "" : stop.group(1).replace("$", "\\$"));
     return ESCAPE.matcher(filled).replaceAll("$1");
   }
 }

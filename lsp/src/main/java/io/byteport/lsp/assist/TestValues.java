@@ -45,7 +45,11 @@ final class TestValues {
       values.found(
           (analysis, origins) -> {
             Set<String> classes = new LinkedHashSet<>();
-            analysis.runbook().classify().rules().forEach(rule -> classes.add(rule.classId().name()));
+            analysis
+                .runbook()
+                .classify()
+                .rules()
+                .forEach(rule -> classes.add(rule.classId().name()));
             classes.add("unknown");
             classes.forEach(id -> values.reference(id, "class", origins.classOf(id).orElse("")));
           });
@@ -73,7 +77,11 @@ final class TestValues {
     } else if (path.ends("stoppedBy")) {
       values.found(
           (analysis, origins) ->
-              analysis.runbook().guardrails().keySet().forEach(id -> values.reference(id, "guardrail", "")));
+              analysis
+                  .runbook()
+                  .guardrails()
+                  .keySet()
+                  .forEach(id -> values.reference(id, "guardrail", "")));
     } else if (path.ends("to", "[]")) {
       EntrySection.CHANNEL_KINDS.forEach(kind -> values.word(kind, ""));
     } else if (path.last("rules") >= 0 || path.last("expectations") >= 0) {

@@ -52,7 +52,10 @@ final class Typed {
   Optional<ActionDescription> action() {
     return sight
         .owner("with")
-        .or(() -> Optional.ofNullable(sight.place().steps().isEmpty() ? null : sight.place().steps().getLast()))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    sight.place().steps().isEmpty() ? null : sight.place().steps().getLast()))
         .flatMap(this::action);
   }
 

@@ -93,11 +93,7 @@ final class ValueOffers {
   }
 
   void reference(String name, String detail, String doc) {
-    add(
-        Offer.of(name, CompletionItemKind.Reference)
-            .detail(detail)
-            .doc(doc)
-            .rank(Offer.EXPECTED));
+    add(Offer.of(name, CompletionItemKind.Reference).detail(detail).doc(doc).rank(Offer.EXPECTED));
   }
 
   void booleans() {
@@ -168,8 +164,7 @@ final class ValueOffers {
           case SIZE -> List.of("64Mi", "256Mi", "1Gi");
           default -> List.of("50%", "80%", "90%");
         };
-    usual.forEach(
-        one -> add(Offer.of(one, CompletionItemKind.Value).detail(scalar.toString())));
+    usual.forEach(one -> add(Offer.of(one, CompletionItemKind.Value).detail(scalar.toString())));
   }
 
   private void connections(String kind) {
@@ -226,7 +221,10 @@ final class ValueOffers {
           .flatMap(id -> Optional.ofNullable(sight.names().libraries().get(id)))
           .ifPresent(
               outline ->
-                  outline.names().values().forEach(names -> names.forEach(n -> reference(n, "", ""))));
+                  outline
+                      .names()
+                      .values()
+                      .forEach(names -> names.forEach(n -> reference(n, "", ""))));
     } else if (path.ends("supersedes", "[]")) {
       runbooks();
     } else if (path.is("target", "type")) {
@@ -259,8 +257,7 @@ final class ValueOffers {
         .typing()
         .facts()
         .forEach(
-            (name, type) ->
-                reference(name, Wording.type(type), origins.fact(name).orElse("")));
+            (name, type) -> reference(name, Wording.type(type), origins.fact(name).orElse("")));
   }
 
   void actions(Predicate<ActionDescription> wanted) {
@@ -344,14 +341,11 @@ final class ValueOffers {
         .runbooks()
         .forEach(
             (id, outline) ->
-                outline
-                    .signals()
-                    .forEach((name, doc) -> reference(name, outline.title(), doc)));
+                outline.signals().forEach((name, doc) -> reference(name, outline.title(), doc)));
   }
 
   private void libraries() {
-    Set<String> known =
-        new LinkedHashSet<>(sight.view().texts().libraries(sight.view().text()));
+    Set<String> known = new LinkedHashSet<>(sight.view().texts().libraries(sight.view().text()));
     known.addAll(sight.names().libraries().keySet());
     known.forEach(id -> reference(id, "library", ""));
   }
@@ -408,5 +402,4 @@ final class ValueOffers {
             });
     verbs.forEach(verb -> reference(verb, "verb", ""));
   }
-
 }

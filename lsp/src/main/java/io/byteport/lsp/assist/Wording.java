@@ -118,7 +118,8 @@ final class Wording {
     }
     String fields = fields(action.output());
     if (!fields.isEmpty()) {
-      lines.add("Returns" + (action.finds() ? " (null where nothing is found)" : "") + ":\n" + fields);
+      lines.add(
+          "Returns" + (action.finds() ? " (null where nothing is found)" : "") + ":\n" + fields);
     }
     if (!action.preview().isBlank()) {
       lines.add("Amounts to:\n```sh\n" + action.preview() + "\n```");

@@ -34,10 +34,7 @@ public final class CodeActions {
    * @param fixed what {@code byteport validate --fix} makes of a text
    */
   public static List<CodeAction> of(
-      Asked asked,
-      List<String> wanted,
-      Names names,
-      Function<SourceFile, Optional<String>> fixed) {
+      Asked asked, List<String> wanted, Names names, Function<SourceFile, Optional<String>> fixed) {
     List<CodeAction> actions = new ArrayList<>();
     if (isWanted(wanted, CodeActionKind.QuickFix)) {
       actions.addAll(QuickFixes.of(asked));
@@ -60,8 +57,7 @@ public final class CodeActions {
   /** A kind is asked for by its name or that of a kind above it; a kind above may hold it. */
   private static boolean isWanted(List<String> wanted, String kind) {
     return wanted.isEmpty()
-        || wanted.stream()
-            .anyMatch(one -> isWithin(kind, one) || isWithin(one, kind));
+        || wanted.stream().anyMatch(one -> isWithin(kind, one) || isWithin(one, kind));
   }
 
   private static boolean isWithin(String kind, String above) {
@@ -86,8 +82,7 @@ public final class CodeActions {
                 if (own
                     && rule.start() <= asked.span().start()
                     && asked.span().start() <= rule.end()) {
-                  return Optional.of(
-                      test(asked, command, i, rules.get(i).classId().name()));
+                  return Optional.of(test(asked, command, i, rules.get(i).classId().name()));
                 }
               }
               return Optional.empty();
@@ -130,8 +125,7 @@ public final class CodeActions {
                     .map(
                         before ->
                             Optional.of(
-                                edits.of(
-                                    before, List.of(Change.between(before, written.after())))))
+                                edits.of(before, List.of(Change.between(before, written.after())))))
                     .orElseGet(() -> edits.create(written.file(), written.after()))
                     .map(edit -> new Test(written.file(), written.name(), edit)));
   }

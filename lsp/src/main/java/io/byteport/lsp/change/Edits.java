@@ -68,7 +68,8 @@ public record Edits(EditOptions can, Map<Path, VersionedTextDocumentIdentifier> 
       return of(text, List.of(new Change(span, plain)));
     }
     SnippetTextEdit edit =
-        new SnippetTextEdit(Positions.range(text, span), new StringValue(StringValueKind.SNIPPET, snippet));
+        new SnippetTextEdit(
+            Positions.range(text, span), new StringValue(StringValueKind.SNIPPET, snippet));
     return new WorkspaceEdit(
         List.of(
             Either.forLeft(

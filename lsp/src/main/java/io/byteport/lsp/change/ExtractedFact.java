@@ -90,8 +90,7 @@ final class ExtractedFact {
       case Expr.Element element -> false;
       case Expr.Invalid invalid -> false;
       case Expr.Name name ->
-          ANYWHERE.contains(name.name())
-              || analysis.runbook().diagnose().containsKey(name.name());
+          ANYWHERE.contains(name.name()) || analysis.runbook().diagnose().containsKey(name.name());
       case Expr.Call call when usesElement(call) -> movableCall(call, analysis);
       default -> expr.children().stream().allMatch(child -> movable(child, analysis));
     };
@@ -176,9 +175,31 @@ final class ExtractedFact {
   /** What the language calls something itself is no name for a fact. */
   private static boolean isReserved(String word) {
     return Set.of(
-            "params", "inputs", "signal", "target", "class", "confidence", "severity", "guardrails",
-            "run", "runbook", "now", "before", "steps", "with", "item", "result", "args", "and",
-            "or", "not", "in", "contains", "true", "false", "null")
+            "params",
+            "inputs",
+            "signal",
+            "target",
+            "class",
+            "confidence",
+            "severity",
+            "guardrails",
+            "run",
+            "runbook",
+            "now",
+            "before",
+            "steps",
+            "with",
+            "item",
+            "result",
+            "args",
+            "and",
+            "or",
+            "not",
+            "in",
+            "contains",
+            "true",
+            "false",
+            "null")
         .contains(word);
   }
 }

@@ -38,9 +38,7 @@ final class InlinedFact {
         .findFirst()
         .flatMap(one -> changes(asked.text(), analysis, document, one.name()))
         .flatMap(
-            changes ->
-                asked.faithful(
-                    "inline this fact", CodeActionKind.RefactorInline, changes))
+            changes -> asked.faithful("inline this fact", CodeActionKind.RefactorInline, changes))
         .stream()
         .toList();
   }
@@ -135,8 +133,7 @@ final class InlinedFact {
       end--;
     }
     int last = text.position(end).line();
-    int after =
-        last + 1 < text.lineCount() ? text.lineSpan(last + 1).start() : text.length();
+    int after = last + 1 < text.lineCount() ? text.lineSpan(last + 1).start() : text.length();
     return new Span(text.lineSpan(first).start(), after);
   }
 }

@@ -2,7 +2,6 @@ package io.byteport.lsp.change;
 
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.diagnostic.Diagnostic;
-import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.expr.ExprPrinter;
 import io.byteport.dsl.model.Runbook.Rule;
 import io.byteport.dsl.model.Step;
@@ -18,7 +17,9 @@ import java.util.stream.Collectors;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionKind;
 
-/** Adds the parts whose absence is a finding: what to do, whom to tell, what limits and proves it. */
+/**
+ * Adds the parts whose absence is a finding: what to do, whom to tell, what limits and proves it.
+ */
 final class MissingParts {
   private static final List<String> KINDS = List.of("chat", "mail", "page", "issue", "room");
 
@@ -129,11 +130,7 @@ final class MissingParts {
         .map(Step.Act.class::cast)
         .filter(
             act ->
-                analysis
-                    .sources()
-                    .origin(act.use().action().span())
-                    .span()
-                    .equals(finding.span()))
+                analysis.sources().origin(act.use().action().span()).span().equals(finding.span()))
         .findFirst();
   }
 
@@ -161,8 +158,7 @@ final class MissingParts {
     Optional<Change> change =
         verify.isPresent()
             ? sections.add(List.of("verify", "expect"), expectation)
-            : sections.add(
-                List.of("verify"), "within: 5m\nexpect:\n  " + expectation);
+            : sections.add(List.of("verify"), "within: 5m\nexpect:\n  " + expectation);
     return action("add an expectation that proves the change", change);
   }
 }

@@ -25,8 +25,7 @@ final class QuickFixes {
         action.setDiagnostics(List.of(Reported.of(finding)));
         action.setIsPreferred(fix.safe() && first);
         first = first && !fix.safe();
-        action.setEdit(
-            asked.edits().of(asked.text(), List.of(inLines(asked, fix))));
+        action.setEdit(asked.edits().of(asked.text(), List.of(inLines(asked, fix))));
         actions.add(action);
       }
     }
@@ -49,11 +48,7 @@ final class QuickFixes {
               String title = "explain " + code.id();
               CodeAction action = new CodeAction(title);
               action.setKind(CodeActionKind.QuickFix);
-              action.setCommand(
-                  new Command(
-                      title,
-                      command,
-                      List.of(Map.of("uri", Uris.of(code)))));
+              action.setCommand(new Command(title, command, List.of(Map.of("uri", Uris.of(code)))));
               return action;
             })
         .toList();

@@ -139,8 +139,7 @@ final class Sections {
     int indent = text.line(line).indexOf('-');
     return indent < 0
         ? Optional.empty()
-        : Optional.of(
-            Change.insert(endOfLine(list), "\n\n" + indented(dashed(item), indent)));
+        : Optional.of(Change.insert(endOfLine(list), "\n\n" + indented(dashed(item), indent)));
   }
 
   private static String dashed(String item) {

@@ -29,7 +29,8 @@ final class Suppression {
     List<CodeAction> actions = new ArrayList<>();
     for (Diagnostic finding : asked.here()) {
       if (finding.code().ignorable()) {
-        above(asked.text(), finding.span()).ifPresent(line -> actions.add(of(asked, finding, line)));
+        above(asked.text(), finding.span())
+            .ifPresent(line -> actions.add(of(asked, finding, line)));
       }
     }
     return actions;

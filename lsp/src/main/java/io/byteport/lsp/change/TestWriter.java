@@ -63,8 +63,7 @@ final class TestWriter {
     String classId = analysis.runbook().classify().rules().get(rule).classId().name();
     Optional<FactTree> facts = analysis.witness(rule).map(TestWriter::tree);
     Optional<SourceFile> existing = TestFiles.of(runbook).stream().findFirst();
-    Path path =
-        existing.map(file -> Path.of(file.name())).orElseGet(() -> beside(runbook.path()));
+    Path path = existing.map(file -> Path.of(file.name())).orElseGet(() -> beside(runbook.path()));
     if (existing.isEmpty() && runbook.texts().file(path).isPresent()) {
       return Optional.empty(); // another test lies there
     }
@@ -115,8 +114,7 @@ final class TestWriter {
         .orElseGet(() -> RunbookTestLoader.shape(file).isEmpty());
   }
 
-  private Optional<String> appended(
-      SourceFile test, String name, String classId, FactTree facts) {
+  private Optional<String> appended(SourceFile test, String name, String classId, FactTree facts) {
     return YamlReader.read(test)
         .value()
         .filter(YamlMapping.class::isInstance)
@@ -124,9 +122,7 @@ final class TestWriter {
             root ->
                 new Sections(test, (YamlMapping) root, DocumentKind.RUNBOOK_TEST)
                     .item("cases", one(name, classId, facts, false)))
-        .map(
-            change ->
-                Change.applied(test, List.of(Change.laidOut(test, List.of(change)))));
+        .map(change -> Change.applied(test, List.of(Change.laidOut(test, List.of(change)))));
   }
 
   private String one(String name, String classId, FactTree facts, boolean alone) {

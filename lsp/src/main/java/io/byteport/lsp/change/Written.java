@@ -90,8 +90,6 @@ final class Written {
   }
 
   private static Optional<String> printed(Value value) {
-    return Optional.of(
-        ExprPrinter.print(
-            new Expr.Literal(value, Span.START)));
+    return Optional.of(ExprPrinter.print(new Expr.Literal(value, Span.START)));
   }
 }

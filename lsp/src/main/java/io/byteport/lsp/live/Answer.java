@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
  *     there is one
  * @param defect whether that is no fault of the texts: the program broke, or took too long
  */
-record Answer(
-    String out, @Nullable JsonNode tree, String trouble, boolean defect) {
+record Answer(String out, @Nullable JsonNode tree, String trouble, boolean defect) {
   static final Answer NONE = new Answer("", null, "", false);
 
   static Answer of(String out, @Nullable JsonNode tree) {

@@ -65,8 +65,7 @@ final class Asking {
                 }
               });
           run.whenComplete(
-              (ended, broken) ->
-                  answer.complete(broken == null ? answer(ended) : trouble(broken)));
+              (ended, broken) -> answer.complete(broken == null ? answer(ended) : trouble(broken)));
         });
     return answer;
   }
@@ -102,7 +101,8 @@ final class Asking {
       case TimeoutException late ->
           Answer.trouble("byteport took longer than " + limit.toSeconds() + " s", true);
       case CancellationException stopped -> Answer.trouble("byteport was stopped", false);
-      case IOException none -> Answer.trouble("byteport cannot be started: " + none.getMessage(), true);
+      case IOException none ->
+          Answer.trouble("byteport cannot be started: " + none.getMessage(), true);
       default -> Answer.trouble("byteport failed: " + cause, true);
     };
   }

@@ -66,8 +66,7 @@ sealed interface Incident {
       List<String> run = List.of("--run=" + id, "--with=" + runbook);
       return state.isEmpty()
           ? run
-          : Stream.concat(run.stream(), Stream.of("--state=" + state))
-              .toList();
+          : Stream.concat(run.stream(), Stream.of("--state=" + state)).toList();
     }
   }
 }

@@ -150,7 +150,8 @@ public final class Live {
    * Explains with one incident from now on, or with none.
    *
    * @param ask {@code uri} of a runbook or test, and {@code case} with {@code test}, {@code facts},
-   *     {@code run} with {@code state}, or {@code none}; where nothing is chosen the person is asked
+   *     {@code run} with {@code state}, or {@code none}; where nothing is chosen the person is
+   *     asked
    */
   public CompletableFuture<Object> explainWith(Ask ask) {
     if (ask.is("none")) {
@@ -162,13 +163,13 @@ public final class Live {
         incident(ask, now),
         Runnable::run,
         chosen -> {
-              if (chosen.isEmpty()) {
-                return said(trouble("no incident was chosen"));
-              }
-              CompletableFuture<Answer> answer = explain.with(chosen.get(), now);
-              asking.tell(answer);
-              return Chain.map(answer, this::decided, OVERTAKEN);
-            });
+          if (chosen.isEmpty()) {
+            return said(trouble("no incident was chosen"));
+          }
+          CompletableFuture<Answer> answer = explain.with(chosen.get(), now);
+          asking.tell(answer);
+          return Chain.map(answer, this::decided, OVERTAKEN);
+        });
   }
 
   private Object decided(Answer answer) {
@@ -186,14 +187,14 @@ public final class Live {
         incident(ask, now),
         Runnable::run,
         chosen -> {
-              if (chosen.isEmpty()) {
-                return said(trouble("no incident was chosen"));
-              }
-              List<String> arguments = new ArrayList<>(List.of("explain"));
-              arguments.addAll(chosen.get().arguments());
-              arguments.add("--color=never");
-              return printed(new Question(arguments, chosen.get().folder(), now), "text");
-            });
+          if (chosen.isEmpty()) {
+            return said(trouble("no incident was chosen"));
+          }
+          List<String> arguments = new ArrayList<>(List.of("explain"));
+          arguments.addAll(chosen.get().arguments());
+          arguments.add("--color=never");
+          return printed(new Question(arguments, chosen.get().folder(), now), "text");
+        });
   }
 
   /** The flow of a runbook as a Mermaid diagram. */
@@ -203,8 +204,7 @@ public final class Live {
       return said(trouble("expected the address of a runbook"));
     }
     List<String> arguments = List.of("show", path.get().toString(), "--flow");
-    return printed(
-        new Question(arguments, Incident.folderOf(path.get()), texts.get()), "mermaid");
+    return printed(new Question(arguments, Incident.folderOf(path.get()), texts.get()), "mermaid");
   }
 
   private CompletableFuture<Object> printed(Question question, String name) {
@@ -258,8 +258,7 @@ public final class Live {
     for (SourceFile test : tests) {
       for (YamlScalar name : TestFiles.cases(test)) {
         if (choices.size() < MOST_CHOICES && !name.text().contains("${")) {
-          choices.putIfAbsent(
-              name.text(), new Incident.Case(Path.of(test.name()), name.text()));
+          choices.putIfAbsent(name.text(), new Incident.Case(Path.of(test.name()), name.text()));
         }
       }
     }

@@ -18,9 +18,9 @@ public interface Program {
    * @param folder in which it is run
    * @param input what it reads on its standard input
    * @param limit after which it is killed
-   * @return how it ended; fails with an {@link java.io.IOException} where it cannot be started, with
-   *     a {@link java.util.concurrent.TimeoutException} where it took too long. Cancelling it kills
-   *     the process
+   * @return how it ended; fails with an {@link java.io.IOException} where it cannot be started,
+   *     with a {@link java.util.concurrent.TimeoutException} where it took too long. Cancelling it
+   *     kills the process
    */
   CompletableFuture<Ended> run(List<String> arguments, Path folder, String input, Duration limit);
 }

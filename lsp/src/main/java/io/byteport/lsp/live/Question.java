@@ -23,9 +23,7 @@ record Question(List<String> arguments, Path folder, Texts texts) {
 
   /** With where the texts are that are not written yet. */
   List<String> command() {
-    return Stream.concat(
-            arguments.stream(), Stream.of("--unsaved", "-"))
-        .toList();
+    return Stream.concat(arguments.stream(), Stream.of("--unsaved", "-")).toList();
   }
 
   /** The texts that an editor has open, by path: what lies on the disk the program reads itself. */

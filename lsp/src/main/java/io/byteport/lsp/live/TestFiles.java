@@ -36,9 +36,7 @@ public final class TestFiles {
 
   /** The tests of a runbook that are files of the project, those beside it first. */
   public static List<SourceFile> of(View runbook) {
-    return id(runbook.text())
-        .map(id -> of(id.text(), runbook.texts(), runbook))
-        .orElse(List.of());
+    return id(runbook.text()).map(id -> of(id.text(), runbook.texts(), runbook)).orElse(List.of());
   }
 
   private static List<SourceFile> of(String id, Texts texts, View runbook) {

@@ -19,8 +19,8 @@ import org.eclipse.lsp4j.Range;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Plays tests and remembers what they reached of each runbook, until they are played again. Safe for
- * use by several threads.
+ * Plays tests and remembers what they reached of each runbook, until they are played again. Safe
+ * for use by several threads.
  */
 final class TestRuns {
   private final Asking asking;
@@ -72,8 +72,7 @@ final class TestRuns {
     return pattern.append(at < name.length() ? Pattern.quote(name.substring(at)) : "").toString();
   }
 
-  private Map<String, Object> results(
-      Answer answer, Path folder, Texts texts, boolean all) {
+  private Map<String, Object> results(Answer answer, Path folder, Texts texts, boolean all) {
     Map<String, Object> results = new LinkedHashMap<>();
     JsonNode tree = answer.json().orElse(null);
     results.put("holds", tree != null && tree.path("holds").asBoolean(false));

@@ -107,8 +107,7 @@ public final class Declarations {
     Matcher word = WORD.matcher(line.group(4));
     return word.find()
         ? Optional.of(
-            new Declaration(
-                valued, word.group(1), number, line.start(4) + word.start(1) - start))
+            new Declaration(valued, word.group(1), number, line.start(4) + word.start(1) - start))
         : Optional.empty();
   }
 

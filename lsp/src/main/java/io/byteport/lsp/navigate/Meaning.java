@@ -30,8 +30,7 @@ public final class Meaning {
   private final Occurrence wanted;
   private final Set<SourceFile> files;
 
-  private Meaning(
-      Texts texts, Neighbours neighbours, Occurrence wanted, Set<SourceFile> files) {
+  private Meaning(Texts texts, Neighbours neighbours, Occurrence wanted, Set<SourceFile> files) {
     this.texts = texts;
     this.neighbours = neighbours;
     this.wanted = wanted;
@@ -226,7 +225,9 @@ public final class Meaning {
         .merge(one.span(), one, (first, second) -> second.declares() ? second : first);
   }
 
-  /** The configuration of an agent, and the record that a test expects, name what is a runbook's. */
+  /**
+   * The configuration of an agent, and the record that a test expects, name what is a runbook's.
+   */
   private boolean isMeantFromAfar(SourceFile file, Occurrence one) {
     if (!one.name().equals(wanted.name()) || !wanted.owner().isEmpty()) {
       return false;

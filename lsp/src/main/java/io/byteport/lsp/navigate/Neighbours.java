@@ -111,7 +111,9 @@ public final class Neighbours {
     }
   }
 
-  /** The runbook of an id: beside a file if there is one, else anywhere, else one that is shipped. */
+  /**
+   * The runbook of an id: beside a file if there is one, else anywhere, else one that is shipped.
+   */
   public Optional<SourceFile> runbook(SourceFile from, String id) {
     List<SourceFile> all = runbooks().getOrDefault(id, List.of());
     Path folder = Path.of(from.name()).getParent();

@@ -50,7 +50,9 @@ public final class Renaming {
       }
       case LIBRARY -> {
         return Optional.of(
-            "The library " + name + " is called as its file is; rename the file, and then its id"
+            "The library "
+                + name
+                + " is called as its file is; rename the file, and then its id"
                 + " and where it is included.");
       }
       case GUARDED, LENT, RECORDED -> {
@@ -58,8 +60,7 @@ public final class Renaming {
       }
       default -> {}
     }
-    List<Place> declared =
-        places.stream().filter(place -> place.occurrence().declares()).toList();
+    List<Place> declared = places.stream().filter(place -> place.occurrence().declares()).toList();
     boolean own = declared.stream().anyMatch(place -> !Uris.isShipped(place.file()));
     boolean shared = wanted.kind() == SymbolKind.LOCK || wanted.kind() == SymbolKind.COUNTER;
     if (shared) {
@@ -81,7 +82,11 @@ public final class Renaming {
 
   private static String doubled(Place place, Occurrence wanted) {
     return "In the table in line %d of %s, `%s` is the %s and something else; give each a column of its own first."
-        .formatted(line(place.file(), place.occurrence()), name(place.file()), wanted.name(), wanted.kind().word());
+        .formatted(
+            line(place.file(), place.occurrence()),
+            name(place.file()),
+            wanted.name(),
+            wanted.kind().word());
   }
 
   private static int line(SourceFile file, Occurrence one) {
@@ -168,11 +173,7 @@ public final class Renaming {
         if (one.name().equals(name) && clashes(wanted, one)) {
           return Optional.of(
               "`%s` is %s already, in line %d of %s; choose another name."
-                  .formatted(
-                      name,
-                      withArticle(one.kind()),
-                      line(file, one),
-                      name(file)));
+                  .formatted(name, withArticle(one.kind()), line(file, one), name(file)));
         }
       }
     }
@@ -204,8 +205,7 @@ public final class Renaming {
     boolean everywhere = meaning.wanted().kind().isGlobal();
     for (SourceFile file : texts.files()) {
       if (file.text().contains(name)
-          && (everywhere
-              || meaning.neighbours().reached(file).stream().anyMatch(here::contains))) {
+          && (everywhere || meaning.neighbours().reached(file).stream().anyMatch(here::contains))) {
         around.add(file);
       }
     }

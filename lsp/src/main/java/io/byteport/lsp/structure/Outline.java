@@ -37,8 +37,19 @@ public final class Outline {
           Map.entry("notify", SymbolKind.Event));
   private static final List<String> TELLING =
       List.of(
-          "uses", "watch", "type", "skip", "require", "limit", "lock", "approve", "forbid",
-          "protect", "include", "schedule", "doc");
+          "uses",
+          "watch",
+          "type",
+          "skip",
+          "require",
+          "limit",
+          "lock",
+          "approve",
+          "forbid",
+          "protect",
+          "include",
+          "schedule",
+          "doc");
   private static final List<String> NESTED = List.of("steps", "else", "onFailure", "then");
 
   private final SourceFile text;
@@ -75,7 +86,8 @@ public final class Outline {
           case "verify", "rollback" -> parts(node);
           case "cases" -> items(node, this::testCase);
           case "access" -> entries(child(node, "people"), one -> plain(one, SymbolKind.Object));
-          case "runbooks" -> entries(child(node, "configure"), one -> plain(one, SymbolKind.Module));
+          case "runbooks" ->
+              entries(child(node, "configure"), one -> plain(one, SymbolKind.Module));
           default -> {
             SymbolKind kind = ENTRIES.get(key);
             yield kind == null ? List.of() : entries(node, one -> plain(one, kind));
@@ -175,8 +187,7 @@ public final class Outline {
                   entries(
                       entry.value(),
                       one ->
-                          symbol(
-                              one, SymbolKind.EnumMember, "", items(one.value(), this::step))));
+                          symbol(one, SymbolKind.EnumMember, "", items(one.value(), this::step))));
           default -> {
             if (NESTED.contains(key)) {
               nested.addAll(items(entry.value(), this::step));
@@ -190,8 +201,7 @@ public final class Outline {
     return symbol(node, id, name, SymbolKind.Method, detail, nested);
   }
 
-  private static List<DocumentSymbol> entries(
-      YamlNode node, Function<Entry, DocumentSymbol> each) {
+  private static List<DocumentSymbol> entries(YamlNode node, Function<Entry, DocumentSymbol> each) {
     return node instanceof YamlMapping map ? map.entries().stream().map(each).toList() : List.of();
   }
 

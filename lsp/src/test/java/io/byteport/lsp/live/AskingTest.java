@@ -62,13 +62,13 @@ class AskingTest {
 
   private static String account(String value) {
     return """
-        {"facts": [], "rules": [{"class": "busy", "verdict": "yes", "inQuestion": true,
-          "confidence": 0.9, "because": null, "place": {"file": "a.yaml", "start": 0, "end": 4},
-          "term": {"kind": "value", "text": "cpu", "verdict": null, "value": "%s",
-            "undecided": [], "operator": null, "parts": [],
-            "places": [{"file": "a.yaml", "start": 6, "end": 9}]}}],
-         "decision": {"class": "busy", "confidence": 0.9}}
-        """
+    {"facts": [], "rules": [{"class": "busy", "verdict": "yes", "inQuestion": true,
+      "confidence": 0.9, "because": null, "place": {"file": "a.yaml", "start": 0, "end": 4},
+      "term": {"kind": "value", "text": "cpu", "verdict": null, "value": "%s",
+        "undecided": [], "operator": null, "parts": [],
+        "places": [{"file": "a.yaml", "start": 6, "end": 9}]}}],
+     "decision": {"class": "busy", "confidence": 0.9}}
+    """
         .formatted(value);
   }
 
@@ -139,8 +139,7 @@ class AskingTest {
 
   @Test
   void who_waits_no_longer_ends_the_process() throws Exception {
-    CompletableFuture<Object> answer =
-        live.flow(Ask.of(Map.of("uri", FILE.toUri().toString())));
+    CompletableFuture<Object> answer = live.flow(Ask.of(Map.of("uri", FILE.toUri().toString())));
     CompletableFuture<Program.Ended> running = program.run(0);
     answer.cancel(true);
     assertThat(running).isCancelled();

@@ -86,7 +86,8 @@ class CertificateProgramsTest {
   @Test
   void where_the_authority_refuses_certbot_says_so_and_nothing_is_renewed() {
     Scenario refused =
-        Scenario.parse(machine("4d, refused: Challenge failed for domain shop.example.com"), "test");
+        Scenario.parse(
+            machine("4d, refused: Challenge failed for domain shop.example.com"), "test");
     SimulatedHost fresh = new SimulatedHost(refused, new VirtualClock(refused.startAt()));
     for (List<String> more : List.of(List.of("--dry-run"), List.of("--force-renewal"))) {
       List<String> words = new ArrayList<>(List.of("certbot", "renew", "--cert-name", "shop"));

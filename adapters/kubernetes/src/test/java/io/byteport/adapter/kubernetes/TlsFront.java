@@ -47,7 +47,13 @@ final class TlsFront implements AutoCloseable {
     Path keys = folder.resolve("server.p12");
     keytool("-genkeypair", "-keystore", keys.toString(), "-alias", "server", "-keyalg", "EC");
     keytool(
-        "-exportcert", "-rfc", "-keystore", keys.toString(), "-alias", "server", "-file",
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        keys.toString(),
+        "-alias",
+        "server",
+        "-file",
         folder.resolve("ca.crt").toString());
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keys)) {
@@ -110,11 +116,9 @@ final class TlsFront implements AutoCloseable {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url + exchange.getRequestURI()))
               .header("Authorization", "Bearer " + account)
-              .method(
-                  exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body))
+              .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body))
               .build();
-      HttpResponse<byte[]> answer =
-          onwards.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = onwards.send(request, HttpResponse.BodyHandlers.ofByteArray());
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
       exchange.getResponseBody().write(answer.body());

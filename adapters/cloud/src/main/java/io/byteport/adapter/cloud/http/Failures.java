@@ -73,13 +73,19 @@ final class Failures {
   static ActionException broken(Call call, Throwable failure) {
     if (neverSent(failure)) {
       return new ActionException(
-          FailureKind.UNREACHABLE, Effect.NONE, message(NetworkFailure.words(failure), call), failure);
+          FailureKind.UNREACHABLE,
+          Effect.NONE,
+          message(NetworkFailure.words(failure), call),
+          failure);
     }
     if (find(failure, HttpTimeoutException.class)) {
       return late(call);
     }
     return new ActionException(
-        FailureKind.UNREACHABLE, effect(call), message(NetworkFailure.words(failure), call), failure);
+        FailureKind.UNREACHABLE,
+        effect(call),
+        message(NetworkFailure.words(failure), call),
+        failure);
   }
 
   /** The answer does not fit in what the call allows for it. */

@@ -39,8 +39,7 @@ final class ClusterConnection {
     // A repeated PATCH would be a second change. The requests of actions are sent once, whatever
     // comes back.
     KubernetesClient once = usable(entry, configured(entry, 0));
-    WatchHealth health =
-        new WatchHealth(ClusterTrouble.of(entry, once.getMasterUrl().toString()));
+    WatchHealth health = new WatchHealth(ClusterTrouble.of(entry, once.getMasterUrl().toString()));
     return new ClusterApi(once, () -> watching(entry, health), health, namespaces(entry));
   }
 
@@ -139,8 +138,8 @@ final class ClusterConnection {
     return isPods(config)
         ? "this pod has no token of a service account; have one mounted"
             + " (`automountServiceAccountToken: true`), or enter a `kubeconfig`"
-        : "there is no kubeconfig (KUBECONFIG, ~/.kube/config), and this is not a pod with a service"
-            + " account; enter a `kubeconfig`";
+        : "there is no kubeconfig (KUBECONFIG, ~/.kube/config), and this is not a pod with a"
+            + " service account; enter a `kubeconfig`";
   }
 
   private static ActionException unusable(Entry entry, String why, @Nullable Throwable cause) {

@@ -91,7 +91,8 @@ public final class Transport implements AutoCloseable {
       if (cause instanceof java.net.http.HttpTimeoutException) {
         throw late(request, cause);
       }
-      throw ChannelException.later(Verdict.message(request, NetworkFailure.words(cause)), null, cause);
+      throw ChannelException.later(
+          Verdict.message(request, NetworkFailure.words(cause)), null, cause);
     } catch (InterruptedException interrupted) {
       coming.cancel(true);
       throw interrupted;

@@ -104,7 +104,8 @@ public final class PrometheusServers {
                 ActionException.refused(
                     FailureKind.NOT_FOUND,
                     wanted == null
-                        ? "the inventory has no entry of the kind prometheus; add one under `connections`"
+                        ? "the inventory has no entry of the kind prometheus; add one under"
+                            + " `connections`"
                         : "the inventory has no prometheus `" + wanted.name() + "`"));
   }
 }

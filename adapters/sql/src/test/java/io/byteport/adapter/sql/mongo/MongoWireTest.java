@@ -207,8 +207,7 @@ class MongoWireTest {
   @Test
   void a_server_that_takes_too_long_says_so() {
     listing =
-        command ->
-            Optional.of(refusal(50, "MaxTimeMSExpired", "operation exceeded time limit"));
+        command -> Optional.of(refusal(50, "MaxTimeMSExpired", "operation exceeded time limit"));
     ActionException failure = failure(() -> server.sessions(DEADLINE));
     assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(failure.reason()).contains("operation exceeded time limit");
