@@ -49,6 +49,7 @@ final class Asking {
    * @param when starts the program
    * @return the answer, which never fails but by being cancelled; cancelling it kills the process
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // an answer is completed, whatever comes
   CompletableFuture<Answer> ask(Question question, Executor when) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     when.execute(
@@ -108,6 +109,7 @@ final class Asking {
   }
 
   /** Tells what went wrong, once: a program that broke to the person, a text's fault to the log. */
+  @SuppressWarnings("FutureReturnValueIgnored") // there is nothing after telling
   void tell(CompletableFuture<Answer> answer) {
     answer.whenComplete(
         (found, gone) -> {

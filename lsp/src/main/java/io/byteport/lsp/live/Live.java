@@ -72,10 +72,12 @@ public final class Live {
     refreshesLenses = lenses;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a client that refuses shows what it has
   private void refreshHints() {
     client.filter(there -> refreshesHints).ifPresent(LanguageClient::refreshInlayHints);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the same
   private void refreshLenses() {
     client.filter(there -> refreshesLenses).ifPresent(LanguageClient::refreshCodeLenses);
   }
