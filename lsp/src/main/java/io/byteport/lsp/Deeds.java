@@ -54,7 +54,8 @@ final class Deeds {
     return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a client that shows no document has the test all the same
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // a client that shows no document has the test all the same
   private CompletableFuture<Object> apply(CodeActions.Test test) {
     LanguageClient there = client.orElse(null);
     if (there == null) {

@@ -94,9 +94,9 @@ class NavigationGoldenTest {
                         + text.text(new Span(offset, whole.end())))
                     .strip())
             .append("\ndeclared: ")
-            .append(places(view, DefinitionHandler.at(view, offset)))
+            .append(places(DefinitionHandler.at(view, offset)))
             .append("\nused: ")
-            .append(places(view, ReferencesHandler.at(view, offset, false)))
+            .append(places(ReferencesHandler.at(view, offset, false)))
             .append("\nhere: ")
             .append(
                 String.join(
@@ -120,7 +120,7 @@ class NavigationGoldenTest {
     return all.toString();
   }
 
-  private static String places(View view, List<Location> locations) {
+  private static String places(List<Location> locations) {
     List<String> all = new ArrayList<>();
     for (Location one : locations) {
       all.add(one.getUri().replaceFirst(".*/", "") + ":" + place(one.getRange()));

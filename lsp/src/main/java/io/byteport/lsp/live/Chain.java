@@ -5,7 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Answers that are made of others; whoever gives one up gives up what it is made of. */
-@SuppressWarnings("FutureReturnValueIgnored") // what happens after an answer is heard of nowhere else
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // what happens after an answer is heard of nowhere else
 public final class Chain {
   private Chain() {}
 
