@@ -20,6 +20,7 @@ final class LspCommand implements Callable<Integer> {
   @Option(
       names = "--stdio",
       description = "Standard input and output, which is what is spoken in any case.")
+  @SuppressWarnings("UnusedVariable") // taken so that editors may say it
   private boolean stdio;
 
   @Override

@@ -63,6 +63,7 @@ public final class OwnProgram implements Program {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // what becomes of a process is in its own future
   public CompletableFuture<Ended> run(
       List<String> arguments, Path folder, String input, Duration limit) {
     List<String> line = new ArrayList<>(command);
