@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The chart as helm renders it for the release {@code byteport} in the namespace {@code ops}. */
 record Chart(int status, String out, String err) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final KubernetesSerialization MODELS = new KubernetesSerialization(MAPPER, true);
   private static final ObjectMapper STRICT = strict();
 
   /** Where helm is; empty if it is not installed. */
@@ -74,7 +76,7 @@ record Chart(int status, String out, String err) {
   static List<JsonNode> documents(String text) throws IOException {
     List<JsonNode> documents = new ArrayList<>();
     for (String document : text.split("(?m)^---$", -1)) {
-      JsonNode tree = Serialization.yamlMapper().readTree(document);
+      JsonNode tree = MODELS.unmarshal(document, JsonNode.class);
       if (tree != null && tree.isObject()) {
         documents.add(tree);
       }
@@ -115,8 +117,8 @@ record Chart(int status, String out, String err) {
    * its type.
    */
   static @Nullable String problem(JsonNode document) throws IOException {
-    String text = Serialization.yamlMapper().writeValueAsString(document);
-    Object lenient = Serialization.unmarshal(text);
+    String text = MODELS.asYaml(document);
+    Object lenient = MODELS.unmarshal(text);
     try {
       STRICT.treeToValue(document, lenient.getClass());
       return null;
@@ -127,7 +129,7 @@ record Chart(int status, String out, String err) {
 
   /** The models keep what they do not know; here it is an error. */
   private static ObjectMapper strict() {
-    ObjectMapper mapper = Serialization.jsonMapper().copy();
+    ObjectMapper mapper = MAPPER.copy();
     mapper.setAnnotationIntrospector(
         new JacksonAnnotationIntrospector() {
           private static final long serialVersionUID = 1L;
