@@ -138,12 +138,13 @@ spec:
     - name: tmp
       emptyDir: { sizeLimit: 256Mi }
     {{- if or .Values.access.admin .Values.metrics.serviceMonitor.enabled }}
+    {{- /* 288 is 0440, which readers of YAML 1.2 take for 440. */}}
     - name: access
-      secret: { secretName: {{ include "byteport.accessSecret" . }}, defaultMode: 288 # 0440, which readers of YAML 1.2 would take for 440 }
+      secret: { secretName: {{ include "byteport.accessSecret" . }}, defaultMode: 288 }
     {{- end }}
     {{- if .Values.tls.secretName }}
     - name: tls
-      secret: { secretName: {{ .Values.tls.secretName }}, defaultMode: 288 # 0440, which readers of YAML 1.2 would take for 440 }
+      secret: { secretName: {{ .Values.tls.secretName }}, defaultMode: 288 }
     {{- end }}
     {{- if .Values.runbooks }}
     - name: runbooks
@@ -155,7 +156,7 @@ spec:
     {{- end }}
     {{- range $at, $name := .Values.secrets }}
     - name: secret-{{ $at }}
-      secret: { secretName: {{ $name }}, defaultMode: 288 # 0440, which readers of YAML 1.2 would take for 440 }
+      secret: { secretName: {{ $name }}, defaultMode: 288 }
     {{- end }}
     {{- if not (include "byteport.shared" .) }}
     {{- if not .Values.persistence.enabled }}

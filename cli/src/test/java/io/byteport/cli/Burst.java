@@ -50,6 +50,7 @@ final class Burst {
    * @param sentAgain how often it was too much
    * @param nanos of each request that was accepted, ordered
    */
+  @SuppressWarnings("ArrayRecordComponent") // read, never compared
   record Answers(Map<Integer, Integer> statuses, int sentAgain, long[] nanos, double seconds) {
     int of(int status) {
       return statuses.getOrDefault(status, 0);

@@ -75,6 +75,7 @@ final class Editor implements LanguageClient, AutoCloseable {
     this(new ClientCapabilities(), folders);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends when the server does
   Editor(ClientCapabilities can, Path... folders) {
     try {
       PipedInputStream toServer = new PipedInputStream(1 << 20);
