@@ -75,6 +75,15 @@ final class Notices {
     return List.copyOf(all);
   }
 
+  /** Whoever is called learns why, also where the runbook says no more. */
+  private @Nullable String details(Notice notice, @Nullable Escalation escalation) {
+    Ending ending = turn.state().ending();
+    if (notice.details() != null) {
+      return text(notice.details());
+    }
+    return escalation == null || ending == null ? null : ending.reason();
+  }
+
   /** The plan goes out with its commands, also where the runbook says of nobody who hears it. */
   private List<RunReport.Notification> proposed(RunResult result) {
     Notice own = runbook.notices().get(result.word());
@@ -178,7 +187,7 @@ final class Notices {
         channels,
         priority(escalation, report),
         report.summary(),
-        notice.details() == null ? null : text(notice.details()),
+        details(notice, escalation),
         fields,
         attachments,
         escalation == null ? List.of() : nextSteps(escalation),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.byteport.dsl.value.Value;
 import io.byteport.engine.run.Note;
 import io.byteport.engine.run.RunReport;
+import io.byteport.engine.run.RunResult;
 import io.byteport.engine.sim.Fixture.StepAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,15 @@ class NoticesTest {
     assertThat(issue.channels()).containsEntry("issue", List.of("lab"));
     assertThat(issue.attachments().keySet()).contains("box.items");
     assertThat(issue.fields()).containsEntry("only", "here");
+  }
+
+  @Test
+  void whoeverIsCalledLearnsWhyWhereTheRunbookSaysNoMore() {
+    RunReport report = lab(Sections.END).report();
+
+    assertThat(report.result()).isEqualTo(RunResult.ESCALATED);
+    assertThat(report.reason()).isNotBlank();
+    assertThat(report.notices().get(0).details()).isEqualTo(report.reason());
   }
 
   @Test
