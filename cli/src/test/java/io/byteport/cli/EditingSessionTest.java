@@ -39,6 +39,7 @@ import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.TextDocumentService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,22 +130,33 @@ class EditingSessionTest {
     await(asked);
   }
 
-  @Test
-  @Timeout(300)
-  void a_runbook_and_its_test_are_typed_with_every_request_in_between() throws IOException {
+  private void typed(int ofRunbook, int ofTest) throws IOException {
     Path runbook = folder.resolve("node.yaml");
     Path test = folder.resolve("node.test.yaml");
     String text = Files.readString(SHIPPED.resolve("kubernetes/node_not_ready_drain.yaml"));
     String cases = Files.readString(SHIPPED.resolve("kubernetes/node_not_ready_drain.test.yaml"));
     try (Editor editor = new Editor(folder)) {
-      type(editor, runbook, text.substring(0, Math.min(text.length(), 3_500)));
+      type(editor, runbook, text.substring(0, Math.min(text.length(), ofRunbook)));
       editor.replace(runbook, text);
-      type(editor, test, cases.substring(0, Math.min(cases.length(), 1_200)));
+      type(editor, test, cases.substring(0, Math.min(cases.length(), ofTest)));
       editor.replace(test, cases);
       assertThat(editor.shown(runbook)).isEmpty();
       assertThat(editor.shown(test)).isEmpty();
       assertThat(editor.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  @Timeout(300)
+  void the_beginning_of_a_runbook_is_typed_with_every_request_in_between() throws IOException {
+    typed(1_500, 500);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(1_200)
+  void a_whole_runbook_and_its_test_are_typed_with_every_request_in_between() throws IOException {
+    typed(Integer.MAX_VALUE, 6_000);
   }
 
   @Test

@@ -1,27 +1,13 @@
 package io.byteport.lsp.assist;
 
-import io.byteport.dsl.action.ActionDescription;
-import io.byteport.dsl.action.ActionDescription.Input;
-import io.byteport.dsl.action.ConnectionType;
 import io.byteport.dsl.action.EntrySection;
-import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.diagnostic.DiagnosticCode;
 import io.byteport.dsl.diagnostic.DiagnosticPage;
 import io.byteport.dsl.edit.Cursor;
-import io.byteport.dsl.edit.LanguageNames;
-import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.edit.Place;
-import io.byteport.dsl.expr.Fragment;
-import io.byteport.dsl.expr.Function;
-import io.byteport.dsl.expr.Functions;
-import io.byteport.dsl.expr.Scope;
-import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.schema.Shape;
 import io.byteport.dsl.schema.ShapeField;
 import io.byteport.dsl.source.Span;
-import io.byteport.dsl.type.RecordType;
-import io.byteport.dsl.type.Type;
-import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.value.Quantities;
 import io.byteport.dsl.yaml.YamlNode.YamlMapping;
 import io.byteport.lsp.View;
@@ -32,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
@@ -44,11 +29,13 @@ public final class Hovers {
   private final Sight sight;
   private final Place place;
   private final Paths path;
+  private final NameDocs docs;
 
   private Hovers(Sight sight) {
     this.sight = sight;
     this.place = sight.place();
     this.path = new Paths(place.path());
+    this.docs = new NameDocs(sight);
   }
 
   /** What is told, and about which part of the text; empty where there is nothing to tell. */
@@ -99,7 +86,7 @@ public final class Hovers {
 
   private Optional<Hover> key() {
     String key = place.content();
-    Optional<String> named = named(key);
+    Optional<String> named = new KeyHovers(sight, docs).named(key);
     return told(named.or(() -> field(key)), place.contentSpan());
   }
 
@@ -120,177 +107,12 @@ public final class Hovers {
     return "**" + field.name() + "**" + title + (required ? ", required" : "") + doc + words;
   }
 
-  /** A key that is a name of the author's, of an action's input or of a type. */
-  private Optional<String> named(String key) {
-    if (sight.isTest()) {
-      return inTest(key);
-    }
-    if (!sight.isRunbook()) {
-      return inAgent(key);
-    }
-    if (path.ends("with")) {
-      return input(key);
-    }
-    if (path.is("remediate") || path.is("escalate", "commands")) {
-      return origins().flatMap(found -> found.classOf(key)).map(doc -> "**" + key + "**\n\n" + doc);
-    }
-    if (path.is("diagnose") || path.ends("verify", "read")) {
-      return fact(key);
-    }
-    if (path.is("params") || path.is("inputs")) {
-      return typed(path.back(0), key);
-    }
-    if (path.is("blocks")) {
-      return origins().flatMap(found -> found.block(key)).map(doc -> "**" + key + "**\n\n" + doc);
-    }
-    return new Typed(sight)
-        .expected()
-        .filter(RecordType.class::isInstance)
-        .flatMap(type -> member((RecordType) type, key));
-  }
-
-  private static Optional<String> member(RecordType record, String key) {
-    return record
-        .field(key)
-        .map(
-            type -> "`" + record.name() + "." + key + "`: " + type + "\n\n" + Wording.fields(type));
-  }
-
-  private Optional<String> input(String key) {
-    Typed typed = new Typed(sight);
-    return typed
-        .action()
-        .flatMap(action -> action.input(key).map(input -> input(action, input)))
-        .or(
-            () ->
-                typed
-                    .block()
-                    .flatMap(block -> Optional.ofNullable(block.args().get(key)))
-                    .map(
-                        arg ->
-                            "**" + key + "**: " + arg.type().text() + "\n\n" + Origins.param(arg)));
-  }
-
-  private static String input(ActionDescription action, Input input) {
-    String doc = input.doc() == null ? "" : "\n\n" + input.doc();
-    return "`"
-        + action.name()
-        + "` **"
-        + input.name()
-        + "**: "
-        + Wording.input(input)
-        + doc
-        + "\n\n"
-        + Wording.fields(input.type());
-  }
-
-  private Optional<String> inTest(String key) {
-    if (path.ends("facts")) {
-      return fact(key);
-    }
-    if (path.ends("params") || path.ends("inputs")) {
-      return typed(path.back(0), key);
-    }
-    if (path.ends("steps")) {
-      return origins().flatMap(found -> found.step(key)).map(doc -> "**" + key + "**\n\n" + doc);
-    }
-    return new Typed(sight)
-        .expected()
-        .filter(RecordType.class::isInstance)
-        .flatMap(type -> member((RecordType) type, key));
-  }
-
-  private Optional<String> inAgent(String key) {
-    if (path.is("runbooks", "configure")) {
-      return runbook(key);
-    }
-    for (EntrySection section : EntrySection.values()) {
-      if (path.starts(section.key()) && path.keys().size() >= 2) {
-        return place.steps().stream()
-            .skip(2)
-            .findFirst()
-            .flatMap(step -> step.sibling("type"))
-            .flatMap(type -> Optional.ofNullable(sight.view().catalogue().types(section).get(type)))
-            .flatMap(type -> setting(type, key));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> setting(ConnectionType type, String key) {
-    return Optional.ofNullable(type.settings().get(key))
-        .map(
-            setting ->
-                "`"
-                    + type.name()
-                    + "` **"
-                    + key
-                    + "**: "
-                    + setting.type()
-                    + (setting.required() ? ", required" : "")
-                    + (setting.doc() == null ? "" : "\n\n" + setting.doc()))
-        .or(
-            () ->
-                Optional.ofNullable(type.credentials().get(key))
-                    .map(
-                        one ->
-                            "`"
-                                + type.name()
-                                + "` **"
-                                + key
-                                + "**, a credential"
-                                + (one.required() ? ", required" : "")
-                                + (one.doc() == null ? "" : "\n\n" + one.doc())));
-  }
-
-  private Optional<Origins> origins() {
-    return sight.analysis().map(Origins::new);
-  }
-
-  private Optional<String> fact(String name) {
-    return sight
-        .analysis()
-        .flatMap(
-            found ->
-                new Origins(found)
-                    .fact(name)
-                    .map(
-                        doc -> {
-                          Type type = found.typing().facts().getOrDefault(name, Special.UNKNOWN);
-                          return titled(name, type)
-                              + "\n\n"
-                              + doc
-                              + readable(found, name)
-                              + "\n\n"
-                              + Wording.fields(type);
-                        }));
-  }
-
-  /** The fields of a read that is guarded may be null. */
-  private static String readable(RunbookAnalysis analysis, String name) {
-    return analysis.runbook().diagnose().get(name) instanceof Fact.Read read && read.when() != null
-        ? "\n\nNull where it is not read."
-        : "";
-  }
-
-  private static String titled(String name, Type type) {
-    String words = Wording.type(type);
-    return "**" + name + "**" + (words.isEmpty() ? "" : ": " + words);
-  }
-
-  private Optional<String> typed(String section, String name) {
-    Optional<Origins> origins = origins();
-    Type type = origins.flatMap(found -> found.type(section, name)).orElse(Special.UNKNOWN);
-    return origins
-        .flatMap(found -> section.equals("params") ? found.param(name) : found.input(name))
-        .map(doc -> titled(name, type) + "\n\n" + doc);
-  }
-
   private Optional<Hover> value() {
     Shape shape = sight.shape();
     Optional<Span> expression = Completions.expression(place, shape);
     if (expression.isPresent()) {
-      return expression(expression.get());
+      ExpressionHovers.Told told = new ExpressionHovers(sight, docs).at(expression.get());
+      return told(told.markdown(), told.span());
     }
     String content = place.content();
     return told(
@@ -308,20 +130,20 @@ public final class Hovers {
           .catalogue()
           .action(content)
           .map(Wording::action)
-          .or(() -> origins().flatMap(found -> found.step(content)))
-          .or(() -> origins().flatMap(found -> found.classOf(content)));
+          .or(() -> docs.origins().flatMap(found -> found.step(content)))
+          .or(() -> docs.origins().flatMap(found -> found.classOf(content)));
     }
     if (path.ends("call")) {
-      return origins().flatMap(found -> found.block(content));
+      return docs.origins().flatMap(found -> found.block(content));
     }
     if (path.ends("class")) {
-      return origins().flatMap(found -> found.classOf(content));
+      return docs.origins().flatMap(found -> found.classOf(content));
     }
     if (path.ends("refresh", "[]") || path.ends("undecided", "[]")) {
-      return fact(content);
+      return docs.fact(content);
     }
     if (path.ends("did", "[]") || path.ends("after")) {
-      return origins().flatMap(found -> found.step(content));
+      return docs.origins().flatMap(found -> found.step(content));
     }
     if (path.ends("handOff", "signal") || path.ends("signal", "type")) {
       return sight
@@ -336,7 +158,7 @@ public final class Hovers {
                       + outline.title());
     }
     if (path.is("runbook") || path.ends("supersedes", "[]")) {
-      return runbook(content);
+      return docs.runbook(content);
     }
     if (path.is("target", "type")) {
       return Optional.ofNullable(sight.view().catalogue().targets().get(content))
@@ -357,23 +179,7 @@ public final class Hovers {
     return Optional.empty();
   }
 
-  private Optional<String> runbook(String id) {
-    Outline outline = sight.names().runbooks().get(id);
-    return outline == null
-        ? Optional.empty()
-        : Optional.of(
-            "**"
-                + id
-                + "** "
-                + outline.title()
-                + "\n\nHears "
-                + outline.signals().keySet().stream()
-                    .map(signal -> "`" + signal + "`")
-                    .collect(Collectors.joining(", ")));
-  }
-
-  /** Durations and sizes in other words. */
-  private static Optional<String> quantity(String content) {
+  static Optional<String> quantity(String content) {
     return Quantities.duration(content)
         .map(duration -> "`" + Quantities.print(duration) + "` is " + spelt(duration))
         .or(
@@ -414,93 +220,4 @@ public final class Hovers {
     return parent.about(key).map(field -> schema(field, inside));
   }
 
-  private Optional<Hover> expression(Span part) {
-    int[] points = place.content().codePoints().toArray();
-    String text = new String(points, part.start(), part.end() - part.start());
-    int at = place.at() - part.start();
-    boolean element = at < part.length() && points[part.start() + at] == '$';
-    int end = element ? at + 1 : at;
-    while (end < part.length() && isWord(points[part.start() + end])) {
-      end++;
-    }
-    Fragment fragment = Fragment.at(text, end);
-    Span word = fragment.word();
-    Span span = place.span(new Span(part.start() + word.start(), part.start() + word.end()));
-    String name = fragment.typed();
-    return told(
-        switch (fragment.kind()) {
-          case OPERAND, OPERATOR -> name.equals("$") ? element(fragment) : operand(name);
-          case FIELD -> member(fragment, name);
-          case KEY -> Optional.empty();
-          case TEXT -> enumWord(fragment, name);
-          case UNIT -> quantity(name);
-        },
-        span);
-  }
-
-  private Optional<String> element(Fragment fragment) {
-    return fragment
-        .elementType(sight.scope())
-        .map(
-            type ->
-                titled("$", type)
-                    + "\n\n"
-                    + LanguageNames.doc("$").orElse("")
-                    + "\n\n"
-                    + Wording.fields(type));
-  }
-
-  private static boolean isWord(int c) {
-    return Character.isLetterOrDigit(c) || c == '_';
-  }
-
-  private Optional<String> operand(String name) {
-    Scope scope = sight.scope();
-    Optional<String> function = function(name);
-    Optional<Scope.Binding> binding = scope.find(name);
-    if (binding.isEmpty()) {
-      return function;
-    }
-    Type type = binding.get().type();
-    return fact(name)
-        .or(
-            () ->
-                Optional.of(
-                    titled(name, type)
-                        + "\n\n"
-                        + LanguageNames.doc(name).orElse("")
-                        + "\n\n"
-                        + Wording.fields(type)));
-  }
-
-  private static Optional<String> function(String name) {
-    List<Function> overloads = Functions.named(name);
-    return overloads.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            overloads.stream().map(Wording::function).collect(Collectors.joining("\n\n---\n\n")));
-  }
-
-  private Optional<String> member(Fragment fragment, String name) {
-    Type receiver = fragment.receiverType(sight.scope()).orElse(Special.UNKNOWN).nonNull();
-    if (!(receiver instanceof RecordType record)) {
-      return Optional.empty();
-    }
-    return switch (record.name()) {
-      case "params", "inputs" -> typed(record.name(), name);
-      case "before" -> fact(name);
-      case "steps" ->
-          origins().flatMap(found -> found.step(name)).map(doc -> "**" + name + "**\n\n" + doc);
-      default -> member(record, name);
-    };
-  }
-
-  private Optional<String> enumWord(Fragment fragment, String word) {
-    Fragment.Compared compared = fragment.compared();
-    return compared != null && fragment.part(compared.operand()).equals("class")
-        ? origins().flatMap(found -> found.classOf(word))
-        : fragment
-            .comparedType(sight.scope())
-            .map(type -> "`" + word + "`: " + Wording.type(type.nonNull()));
-  }
 }
