@@ -153,8 +153,8 @@ class EditingSessionTest {
   }
 
   @Test
-  @Tag("slow")
-  @Timeout(1_200)
+  @Tag("chaos") // ten minutes
+  @Timeout(1_800)
   void a_whole_runbook_and_its_test_are_typed_with_every_request_in_between() throws IOException {
     typed(Integer.MAX_VALUE, 6_000);
   }

@@ -282,4 +282,18 @@ class EditorFindingsTest {
     Editor orderly = new Editor(folder);
     assertThat(orderly.end()).isTrue();
   }
+
+  @Test
+  void several_folders_are_looked_at_together_and_one_may_go() throws IOException {
+    Path first = Files.createDirectories(folder.resolve("first"));
+    Path second = Files.createDirectories(folder.resolve("second"));
+    String text = "apiVersion: byteport.io/v1\nkind: Runbook\n";
+    Path one = Files.writeString(first.resolve("one.yaml"), text);
+    Path other = Files.writeString(second.resolve("other.yaml"), text);
+    try (Editor editor = new Editor(first, second)) {
+      assertThat(said(editor.shown())).containsOnlyKeys(one.toString(), other.toString());
+      editor.leave(second);
+      assertThat(said(editor.shown())).containsOnlyKeys(one.toString());
+    }
+  }
 }
