@@ -82,16 +82,16 @@ final class AgentProcess implements AutoCloseable {
   }
 
   /** Starts it with further variables. */
-  AgentProcess start(Map<String, String> environment) throws IOException {
+  AgentProcess start(Map<String, String> more) throws IOException {
     ProcessBuilder child =
         ClusterProcess.java(
                 Main.class.getName(),
                 List.of("agent", "--config", file.toString(), "--drain", "10s"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-    child.environment().putAll(environment);
     child.environment().put("CHAT", "http://127.0.0.1:" + chat.getAddress().getPort() + "/hook");
     child.environment().putAll(environment);
+    child.environment().putAll(more);
     process = child.start();
     return this;
   }
