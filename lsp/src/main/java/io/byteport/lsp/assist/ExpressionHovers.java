@@ -8,8 +8,8 @@ import io.byteport.dsl.expr.Functions;
 import io.byteport.dsl.expr.Scope;
 import io.byteport.dsl.source.Span;
 import io.byteport.dsl.type.RecordType;
-import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.type.Type;
+import io.byteport.dsl.type.Type.Special;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -109,8 +109,7 @@ final class ExpressionHovers {
     return switch (record.name()) {
       case "params", "inputs" -> docs.typed(record.name(), name);
       case "before" -> docs.fact(name);
-      case "steps" ->
-          docs.step(name);
+      case "steps" -> docs.step(name);
       default -> NameDocs.member(record, name);
     };
   }

@@ -219,5 +219,4 @@ public final class Hovers {
     Shape inside = parent.field(key);
     return parent.about(key).map(field -> schema(field, inside));
   }
-
 }

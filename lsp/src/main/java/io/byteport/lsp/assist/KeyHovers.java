@@ -1,7 +1,7 @@
 package io.byteport.lsp.assist;
 
-import io.byteport.dsl.action.ActionDescription.Input;
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.action.ActionDescription.Input;
 import io.byteport.dsl.action.ConnectionType;
 import io.byteport.dsl.action.EntrySection;
 import io.byteport.dsl.edit.Place;
@@ -34,7 +34,9 @@ final class KeyHovers {
       return input(key);
     }
     if (path.is("remediate") || path.is("escalate", "commands")) {
-      return docs.origins().flatMap(found -> found.classOf(key)).map(doc -> "**" + key + "**\n\n" + doc);
+      return docs.origins()
+          .flatMap(found -> found.classOf(key))
+          .map(doc -> "**" + key + "**\n\n" + doc);
     }
     if (path.is("diagnose") || path.ends("verify", "read")) {
       return docs.fact(key);
@@ -43,7 +45,9 @@ final class KeyHovers {
       return docs.typed(path.back(0), key);
     }
     if (path.is("blocks")) {
-      return docs.origins().flatMap(found -> found.block(key)).map(doc -> "**" + key + "**\n\n" + doc);
+      return docs.origins()
+          .flatMap(found -> found.block(key))
+          .map(doc -> "**" + key + "**\n\n" + doc);
     }
     return new Typed(sight)
         .expected()

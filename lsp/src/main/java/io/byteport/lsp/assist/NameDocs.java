@@ -4,8 +4,8 @@ import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.edit.Outline;
 import io.byteport.dsl.model.Fact;
 import io.byteport.dsl.type.RecordType;
-import io.byteport.dsl.type.Type.Special;
 import io.byteport.dsl.type.Type;
+import io.byteport.dsl.type.Type.Special;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
