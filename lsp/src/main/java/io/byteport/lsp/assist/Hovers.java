@@ -179,6 +179,7 @@ public final class Hovers {
     return Optional.empty();
   }
 
+  /** Durations and sizes in other words. */
   static Optional<String> quantity(String content) {
     return Quantities.duration(content)
         .map(duration -> "`" + Quantities.print(duration) + "` is " + spelt(duration))

@@ -85,6 +85,4 @@ final class NameDocs {
                     .map(signal -> "`" + signal + "`")
                     .collect(Collectors.joining(", ")));
   }
-
-  /** Durations and sizes in other words. */
 }
