@@ -197,7 +197,7 @@ final class KeyOffers {
     } else if (path.is("defaults")) {
       families().forEach(family -> name(family, "Inputs of all of its actions.", Form.MAP));
     } else if (path.is("defaults", "*")) {
-      sight.view().catalogue().actions().stream()
+      sight.actions().stream()
           .filter(action -> action.family().equals(path.back(0)))
           .forEach(this::inputs);
     } else if (path.is("remediate")) {
@@ -213,7 +213,7 @@ final class KeyOffers {
 
   private Set<String> families() {
     Set<String> families = new LinkedHashSet<>();
-    sight.view().catalogue().actions().forEach(action -> families.add(action.family()));
+    sight.actions().forEach(action -> families.add(action.family()));
     return families;
   }
 

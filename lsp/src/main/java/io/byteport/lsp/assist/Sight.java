@@ -1,6 +1,7 @@
 package io.byteport.lsp.assist;
 
 import io.byteport.dsl.agent.AgentScopes;
+import io.byteport.dsl.action.ActionDescription;
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.Typing;
 import io.byteport.dsl.edit.Place;
@@ -12,6 +13,7 @@ import io.byteport.dsl.type.Type;
 import io.byteport.dsl.workspace.FileKind;
 import io.byteport.lsp.View;
 import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,13 @@ final class Sight {
       case SETTINGS -> Shape.of(DocumentKind.SETTINGS);
       case CONNECTIONS, AGENT -> Shape.ofAgent();
     };
+  }
+
+  /** Every action, by name: catalogues are found in the order of the class path. */
+  List<ActionDescription> actions() {
+    return view.catalogue().actions().stream()
+        .sorted(Comparator.comparing(ActionDescription::name))
+        .toList();
   }
 
   Shape shape() {

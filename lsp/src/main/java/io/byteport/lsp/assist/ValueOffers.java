@@ -265,7 +265,7 @@ final class ValueOffers {
         !place.steps().isEmpty()
             && place.steps().getLast().container() instanceof YamlMapping map
             && map.get("with").isPresent();
-    for (ActionDescription action : sight.view().catalogue().actions()) {
+    for (ActionDescription action : sight.actions()) {
       if (wanted.test(action)) {
         Offer offer =
             Offer.of(action.name(), CompletionItemKind.Function)
@@ -326,7 +326,7 @@ final class ValueOffers {
               .keySet()
               .forEach(id -> reference(id, "class", origins.classOf(id).orElse("")));
         });
-    for (ActionDescription action : sight.view().catalogue().actions()) {
+    for (ActionDescription action : sight.actions()) {
       add(
           Offer.of(action.name(), CompletionItemKind.Function)
               .detail(Wording.effect(action))
