@@ -129,6 +129,9 @@ class ArchitectureTest {
           .resideInAnyPackage(DSL, ENGINE, CLI)
           .and()
           .resideOutsideOfPackages(WORLDS, "io.byteport.cli.editor..")
+          .and()
+          // It visits the agent that it has started itself.
+          .doNotHaveFullyQualifiedName("io.byteport.cli.AgentRehearsal")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.net.Socket")
