@@ -1,5 +1,6 @@
 package io.byteport.lsp.change;
 
+import io.byteport.dsl.check.LanguageTypes;
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.edit.Document;
 import io.byteport.dsl.edit.Symbols;
@@ -164,42 +165,11 @@ final class ExtractedFact {
 
   private static String free(String base, Set<String> taken) {
     String word = base.matches("[a-z][A-Za-z0-9_]*") ? base : "found";
-    String name = taken.contains(word) || isReserved(word) ? word + "Fact" : word;
+    String name = taken.contains(word) || LanguageTypes.NAMES.contains(word) ? word + "Fact" : word;
     String free = name;
     for (int i = 2; taken.contains(free); i++) {
       free = name + i;
     }
     return free;
-  }
-
-  /** What the language calls something itself is no name for a fact. */
-  private static boolean isReserved(String word) {
-    return Set.of(
-            "params",
-            "inputs",
-            "signal",
-            "target",
-            "class",
-            "confidence",
-            "severity",
-            "guardrails",
-            "run",
-            "runbook",
-            "now",
-            "before",
-            "steps",
-            "with",
-            "item",
-            "result",
-            "args",
-            "and",
-            "or",
-            "not",
-            "in",
-            "contains",
-            "true",
-            "false",
-            "null")
-        .contains(word);
   }
 }
