@@ -1,7 +1,7 @@
 package io.byteport.lsp.assist;
 
-import io.byteport.dsl.agent.AgentScopes;
 import io.byteport.dsl.action.ActionDescription;
+import io.byteport.dsl.agent.AgentScopes;
 import io.byteport.dsl.check.RunbookAnalysis;
 import io.byteport.dsl.check.Typing;
 import io.byteport.dsl.edit.Place;
@@ -12,8 +12,8 @@ import io.byteport.dsl.schema.Shape;
 import io.byteport.dsl.type.Type;
 import io.byteport.dsl.workspace.FileKind;
 import io.byteport.lsp.View;
-import java.util.LinkedHashMap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
