@@ -130,7 +130,8 @@ class TestingGuideTest {
   void every_option_of_the_command_is_told() throws IOException {
     String guide = Files.readString(GUIDE);
     assertThat(Main.commandLine().getSubcommands().get("test").getCommandSpec().options())
-        .filteredOn(option -> !option.inherited() && !option.usageHelp() && !option.versionHelp())
+        .filteredOn(option -> !option.inherited() && !option.hidden())
+        .filteredOn(option -> !option.usageHelp() && !option.versionHelp())
         .filteredOn(option -> !option.longestName().equals("--color")) // of every command
         .allSatisfy(option -> assertThat(guide).containsAnyOf(option.names()));
   }
