@@ -21,7 +21,7 @@ class DeploymentTest {
   private static final double MOST_EXPOSED = 1.5;
 
   private static String dockerfile() throws IOException {
-    return Files.readString(ROOT.resolve("Dockerfile")).replace("\\\n", "");
+    return Files.readString(ROOT.resolve("examples/docker/Dockerfile")).replace("\\\n", "");
   }
 
   private static String only(String text, String pattern) {

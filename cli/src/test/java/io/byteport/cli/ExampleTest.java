@@ -45,7 +45,7 @@ class ExampleTest {
           .filter(Files::isRegularFile)
           .filter(
               file ->
-                  Stream.of("ci", "helm", "systemd")
+                  Stream.of("ci", "docker", "helm", "systemd")
                       .noneMatch(other -> file.startsWith(EXAMPLES.resolve(other))))
           .sorted()
           .toList()
